@@ -1,0 +1,281 @@
+### Words of all pages but the player's and About and safety.
+
+## Every page
+
+nav-skip = Skip to the content
+nav-label = Pages
+nav-today = Today
+nav-exercises = Exercises
+nav-history = History
+nav-settings = Settings
+nav-about = About and safety
+notice-understood = Understood
+notice-restored =
+    { $salvaged ->
+        [0] Your journal’s file was damaged. The backup of { $date } has taken its place. Sessions after it may be missing. The damaged file is kept at { $file }.
+        [one] Your journal’s file was damaged. The backup of { $date } has taken its place, with one newer entry that could still be read. The damaged file is kept at { $file }.
+       *[other] Your journal’s file was damaged. The backup of { $date } has taken its place, with { $salvaged } newer entries that could still be read. The damaged file is kept at { $file }.
+    }
+notice-begun-anew =
+    { $salvaged ->
+        [0] Your journal’s file was damaged and there was no backup, so the journal begins anew. The damaged file is kept at { $file }.
+        [one] Your journal’s file was damaged and there was no backup. One entry could still be read and is kept. The damaged file is kept at { $file }.
+       *[other] Your journal’s file was damaged and there was no backup. { $salvaged } entries could still be read and are kept. The damaged file is kept at { $file }.
+    }
+
+## Numbers and dates
+
+weekday-1 = Monday
+    .short = M
+weekday-2 = Tuesday
+    .short = T
+weekday-3 = Wednesday
+    .short = W
+weekday-4 = Thursday
+    .short = T
+weekday-5 = Friday
+    .short = F
+weekday-6 = Saturday
+    .short = S
+weekday-7 = Sunday
+    .short = S
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+date-day = { $weekday }, { $day } { $month }
+date-full = { $day } { $month } { $year }
+date-month = { $month } { $year }
+length-seconds = { $seconds } s
+length-minutes = { $minutes } min
+dose-holds = { $reps } × { $hold } s
+dose-sets = { $sets } sets of { $reps }, { $hold } s at the top
+dose-moving = { $seconds } s
+dose-each-side = { $dose }, each side
+level-number = Level { $number }
+level-gentler =
+    { $steps ->
+        [one] Gentler
+       *[other] Gentlest
+    }
+extent-whole = done
+extent-part = partly done
+extent-none = not done
+
+## Steps that no exercise has words of its own for
+
+cue-hold = Hold
+cue-return = Come back slowly
+cue-rest = Rest
+cue-rate = How does it feel now?
+
+## Today
+
+today-greeting-morning = Good morning
+today-greeting-afternoon = Good afternoon
+today-greeting-evening = Good evening
+today-greeting-night = Hello
+today-first = A good one to begin with
+today-again = Ready when you are
+today-start = Start
+today-facts = About this routine
+today-others = Other routines
+today-open-heading = Your session is still open
+today-open-old-heading = A session from before is still open
+today-open-started = started on { $day } at { $time }
+today-open-progress = { $percent } % of it is done
+today-open-continue = Continue
+today-open-close = Close it as it is
+today-new-heading = Before your first session
+today-new-text = Gentle movement suits most people. Some signs want a doctor’s look first: they take a minute to read.
+today-new-link = When to stop, and when to see a doctor
+today-week = This week
+today-week-done = { $day }: routine done
+today-week-part = { $day }: partly done
+today-week-none = { $day }: no session
+today-week-future = { $day }: still to come
+today-week-empty = No session yet this week. Any day is a good day to begin.
+today-week-summary =
+    { $days ->
+        [one] One day
+       *[other] { $days } days
+    }, { $sessions ->
+        [one] one session
+       *[other] { $sessions } sessions
+    }, { $length } in all.
+
+## A routine
+
+routine-exercises =
+    { $count ->
+        [one] one exercise
+       *[other] { $count } exercises
+    }
+routine-level = Level
+routine-level-text = Begin at level 1. Go up when a week felt easy, and down whenever you like.
+routine-warm-up = Warm-up
+routine-exercises-heading = Exercises
+
+## After a session
+
+after-heading-completed = Well done
+after-heading-stopped = That counts, too
+after-heading-nothing = Another time, then
+after-heading-open = Not over yet
+after-summary = { $done } of { $all } exercises, { $length }.
+after-question = How does your neck feel right now?
+after-least = 0 – no pain
+after-most = 10 – worst imaginable
+after-rated = Kept: { $rating } of 10. You can change it.
+after-high = That is a lot. If it stays that way, or if the exercises make it worse, talk to a doctor.
+after-high-link = When to see a doctor
+after-done = What you did
+after-home = Back to Today
+after-history = See it in the history
+
+## Exercises
+
+exercises-intro = Ten exercises for neck, shoulders and back, and the moves that warm up for them.
+exercise-setup = Getting into position
+exercise-do = What to do
+exercise-breathing = Breathing
+exercise-felt = Where you should feel it
+exercise-mistakes = Common mistakes
+exercise-dose = How much
+exercise-dose-always = At every level
+exercise-dose-source = Level 1:
+exercise-precautions = Take care
+exercise-safety = When to stop, and when to see a doctor
+exercise-variants = Other ways to do it
+exercise-muscles = Muscles
+exercise-routines = Part of
+
+## History
+
+history-bad-month = This month can’t be shown. Months are written like 2026-08.
+history-deleted = The session is deleted.
+history-is-deleted = This session is deleted and doesn’t count any more.
+history-undo = Undo
+history-empty = Nothing here yet
+history-empty-text = Each session that you do is kept here, on this computer only.
+history-empty-link = Choose a routine
+history-empty-month = No session in this month.
+history-earlier = Earlier month
+history-later = Later month
+history-this-month = To this month
+history-legend-done = whole routine
+history-legend-part = part of one
+history-day =
+    { $sessions ->
+        [one] { $day }, one session
+       *[other] { $day }, { $sessions } sessions
+    }
+history-summary =
+    { $sessions ->
+        [0] No sessions this month.
+        [one] One session, { $length }.
+       *[other] { $sessions } sessions, { $length } in all.
+    }
+history-done = { $done } of { $all } exercises
+history-rating = felt { $rating } of 10 after
+ending-open = not finished yet
+ending-completed = played to the end
+ending-stopped = ended early
+ending-closed = closed later, as it was
+session-ending = How it ended
+session-length = Time
+session-after = Afterwards
+session-not-rated = not rated
+session-rate = Rate it
+session-delete = Delete this session
+
+## Settings
+
+settings-saved = Saved.
+settings-sound = Voice and sounds
+settings-voice = A voice leads through the session
+settings-voice-name = Which voice
+settings-voice-any = The browser’s own choice
+settings-voice-away = { "(not on this device)" }
+settings-voice-none = This browser offers no voices. Tones and the screen still lead you.
+settings-voice-try = Listen
+settings-voice-sample = Turn your head slowly to the right, and hold.
+settings-sounds = Tones at the beginning and end of each hold
+settings-vibration = Vibration, where the device has it
+settings-pace = Pace
+settings-get-ready = Seconds to get ready
+settings-get-ready-note = Before each exercise, on top of the time to change position. 3 to 30.
+settings-bad-get-ready = Nothing was changed: the time to get ready is { $least } to { $most } seconds.
+settings-look = Look
+settings-theme = Colours
+settings-theme-auto = As the system has it
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-text-size = Text size
+settings-text-size-normal = Normal
+settings-text-size-large = Large
+settings-text-size-larger = Larger
+settings-save = Save
+settings-data = Your data
+settings-data-text = Everything is kept on this computer and nowhere else.
+settings-data-sessions =
+    { $sessions ->
+        [0] There are no sessions yet.
+        [one] There is one session.
+       *[other] There are { $sessions } sessions.
+    }
+settings-export = Export
+settings-export-text = A text file with every entry, to keep or to take to another computer.
+settings-export-button = Export everything
+settings-import = Import
+settings-import-text = A file that Unhunch exported. What is here already stays; what is missing is added.
+settings-import-button = Import
+settings-imported =
+    { $new ->
+        [0] Nothing new in that file: everything in it was here already.
+        [one] One entry was added. { $known } were here already.
+       *[other] { $new } entries were added. { $known } were here already.
+    }
+settings-import-none = No file was chosen, so nothing was changed.
+settings-import-broken = Nothing was imported, and nothing was changed. { $problem }
+settings-erase = Delete everything
+settings-erase-text = Sessions, ratings, settings and all backups, for good.
+settings-erase-button = Delete everything …
+settings-erased = Everything is deleted.
+erase-heading = Delete everything?
+erase-text = This removes every session, every rating, your settings and all backups from this computer. It can’t be undone.
+erase-sure = I want to delete everything for good
+erase-not-sure = Nothing was deleted: tick the box first.
+erase-button = Delete everything
+erase-back = Keep it
+erase-export-first = Export everything first
+
+## About
+
+about-heading = About and safety
+about-version = Unhunch { $version }.
+about-licence = Open source: the program under MIT or Apache-2.0, the texts under CC BY 4.0.
+
+## When something can’t be done
+
+error-title = That didn’t work
+error-home = Back to Today
+error-not-found = There is no such page.
+error-bad-request = The browser sent something that can’t be understood. Nothing was changed. Go back and try again.
+error-too-large = That was too much at once. Nothing was changed.
+error-unknown-session = There is no such session here. It may belong to another computer, or everything was deleted since.
+error-deleted-session = This session is deleted. You find it in the history and can bring it back there.
+error-unknown-step = This session has no such step. Nothing was changed.
+error-bad-rating = A rating goes from 0 to 10. Nothing was changed.
+error-conflict = This was kept before and said something else. What was kept first stays.
+error-disk-full = The disk is full. This was not kept; everything from before still is. Make room, then try again.
+error-journal = The journal can’t be used just now. What was kept before is still there. Try again, or start Unhunch again.
+error-page = The page can’t be put together. Nothing was changed or lost.

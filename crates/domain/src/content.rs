@@ -1,0 +1,363 @@
+//! Reads the content files: says in plain words which file and line is wrong and what it
+//! expects, so that somebody with a text editor can put it right.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use crate::dose::Progress;
+use crate::exercise::{Exercise, ExerciseFile, Kind, Phase, Sides};
+use crate::id::{ExerciseId, RoutineId};
+use crate::routine::{Plan, Routine, RoutineFile};
+
+/// Every content file that the program was built with: its path below `content/` and its text.
+pub static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/content_files.rs"));
+
+/// What is wrong with a content file, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ContentError {
+    /// The file's path below `content/`.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong, and what is expected.
+    pub problem: String,
+}
+
+impl fmt::Display for ContentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "content/{}, line {}: {}",
+            self.file, self.line, self.problem
+        )
+    }
+}
+
+/// All exercises and routines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Library {
+    exercises: BTreeMap<ExerciseId, Exercise>,
+    routines: BTreeMap<RoutineId, Routine>,
+}
+
+/// The programme's exercises in the order in which its author lists them; others follow by
+/// their names.
+const ORDER: [&str; 10] = [
+    "neck-side-bend-rotation",
+    "chair-rotation",
+    "cat-cow",
+    "childs-pose",
+    "thoracic-extension",
+    "superman",
+    "scapular-squeeze",
+    "knee-to-chest",
+    "pec-stretch",
+    "overhead-arm-reach",
+];
+
+impl Library {
+    /// Reads the content that the program was built with.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it; tests make sure that nothing is.
+    pub fn shipped() -> Result<Self, ContentError> {
+        Self::read(FILES)
+    }
+
+    /// Reads exercises and routines from files (path below `content/`, text); other files are
+    /// passed over.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its file and line.
+    pub fn read(files: &[(&str, &str)]) -> Result<Self, ContentError> {
+        let mut library = Self {
+            exercises: BTreeMap::new(),
+            routines: BTreeMap::new(),
+        };
+        for &(path, text) in files {
+            if let Some(name) = name_in(path, "exercises/") {
+                let source = Source { path, text };
+                let id: ExerciseId = name.parse().map_err(|e| source.wrong(None, e))?;
+                let file: ExerciseFile = source.parse()?;
+                check_exercise(&file, source)?;
+                library.exercises.insert(id.clone(), Exercise { id, file });
+            } else if let Some(name) = name_in(path, "routines/") {
+                let source = Source { path, text };
+                let id: RoutineId = name.parse().map_err(|e| source.wrong(None, e))?;
+                let file: RoutineFile = source.parse()?;
+                library.routines.insert(id.clone(), Routine { id, file });
+            }
+        }
+        for &(path, text) in files {
+            if let Some(name) = name_in(path, "routines/") {
+                library.check_routine(name, Source { path, text })?;
+            }
+        }
+        Ok(library)
+    }
+
+    /// The exercise of that name, warm-up moves included.
+    pub fn exercise(&self, id: &ExerciseId) -> Option<&Exercise> {
+        self.exercises.get(id)
+    }
+
+    /// The programme's exercises, in its order, without the warm-up moves.
+    pub fn exercises(&self) -> Vec<&Exercise> {
+        let mut list: Vec<_> = self
+            .exercises
+            .values()
+            .filter(|e| e.file.kind != Kind::WarmUp)
+            .collect();
+        let place = |e: &Exercise| {
+            ORDER
+                .iter()
+                .position(|id| *id == e.id.as_str())
+                .unwrap_or(ORDER.len())
+        };
+        list.sort_by_key(|e| (place(e), e.id.clone()));
+        list
+    }
+
+    /// The warm-up moves.
+    pub fn warm_ups(&self) -> Vec<&Exercise> {
+        self.exercises
+            .values()
+            .filter(|e| e.file.kind == Kind::WarmUp)
+            .collect()
+    }
+
+    /// The routine of that name.
+    pub fn routine(&self, id: &RoutineId) -> Option<&Routine> {
+        self.routines.get(id)
+    }
+
+    /// All routines, by their names.
+    pub fn routines(&self) -> impl Iterator<Item = &Routine> {
+        self.routines.values()
+    }
+
+    /// The routine with all that it plays.
+    pub fn plan(&self, id: &RoutineId) -> Option<Plan<'_>> {
+        let routine = self.routines.get(id)?;
+        let warm_up = routine
+            .file
+            .warm_up
+            .iter()
+            .map(|id| self.exercises.get(id)?.playable(None));
+        let exercises = routine.file.exercises.iter().map(|item| {
+            self.exercises
+                .get(&item.exercise)?
+                .playable(item.variant.as_ref())
+        });
+        Some(Plan {
+            routine,
+            plays: warm_up.chain(exercises).collect::<Option<_>>()?,
+            warm_up: routine.file.warm_up.len(),
+        })
+    }
+
+    fn check_routine(&self, name: &str, source: Source<'_>) -> Result<(), ContentError> {
+        let Some(routine) = name
+            .parse()
+            .ok()
+            .and_then(|id: RoutineId| self.routines.get(&id))
+        else {
+            return Ok(());
+        };
+        if routine.file.warm_up.is_empty() {
+            return Err(source.wrong(Some("warm_up"), "expected at least one warm-up move"));
+        }
+        if routine.file.exercises.is_empty() {
+            return Err(source.wrong(Some("exercises"), "expected at least one exercise"));
+        }
+        for id in &routine.file.warm_up {
+            match self.exercises.get(id) {
+                Some(e) if e.file.kind == Kind::WarmUp => {}
+                Some(_) => {
+                    return Err(source.wrong(
+                        Some(id.as_str()),
+                        format!("`{id}` is not of kind warm-up; expected one that is"),
+                    ));
+                }
+                None => return Err(source.wrong(Some(id.as_str()), unknown(id, &self.exercises))),
+            }
+        }
+        for item in &routine.file.exercises {
+            let id = &item.exercise;
+            let Some(exercise) = self.exercises.get(id) else {
+                return Err(source.wrong(Some(id.as_str()), unknown(id, &self.exercises)));
+            };
+            if let Some(variant) = &item.variant
+                && exercise.playable(Some(variant)).is_none()
+            {
+                return Err(source.wrong(
+                    Some(variant.as_str()),
+                    format!("`{id}` has no variant `{variant}` with `guided = true`"),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unknown(id: &ExerciseId, known: &BTreeMap<ExerciseId, Exercise>) -> String {
+    let names: Vec<_> = known.keys().map(ExerciseId::as_str).collect();
+    format!(
+        "there is no exercise `{id}`; expected one of {}",
+        names.join(", ")
+    )
+}
+
+fn name_in<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    path.strip_prefix(folder)?.strip_suffix(".toml")
+}
+
+/// A content file's path and text, to point into.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    path: &'a str,
+    text: &'a str,
+}
+
+impl Source<'_> {
+    fn parse<T: DeserializeOwned>(self) -> Result<T, ContentError> {
+        toml::from_str(self.text).map_err(|error| ContentError {
+            file: self.path.to_owned(),
+            line: error
+                .span()
+                .map_or(1, |span| line_at(self.text, span.start)),
+            problem: error.message().trim().replace('\n', ", "),
+        })
+    }
+
+    /// An error at the first line that has the word, or at the first line.
+    fn wrong(self, word: Option<&str>, problem: impl fmt::Display) -> ContentError {
+        let line = word.and_then(|word| {
+            self.text.lines().position(|line| {
+                line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+                    .any(|part| part == word)
+            })
+        });
+        ContentError {
+            file: self.path.to_owned(),
+            line: line.map_or(1, |index| index + 1),
+            problem: problem.to_string(),
+        }
+    }
+}
+
+fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count()
+        + 1
+}
+
+/// Checks what concerns several fields at once.
+fn check_exercise(file: &ExerciseFile, source: Source<'_>) -> Result<(), ContentError> {
+    let sided = file.sides != Sides::None;
+    if sided && file.first_side.is_none() {
+        return Err(source.wrong(
+            Some("sides"),
+            "an exercise with sides says which comes first; expected `first_side = \"left\"` or `\"right\"`",
+        ));
+    }
+    if !sided && file.first_side.is_some() {
+        return Err(source.wrong(
+            Some("first_side"),
+            "expected no `first_side` where `sides = \"none\"`",
+        ));
+    }
+    if sided && file.switch_s.get() == 0 {
+        return Err(source.wrong(
+            Some("switch_s"),
+            "an exercise with sides says how long the change takes; expected `switch_s` of at least 1",
+        ));
+    }
+    if file.switch_through && file.sides != Sides::Alternating {
+        return Err(source.wrong(
+            Some("switch_through"),
+            "only alternating sides can be switched straight through; expected `sides = \"alternating\"`",
+        ));
+    }
+    check_phases(&file.phases, source)?;
+    check_dose(&file.dose, source)?;
+    for variant in &file.variants {
+        if let Some(phases) = &variant.phases {
+            check_phases(phases, source)?;
+        }
+        if let Some(dose) = &variant.dose {
+            check_dose(dose, source)?;
+        }
+    }
+    if let Some(id) = first_twice(file.variants.iter().map(|v| v.id.as_str())) {
+        return Err(source.wrong(Some(id), format!("the variant `{id}` is there twice")));
+    }
+    if let Some(id) = first_twice(file.precautions.iter().map(|p| p.condition.as_str())) {
+        return Err(source.wrong(Some(id), format!("the condition `{id}` is there twice")));
+    }
+    Ok(())
+}
+
+fn check_phases(phases: &[Phase], source: Source<'_>) -> Result<(), ContentError> {
+    if phases.is_empty() {
+        return Err(source.wrong(Some("phases"), "expected at least one [[phases]]"));
+    }
+    if let Some(id) = first_twice(phases.iter().map(|p| p.id.as_str())) {
+        return Err(source.wrong(Some(id), format!("the phase `{id}` is there twice")));
+    }
+    for phase in phases {
+        if phase.move_s.get() == 0 {
+            return Err(source.wrong(
+                Some("move_s"),
+                format!(
+                    "nobody gets into `{}` in no time; expected `move_s` of at least 1",
+                    phase.id
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check_dose(dose: &crate::dose::Dose, source: Source<'_>) -> Result<(), ContentError> {
+    if dose.sets.low == 0 || dose.sets.high > 10 {
+        return Err(source.wrong(Some("sets"), "expected 1 to 10 sets"));
+    }
+    if dose.reps.low == 0 || dose.reps.high > 50 {
+        return Err(source.wrong(Some("reps"), "expected 1 to 50 repetitions"));
+    }
+    if dose.rest_s.get() > 0 && dose.rest_source.is_none() {
+        return Err(source.wrong(
+            Some("rest_s"),
+            "a rest has a source; expected `rest_source = \"given\"` or `\"ours\"`",
+        ));
+    }
+    if (dose.progress == Progress::TopHold) != dose.hold_limit_s.is_some() {
+        return Err(source.wrong(
+            Some("progress"),
+            "`hold_limit_s` goes with `progress = \"top-hold\"`; expected both or neither",
+        ));
+    }
+    for easier in &dose.easier {
+        if easier.reps == Some(0) || easier.sets == Some(0) {
+            return Err(source.wrong(Some("easier"), "expected at least 1 repetition and 1 set"));
+        }
+        if easier.sets.is_none() && easier.reps.is_none() && easier.hold_s.is_none() {
+            return Err(source.wrong(
+                Some("easier"),
+                "an easier dose names what is less; expected `sets`, `reps` or `hold_s`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn first_twice<'a>(ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut ids = ids;
+    ids.find(|id| !seen.insert(*id))
+}

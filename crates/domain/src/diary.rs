@@ -1,0 +1,444 @@
+//! The fold of a journal: what pages read.
+//!
+//! Folding entries one by one gives what folding them all at once gives, in any order and
+//! however often, so journals of two devices come together by union.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamp, Stamped, Zone};
+use crate::id::{RoutineId, SessionId};
+use crate::level::Level;
+use crate::settings::{Registers, Settings};
+use crate::step_set::StepSet;
+use crate::timeline::{Step, StepKind, Timeline, TimelineId};
+
+/// The version of a diary's own form: a kept one of another version is folded anew.
+pub const VERSION: u32 = 1;
+
+/// Milliseconds without anything happening after which an open session is old: a day.
+pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// A person's diary.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept")]
+pub struct Diary {
+    sessions: BTreeMap<SessionId, SessionRecord>,
+    /// Each timeline once, however many sessions played it.
+    timelines: BTreeMap<TimelineId, Arc<Timeline>>,
+    settings: Registers,
+    /// Sessions that show, by the day they were started on.
+    #[serde(skip)]
+    days: BTreeMap<Date, BTreeSet<(Stamp, SessionId)>>,
+}
+
+/// What is kept of a diary; the rest follows from it.
+#[derive(Deserialize)]
+struct Kept {
+    sessions: BTreeMap<SessionId, SessionRecord>,
+    timelines: BTreeMap<TimelineId, Arc<Timeline>>,
+    settings: Registers,
+}
+
+impl From<Kept> for Diary {
+    fn from(kept: Kept) -> Self {
+        let mut days: BTreeMap<Date, BTreeSet<_>> = BTreeMap::new();
+        for (id, record) in &kept.sessions {
+            if let Some(start) = record.start.as_ref().filter(|_| !record.is_deleted()) {
+                days.entry(start.value.date)
+                    .or_default()
+                    .insert((start.stamp, *id));
+            }
+        }
+        Self {
+            sessions: kept.sessions,
+            timelines: kept.timelines,
+            settings: kept.settings,
+            days,
+        }
+    }
+}
+
+/// How a session began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Start {
+    timeline: TimelineId,
+    zone: Zone,
+    date: Date,
+}
+
+/// What is known of one session.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    start: Option<Stamped<Start>>,
+    #[serde(default, skip_serializing_if = "StepSet::is_empty")]
+    done: StepSet,
+    #[serde(default, skip_serializing_if = "StepSet::is_empty")]
+    skipped: StepSet,
+    /// When something was last heard of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<At>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ended: Option<Stamped<Ending>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<Stamped<Rating>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<Stamped<Rating>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deleted: Option<Stamped<bool>>,
+}
+
+impl SessionRecord {
+    fn is_deleted(&self) -> bool {
+        self.deleted.as_ref().is_some_and(|deleted| deleted.value)
+    }
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It can be gone on with.
+    Open,
+    /// It is open, but nothing happened for a day.
+    Stale,
+    /// It is over.
+    Ended(Ending),
+}
+
+/// How much of an exercise was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Some of it.
+    Part,
+    /// Nothing.
+    None,
+}
+
+/// One session with its timeline, to be asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Session<'a> {
+    /// Which.
+    pub id: SessionId,
+    record: &'a SessionRecord,
+    start: &'a Stamped<Start>,
+    timeline: &'a Arc<Timeline>,
+}
+
+impl Diary {
+    /// Folds entries into an empty diary.
+    pub fn of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut diary = Self::default();
+        for entry in entries {
+            diary.fold(entry);
+        }
+        diary
+    }
+
+    /// Folds one more entry in.
+    pub fn fold(&mut self, entry: &Entry) {
+        let stamp = entry.stamp();
+        let Some(id) = entry.body.session() else {
+            if let Body::SettingsChanged { change } = &entry.body {
+                self.settings.fold(change, stamp);
+            }
+            return;
+        };
+        self.hide_day(id);
+        let record = self.sessions.entry(id).or_default();
+        match &entry.body {
+            Body::SessionStarted { timeline, .. } => {
+                if record.start.as_ref().is_none_or(|old| stamp < old.stamp) {
+                    let fingerprint = timeline.fingerprint();
+                    let old = record.start.replace(Stamped {
+                        stamp,
+                        value: Start {
+                            timeline: fingerprint,
+                            zone: entry.zone.clone(),
+                            date: entry.date(),
+                        },
+                    });
+                    self.timelines
+                        .entry(fingerprint)
+                        .or_insert_with(|| Arc::clone(timeline));
+                    if let Some(old) = old {
+                        self.drop_unused(old.value.timeline);
+                    }
+                }
+            }
+            Body::StepFinished { step, outcome, .. } => {
+                match outcome {
+                    Outcome::Done => record.done.insert(step.get()),
+                    Outcome::Skipped => record.skipped.insert(step.get()),
+                }
+                record.last = record.last.max(Some(entry.at));
+            }
+            Body::SessionEnded { how, .. } => Stamped::earliest(&mut record.ended, stamp, *how),
+            Body::SessionDeleted { .. } => Stamped::latest(&mut record.deleted, stamp, true),
+            Body::SessionRestored { .. } => Stamped::latest(&mut record.deleted, stamp, false),
+            Body::PainRated { moment, rating, .. } => {
+                let slot = match moment {
+                    Moment::Before => &mut record.before,
+                    Moment::After => &mut record.after,
+                };
+                Stamped::latest(slot, stamp, *rating);
+            }
+            Body::SettingsChanged { .. } => {}
+        }
+        self.show_day(id);
+    }
+
+    /// The settings as they are now.
+    pub fn settings(&self) -> Settings {
+        self.settings.settings()
+    }
+
+    /// The session of that id, deleted ones included.
+    pub fn session(&self, id: SessionId) -> Option<Session<'_>> {
+        let record = self.sessions.get(&id)?;
+        let start = record.start.as_ref()?;
+        let timeline = self.timelines.get(&start.value.timeline)?;
+        Some(Session {
+            id,
+            record,
+            start,
+            timeline,
+        })
+    }
+
+    /// Whether nothing shows yet.
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
+    /// How many sessions show.
+    pub fn session_count(&self) -> usize {
+        self.days.values().map(BTreeSet::len).sum()
+    }
+
+    /// The sessions started on the days from `first` to `last`, earliest first; deleted ones
+    /// left out.
+    pub fn sessions_between(
+        &self,
+        first: Date,
+        last: Date,
+    ) -> impl DoubleEndedIterator<Item = Session<'_>> {
+        let days = (first <= last).then(|| self.days.range(first..=last));
+        days.into_iter()
+            .flatten()
+            .flat_map(|(_, ids)| ids.iter())
+            .filter_map(|(_, id)| self.session(*id))
+    }
+
+    /// All sessions that show, the latest first.
+    pub fn latest(&self) -> impl Iterator<Item = Session<'_>> {
+        self.days
+            .values()
+            .rev()
+            .flat_map(|ids| ids.iter().rev())
+            .filter_map(|(_, id)| self.session(*id))
+    }
+
+    /// The first and the last day that something shows on.
+    pub fn span(&self) -> Option<(Date, Date)> {
+        Some((
+            *self.days.first_key_value()?.0,
+            *self.days.last_key_value()?.0,
+        ))
+    }
+
+    /// The latest session that isn't over.
+    pub fn open(&self, now: At) -> Option<Session<'_>> {
+        // An open session further back than this many others is nobody's plan any more.
+        self.latest()
+            .take(50)
+            .find(|session| !matches!(session.state(now), State::Ended(_)))
+    }
+
+    /// The routine and level of the latest session.
+    pub fn last_played(&self) -> Option<(&RoutineId, Level)> {
+        let session = self.latest().next()?;
+        Some((session.timeline.routine(), session.timeline.level()))
+    }
+
+    /// The level at which the routine was played last.
+    pub fn last_level(&self, routine: &RoutineId) -> Option<Level> {
+        self.latest()
+            .take(400)
+            .find(|session| session.timeline.routine() == routine)
+            .map(|session| session.timeline.level())
+    }
+
+    fn day_of(&self, id: SessionId) -> Option<(Date, Stamp)> {
+        let record = self
+            .sessions
+            .get(&id)
+            .filter(|record| !record.is_deleted())?;
+        let start = record.start.as_ref()?;
+        Some((start.value.date, start.stamp))
+    }
+
+    fn hide_day(&mut self, id: SessionId) {
+        if let Some((date, stamp)) = self.day_of(id)
+            && let Some(ids) = self.days.get_mut(&date)
+        {
+            ids.remove(&(stamp, id));
+            if ids.is_empty() {
+                self.days.remove(&date);
+            }
+        }
+    }
+
+    fn show_day(&mut self, id: SessionId) {
+        if let Some((date, stamp)) = self.day_of(id) {
+            self.days.entry(date).or_default().insert((stamp, id));
+        }
+    }
+
+    fn drop_unused(&mut self, timeline: TimelineId) {
+        let used = |record: &SessionRecord| {
+            record
+                .start
+                .as_ref()
+                .is_some_and(|start| start.value.timeline == timeline)
+        };
+        if !self.sessions.values().any(used) {
+            self.timelines.remove(&timeline);
+        }
+    }
+}
+
+impl<'a> Session<'a> {
+    /// What it plays.
+    pub fn timeline(&self) -> &'a Arc<Timeline> {
+        self.timeline
+    }
+
+    /// When it was started.
+    pub fn started(&self) -> At {
+        self.start.stamp.at
+    }
+
+    /// The time zone that it was started in.
+    pub fn zone(&self) -> &'a Zone {
+        &self.start.value.zone
+    }
+
+    /// The civil day that it was started on.
+    pub fn date(&self) -> Date {
+        self.start.value.date
+    }
+
+    /// Whether it is deleted.
+    pub fn is_deleted(&self) -> bool {
+        self.record.is_deleted()
+    }
+
+    /// How the neck felt before it.
+    pub fn before(&self) -> Option<Rating> {
+        self.record.before.as_ref().map(|rated| rated.value)
+    }
+
+    /// How the neck felt after it.
+    pub fn after(&self) -> Option<Rating> {
+        self.record.after.as_ref().map(|rated| rated.value)
+    }
+
+    /// Where it stands.
+    pub fn state(&self, now: At) -> State {
+        let last = self
+            .record
+            .last
+            .unwrap_or(self.started())
+            .max(self.started());
+        match &self.record.ended {
+            Some(ended) => State::Ended(ended.value),
+            None if now.as_millisecond() - last.as_millisecond() >= STALE_MS => State::Stale,
+            None => State::Open,
+        }
+    }
+
+    /// Whether it is over.
+    pub fn has_ended(&self) -> bool {
+        self.record.ended.is_some()
+    }
+
+    /// Whether that step is over, done or skipped.
+    pub fn is_finished(&self, step: u16) -> bool {
+        self.record.done.contains(step) || self.record.skipped.contains(step)
+    }
+
+    /// Whether that step was done.
+    pub fn is_done(&self, step: u16) -> bool {
+        self.record.done.contains(step)
+    }
+
+    /// The steps that are over.
+    pub fn finished(&self) -> impl Iterator<Item = &'a Step> {
+        let record = self.record;
+        self.timeline.steps().iter().filter(move |step| {
+            record.done.contains(step.index) || record.skipped.contains(step.index)
+        })
+    }
+
+    /// The first step that isn't over; none when all are, the rating aside.
+    pub fn first_unfinished(&self) -> Option<&'a Step> {
+        self.timeline
+            .steps()
+            .iter()
+            .find(|step| step.kind != StepKind::Rate && !self.is_finished(step.index))
+    }
+
+    /// Milliseconds of all steps that were done.
+    pub fn done_ms(&self) -> u64 {
+        self.timeline
+            .steps()
+            .iter()
+            .filter(|step| self.is_done(step.index))
+            .map(|step| step.duration_ms)
+            .sum()
+    }
+
+    /// How much of one of its plays was done: what counts is the exercising, not getting
+    /// ready, changing sides or resting.
+    pub fn extent(&self, play: usize) -> Extent {
+        let (mut all, mut done) = (0, 0);
+        for step in self.timeline.steps_of(play) {
+            if matches!(
+                step.kind,
+                StepKind::Move | StepKind::Hold | StepKind::Return
+            ) {
+                all += 1;
+                done += usize::from(self.is_done(step.index));
+            }
+        }
+        match done {
+            0 => Extent::None,
+            _ if done == all => Extent::Whole,
+            _ => Extent::Part,
+        }
+    }
+
+    /// How many exercises, the warm-up aside, were done at least in part, and how many there
+    /// are.
+    pub fn exercises_done(&self) -> (usize, usize) {
+        let mut counts = (0, 0);
+        for (number, play) in self.timeline.plays().iter().enumerate() {
+            if !play.warm_up {
+                counts.0 += usize::from(self.extent(number) != Extent::None);
+                counts.1 += 1;
+            }
+        }
+        counts
+    }
+
+    /// Whether anything of it was done.
+    pub fn is_anything_done(&self) -> bool {
+        !self.record.done.is_empty()
+    }
+}

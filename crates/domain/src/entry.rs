@@ -1,0 +1,365 @@
+//! What a journal is made of: entries that say what happened, when, where and on which
+//! device. They are only ever added.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{DeviceId, EntryId, SessionId};
+use crate::settings::SettingsChange;
+use crate::timeline::{MOST_STEPS, Timeline};
+
+/// The newest version of entries that this program writes and understands.
+pub const VERSION: u16 = 1;
+
+/// One entry of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Made once, where the entry arose; a second entry with it changes nothing.
+    pub id: EntryId,
+    /// The installation that it was made on.
+    pub device: DeviceId,
+    /// When, to the millisecond.
+    pub at: At,
+    /// The time zone then and there.
+    pub zone: Zone,
+    /// The version of its body.
+    pub version: Version,
+    /// What happened.
+    pub body: Body,
+}
+
+impl Entry {
+    /// What orders it against others, on all devices alike.
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            at: self.at,
+            id: self.id,
+        }
+    }
+
+    /// The civil day that it belongs to, where the person was.
+    pub fn date(&self) -> Date {
+        self.zone.date(self.at)
+    }
+}
+
+/// The version of an entry's body: one that this program understands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct Version(u16);
+
+impl Version {
+    /// What this program writes.
+    pub const CURRENT: Self = Self(VERSION);
+}
+
+impl From<Version> for u16 {
+    fn from(version: Version) -> Self {
+        version.0
+    }
+}
+
+impl TryFrom<u16> for Version {
+    type Error = String;
+
+    fn try_from(version: u16) -> Result<Self, Self::Error> {
+        if (1..=VERSION).contains(&version) {
+            Ok(Self(version))
+        } else {
+            Err(format!(
+                "version {version} was written by a newer Unhunch; this one understands up to {VERSION}"
+            ))
+        }
+    }
+}
+
+/// A point in time, to the millisecond, between the years 1970 and 2500.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Timestamp", into = "Timestamp")]
+pub struct At(i64);
+
+impl At {
+    /// Milliseconds since 1970.
+    pub const fn as_millisecond(self) -> i64 {
+        self.0
+    }
+
+    /// The point in time that many milliseconds after 1970.
+    ///
+    /// # Errors
+    /// Where it isn't between the years 1970 and 2500.
+    pub fn from_millisecond(ms: i64) -> Result<Self, String> {
+        if (0..=16_725_225_600_000).contains(&ms) {
+            Ok(Self(ms))
+        } else {
+            Err("the time lies outside the years 1970 to 2500".to_owned())
+        }
+    }
+
+    /// As a jiff timestamp.
+    pub fn timestamp(self) -> Timestamp {
+        Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+impl From<At> for Timestamp {
+    fn from(at: At) -> Self {
+        at.timestamp()
+    }
+}
+
+impl TryFrom<Timestamp> for At {
+    type Error = String;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+        Self::from_millisecond(timestamp.as_millisecond())
+    }
+}
+
+/// The IANA name of a time zone, such as `Europe/Berlin`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Zone(Arc<str>);
+
+impl Zone {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The civil day there. A zone that this machine doesn't know counts as UTC.
+    pub fn date(&self, at: At) -> Date {
+        at.timestamp().to_zoned(self.time_zone()).date()
+    }
+
+    /// As a jiff time zone; UTC where this machine doesn't know it.
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.0).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The zone's name, or `UTC` where it has none.
+    pub fn of(zone: &TimeZone) -> Self {
+        Self(zone.iana_name().unwrap_or("UTC").into())
+    }
+}
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> Self {
+        zone.0.as_ref().to_owned()
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        let good = !name.is_empty()
+            && name.len() <= 64
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+'));
+        if good {
+            Ok(Self(name.into()))
+        } else {
+            Err("expected the name of a time zone, such as `Europe/Berlin`".to_owned())
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Body {
+    /// A session began, with everything that it is going to play.
+    SessionStarted {
+        /// The session.
+        session: SessionId,
+        /// What it plays.
+        timeline: Arc<Timeline>,
+    },
+    /// A step of a session is over.
+    StepFinished {
+        /// The session.
+        session: SessionId,
+        /// The step's place in the session's timeline.
+        step: StepNumber,
+        /// Whether it was done.
+        outcome: Outcome,
+    },
+    /// A session is over.
+    SessionEnded {
+        /// The session.
+        session: SessionId,
+        /// How it ended.
+        how: Ending,
+    },
+    /// A session is to be left out from the history.
+    SessionDeleted {
+        /// The session.
+        session: SessionId,
+    },
+    /// A deleted session is wanted back.
+    SessionRestored {
+        /// The session.
+        session: SessionId,
+    },
+    /// How the neck feels right now.
+    PainRated {
+        /// The session that it belongs to.
+        session: SessionId,
+        /// Before or after it.
+        moment: Moment,
+        /// 0 (none) to 10 (the worst imaginable).
+        rating: Rating,
+    },
+    /// Some settings were changed.
+    SettingsChanged {
+        /// Which, and to what.
+        change: SettingsChange,
+    },
+}
+
+impl Body {
+    /// The session that it is about, if any.
+    pub fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::SessionStarted { session, .. }
+            | Self::StepFinished { session, .. }
+            | Self::SessionEnded { session, .. }
+            | Self::SessionDeleted { session }
+            | Self::SessionRestored { session }
+            | Self::PainRated { session, .. } => Some(*session),
+            Self::SettingsChanged { .. } => None,
+        }
+    }
+}
+
+/// A step's place in a timeline: below [`MOST_STEPS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u64", into = "u16")]
+pub struct StepNumber(u16);
+
+impl StepNumber {
+    /// The number.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl From<StepNumber> for u16 {
+    fn from(step: StepNumber) -> Self {
+        step.0
+    }
+}
+
+impl TryFrom<u64> for StepNumber {
+    type Error = String;
+
+    fn try_from(number: u64) -> Result<Self, Self::Error> {
+        match u16::try_from(number) {
+            Ok(step) if usize::from(step) < MOST_STEPS => Ok(Self(step)),
+            _ => Err(format!("step {number}; expected one below {MOST_STEPS}")),
+        }
+    }
+}
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was passed over.
+    Skipped,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// It was played to its end.
+    Completed,
+    /// The person ended it before.
+    Stopped,
+    /// It was left open and closed later as it was.
+    Closed,
+}
+
+/// When in a session something was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moment {
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+}
+
+/// A rating from 0 to 10.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Rating(u8);
+
+impl Rating {
+    /// The number.
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl From<Rating> for u8 {
+    fn from(rating: Rating) -> Self {
+        rating.0
+    }
+}
+
+impl TryFrom<u8> for Rating {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<Self, Self::Error> {
+        if number <= 10 {
+            Ok(Self(number))
+        } else {
+            Err(format!("a rating of {number}; expected 0 to 10"))
+        }
+    }
+}
+
+/// What orders entries on all devices alike: their time, then their id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Stamp {
+    /// When.
+    pub at: At,
+    /// Which entry, where two are of the same millisecond.
+    pub id: EntryId,
+}
+
+/// A value with the stamp of the entry that it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamped<T> {
+    /// Where it came from.
+    pub stamp: Stamp,
+    /// The value.
+    pub value: T,
+}
+
+impl<T> Stamped<T> {
+    /// Keeps the later of what is there and what comes.
+    pub fn latest(slot: &mut Option<Self>, stamp: Stamp, value: T) {
+        if slot.as_ref().is_none_or(|old| old.stamp < stamp) {
+            *slot = Some(Self { stamp, value });
+        }
+    }
+
+    /// Keeps the earlier of what is there and what comes.
+    pub fn earliest(slot: &mut Option<Self>, stamp: Stamp, value: T) {
+        if slot.as_ref().is_none_or(|old| stamp < old.stamp) {
+            *slot = Some(Self { stamp, value });
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! An exercise as its content file describes it: what it needs, its phases, its dose.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::dose::{Dose, Seconds, Span};
+use crate::id::{ExerciseId, PhaseId, VariantId, WordId};
+use crate::position::{Equipment, Position};
+
+/// What an exercise is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Lengthens.
+    Stretch,
+    /// Strengthens.
+    Strengthening,
+    /// Warms up before both.
+    WarmUp,
+}
+
+impl Kind {
+    /// The name in files and JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Stretch => "stretch",
+            Self::Strengthening => "strengthening",
+            Self::WarmUp => "warm-up",
+        }
+    }
+}
+
+/// A side of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The person's left.
+    Left,
+    /// The person's right.
+    Right,
+}
+
+impl Side {
+    /// The other side.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+
+    /// The name in files and JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+        }
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// How an exercise treats the two sides of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sides {
+    /// Both at once.
+    None,
+    /// One, then the other, within each repetition.
+    Alternating,
+    /// All repetitions of one, then all of the other.
+    Each,
+}
+
+impl Sides {
+    /// The name in files and JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Alternating => "alternating",
+            Self::Each => "each",
+        }
+    }
+}
+
+/// Who says so: the programme's author, or we, filling a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// Stated by the programme's author.
+    Given,
+    /// Chosen by us where the author is silent.
+    Ours,
+}
+
+impl Source {
+    /// The name in files and JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Ours => "ours",
+        }
+    }
+}
+
+/// A part of one repetition: the way there, the hold, the way back.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// Its name within the exercise.
+    pub id: PhaseId,
+    /// Seconds of the way there (ours).
+    pub move_s: Seconds,
+    /// Seconds of the hold, from the first level to the high end; 0 where nothing is held.
+    pub hold_s: Span,
+    /// Seconds of the way back (ours); 0 where there is none.
+    pub return_s: Seconds,
+    /// Who gave the hold.
+    pub source: Source,
+}
+
+/// What a condition asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Advice {
+    /// Leave the exercise out.
+    LeaveOut,
+    /// Do another version.
+    Swap,
+    /// Do it smaller or shorter.
+    Gentler,
+    /// Ask a clinician first.
+    AskFirst,
+}
+
+impl Advice {
+    /// The name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::LeaveOut => "leave-out",
+            Self::Swap => "swap",
+            Self::Gentler => "gentler",
+            Self::AskFirst => "ask-first",
+        }
+    }
+}
+
+/// What to mind with a condition.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Precaution {
+    /// The condition's name in the vocabulary.
+    pub condition: WordId,
+    /// What it asks for.
+    pub advice: Advice,
+}
+
+/// In which way a variant differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Less demanding.
+    Easier,
+    /// Done on a chair.
+    Seated,
+    /// Done on both feet.
+    Standing,
+    /// More demanding.
+    Harder,
+    /// For a condition.
+    Swap,
+}
+
+impl Change {
+    /// The name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Easier => "easier",
+            Self::Seated => "seated",
+            Self::Standing => "standing",
+            Self::Harder => "harder",
+            Self::Swap => "swap",
+        }
+    }
+}
+
+/// Another way to do an exercise.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Its name within the exercise.
+    pub id: VariantId,
+    /// In which way it differs.
+    pub change: Change,
+    /// Whether a routine can play it: it then has cues of its own.
+    #[serde(default)]
+    pub guided: bool,
+    /// Its position, where it differs.
+    pub position: Option<Position>,
+    /// Its equipment, where it differs.
+    pub equipment: Option<Vec<Equipment>>,
+    /// Its dose, where it differs.
+    pub dose: Option<Dose>,
+    /// Its phases, where they differ.
+    pub phases: Option<Vec<Phase>>,
+}
+
+/// An exercise as its file gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExerciseFile {
+    /// What it is for.
+    pub kind: Kind,
+    /// Where it begins.
+    pub position: Position,
+    /// What it needs; of foam roller and its replacements one is enough.
+    #[serde(default)]
+    pub equipment: Vec<Equipment>,
+    /// How it treats the sides.
+    pub sides: Sides,
+    /// The side that comes first; only where there are sides.
+    pub first_side: Option<Side>,
+    /// Seconds to get to the other side; only where there are sides.
+    #[serde(default)]
+    pub switch_s: Seconds,
+    /// Whether the way to the other side leads straight there, without coming back first.
+    #[serde(default)]
+    pub switch_through: bool,
+    /// Common mistakes.
+    #[serde(default)]
+    pub mistakes: Vec<WordId>,
+    /// What works or is stretched.
+    #[serde(default)]
+    pub muscles: Vec<WordId>,
+    /// Who gave the exercise.
+    pub source: Source,
+    /// How much of it.
+    pub dose: Dose,
+    /// The parts of one repetition, in their order.
+    pub phases: Vec<Phase>,
+    /// What to mind.
+    #[serde(default)]
+    pub precautions: Vec<Precaution>,
+    /// Other ways to do it.
+    #[serde(default)]
+    pub variants: Vec<Variant>,
+}
+
+/// An exercise with its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exercise {
+    /// The name of its file.
+    pub id: ExerciseId,
+    /// What the file says.
+    pub file: ExerciseFile,
+}
+
+/// An exercise, or a guided variant of it, as a routine plays it.
+#[derive(Clone, Copy, Debug)]
+pub struct Playable<'a> {
+    /// The exercise.
+    pub exercise: &'a Exercise,
+    /// The variant, if it isn't the exercise itself.
+    pub variant: Option<&'a Variant>,
+}
+
+impl Exercise {
+    /// The variant of that name.
+    pub fn variant(&self, id: &VariantId) -> Option<&Variant> {
+        self.file.variants.iter().find(|v| v.id == *id)
+    }
+
+    /// The exercise itself, or a guided variant of it; `None` where there is no such variant
+    /// or it can't be played.
+    pub fn playable(&self, variant: Option<&VariantId>) -> Option<Playable<'_>> {
+        let variant = match variant {
+            None => None,
+            Some(id) => Some(self.variant(id).filter(|v| v.guided)?),
+        };
+        Some(Playable {
+            exercise: self,
+            variant,
+        })
+    }
+}
+
+impl<'a> Playable<'a> {
+    /// Where it begins.
+    pub fn position(self) -> Position {
+        self.variant
+            .and_then(|v| v.position)
+            .unwrap_or(self.exercise.file.position)
+    }
+
+    /// What it needs.
+    pub fn equipment(self) -> &'a [Equipment] {
+        self.variant
+            .and_then(|v| v.equipment.as_deref())
+            .unwrap_or(&self.exercise.file.equipment)
+    }
+
+    /// How much of it.
+    pub fn dose(self) -> &'a Dose {
+        self.variant
+            .and_then(|v| v.dose.as_ref())
+            .unwrap_or(&self.exercise.file.dose)
+    }
+
+    /// The parts of one repetition.
+    pub fn phases(self) -> &'a [Phase] {
+        self.variant
+            .and_then(|v| v.phases.as_deref())
+            .unwrap_or(&self.exercise.file.phases)
+    }
+
+    /// The message that holds its words: `cat-cow`, or `superman_wall-arm-lift` for a variant.
+    pub fn message(self) -> String {
+        message_id(&self.exercise.id, self.variant.map(|v| &v.id))
+    }
+}
+
+/// The id of the message that holds the words of an exercise or of a guided variant of it.
+pub fn message_id(exercise: &ExerciseId, variant: Option<&VariantId>) -> String {
+    match variant {
+        None => exercise.to_string(),
+        Some(variant) => format!("{exercise}_{variant}"),
+    }
+}

@@ -1,0 +1,30 @@
+//! What Unhunch knows: exercises and their doses, routines laid out in time, the entries of
+//! a person's journal and the diary that they fold into.
+//!
+//! Nothing here reads a clock, a file or a random source: they come in as parameters, so the
+//! same rules run in the program, in a service worker and in tests at any hour.
+
+pub mod command;
+pub mod content;
+pub mod diary;
+pub mod dose;
+pub mod entry;
+pub mod exercise;
+pub mod id;
+pub mod level;
+pub mod position;
+pub mod routine;
+pub mod settings;
+pub mod step_set;
+pub mod timeline;
+
+pub use command::{Command, Refusal};
+pub use content::{ContentError, Library};
+pub use diary::{Diary, SessionRecord};
+pub use entry::{Body, Ending, Entry, Moment, Outcome, Rating};
+pub use exercise::{Exercise, Side};
+pub use id::{DeviceId, EntryId, ExerciseId, PhaseId, RoutineId, SessionId, VariantId};
+pub use level::Level;
+pub use routine::Routine;
+pub use settings::{Settings, SettingsChange};
+pub use timeline::{Step, StepKind, Timeline};

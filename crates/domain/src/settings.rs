@@ -1,0 +1,180 @@
+//! What a person can set, and how changes made on two devices come together.
+
+use serde::{Deserialize, Serialize};
+
+/// Colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// Size of text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextSize {
+    /// As the browser has it.
+    #[default]
+    Normal,
+    /// A quarter larger.
+    Large,
+    /// Half as large again.
+    Larger,
+}
+
+/// Seconds to get ready before each exercise: 3 to 30.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct GetReady(u8);
+
+impl GetReady {
+    /// The fewest seconds.
+    pub const LEAST: u8 = 3;
+    /// The most seconds.
+    pub const MOST: u8 = 30;
+
+    /// The seconds.
+    pub const fn seconds(self) -> u8 {
+        self.0
+    }
+}
+
+impl Default for GetReady {
+    fn default() -> Self {
+        Self(8)
+    }
+}
+
+impl From<GetReady> for u8 {
+    fn from(value: GetReady) -> Self {
+        value.0
+    }
+}
+
+impl TryFrom<u8> for GetReady {
+    type Error = String;
+
+    fn try_from(seconds: u8) -> Result<Self, Self::Error> {
+        if (Self::LEAST..=Self::MOST).contains(&seconds) {
+            Ok(Self(seconds))
+        } else {
+            Err(format!(
+                "{seconds} seconds to get ready; expected {} to {}",
+                Self::LEAST,
+                Self::MOST
+            ))
+        }
+    }
+}
+
+/// The name of a voice as the browser gives it; empty for the browser's own choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct VoiceName(String);
+
+impl VoiceName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<VoiceName> for String {
+    fn from(name: VoiceName) -> Self {
+        name.0
+    }
+}
+
+impl TryFrom<String> for VoiceName {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        if name.chars().count() <= 200 && !name.chars().any(char::is_control) {
+            Ok(Self(name))
+        } else {
+            Err("a voice's name is too long; expected at most 200 letters".to_owned())
+        }
+    }
+}
+
+/// Declares the settings once: their values, a change of any of them, and their registers.
+macro_rules! settings {
+    ($($(#[$doc:meta])* $name:ident: $kind:ty = $default:expr,)*) => {
+        /// Everything that can be set.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Settings {
+            $($(#[$doc])* pub $name: $kind,)*
+        }
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        /// A change of some settings; what it doesn't name stays.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct SettingsChange {
+            $(
+                $(#[$doc])*
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub $name: Option<$kind>,
+            )*
+        }
+
+        impl SettingsChange {
+            /// What leads from one to the other; `None` where they are equal.
+            pub fn between(old: &Settings, new: &Settings) -> Option<Self> {
+                let change = Self {
+                    $($name: (old.$name != new.$name).then(|| new.$name.clone()),)*
+                };
+                (change != Self::default()).then_some(change)
+            }
+        }
+
+        /// The settings as a fold of changes: for each, the latest one wins.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        pub(crate) struct Registers {
+            $($name: Option<crate::entry::Stamped<$kind>>,)*
+        }
+
+        impl Registers {
+            pub(crate) fn fold(&mut self, change: &SettingsChange, stamp: crate::entry::Stamp) {
+                $(if let Some(value) = &change.$name {
+                    crate::entry::Stamped::latest(&mut self.$name, stamp, value.clone());
+                })*
+            }
+
+            pub(crate) fn settings(&self) -> Settings {
+                let default = Settings::default();
+                Settings {
+                    $($name: self.$name.as_ref().map_or(default.$name, |r| r.value.clone()),)*
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    /// Whether a voice leads through a session.
+    voice: bool = true,
+    /// Which one.
+    voice_name: VoiceName = VoiceName::default(),
+    /// Whether tones mark the beginning and end of each hold.
+    sounds: bool = true,
+    /// Whether a phone vibrates with them.
+    vibration: bool = true,
+    /// Time to get ready before each exercise.
+    get_ready: GetReady = GetReady::default(),
+    /// Colours.
+    theme: Theme = Theme::Auto,
+    /// Size of text.
+    text_size: TextSize = TextSize::Normal,
+}

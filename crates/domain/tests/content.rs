@@ -1,0 +1,68 @@
+//! Content files: what is shipped is right, and what is wrong says where and why.
+
+use unhunch_domain::Library;
+use unhunch_domain::content::FILES;
+
+/// The shipped files with one line of one of them replaced.
+fn with_line(path: &str, old: &str, new: &str) -> Vec<(String, String)> {
+    let mut found = false;
+    let files = FILES
+        .iter()
+        .map(|(name, text)| {
+            let text = if *name == path {
+                assert!(text.contains(old), "{path} has no {old}");
+                found = true;
+                text.replacen(old, new, 1)
+            } else {
+                (*text).to_owned()
+            };
+            ((*name).to_owned(), text)
+        })
+        .collect();
+    assert!(found, "{path}");
+    files
+}
+
+fn problem(path: &str, old: &str, new: &str) -> String {
+    let files = with_line(path, old, new);
+    let files: Vec<_> = files
+        .iter()
+        .map(|(a, b)| (a.as_str(), b.as_str()))
+        .collect();
+    Library::read(&files).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_shipped_is_right() {
+    Library::shipped().unwrap();
+}
+
+#[test]
+fn errors_name_file_line_and_what_is_expected() {
+    let cat = "exercises/cat-cow.toml";
+    let desk = "routines/desk.toml";
+    let problems = [
+        problem(cat, "kind = \"stretch\"", "kind = \"yoga\""),
+        problem(
+            cat,
+            "position = \"all-fours\"",
+            "position = \"upside-down\"",
+        ),
+        problem(cat, "position = \"all-fours\"", "positon = \"all-fours\""),
+        problem(cat, "reps = [5, 5]", "reps = [5, 3]"),
+        problem(cat, "reps = [5, 5]", "reps = 5"),
+        problem(cat, "reps = [5, 5]", "reps = [0, 5]"),
+        problem(cat, "reps = [5, 5]", "reps = [5, 5"),
+        problem(cat, "sides = \"none\"", "sides = \"each\""),
+        problem(
+            cat,
+            "sides = \"none\"",
+            "sides = \"none\"\nfirst_side = \"left\"",
+        ),
+        problem(desk, "\"marching\"", "\"cat-cow\""),
+        problem(desk, "\"pec-stretch\"", "\"push-up\""),
+        problem(desk, "\"chair-back\"", "\"rolled-towel\""),
+        problem(desk, "warm_up", "warmup"),
+    ];
+    insta::assert_snapshot!(problems.join("\n\n"));
+}

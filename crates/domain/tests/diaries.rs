@@ -1,0 +1,348 @@
+//! The diary is one and the same, however its entries arrive.
+
+use std::sync::Arc;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use unhunch_domain::diary::{Extent, State};
+use unhunch_domain::entry::{At, Stamp, StepNumber, Version, Zone};
+use unhunch_domain::settings::{GetReady, SettingsChange, TextSize, Theme};
+use unhunch_domain::timeline::Layout;
+use unhunch_domain::{
+    Body, Command, DeviceId, Diary, Ending, Entry, EntryId, Level, Library, Moment, Outcome,
+    Rating, Refusal, SessionId, Timeline,
+};
+use uuid::Uuid;
+
+fn timelines() -> Vec<Arc<Timeline>> {
+    let library = Library::shipped().unwrap();
+    ["desk", "two-minutes"]
+        .iter()
+        .map(|routine| {
+            let plan = library.plan(&routine.parse().unwrap()).unwrap();
+            Arc::new(Timeline::new(&plan, Level::FIRST, Layout::default()))
+        })
+        .collect()
+}
+
+fn session(number: u8) -> SessionId {
+    SessionId(Uuid::from_bytes([number; 16]))
+}
+
+fn body() -> impl Strategy<Value = Body> {
+    let id = (0..4_u8).prop_map(session);
+    let timelines = timelines();
+    prop_oneof![
+        2 => (id.clone(), 0..2_usize).prop_map(move |(session, which)| Body::SessionStarted {
+            session,
+            timeline: Arc::clone(&timelines[which]),
+        }),
+        6 => (id.clone(), 0..100_u64, any::<bool>()).prop_map(|(session, step, done)| Body::StepFinished {
+            session,
+            step: StepNumber::try_from(step).unwrap(),
+            outcome: if done { Outcome::Done } else { Outcome::Skipped },
+        }),
+        2 => (id.clone(), 0..3_u8).prop_map(|(session, how)| Body::SessionEnded {
+            session,
+            how: [Ending::Completed, Ending::Stopped, Ending::Closed][usize::from(how)],
+        }),
+        1 => id.clone().prop_map(|session| Body::SessionDeleted { session }),
+        1 => id.clone().prop_map(|session| Body::SessionRestored { session }),
+        2 => (id, any::<bool>(), 0..=10_u8).prop_map(|(session, before, rating)| Body::PainRated {
+            session,
+            moment: if before { Moment::Before } else { Moment::After },
+            rating: Rating::try_from(rating).unwrap(),
+        }),
+        1 => (any::<Option<bool>>(), prop::option::of(3..=30_u8), any::<bool>()).prop_map(|(voice, ready, dark)| {
+            Body::SettingsChanged {
+                change: SettingsChange {
+                    voice,
+                    get_ready: ready.map(|s| GetReady::try_from(s).unwrap()),
+                    theme: dark.then_some(Theme::Dark),
+                    text_size: (!dark).then_some(TextSize::Large),
+                    ..SettingsChange::default()
+                },
+            }
+        }),
+    ]
+}
+
+/// Entries with times that often coincide, over a few days and zones.
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    let entry =
+        (body(), 0..40_i64, 0..3_usize, 0..2_u8).prop_map(|(body, hours, zone, device)| Entry {
+            id: EntryId(Uuid::nil()),
+            device: DeviceId(Uuid::from_bytes([device; 16])),
+            at: At::from_millisecond(1_785_000_000_000 + hours * 3_600_000).unwrap(),
+            zone: Zone::try_from(["Europe/Berlin", "Pacific/Auckland", "UTC"][zone].to_owned())
+                .unwrap(),
+            version: Version::CURRENT,
+            body,
+        });
+    prop::collection::vec(entry, 0..60).prop_map(|mut entries| {
+        for (number, entry) in entries.iter_mut().enumerate() {
+            entry.id = EntryId(Uuid::from_u128(number as u128 + 1));
+        }
+        entries
+    })
+}
+
+proptest! {
+    #[test]
+    fn one_by_one_is_at_once_is_any_order_is_twice(
+        (entries, shuffled) in entries().prop_flat_map(|entries| (Just(entries.clone()), Just(entries).prop_shuffle())),
+        cut in 0..60_usize,
+    ) {
+        let at_once = Diary::of(&entries);
+        prop_assert_eq!(&Diary::of(&shuffled), &at_once);
+        prop_assert_eq!(&Diary::of(entries.iter().chain(&shuffled)), &at_once);
+
+        // Put by in the middle and read again.
+        let cut = cut.min(entries.len());
+        let text = serde_json::to_string(&Diary::of(&entries[..cut])).unwrap();
+        let mut resumed: Diary = serde_json::from_str(&text).unwrap();
+        for entry in &entries[cut..] {
+            resumed.fold(entry);
+        }
+        prop_assert_eq!(&resumed, &at_once);
+
+        // The days show each session once, and none that is deleted or was never started.
+        let shown: Vec<SessionId> = at_once.latest().map(|session| session.id).collect();
+        let mut unique = shown.clone();
+        unique.sort();
+        unique.dedup();
+        prop_assert_eq!(unique.len(), shown.len());
+        prop_assert_eq!(at_once.session_count(), shown.len());
+        for number in 0..4 {
+            let known = at_once.session(session(number));
+            let shows = known.is_some_and(|session| !session.is_deleted());
+            prop_assert_eq!(shown.contains(&session(number)), shows);
+        }
+    }
+}
+
+/// Writes a journal by hand.
+struct Story {
+    entries: Vec<Entry>,
+    minute: i64,
+}
+
+impl Story {
+    fn new() -> Self {
+        Self {
+            entries: Vec::new(),
+            minute: 0,
+        }
+    }
+
+    fn tell(&mut self, body: Body) -> Stamp {
+        self.minute += 1;
+        let entry = Entry {
+            id: EntryId(Uuid::from_u128(self.entries.len() as u128 + 1)),
+            device: DeviceId(Uuid::nil()),
+            // 2026-08-03, 22:00 in UTC: already the 4th in Berlin.
+            at: At::from_millisecond(1_785_794_400_000 + self.minute * 60_000).unwrap(),
+            zone: Zone::try_from("Europe/Berlin".to_owned()).unwrap(),
+            version: Version::CURRENT,
+            body,
+        };
+        let stamp = entry.stamp();
+        self.entries.push(entry);
+        stamp
+    }
+
+    fn start(&mut self) {
+        let timeline = Arc::clone(&timelines()[0]);
+        self.tell(Body::SessionStarted {
+            session: session(1),
+            timeline,
+        });
+    }
+
+    fn finish(&mut self, steps: impl IntoIterator<Item = u64>, outcome: Outcome) {
+        for step in steps {
+            let step = StepNumber::try_from(step).unwrap();
+            self.tell(Body::StepFinished {
+                session: session(1),
+                step,
+                outcome,
+            });
+        }
+    }
+
+    fn diary(&self) -> Diary {
+        Diary::of(&self.entries)
+    }
+}
+
+fn at(minute: i64) -> At {
+    At::from_millisecond(1_785_794_400_000 + minute * 60_000).unwrap()
+}
+
+#[test]
+fn a_session_belongs_to_the_day_where_the_person_was() {
+    let mut story = Story::new();
+    story.start();
+    let diary = story.diary();
+    assert_eq!(diary.session(session(1)).unwrap().date(), date(2026, 8, 4));
+    assert_eq!(
+        diary
+            .sessions_between(date(2026, 8, 4), date(2026, 8, 4))
+            .count(),
+        1
+    );
+    assert_eq!(
+        diary
+            .sessions_between(date(2026, 8, 3), date(2026, 8, 3))
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_session_goes_on_at_the_first_step_that_is_not_over() {
+    let mut story = Story::new();
+    story.start();
+    story.finish([0, 1, 3], Outcome::Done);
+    story.finish([2], Outcome::Skipped);
+    let diary = story.diary();
+    let open = diary.session(session(1)).unwrap();
+    assert_eq!(open.first_unfinished().unwrap().index, 4);
+    let done: u64 = [0, 1, 3]
+        .iter()
+        .map(|step| open.timeline().steps()[*step].duration_ms)
+        .sum();
+    assert_eq!(open.done_ms(), done);
+}
+
+#[test]
+fn a_skipped_step_that_is_done_after_all_is_done() {
+    let mut story = Story::new();
+    story.start();
+    story.finish([1], Outcome::Skipped);
+    let diary = story.diary();
+    let again = Command::FinishStep {
+        session: session(1),
+        step: 1,
+        outcome: Outcome::Done,
+    };
+    assert!(again.accept(&diary).unwrap().is_some());
+    let skip = Command::FinishStep {
+        session: session(1),
+        step: 1,
+        outcome: Outcome::Skipped,
+    };
+    assert_eq!(skip.accept(&diary), Ok(None));
+    story.finish([1], Outcome::Done);
+    assert!(story.diary().session(session(1)).unwrap().is_done(1));
+}
+
+#[test]
+fn an_open_session_is_old_after_a_day() {
+    let mut story = Story::new();
+    story.start();
+    story.finish([0], Outcome::Done);
+    let diary = story.diary();
+    let found = diary.session(session(1)).unwrap();
+    assert_eq!(found.state(at(10)), State::Open);
+    assert_eq!(found.state(at(2 + 24 * 60 - 1)), State::Open);
+    assert_eq!(found.state(at(2 + 24 * 60)), State::Stale);
+    // A clock that went backwards makes nothing old.
+    assert_eq!(found.state(at(-60 * 24 * 3)), State::Open);
+    story.tell(Body::SessionEnded {
+        session: session(1),
+        how: Ending::Closed,
+    });
+    assert_eq!(
+        story.diary().session(session(1)).unwrap().state(at(5000)),
+        State::Ended(Ending::Closed)
+    );
+    assert!(story.diary().open(at(5000)).is_none());
+}
+
+#[test]
+fn what_counts_for_an_exercise_is_the_exercising() {
+    let mut story = Story::new();
+    story.start();
+    let timeline = Arc::clone(&timelines()[0]);
+    let (mut ready, mut rest) = (Vec::new(), Vec::new());
+    for step in timeline.steps_of(4) {
+        let working = matches!(step.kind.id(), "move" | "hold" | "return");
+        if working { &mut rest } else { &mut ready }.push(u64::from(step.index));
+    }
+    story.finish(ready, Outcome::Done);
+    assert_eq!(
+        story.diary().session(session(1)).unwrap().extent(4),
+        Extent::None
+    );
+    story.finish(rest[..1].to_vec(), Outcome::Done);
+    assert_eq!(
+        story.diary().session(session(1)).unwrap().extent(4),
+        Extent::Part
+    );
+    story.finish(rest[1..].to_vec(), Outcome::Done);
+    assert_eq!(
+        story.diary().session(session(1)).unwrap().extent(4),
+        Extent::Whole
+    );
+    assert_eq!(
+        story.diary().session(session(1)).unwrap().exercises_done(),
+        (1, 6)
+    );
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    let mut story = Story::new();
+    story.start();
+    let diary = story.diary();
+    let last = timelines()[0].steps().len() - 1;
+    let finish = |id, step| Command::FinishStep {
+        session: session(id),
+        step,
+        outcome: Outcome::Done,
+    };
+    assert_eq!(finish(2, 0).accept(&diary), Err(Refusal::UnknownSession));
+    for step in [last as u64 + 1, 4096, u64::MAX] {
+        assert_eq!(
+            finish(1, step).accept(&diary),
+            Err(Refusal::UnknownStep { step, last })
+        );
+    }
+    let rate = Command::Rate {
+        session: session(1),
+        moment: Moment::After,
+        rating: 11,
+    };
+    assert_eq!(rate.accept(&diary), Err(Refusal::BadRating(11)));
+    story.tell(Body::SessionDeleted {
+        session: session(1),
+    });
+    let diary = story.diary();
+    assert_eq!(finish(1, 0).accept(&diary), Err(Refusal::DeletedSession));
+    assert_eq!(Command::Delete(session(1)).accept(&diary), Ok(None));
+    assert!(
+        Command::Restore(session(1))
+            .accept(&diary)
+            .unwrap()
+            .is_some()
+    );
+}
+
+#[test]
+fn setting_what_is_set_already_writes_nothing() {
+    let diary = Diary::default();
+    assert_eq!(Command::Set(diary.settings()).accept(&diary), Ok(None));
+    let mut wanted = diary.settings();
+    wanted.voice = false;
+    let Ok(Some(Body::SettingsChanged { change })) = Command::Set(wanted).accept(&diary) else {
+        panic!("a change is written");
+    };
+    assert_eq!(
+        change,
+        SettingsChange {
+            voice: Some(false),
+            ..SettingsChange::default()
+        }
+    );
+}
