@@ -1,0 +1,385 @@
+//! The contract: what any journal does, whatever it keeps its entries in. Tests of each store
+//! run this one suite, and build their entries with what stands here.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use serde_json::json;
+use unhunch_domain::entry::{At, Version, Zone};
+use unhunch_domain::{Body, DeviceId, Entry, EntryId, Outcome, SessionId, Timeline};
+use uuid::Uuid;
+
+use crate::{Appended, Journal, JournalError, Position, Snapshot};
+
+/// Checks that a journal keeps the contract. `make` makes an empty one each time.
+///
+/// # Panics
+/// Where it doesn't; that is how tests say so.
+pub async fn check<F, Made, J>(make: F)
+where
+    F: Fn() -> Made,
+    Made: Future<Output = J>,
+    J: Journal,
+{
+    begins_empty(&make().await).await;
+    keeps_entries_in_order(&make().await).await;
+    passes_over_known_entries(&make().await).await;
+    appends_all_or_nothing(&make().await).await;
+    reads_on_from_any_position(&make().await).await;
+    keeps_every_kind_of_entry(&make().await).await;
+    keeps_one_snapshot(&make().await).await;
+    erases_for_good(&make().await).await;
+}
+
+/// The device of that number.
+pub fn device(number: u128) -> DeviceId {
+    DeviceId(Uuid::from_u128(
+        0x0191_0000_0000_7000_8000_0000_0000_0000 | number,
+    ))
+}
+
+/// The session of that number.
+pub fn session(number: u128) -> SessionId {
+    SessionId(Uuid::from_u128(
+        0x0192_0000_0000_7000_8000_0000_0000_0000 | number,
+    ))
+}
+
+/// A moment: that many seconds into 22 November 2026, UTC.
+///
+/// # Panics
+/// Where it lies outside the years 1970 to 2500.
+pub fn at(seconds: i64) -> At {
+    At::from_millisecond(1_795_305_600_000 + seconds * 1000).expect("seconds within the range")
+}
+
+/// An entry with the id of that number, at that second, that says that.
+///
+/// # Panics
+/// Never: all that it is made of is fixed.
+pub fn entry(number: u32, body: Body) -> Entry {
+    Entry {
+        id: EntryId(Uuid::from_u128(
+            0x0193_0000_0000_7000_8000_0000_0000_0000 | u128::from(number),
+        )),
+        device: device(1),
+        at: at(i64::from(number)),
+        zone: Zone::try_from("Europe/Berlin".to_owned()).expect("a zone's name"),
+        version: Version::CURRENT,
+        body,
+    }
+}
+
+/// A finished step as an entry with the id of that number.
+pub fn step(number: u32) -> Entry {
+    step_of(1 + u128::from(number / 100), number)
+}
+
+/// A finished step of that session as an entry with the id of that number.
+///
+/// # Panics
+/// Never: a hundred steps are within the range.
+pub fn step_of(of: u128, number: u32) -> Entry {
+    entry(
+        number,
+        Body::StepFinished {
+            session: session(of),
+            step: u64::from(number % 100).try_into().expect("a step's number"),
+            outcome: Outcome::Done,
+        },
+    )
+}
+
+/// A short timeline at that level.
+///
+/// # Panics
+/// Never: the form is fixed.
+pub fn timeline(level: i8) -> Arc<Timeline> {
+    serde_json::from_value(json!({
+        "routine": "desk",
+        "level": level,
+        "plays": [{ "exercise": "marching", "warm_up": true }, { "exercise": "cat-cow" }],
+        "phases": ["marching", "cat"],
+        "steps": [
+            ["ready", 0, null, null, null, null, 8000],
+            ["move", 0, null, 1, 1, 0, 20000],
+            ["ready", 1, null, null, null, null, 12000],
+            ["move", 1, null, 1, 1, 1, 2000],
+            ["hold", 1, null, 1, 1, 1, 3000],
+            ["rate", null, null, null, null, null, 10000],
+        ],
+    }))
+    .expect("a timeline")
+}
+
+/// A timeline of that many steps: long ones take more room than a page of a database.
+///
+/// # Panics
+/// Where it is longer than a timeline may be.
+pub fn long_timeline(level: i8, steps: usize) -> Arc<Timeline> {
+    let mut list = vec![json!(["ready", 0, "right", null, null, null, 8000])];
+    list.extend((1..steps).map(|n| json!(["hold", 0, "left", 1, n, 0, 3000 + n])));
+    serde_json::from_value(json!({
+        "routine": "full",
+        "level": level,
+        "plays": [{ "exercise": "neck-side-bend-rotation" }],
+        "phases": ["side-bend"],
+        "steps": list,
+    }))
+    .expect("a timeline")
+}
+
+/// Every kind of entry, ids from `first` on.
+///
+/// # Panics
+/// Never: the forms are fixed.
+pub fn every_kind(first: u32) -> Vec<Entry> {
+    let of = session(7);
+    [
+        json!({ "kind": "step-finished", "session": of, "step": 3, "outcome": "done" }),
+        json!({ "kind": "step-finished", "session": of, "step": 4095, "outcome": "skipped" }),
+        json!({ "kind": "pain-rated", "session": of, "moment": "before", "rating": 10 }),
+        json!({ "kind": "pain-rated", "session": of, "moment": "after", "rating": 0 }),
+        json!({ "kind": "session-ended", "session": of, "how": "completed" }),
+        json!({ "kind": "session-deleted", "session": of }),
+        json!({ "kind": "session-restored", "session": of }),
+        json!({ "kind": "settings-changed", "change": { "voice_name": "Zoë “2” \\ \u{1f9d8}", "theme": "dark" } }),
+        json!({ "kind": "settings-changed", "change": {} }),
+    ]
+    .into_iter()
+    .map(|body| serde_json::from_value(body).expect("a body"))
+    .chain([
+        Body::SessionStarted { session: of, timeline: timeline(1) },
+        Body::SessionStarted { session: session(8), timeline: long_timeline(-2, 1000) },
+    ])
+    .zip(first..)
+    .map(|(body, number)| entry(number, body))
+    .collect()
+}
+
+/// All entries of a journal.
+///
+/// # Panics
+/// Where it can't be read.
+pub async fn all(journal: &impl Journal) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut position = Position::default();
+    loop {
+        let batch = journal
+            .read_after(position, 1000)
+            .await
+            .expect("a journal that can be read");
+        let Some(last) = batch.last() else {
+            return entries;
+        };
+        position = last.0;
+        entries.extend(batch.into_iter().map(|(_, entry)| entry));
+    }
+}
+
+async fn begins_empty(journal: &impl Journal) {
+    let end = journal.end().await.expect("end");
+    assert_eq!(end.number, 0);
+    assert_eq!(
+        journal
+            .read_after(Position::default(), 10)
+            .await
+            .expect("read"),
+        []
+    );
+    assert_eq!(journal.snapshot().await.expect("snapshot"), None);
+    assert_eq!(journal.notices().await.expect("notices"), []);
+    assert_eq!(
+        journal.append(&[]).await.expect("append"),
+        Appended::default()
+    );
+    assert_eq!(journal.end().await.expect("end"), end);
+}
+
+async fn keeps_entries_in_order(journal: &impl Journal) {
+    // In the order in which they arrive, not that of their ids or times.
+    let entries = [step(5), step(3), step(9), step(1)];
+    let appended = journal.append(&entries[..1]).await.expect("append");
+    assert_eq!(appended, Appended { new: 1, known: 0 });
+    journal.append(&entries[1..]).await.expect("append");
+    assert_eq!(all(journal).await, entries);
+    let end = journal.end().await.expect("end");
+    let read = journal
+        .read_after(Position::default(), 10)
+        .await
+        .expect("read");
+    assert_eq!(read.last().map(|(position, _)| *position), Some(end));
+    assert!(
+        read.windows(2).all(|pair| pair[0].0 < pair[1].0),
+        "positions rise"
+    );
+}
+
+async fn passes_over_known_entries(journal: &impl Journal) {
+    let entries: Vec<Entry> = (0..300).map(step).collect();
+    journal.append(&entries[..200]).await.expect("append");
+    let end = journal.end().await.expect("end");
+    let again = journal.append(&entries[..200]).await.expect("append");
+    assert_eq!(again, Appended { new: 0, known: 200 });
+    assert_eq!(journal.end().await.expect("end"), end);
+    let more = journal.append(&entries).await.expect("append");
+    assert_eq!(
+        more,
+        Appended {
+            new: 100,
+            known: 200
+        }
+    );
+    let twice = [step(400), step(401), step(400)];
+    let twice = journal.append(&twice).await.expect("append");
+    assert_eq!(twice, Appended { new: 2, known: 1 });
+    let mut expected = entries;
+    expected.extend([step(400), step(401)]);
+    assert_eq!(all(journal).await, expected);
+}
+
+async fn appends_all_or_nothing(journal: &impl Journal) {
+    journal.append(&[step(1), step(2)]).await.expect("append");
+    let end = journal.end().await.expect("end");
+    for length in [3, 70, 200] {
+        for place in [0, length / 2, length - 1] {
+            // The id of a kept entry, with something else behind it.
+            let mut entries: Vec<Entry> = (10..10 + length).map(step).collect();
+            entries[place as usize] = Entry {
+                at: at(9999),
+                ..step(2)
+            };
+            match journal.append(&entries).await {
+                Err(JournalError::Conflict { id, index }) => {
+                    assert_eq!(id, step(2).id);
+                    assert_eq!(index, place as usize);
+                }
+                other => panic!("expected a conflict, got {other:?}"),
+            }
+            assert_eq!(journal.end().await.expect("end"), end);
+        }
+    }
+    // The same within what is to be kept.
+    let entries = [
+        step(20),
+        step(21),
+        Entry {
+            zone: Zone::try_from("UTC".to_owned()).expect("zone"),
+            ..step(20)
+        },
+    ];
+    match journal.append(&entries).await {
+        Err(JournalError::Conflict { index: 2, .. }) => {}
+        other => panic!("expected a conflict, got {other:?}"),
+    }
+    assert_eq!(all(journal).await, [step(1), step(2)]);
+    journal
+        .append(&[step(20)])
+        .await
+        .expect("append after a conflict");
+}
+
+async fn reads_on_from_any_position(journal: &impl Journal) {
+    let entries: Vec<Entry> = (0..25).map(step).collect();
+    journal.append(&entries).await.expect("append");
+    let all = journal
+        .read_after(Position::default(), 100)
+        .await
+        .expect("read");
+    assert_eq!(all.len(), 25);
+    for (read, (position, _)) in (1..).zip(&all) {
+        for limit in [0, 1, 7, 100, usize::MAX] {
+            let rest = journal.read_after(*position, limit).await.expect("read");
+            let expected: Vec<_> = all[read..].iter().take(limit).cloned().collect();
+            assert_eq!(rest, expected);
+        }
+    }
+    let end = journal.end().await.expect("end");
+    let other = Position {
+        epoch: end.epoch + 1,
+        number: 20,
+    };
+    let anew = journal.read_after(other, 100).await.expect("read");
+    assert_eq!(
+        anew.len(),
+        25,
+        "a position of another epoch is the beginning"
+    );
+    let beyond = Position {
+        number: u64::MAX,
+        ..end
+    };
+    assert_eq!(journal.read_after(beyond, 100).await.expect("read"), []);
+}
+
+async fn keeps_every_kind_of_entry(journal: &impl Journal) {
+    let mut entries = every_kind(1);
+    // From elsewhere, and at the ends of time.
+    let mut far = step(100);
+    far.device = device(9);
+    far.zone = Zone::try_from("America/Argentina/ComodRivadavia".to_owned()).expect("zone");
+    far.at = At::from_millisecond(0).expect("1970");
+    let mut late = step(101);
+    late.at = At::from_millisecond(16_725_225_600_000).expect("2500");
+    late.id = EntryId(Uuid::nil());
+    entries.extend([far, late]);
+    journal.append(&entries).await.expect("append");
+    assert_eq!(all(journal).await, entries);
+    let again = journal.append(&entries).await.expect("append");
+    assert_eq!(again.new, 0);
+}
+
+async fn keeps_one_snapshot(journal: &impl Journal) {
+    journal.append(&[step(1)]).await.expect("append");
+    let position = journal.end().await.expect("end");
+    for data in [vec![1, 2, 3], vec![0; 100_000], Vec::new()] {
+        let snapshot = Snapshot {
+            version: 3,
+            position,
+            data,
+        };
+        journal.put_snapshot(snapshot.clone()).await.expect("put");
+        assert_eq!(journal.snapshot().await.expect("snapshot"), Some(snapshot));
+    }
+    let kept = journal.snapshot().await.expect("snapshot");
+    let other = Position {
+        epoch: position.epoch + 1,
+        ..position
+    };
+    let stale = Snapshot {
+        version: 3,
+        position: other,
+        data: vec![9],
+    };
+    journal.put_snapshot(stale).await.expect("put");
+    assert_eq!(
+        journal.snapshot().await.expect("snapshot"),
+        kept,
+        "one of another epoch is passed over"
+    );
+}
+
+async fn erases_for_good(journal: &impl Journal) {
+    let entries: Vec<Entry> = (0..50).map(step).collect();
+    journal.append(&entries).await.expect("append");
+    let before = journal.end().await.expect("end");
+    let snapshot = Snapshot {
+        version: 1,
+        position: before,
+        data: vec![7; 10],
+    };
+    journal.put_snapshot(snapshot).await.expect("put");
+    journal.erase().await.expect("erase");
+    assert_eq!(all(journal).await, []);
+    assert_eq!(journal.snapshot().await.expect("snapshot"), None);
+    assert_eq!(journal.notices().await.expect("notices"), []);
+    let after = journal.end().await.expect("end");
+    assert_ne!(after.epoch, before.epoch);
+    assert_eq!(after.number, 0);
+    // What was erased may come again, from an export.
+    let appended = journal.append(&entries).await.expect("append");
+    assert_eq!(appended, Appended { new: 50, known: 0 });
+    let read = journal.read_after(before, 100).await.expect("read");
+    assert_eq!(read.len(), 50, "whoever had read everything begins anew");
+    journal.acknowledge().await.expect("acknowledge");
+}

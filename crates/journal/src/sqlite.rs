@@ -1,0 +1,521 @@
+//! The journal in an SQLite database: durable, checked at start, backed up, and restored when
+//! it is damaged.
+//!
+//! The data folder holds `journal.sqlite3` (with `-wal` and `-shm` beside it while it is
+//! open), `journal.lock` and `journal.turn` (empty; processes agree by them), `backups/`, and
+//! `damaged/` where something had to be set aside.
+
+mod backup;
+mod check;
+mod connect;
+mod error;
+mod files;
+mod form;
+mod notices;
+mod restore;
+mod row;
+mod rows;
+mod salvage;
+mod wal;
+
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Connection, Row, Sqlite, SqliteConnection};
+use tokio::sync::{Mutex, RwLock, RwLockReadGuard};
+use unhunch_domain::entry::{At, Zone};
+use unhunch_domain::{DeviceId, Entry};
+use uuid::Uuid;
+
+use crate::sqlite::check::{Head, Look};
+use crate::sqlite::connect::Tuning;
+use crate::sqlite::error::{file, opening, storage};
+use crate::sqlite::files::{Folder, Use, beside};
+use crate::sqlite::restore::Device;
+use crate::{Appended, Journal, JournalError, Notice, Position, Snapshot};
+
+/// A journal in an SQLite database.
+#[derive(Debug)]
+pub struct SqliteJournal {
+    folder: Folder,
+    tuning: Tuning,
+    device: DeviceId,
+    live: RwLock<Live>,
+    /// Held while this process writes: SQLite would let a second writer wait as well, but by
+    /// sleeping and asking again.
+    writing: Mutex<()>,
+    /// Held by what takes long, so that one connection is always left for the rest. Locks are
+    /// taken in this order: `chores`, `writing`, `live`, the turn.
+    chores: Mutex<()>,
+}
+
+#[derive(Debug)]
+struct Live {
+    pool: SqlitePool,
+    lock: Use,
+}
+
+/// A connection, and the promise that the database stays where it is meanwhile.
+struct Held<'a> {
+    connection: PoolConnection<Sqlite>,
+    _live: RwLockReadGuard<'a, Live>,
+}
+
+impl SqliteJournal {
+    /// Opens the journal in that folder; makes both where they aren't there. `device` names
+    /// the installation where the journal doesn't yet.
+    ///
+    /// A damaged journal is set aside and restored from the newest good backup and from what
+    /// can still be read of it; [`Journal::notices`] tells.
+    ///
+    /// # Errors
+    /// [`JournalError::Newer`] for a database of a newer program, [`JournalError::Full`], and
+    /// [`JournalError::Unusable`] where the folder can't be used.
+    pub async fn open(folder: &Path, now: At, device: DeviceId) -> Result<Self, JournalError> {
+        Self::open_tuned(folder, now, device, Tuning::default()).await
+    }
+
+    async fn open_tuned(
+        folder: &Path,
+        now: At,
+        device: DeviceId,
+        tuning: Tuning,
+    ) -> Result<Self, JournalError> {
+        let folder = Folder::prepare(folder)?;
+        let _turn = folder.take_turn().await?;
+        let mut lock = folder.use_lock()?;
+        let new_device = Device::New(device.0.into_bytes());
+        let (pool, device) = open_live(&folder, tuning, now, new_device, &lock).await?;
+        lock.share();
+        Ok(Self {
+            folder,
+            tuning,
+            device,
+            live: RwLock::new(Live { pool, lock }),
+            writing: Mutex::new(()),
+            chores: Mutex::new(()),
+        })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Checks the whole journal: how its file is built, and that each entry is the one that
+    /// was kept. Small journals are checked in part at each start; this reads all of it, a
+    /// second or so for every hundred thousand entries, and is meant for the background.
+    ///
+    /// # Errors
+    /// [`JournalError::Damaged`] where something is wrong: then [`SqliteJournal::repair`].
+    pub async fn check(&self, now: At) -> Result<(), JournalError> {
+        let _chore = self.chores.lock().await;
+        check::whole(&mut self.held().await?.connection).await?;
+        let _writing = self.writing.lock().await;
+        let mut held = self.held().await?;
+        form::set_meta(&mut held.connection, "checked_ms", now.as_millisecond()).await
+    }
+
+    /// When the whole journal was found good last.
+    ///
+    /// # Errors
+    /// Where the journal can't be read.
+    pub async fn checked(&self) -> Result<Option<At>, JournalError> {
+        let mut held = self.held().await?;
+        let ms = form::meta(&mut held.connection, "checked_ms")
+            .await
+            .map_err(storage)?;
+        Ok(ms.and_then(|ms| At::from_millisecond(ms).ok()))
+    }
+
+    /// Does with the open journal what is done with a damaged one at start: sets it aside,
+    /// restores it, leaves a notice and begins a new epoch. Others wait meanwhile.
+    ///
+    /// # Errors
+    /// Where it can't be restored, or another process has it open; then it stays as it was.
+    pub async fn repair(&self, now: At) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
+        let mut live = self.live.write().await;
+        let _turn = self.folder.take_turn().await?;
+        live.pool.close().await;
+        live.lock.try_alone();
+        let device = Device::Known(self.device.0.into_bytes());
+        let restored = if live.lock.is_alone() {
+            restore::restore(&self.folder, self.tuning, now, device).await
+        } else {
+            Err(in_use("it is damaged"))
+        };
+        live.pool = connect::live(&self.folder.database(), self.tuning);
+        live.lock.share();
+        restored
+    }
+
+    /// Makes a backup if there is none of this civil day in that zone and something has been
+    /// added since the last one, and thins out the old ones: the newest seven are kept, and
+    /// one a month for three months. Gives where it is.
+    ///
+    /// # Errors
+    /// Where it can't be made; [`JournalError::Damaged`] where the journal is found to be.
+    pub async fn backup_if_due(
+        &self,
+        now: At,
+        zone: &Zone,
+    ) -> Result<Option<PathBuf>, JournalError> {
+        let _chore = self.chores.lock().await;
+        let mut held = self.held().await?;
+        let end = end(&mut held.connection).await?;
+        let mark = format!("{} {}", end.epoch, end.number);
+        let backups = backup::list(&self.folder);
+        let of_today = backups.first().is_some_and(|newest| {
+            At::try_from(newest.made).is_ok_and(|made| zone.date(made) == zone.date(now))
+        });
+        let known = form::meta_text(&mut held.connection, "backed_up")
+            .await
+            .map_err(storage)?;
+        let unchanged = !backups.is_empty() && known.as_deref() == Some(mark.as_str());
+        if end.number == 0 || of_today || unchanged {
+            return Ok(None);
+        }
+        let path = {
+            let _turn = self.folder.take_turn().await?;
+            let path = backup::make(&mut held.connection, &self.folder, self.tuning, now).await?;
+            backup::thin_out(&self.folder, now)?;
+            path
+        };
+        drop(held);
+        let _writing = self.writing.lock().await;
+        let mut held = self.held().await?;
+        form::set_meta_text(&mut held.connection, "backed_up", &mark).await?;
+        Ok(Some(path))
+    }
+
+    /// Closes the journal: what is still in the log goes into the database, and the log
+    /// disappears. Nothing is lost without it; afterwards the journal can't be used.
+    pub async fn close(&self) {
+        self.live.write().await.pool.close().await;
+    }
+
+    async fn held(&self) -> Result<Held<'_>, JournalError> {
+        let live = self.live.read().await;
+        let connection = live.pool.acquire().await.map_err(storage)?;
+        Ok(Held {
+            connection,
+            _live: live,
+        })
+    }
+}
+
+fn in_use(why: &str) -> JournalError {
+    JournalError::Unusable(format!(
+        "{why}, and another Unhunch has it open; close that one, then start again"
+    ))
+}
+
+/// Opens the database, restored if need be, and finds out which installation this is.
+async fn open_live(
+    folder: &Folder,
+    tuning: Tuning,
+    now: At,
+    new_device: Device,
+    lock: &Use,
+) -> Result<(SqlitePool, DeviceId), JournalError> {
+    if lock.is_alone() {
+        restore::finish_interrupted(folder)?;
+    }
+    match open_sound(folder, tuning, now, new_device, lock).await {
+        Err(JournalError::Damaged(reason)) if lock.is_alone() => {
+            tracing::error!(%reason, "the journal is damaged; restoring it");
+            restore::restore(folder, tuning, now, new_device).await?;
+            open_sound(folder, tuning, now, new_device, lock).await
+        }
+        Err(JournalError::Damaged(reason)) => Err(in_use(&format!("it is damaged ({reason})"))),
+        other => other,
+    }
+}
+
+/// Opens the database, if it is sound.
+async fn open_sound(
+    folder: &Folder,
+    tuning: Tuning,
+    now: At,
+    new_device: Device,
+    lock: &Use,
+) -> Result<(SqlitePool, DeviceId), JournalError> {
+    let database = folder.database();
+    let log = beside(&database, "-wal");
+    let mut torn = None;
+    // While others write, the log and what is not in the database yet are in motion.
+    if lock.is_alone() {
+        match wal::state(&log).map_err(file(&log))? {
+            wal::State::Sound => {}
+            wal::State::Torn => torn = Some(restore::keep_log(folder, now)?),
+            wal::State::Damaged => {
+                return Err(JournalError::Damaged("its log is damaged".to_owned()));
+            }
+        }
+    }
+    match check::head(&database).map_err(file(&database))? {
+        Head::Ours => {}
+        Head::Missing | Head::Empty if is_new(folder, &log) => {}
+        Head::Missing => return Err(JournalError::Damaged("its file is gone".to_owned())),
+        Head::Empty => return Err(JournalError::Damaged("its file is empty".to_owned())),
+        Head::Other(reason) => return Err(JournalError::Damaged(reason.to_owned())),
+    }
+    // Made before SQLite sees it, so that it is the user's alone whatever the umask; SQLite
+    // gives the files beside it the same mode.
+    drop(files::open_private(&database).map_err(file(&database))?);
+
+    let pool = connect::live(&database, tuning);
+    match prepare(&pool, folder, tuning, now, new_device, torn).await {
+        Ok(device) => Ok((pool, device)),
+        Err(error) => {
+            pool.close().await;
+            Err(error)
+        }
+    }
+}
+
+/// Whether a database that isn't there was never there.
+fn is_new(folder: &Folder, log: &Path) -> bool {
+    let has_log = fs::metadata(log).is_ok_and(|log| log.len() > wal::HEADER as u64);
+    !has_log && backup::list(folder).is_empty()
+}
+
+/// Checks a database and brings it to the newest form.
+async fn prepare(
+    pool: &SqlitePool,
+    folder: &Folder,
+    tuning: Tuning,
+    now: At,
+    new_device: Device,
+    torn: Option<salvage::Source>,
+) -> Result<DeviceId, JournalError> {
+    let mut connection = pool.acquire().await.map_err(opening)?;
+    let connection: &mut SqliteConnection = &mut connection;
+    let newest = form::newest(tuning.forms);
+    let database = folder.database();
+    let form = match check::look(connection, tuning.forms).await? {
+        Look::Blank if !backup::list(folder).is_empty() => {
+            return Err(JournalError::Damaged("nothing is in it".to_owned()));
+        }
+        Look::Blank => 0,
+        Look::Form(form) => form,
+    };
+    let length = fs::metadata(&database).map_err(file(&database))?.len();
+    if form > 0 && length <= tuning.checked_at_open {
+        check::quick(connection).await?;
+    }
+    if form < newest {
+        if form > 0 {
+            backup::make(connection, folder, tuning, now).await?;
+        }
+        form::migrate(connection, tuning.forms, form, now, new_device.id()).await?;
+        // So that the file itself says what it is, whatever happens to the log.
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(storage)?;
+        files::sync_folder(folder.path()).map_err(file(folder.path()))?;
+    }
+    check::ends(connection).await?;
+    if let Some(log) = torn {
+        restore::keep_end_of(log, connection).await?;
+    }
+    let device = form::device(connection).await.map_err(opening)?;
+    let device = device.unwrap_or_else(|| new_device.id());
+    Ok(DeviceId(Uuid::from_bytes(device)))
+}
+
+/// Where the journal ends.
+async fn end(connection: &mut SqliteConnection) -> Result<Position, JournalError> {
+    let row = sqlx::query(
+        "SELECT (SELECT value FROM meta WHERE key = 'epoch'), (SELECT max(number) FROM entry)",
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(storage)?;
+    let epoch: i64 = row.try_get(0).map_err(storage)?;
+    let number: Option<i64> = row.try_get(1).map_err(storage)?;
+    Ok(Position {
+        epoch: epoch.cast_unsigned(),
+        number: number.unwrap_or_default().cast_unsigned(),
+    })
+}
+
+/// Removes every entry and what belongs to them, and lets nothing of it stay readable in the
+/// database's files.
+async fn erase(connection: &mut SqliteConnection) -> Result<(), JournalError> {
+    let run = async |connection: &mut SqliteConnection, sql: &'static str| {
+        sqlx::raw_sql(sql)
+            .execute(connection)
+            .await
+            .map_err(storage)
+    };
+    run(connection, "PRAGMA secure_delete = ON").await?;
+    let mut change = connection
+        .begin_with("BEGIN IMMEDIATE")
+        .await
+        .map_err(storage)?;
+    run(
+        &mut change,
+        "DELETE FROM snapshot;
+         DELETE FROM entry;
+         DELETE FROM part;
+         DELETE FROM sqlite_sequence;
+         DELETE FROM meta WHERE key NOT IN ('form', 'device', 'epoch');
+         UPDATE meta SET value = value + 1 WHERE key = 'epoch';",
+    )
+    .await?;
+    change.commit().await.map_err(storage)?;
+    run(connection, "VACUUM").await?;
+    run(connection, "PRAGMA secure_delete = OFF").await?;
+    // Another process that is just reading keeps the log from being emptied.
+    for _ in 0..5 {
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(storage)?;
+        let busy: i64 = row.try_get(0).map_err(storage)?;
+        if busy == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    Err(JournalError::Unusable(
+        "its entries are gone, but another program still reads its log, where they may stay readable; close that program, then delete everything again".to_owned(),
+    ))
+}
+
+/// Removes a folder of ours with all that is in it.
+fn remove_folder(path: &Path) -> Result<(), JournalError> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+#[async_trait]
+impl Journal for SqliteJournal {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    async fn append(&self, entries: &[Entry]) -> Result<Appended, JournalError> {
+        if entries.is_empty() {
+            return Ok(Appended::default());
+        }
+        let _writing = self.writing.lock().await;
+        let mut held = self.held().await?;
+        let mut change = held
+            .connection
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(storage)?;
+        // Where this fails, dropping the change rolls it back.
+        let appended = rows::append(&mut change, entries).await?;
+        change.commit().await.map_err(storage)?;
+        Ok(appended)
+    }
+
+    async fn end(&self) -> Result<Position, JournalError> {
+        end(&mut self.held().await?.connection).await
+    }
+
+    async fn read_after(
+        &self,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<(Position, Entry)>, JournalError> {
+        let mut held = self.held().await?;
+        // One view of the epoch, the entries and their parts.
+        let mut reading = held.connection.begin().await.map_err(storage)?;
+        let epoch = form::meta(&mut reading, "epoch").await.map_err(storage)?;
+        let epoch = epoch.unwrap_or_default().cast_unsigned();
+        let after = if after.epoch == epoch {
+            after.number
+        } else {
+            0
+        };
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let read = rows::read(&mut reading, after, limit).await?;
+        reading.commit().await.map_err(storage)?;
+        Ok(read
+            .into_iter()
+            .map(|(number, entry)| (Position { epoch, number }, entry))
+            .collect())
+    }
+
+    async fn snapshot(&self) -> Result<Option<Snapshot>, JournalError> {
+        let mut held = self.held().await?;
+        let row = sqlx::query(
+            "SELECT version, epoch, number, data FROM snapshot
+             WHERE epoch = (SELECT value FROM meta WHERE key = 'epoch')",
+        )
+        .fetch_optional(&mut *held.connection)
+        .await
+        .map_err(storage)?;
+        let Some(row) = row else { return Ok(None) };
+        let epoch: i64 = row.try_get(1).map_err(storage)?;
+        let number: i64 = row.try_get(2).map_err(storage)?;
+        Ok(Some(Snapshot {
+            version: row.try_get(0).map_err(storage)?,
+            position: Position {
+                epoch: epoch.cast_unsigned(),
+                number: number.cast_unsigned(),
+            },
+            data: row.try_get(3).map_err(storage)?,
+        }))
+    }
+
+    async fn put_snapshot(&self, snapshot: Snapshot) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
+        let mut held = self.held().await?;
+        let Position { epoch, number } = snapshot.position;
+        // Only of this epoch: one from before an erasure holds what was erased.
+        sqlx::query(
+            "INSERT INTO snapshot (only, version, epoch, number, data)
+             SELECT 1, ?, value, ?, ? FROM meta WHERE key = 'epoch' AND value = ?
+             ON CONFLICT (only) DO UPDATE SET version = excluded.version, epoch = excluded.epoch,
+                 number = excluded.number, data = excluded.data",
+        )
+        .bind(snapshot.version)
+        .bind(i64::try_from(number).unwrap_or(i64::MAX))
+        .bind(snapshot.data)
+        .bind(i64::try_from(epoch).unwrap_or(i64::MAX))
+        .execute(&mut *held.connection)
+        .await
+        .map_err(storage)?;
+        Ok(())
+    }
+
+    async fn erase(&self) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
+        let live = self.live.write().await;
+        let _turn = self.folder.take_turn().await?;
+        let mut connection = live.pool.acquire().await.map_err(storage)?;
+        let erased = erase(&mut connection).await;
+        // Whatever became of the database, the copies go.
+        remove_folder(&self.folder.backups())?;
+        remove_folder(&self.folder.damaged())?;
+        files::remove_database(&self.folder.restoring()).map_err(file(&self.folder.restoring()))?;
+        files::sync_folder(self.folder.path()).map_err(file(self.folder.path()))?;
+        erased
+    }
+
+    async fn notices(&self) -> Result<Vec<Notice>, JournalError> {
+        notices::list(&mut self.held().await?.connection).await
+    }
+
+    async fn acknowledge(&self) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
+        notices::clear(&mut self.held().await?.connection).await
+    }
+}

@@ -1,0 +1,283 @@
+//! Puts a sound database in the place of a damaged one: the newest good backup, and every
+//! entry that can still be gathered from what was damaged. Nothing is deleted.
+//!
+//! The new database is put together beside the old one, and takes its place by renaming, so
+//! that wherever this is interrupted either it has not begun or it can be finished.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use sqlx::{Connection, SqliteConnection};
+use unhunch_domain::entry::At;
+
+use crate::sqlite::backup::{self, Backup};
+use crate::sqlite::check::{self, Look};
+use crate::sqlite::connect::{self, Tuning};
+use crate::sqlite::error::{file, storage};
+use crate::sqlite::files::{self, BESIDE, Folder, beside};
+use crate::sqlite::salvage::{self, Gathered, Source};
+use crate::sqlite::{form, notices, rows};
+use crate::{JournalError, Notice};
+
+/// Restores the journal. Nobody may have it open.
+pub(crate) async fn restore(
+    folder: &Folder,
+    tuning: Tuning,
+    now: At,
+    device: Device,
+) -> Result<(), JournalError> {
+    let restoring = folder.restoring();
+    let (backup, bad) = copy_newest_good(folder, tuning).await?;
+    if backup.is_none() {
+        files::remove_database(&restoring).map_err(file(&restoring))?;
+        drop(files::open_private(&restoring).map_err(file(&restoring))?);
+    }
+
+    let mut connection = connect::apart(&restoring, tuning).await?;
+    let form = match check::look(&mut connection, tuning.forms).await? {
+        Look::Blank => 0,
+        Look::Form(form) => form,
+    };
+    form::migrate(&mut connection, tuning.forms, form, now, device.id()).await?;
+    let known = rows::ids(&mut connection).await?;
+    let parts = rows::parts(&mut connection).await?;
+
+    let database = folder.database();
+    let mut sources = vec![Source {
+        log: Some(beside(&database, "-wal")),
+        database,
+    }];
+    sources.extend(bad.into_iter().map(|backup| Source {
+        database: backup.path,
+        log: None,
+    }));
+    let gathered = gather(sources, known, parts).await?;
+
+    let stem = free_stem(folder, now);
+    let damaged = folder.damaged().join(format!("journal-{stem}.sqlite3"));
+    let is_there = folder.database().exists() || beside(&folder.database(), "-wal").exists();
+    let notice = Notice::Restored {
+        backup_ms: backup.as_ref().map(|backup| backup.made.as_millisecond()),
+        salvaged: gathered.entries.len() as u64,
+        set_aside: if is_there {
+            damaged.display().to_string()
+        } else {
+            String::new()
+        },
+    };
+    let device = match device {
+        Device::Known(id) => Some(id),
+        Device::New(_) if backup.is_some() => None,
+        Device::New(id) => Some(gathered.device.unwrap_or(id)),
+    };
+    complete(&mut connection, &gathered, device, now, notice).await?;
+    connect::close(connection).await?;
+
+    files::sync_file(&restoring).map_err(file(&restoring))?;
+    let restored = folder.restored(&stem);
+    fs::rename(&restoring, &restored).map_err(file(&restored))?;
+    files::sync_folder(folder.path()).map_err(file(folder.path()))?;
+    take_place(folder, &stem)
+}
+
+/// The installation's id.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Device {
+    /// It is known.
+    Known([u8; 16]),
+    /// It isn't known; this is a new one, for where the backup doesn't tell either.
+    New([u8; 16]),
+}
+
+impl Device {
+    pub(crate) fn id(self) -> [u8; 16] {
+        match self {
+            Self::Known(id) | Self::New(id) => id,
+        }
+    }
+}
+
+/// Finishes what an earlier process began. Nobody may have the journal open.
+pub(crate) fn finish_interrupted(folder: &Folder) -> Result<(), JournalError> {
+    match folder.restored_stem() {
+        Some(stem) => take_place(folder, &stem),
+        None => Ok(()),
+    }
+}
+
+/// Sets the damaged files aside and puts the restored database in their place.
+fn take_place(folder: &Folder, stem: &str) -> Result<(), JournalError> {
+    let database = folder.database();
+    let place = folder.damaged();
+    files::create_folder(&place).map_err(file(&place))?;
+    let aside = place.join(format!("journal-{stem}.sqlite3"));
+    set_aside(&database, &aside)?;
+    for ending in BESIDE {
+        set_aside(&beside(&database, ending), &beside(&aside, ending))?;
+    }
+    files::sync_folder(&place).map_err(file(&place))?;
+    fs::rename(folder.restored(stem), &database).map_err(file(&database))?;
+    files::sync_folder(folder.path()).map_err(file(folder.path()))
+}
+
+fn set_aside(from: &Path, to: &Path) -> Result<(), JournalError> {
+    if from.exists() {
+        fs::rename(from, to).map_err(file(from))
+    } else {
+        Ok(())
+    }
+}
+
+/// A stamp under which nothing was set aside yet.
+fn free_stem(folder: &Folder, now: At) -> String {
+    let stamp = files::stamp(now);
+    let is_free = |stem: &str| {
+        let aside = folder.damaged().join(format!("journal-{stem}.sqlite3"));
+        !aside.exists() && BESIDE.iter().all(|ending| !beside(&aside, ending).exists())
+    };
+    let numbered = (2..).map(|number| format!("{stamp}-{number}"));
+    std::iter::once(stamp.clone())
+        .chain(numbered)
+        .find(|stem| is_free(stem))
+        .unwrap_or(stamp)
+}
+
+/// Copies the newest backup that is good to where the database is put together. Gives it,
+/// and those newer ones that are not.
+async fn copy_newest_good(
+    folder: &Folder,
+    tuning: Tuning,
+) -> Result<(Option<Backup>, Vec<Backup>), JournalError> {
+    let restoring = folder.restoring();
+    let mut bad = Vec::new();
+    for backup in backup::list(folder) {
+        files::remove_database(&restoring).map_err(file(&restoring))?;
+        match copy(&backup, &restoring, tuning).await {
+            Ok(()) => return Ok((Some(backup), bad)),
+            Err(JournalError::Full) => return Err(JournalError::Full),
+            Err(error) => {
+                tracing::warn!(path = %backup.path.display(), %error, "this backup isn't good; trying the one before");
+                bad.push(backup);
+            }
+        }
+    }
+    Ok((None, bad))
+}
+
+async fn copy(backup: &Backup, to: &Path, tuning: Tuning) -> Result<(), JournalError> {
+    let mut from = fs::File::open(&backup.path).map_err(file(&backup.path))?;
+    let mut into = files::open_private(to).map_err(file(to))?;
+    std::io::copy(&mut from, &mut into).map_err(file(to))?;
+    drop(into);
+    if check::head(to).map_err(file(to))? != check::Head::Ours {
+        return Err(JournalError::Damaged("its header is wrong".to_owned()));
+    }
+    let mut connection = connect::apart(to, tuning).await?;
+    let good = check_copy(&mut connection, tuning).await;
+    connect::close(connection).await?;
+    good
+}
+
+async fn check_copy(connection: &mut SqliteConnection, tuning: Tuning) -> Result<(), JournalError> {
+    match check::look(connection, tuning.forms).await? {
+        Look::Blank => Err(JournalError::Damaged("it is empty".to_owned())),
+        // Whether the entries of an older form are good shows only in the newest form, which
+        // the copy takes on below.
+        Look::Form(form) if form < form::newest(tuning.forms) => check::quick(connection).await,
+        Look::Form(_) => {
+            check::ends(connection).await?;
+            check::whole(connection).await
+        }
+    }
+}
+
+async fn gather(
+    sources: Vec<Source>,
+    known: HashSet<[u8; 16]>,
+    parts: salvage::Parts,
+) -> Result<Gathered, JournalError> {
+    tokio::task::spawn_blocking(move || salvage::gather(&sources, &known, &parts))
+        .await
+        .map_err(|error| JournalError::Unusable(error.to_string()))
+}
+
+/// Adds to the backup what was gathered, all in one.
+async fn complete(
+    connection: &mut SqliteConnection,
+    gathered: &Gathered,
+    device: Option<[u8; 16]>,
+    now: At,
+    notice: Notice,
+) -> Result<(), JournalError> {
+    let mut change = connection
+        .begin_with("BEGIN IMMEDIATE")
+        .await
+        .map_err(storage)?;
+    rows::append(&mut change, &gathered.entries).await?;
+    // Whoever has read the damaged journal begins anew, and so does the diary put by.
+    let epoch = form::meta(&mut change, "epoch")
+        .await
+        .map_err(storage)?
+        .unwrap_or_default();
+    form::set_meta(&mut change, "epoch", (epoch + 1).max(now.as_millisecond())).await?;
+    sqlx::query("DELETE FROM snapshot")
+        .execute(&mut *change)
+        .await
+        .map_err(storage)?;
+    if let Some(device) = device {
+        sqlx::query("UPDATE meta SET value = ? WHERE key = 'device'")
+            .bind(device.to_vec())
+            .execute(&mut *change)
+            .await
+            .map_err(storage)?;
+    }
+    notices::add(&mut change, notice).await?;
+    change.commit().await.map_err(storage)
+}
+
+/// Keeps a copy of a log whose end is not whole, from before SQLite forgets that end.
+pub(crate) fn keep_log(folder: &Folder, now: At) -> Result<Source, JournalError> {
+    let place = folder.damaged();
+    files::create_folder(&place).map_err(file(&place))?;
+    let copy = place.join(format!("journal-{}.sqlite3-wal", free_stem(folder, now)));
+    let mut into = files::open_private(&copy).map_err(file(&copy))?;
+    let log = beside(&folder.database(), "-wal");
+    let mut from = fs::File::open(&log).map_err(file(&log))?;
+    std::io::copy(&mut from, &mut into).map_err(file(&copy))?;
+    into.sync_all().map_err(file(&copy))?;
+    // No database: only the log is searched.
+    Ok(Source {
+        database: copy.with_extension("none"),
+        log: Some(copy),
+    })
+}
+
+/// Adds the entries of such a log that the journal doesn't have. A power cut in the middle of
+/// a write leaves such an end too, and then these entries were never acknowledged; keeping
+/// them does no harm, where it was damage it saves them.
+pub(crate) async fn keep_end_of(
+    log: Source,
+    connection: &mut SqliteConnection,
+) -> Result<(), JournalError> {
+    let known = rows::ids(connection).await?;
+    let parts = rows::parts(connection).await?;
+    let path = log.log.clone();
+    let gathered = gather(vec![log], known, parts).await?;
+    if gathered.entries.is_empty() {
+        if let Some(path) = path {
+            fs::remove_file(&path).map_err(file(&path))?;
+        }
+        return Ok(());
+    }
+    tracing::warn!(
+        entries = gathered.entries.len(),
+        "the end of the log wasn't whole; kept what could be read"
+    );
+    let mut change = connection
+        .begin_with("BEGIN IMMEDIATE")
+        .await
+        .map_err(storage)?;
+    rows::append(&mut change, &gathered.entries).await?;
+    change.commit().await.map_err(storage)
+}

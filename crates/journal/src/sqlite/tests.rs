@@ -1,0 +1,1184 @@
+//! What can go wrong with a file, tried: full disks, other processes, kills, damage.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+use unhunch_domain::{Body, EntryId};
+
+use super::form::{FORMS, Form};
+use super::*;
+use crate::contract::{self, all, at, device, entry, every_kind, step, step_of};
+
+fn steps(numbers: std::ops::Range<u32>) -> Vec<Entry> {
+    numbers.map(step).collect()
+}
+
+async fn open(folder: &Path) -> SqliteJournal {
+    SqliteJournal::open(folder, at(0), device(1)).await.unwrap()
+}
+
+async fn open_with(folder: &Path, tuning: Tuning) -> Result<SqliteJournal, JournalError> {
+    SqliteJournal::open_tuned(folder, at(0), device(1), tuning).await
+}
+
+fn utc() -> Zone {
+    Zone::try_from("UTC".to_owned()).unwrap()
+}
+
+const DAY: i64 = 86_400;
+
+async fn execute(folder: &Path, sql: &'static str) {
+    let mut connection = connect::apart(&folder.join(files::DATABASE), Tuning::default())
+        .await
+        .unwrap();
+    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_in(&path))
+        } else {
+            files.push(path)
+        }
+    }
+    files
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .map(|files| {
+            files
+                .map(|file| file.unwrap().file_name().into_string().unwrap())
+                .collect()
+        })
+        .unwrap_or_default();
+    names.sort();
+    names
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let path = file.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &to);
+        } else if !path.to_str().unwrap().ends_with("-shm") {
+            fs::copy(&path, &to).unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn passes_the_contract() {
+    let place = TempDir::new().unwrap();
+    let number = AtomicU32::new(0);
+    contract::check(|| {
+        let folder = place
+            .path()
+            .join(number.fetch_add(1, Ordering::Relaxed).to_string());
+        async move { open(&folder).await }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_is_there_after_closing_and_opening() {
+    let place = TempDir::new().unwrap();
+    let folder = place.path().join("some/where");
+    let journal = open(&folder).await;
+    journal.append(&every_kind(1)).await.unwrap();
+    let end = journal.end().await.unwrap();
+    let snapshot = Snapshot {
+        version: 1,
+        position: end,
+        data: vec![1, 2],
+    };
+    journal.put_snapshot(snapshot.clone()).await.unwrap();
+    journal.close().await;
+    assert_eq!(
+        names_in(&folder),
+        ["journal.lock", "journal.sqlite3", "journal.turn"]
+    );
+
+    let journal = SqliteJournal::open(&folder, at(50), device(2))
+        .await
+        .unwrap();
+    assert_eq!(journal.device(), device(1));
+    assert_eq!(journal.end().await.unwrap(), end);
+    assert_eq!(journal.snapshot().await.unwrap(), Some(snapshot));
+    assert_eq!(all(&journal).await, every_kind(1));
+    assert_eq!(journal.notices().await.unwrap(), []);
+    assert_eq!(journal.checked().await.unwrap(), None);
+    journal.check(at(60)).await.unwrap();
+    assert_eq!(journal.checked().await.unwrap(), Some(at(60)));
+}
+
+#[tokio::test]
+async fn settings_of_connections_are_as_they_should_be() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    let mut held = journal.held().await.unwrap();
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(&mut *held.connection)
+        .await
+        .unwrap();
+    assert_eq!(mode, "wal");
+    for (pragma, value) in [
+        ("PRAGMA synchronous", 2),
+        ("PRAGMA foreign_keys", 1),
+        ("PRAGMA page_size", 4096),
+    ] {
+        assert_eq!(
+            form::number(&mut held.connection, pragma).await.unwrap(),
+            value,
+            "{pragma}"
+        );
+    }
+}
+
+// ---- files and folders
+
+/// Run in a process of its own, since a umask belongs to the whole process.
+#[tokio::test]
+#[ignore = "called by files_are_the_users_alone"]
+async fn child_makes_files() {
+    let Some(folder) = std::env::var_os("UNHUNCH_TEST_FOLDER") else {
+        return;
+    };
+    let folder = PathBuf::from(folder);
+    let journal = open(&folder).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    journal.backup_if_due(at(0), &utc()).await.unwrap().unwrap();
+    println!("ready");
+    // The files beside the database are gone once it is closed.
+    tokio::time::sleep(Duration::from_secs(60)).await;
+}
+
+fn child(test: &str, folder: &Path, before: &str) -> std::process::Child {
+    Command::new("sh")
+        .arg("-c")
+        .arg(format!("{before} exec \"$0\" \"$@\""))
+        .arg(std::env::current_exe().unwrap())
+        .args([
+            &format!("sqlite::tests::{test}"),
+            "--exact",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env("UNHUNCH_TEST_FOLDER", folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn files_are_the_users_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = TempDir::new().unwrap();
+    let folder = place.path().join("data");
+    let mut child = child("child_makes_files", &folder, "umask 000;");
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(
+        lines
+            .map_while(Result::ok)
+            .any(|line| line.contains("ready"))
+    );
+    let files = files_in(&folder);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let names: HashSet<&str> = files
+        .iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap())
+        .collect();
+    for name in [
+        "journal.sqlite3",
+        "journal.sqlite3-wal",
+        "journal.sqlite3-shm",
+        "journal-20261122T000000.sqlite3",
+    ] {
+        assert!(names.contains(name), "{name} in {names:?}");
+    }
+    for file in &files {
+        assert_eq!(mode(file), 0o600, "{}", file.display());
+    }
+    for folder in [folder.clone(), folder.join("backups")] {
+        assert_eq!(mode(&folder), 0o700, "{}", folder.display());
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_used_says_what_to_do() {
+    let place = TempDir::new().unwrap();
+    let file = place.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = SqliteJournal::open(&file.join("data"), at(0), device(1))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("--data-dir"), "{error}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_read_only_folder_says_what_to_do() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = TempDir::new().unwrap();
+    open(place.path()).await.close().await;
+    let lock = |mode: u32, file_mode: u32| {
+        for file in files_in(place.path()) {
+            fs::set_permissions(file, fs::Permissions::from_mode(file_mode)).unwrap();
+        }
+        fs::set_permissions(place.path(), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    lock(0o500, 0o400);
+    // The administrator may write anywhere: nothing to see then.
+    if fs::write(place.path().join("probe"), "").is_err() {
+        let error = SqliteJournal::open(place.path(), at(0), device(1))
+            .await
+            .unwrap_err();
+        assert!(matches!(error, JournalError::Unusable(_)), "{error}");
+        assert!(error.to_string().contains("right to write"), "{error}");
+    }
+    lock(0o700, 0o600);
+}
+
+#[tokio::test]
+async fn a_full_disk_keeps_what_was_kept() {
+    let place = TempDir::new().unwrap();
+    let tuning = Tuning {
+        most_pages: Some(40),
+        ..Tuning::default()
+    };
+    let journal = open_with(place.path(), tuning).await.unwrap();
+    let mut kept = Vec::new();
+    let error = loop {
+        let next = u32::try_from(kept.len()).unwrap();
+        let more = steps(next..next + 50);
+        match journal.append(&more).await {
+            Ok(_) => kept.extend(more),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, JournalError::Full), "{error:?}");
+    assert!(kept.len() > 500);
+    assert_eq!(all(&journal).await, kept);
+    journal.check(at(0)).await.unwrap();
+    assert!(matches!(
+        journal.append(&steps(50_000..51_000)).await,
+        Err(JournalError::Full)
+    ));
+    journal.close().await;
+
+    // A copy that doesn't fit is no backup, and leaves nothing behind.
+    let tight = Tuning {
+        most_pages: Some(2),
+        ..Tuning::default()
+    };
+    let journal = open_with(place.path(), tight).await.unwrap();
+    let end = journal.end().await.unwrap();
+    assert_eq!(all(&journal).await, kept);
+    assert!(matches!(
+        journal.append(&steps(50_000..51_000)).await,
+        Err(JournalError::Full)
+    ));
+    assert_eq!(journal.end().await.unwrap(), end);
+    journal.close().await;
+
+    let journal = open(place.path()).await;
+    let last = u32::try_from(kept.len()).unwrap();
+    journal.append(&steps(last..last + 50)).await.unwrap();
+    kept.extend(steps(last..last + 50));
+    assert_eq!(all(&journal).await, kept);
+}
+
+// ---- forms
+
+const NEXT: &[Form] = &[
+    FORMS[0],
+    Form {
+        sql: "CREATE TABLE extra (x INTEGER); INSERT INTO extra VALUES (7);",
+    },
+];
+const BROKEN: &[Form] = &[
+    NEXT[0],
+    NEXT[1],
+    Form {
+        sql: "CREATE TABLE more (x INTEGER); INSERT INTO nowhere VALUES (1);",
+    },
+];
+
+#[tokio::test]
+async fn an_older_form_is_backed_up_and_becomes_the_newest() {
+    let place = TempDir::new().unwrap();
+    let folder = place.path();
+    let journal = open(folder).await;
+    journal.append(&steps(0..20)).await.unwrap();
+    journal.close().await;
+
+    let next = Tuning {
+        forms: NEXT,
+        ..Tuning::default()
+    };
+    let journal = open_with(folder, next).await.unwrap();
+    assert_eq!(all(&journal).await, steps(0..20));
+    let mut held = journal.held().await.unwrap();
+    assert_eq!(
+        form::number(&mut held.connection, "SELECT x FROM extra")
+            .await
+            .unwrap(),
+        7
+    );
+    assert_eq!(
+        form::number(&mut held.connection, "PRAGMA user_version")
+            .await
+            .unwrap(),
+        2
+    );
+    drop(held);
+    journal.append(&steps(20..30)).await.unwrap();
+    journal.close().await;
+    let backups = names_in(&folder.join("backups"));
+    assert_eq!(backups, ["journal-20261122T000000.sqlite3"]);
+    let backup = place.path().join("backup");
+    fs::create_dir(&backup).unwrap();
+    fs::copy(
+        folder.join("backups").join(&backups[0]),
+        backup.join(files::DATABASE),
+    )
+    .unwrap();
+    assert_eq!(all(&open(&backup).await).await, steps(0..20));
+
+    // The older program keeps its hands off.
+    let error = SqliteJournal::open(folder, at(1), device(1))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, JournalError::Newer { found: 2, known: 1 }),
+        "{error:?}"
+    );
+
+    // A change of form that fails leaves the form before it.
+    let broken = Tuning {
+        forms: BROKEN,
+        ..Tuning::default()
+    };
+    open_with(folder, broken).await.unwrap_err();
+    let journal = open_with(folder, next).await.unwrap();
+    assert_eq!(all(&journal).await, steps(0..30));
+    journal.close().await;
+
+    // Damaged, with nothing but a backup of the older form.
+    for file in names_in(&folder.join("backups")).into_iter().skip(1) {
+        fs::remove_file(folder.join("backups").join(file)).unwrap();
+    }
+    fs::write(folder.join(files::DATABASE), "").unwrap();
+    let journal = open_with(folder, next).await.unwrap();
+    assert_eq!(all(&journal).await, steps(0..20));
+    let mut held = journal.held().await.unwrap();
+    assert_eq!(
+        form::number(&mut held.connection, "PRAGMA user_version")
+            .await
+            .unwrap(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_form_is_not_taken_for_the_future() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..20)).await.unwrap();
+    journal.close().await;
+    execute(place.path(), "PRAGMA user_version = 16777217").await;
+    let journal = open(place.path()).await;
+    assert_eq!(all(&journal).await, steps(0..20));
+    assert_eq!(journal.notices().await.unwrap().len(), 1);
+}
+
+// ---- backups
+
+#[tokio::test]
+async fn a_backup_is_made_once_a_day_where_something_changed() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    let zone = Zone::try_from("Asia/Tokyo".to_owned()).unwrap();
+    assert_eq!(
+        journal.backup_if_due(at(0), &zone).await.unwrap(),
+        None,
+        "nothing to back up"
+    );
+    journal.append(&steps(0..10)).await.unwrap();
+    let first = journal.backup_if_due(at(0), &zone).await.unwrap().unwrap();
+    assert!(
+        first.ends_with("backups/journal-20261122T000000.sqlite3"),
+        "{}",
+        first.display()
+    );
+    journal.append(&steps(10..20)).await.unwrap();
+    assert_eq!(
+        journal.backup_if_due(at(14 * 3600), &zone).await.unwrap(),
+        None,
+        "the same day in Tokyo"
+    );
+    let second = journal.backup_if_due(at(15 * 3600), &zone).await.unwrap();
+    assert!(second.is_some(), "the next day in Tokyo");
+    assert_eq!(
+        journal.backup_if_due(at(2 * DAY), &zone).await.unwrap(),
+        None,
+        "nothing changed"
+    );
+    for backup in names_in(&place.path().join("backups")) {
+        fs::remove_file(place.path().join("backups").join(backup)).unwrap();
+    }
+    let again = journal.backup_if_due(at(2 * DAY), &zone).await.unwrap();
+    assert!(again.is_some(), "nothing changed, but the backups are gone");
+    assert_eq!(names_in(&place.path().join("backups")).len(), 1);
+}
+
+#[tokio::test]
+async fn old_backups_are_thinned_out() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    for day in 0..12 {
+        journal.append(&[step(day)]).await.unwrap();
+        journal
+            .backup_if_due(at(i64::from(day) * DAY), &utc())
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    let names = names_in(&place.path().join("backups"));
+    let days: Vec<&str> = names.iter().map(|name| &name[12..16]).collect();
+    // 22 November to 3 December: the newest seven, and the last of November is among them.
+    assert_eq!(
+        days,
+        ["1127", "1128", "1129", "1130", "1201", "1202", "1203"]
+    );
+}
+
+// ---- erasing
+
+#[tokio::test]
+async fn nothing_erased_stays_readable() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    let marker = "Erase-Me-Wholly";
+    let marked = |number: u32| {
+        let change = serde_json::json!({ "kind": "settings-changed", "change": { "voice_name": format!("{marker} {number}") } });
+        Entry {
+            zone: Zone::try_from(format!("Mark/{marker}")).unwrap(),
+            ..entry(number, serde_json::from_value(change).unwrap())
+        }
+    };
+    let mut entries = steps(0..3000);
+    entries.extend((5000..5100).map(marked));
+    entries.extend(every_kind(6000));
+    journal.append(&entries).await.unwrap();
+    let position = journal.end().await.unwrap();
+    let data = marker.repeat(5000).into_bytes();
+    journal
+        .put_snapshot(Snapshot {
+            version: 1,
+            position,
+            data: data.clone(),
+        })
+        .await
+        .unwrap();
+    journal.backup_if_due(at(0), &utc()).await.unwrap().unwrap();
+    fs::create_dir(place.path().join("damaged")).unwrap();
+    fs::write(
+        place.path().join("damaged/journal-20260101T000000.sqlite3"),
+        &data,
+    )
+    .unwrap();
+
+    let needles = [
+        marker.as_bytes().to_vec(),
+        step(77).id.0.as_bytes().to_vec(),
+        contract::session(3).0.as_bytes().to_vec(),
+        b"step-finished".to_vec(),
+    ];
+    let found = |needle: &[u8]| {
+        files_in(place.path())
+            .into_iter()
+            .filter(|file| {
+                fs::read(file)
+                    .unwrap()
+                    .windows(needle.len())
+                    .any(|window| window == needle)
+            })
+            .count()
+    };
+    for needle in &needles {
+        assert!(found(needle) > 0, "the test looks for what was there");
+    }
+    journal.erase().await.unwrap();
+    for needle in &needles {
+        assert_eq!(found(needle), 0, "{}", String::from_utf8_lossy(needle));
+    }
+    assert_eq!(journal.device(), device(1));
+    journal.append(&[step(1)]).await.unwrap();
+    journal.close().await;
+    let journal = open(place.path()).await;
+    assert_eq!(all(&journal).await, [step(1)]);
+    assert_eq!(journal.notices().await.unwrap(), []);
+}
+
+// ---- two processes, and none
+
+#[tokio::test]
+async fn two_may_use_it_at_once() {
+    let place = TempDir::new().unwrap();
+    let one = open(place.path()).await;
+    let other = open(place.path()).await;
+    assert_eq!(one.device(), other.device());
+    let before = one.end().await.unwrap();
+    other.append(&steps(0..5)).await.unwrap();
+    let after = one.end().await.unwrap();
+    assert!(after > before);
+    assert_eq!(one.read_after(before, 100).await.unwrap().len(), 5);
+
+    let write = async |journal: &SqliteJournal, first: u32| {
+        for number in first..first + 100 {
+            journal.append(&[step(number)]).await.unwrap();
+        }
+    };
+    tokio::join!(write(&one, 1000), write(&other, 2000));
+    let many: Vec<Entry> = steps(3000..8000);
+    let (imported, ()) = tokio::join!(other.append(&many), write(&one, 10_000));
+    assert_eq!(imported.unwrap().new, 5000);
+    assert_eq!(one.end().await.unwrap(), other.end().await.unwrap());
+    assert_eq!(all(&one).await.len(), 5305);
+
+    // One erases, the other finds a new epoch.
+    let before = other.end().await.unwrap();
+    one.erase().await.unwrap();
+    assert_ne!(other.end().await.unwrap().epoch, before.epoch);
+    assert_eq!(all(&other).await, []);
+    // It isn't taken away from under the other one's feet.
+    let error = one.repair(at(0)).await.unwrap_err();
+    assert!(error.to_string().contains("another Unhunch"), "{error}");
+    other.close().await;
+    drop(other);
+    one.repair(at(0)).await.unwrap();
+}
+
+#[tokio::test]
+async fn many_tasks_may_use_it_at_once() {
+    let place = TempDir::new().unwrap();
+    let journal = std::sync::Arc::new(open(place.path()).await);
+    let tasks: Vec<_> = (0..20_u32)
+        .map(|task| {
+            let journal = std::sync::Arc::clone(&journal);
+            tokio::spawn(async move {
+                for number in 0..20 {
+                    journal.append(&[step(task * 100 + number)]).await.unwrap();
+                    journal.read_after(Position::default(), 10).await.unwrap();
+                    if task == 3 && number % 5 == 0 {
+                        journal.check(at(0)).await.unwrap();
+                    }
+                    if task == 4 && number == 10 {
+                        journal.repair(at(0)).await.unwrap();
+                    }
+                    if task == 5 && number % 5 == 0 {
+                        journal
+                            .backup_if_due(at(i64::from(number) * DAY), &utc())
+                            .await
+                            .unwrap();
+                    }
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(all(journal.as_ref()).await.len(), 400);
+}
+
+/// Appends without end and says what is kept.
+#[tokio::test]
+#[ignore = "called by a_kill_loses_nothing_acknowledged"]
+async fn child_appends() {
+    let Some(folder) = std::env::var_os("UNHUNCH_TEST_FOLDER") else {
+        return;
+    };
+    let journal = open(Path::new(&folder)).await;
+    let mut number = u32::try_from(journal.end().await.unwrap().number).unwrap();
+    loop {
+        let entries: Vec<Entry> = (number..number + 1 + number % 7).map(step).collect();
+        journal.append(&entries).await.unwrap();
+        for entry in &entries {
+            println!("kept {}", entry.id);
+        }
+        number += u32::try_from(entries.len()).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_kill_loses_nothing_acknowledged() {
+    let place = TempDir::new().unwrap();
+    let mut acknowledged: HashSet<EntryId> = HashSet::new();
+    for round in 0..4 {
+        let mut child = child("child_appends", place.path(), "");
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut heard = 0;
+        for line in lines.map_while(Result::ok) {
+            if let Some(id) = line.strip_prefix("kept ") {
+                // A line that the kill cut off says nothing.
+                acknowledged.extend(id.parse::<EntryId>().ok());
+                heard += 1;
+            }
+            if heard == 40 + round * 23 {
+                child.kill().unwrap();
+            }
+        }
+        child.wait().unwrap();
+        let journal = open(place.path()).await;
+        let kept: HashSet<EntryId> = all(&journal).await.iter().map(|entry| entry.id).collect();
+        assert!(acknowledged.is_subset(&kept));
+        assert_eq!(journal.notices().await.unwrap(), [], "a kill is no damage");
+        journal.check(at(0)).await.unwrap();
+        journal.close().await;
+    }
+    assert!(acknowledged.len() > 150);
+}
+
+// ---- damage
+
+/// A folder as a killed process leaves it: 1200 entries of which a backup has 400, some of
+/// the rest only in the log.
+struct Left {
+    place: TempDir,
+    entries: Vec<Entry>,
+    in_backup: usize,
+}
+
+impl Left {
+    async fn make() -> Self {
+        let place = TempDir::new().unwrap();
+        let live = place.path().join("live");
+        let journal = open(&live).await;
+        let mut entries = every_kind(90_000);
+        entries.extend(steps(0..389));
+        journal.append(&entries).await.unwrap();
+        journal
+            .backup_if_due(at(-DAY), &utc())
+            .await
+            .unwrap()
+            .unwrap();
+        let in_backup = entries.len();
+        let start = |number: u32, of: u128| {
+            let timeline = contract::long_timeline(3, 300);
+            entry(
+                number,
+                Body::SessionStarted {
+                    session: contract::session(of),
+                    timeline,
+                },
+            )
+        };
+        let mut more = vec![start(80_000, 70)];
+        more.extend((500..900).map(|number| step_of(70, number)));
+        journal.append(&more).await.unwrap();
+        entries.extend(more);
+        journal.close().await;
+
+        let journal = open(&live).await;
+        let more = vec![start(80_001, 71)];
+        journal.append(&more).await.unwrap();
+        entries.extend(more);
+        for number in 1000..1040 {
+            let more: Vec<Entry> = (0..10)
+                .map(|part| step_of(71, number * 10 + part))
+                .collect();
+            journal.append(&more).await.unwrap();
+            entries.extend(more);
+        }
+        // So that the last write is none that anybody would miss.
+        let position = journal.end().await.unwrap();
+        journal
+            .put_snapshot(Snapshot {
+                version: 1,
+                position,
+                data: vec![5; 9000],
+            })
+            .await
+            .unwrap();
+        copy_folder(&live, &place.path().join("left"));
+        Self {
+            place,
+            entries,
+            in_backup,
+        }
+    }
+
+    fn copy(&self) -> TempDir {
+        let copy = TempDir::new().unwrap();
+        copy_folder(&self.place.path().join("left"), copy.path());
+        copy
+    }
+}
+
+fn left() -> &'static Left {
+    static LEFT: OnceLock<Left> = OnceLock::new();
+    LEFT.get_or_init(|| {
+        std::thread::spawn(|| runtime().block_on(Left::make()))
+            .join()
+            .unwrap()
+    })
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+fn database(folder: &Path) -> PathBuf {
+    folder.join(files::DATABASE)
+}
+
+fn log(folder: &Path) -> PathBuf {
+    beside(&database(folder), "-wal")
+}
+
+/// Opens what was left, checks it as the program does, and gives what is there and whether
+/// the person is told.
+async fn outcome(folder: &Path) -> (SqliteJournal, Vec<Entry>, bool) {
+    let journal = SqliteJournal::open(folder, at(DAY), device(9))
+        .await
+        .unwrap();
+    if let Err(error) = journal.check(at(DAY)).await {
+        assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+        journal.repair(at(DAY)).await.unwrap();
+        journal.check(at(DAY)).await.unwrap();
+    }
+    let entries = all(&journal).await;
+    let told = !journal.notices().await.unwrap().is_empty();
+    (journal, entries, told)
+}
+
+/// How many entries are lost, having made sure that what is there is as it was, and that the
+/// backup's are.
+fn lost(left: &Left, entries: &[Entry]) -> usize {
+    let there: HashSet<EntryId> = entries.iter().map(|entry| entry.id).collect();
+    assert_eq!(there.len(), entries.len());
+    for entry in entries {
+        assert!(left.entries.contains(entry), "{entry:?}");
+    }
+    for entry in &left.entries[..left.in_backup] {
+        assert!(there.contains(&entry.id), "an entry of the backup is lost");
+    }
+    left.entries.len() - entries.len()
+}
+
+fn told_restored(notices: &[Notice]) -> (Option<i64>, u64, String) {
+    match notices {
+        [
+            Notice::Restored {
+                backup_ms,
+                salvaged,
+                set_aside,
+            },
+        ] => (*backup_ms, *salvaged, set_aside.clone()),
+        other => panic!("expected one notice, got {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_a_kill_leaves_is_whole() {
+    let left = left();
+    let copy = left.copy();
+    let (_, entries, told) = outcome(copy.path()).await;
+    assert_eq!(entries, left.entries);
+    assert!(!told);
+}
+
+#[tokio::test]
+async fn a_file_of_something_else_is_set_aside_and_the_backup_restored() {
+    let left = left();
+    let copy = left.copy();
+    fs::write(database(copy.path()), "Dear diary, ".repeat(2000)).unwrap();
+    fs::remove_file(log(copy.path())).unwrap();
+    let (journal, entries, _) = outcome(copy.path()).await;
+    assert_eq!(entries, left.entries[..left.in_backup]);
+    let (backup, salvaged, set_aside) = told_restored(&journal.notices().await.unwrap());
+    assert_eq!(backup, Some(at(-DAY).as_millisecond()));
+    assert_eq!(salvaged, 0);
+    assert_eq!(
+        fs::read(set_aside).unwrap(),
+        "Dear diary, ".repeat(2000).into_bytes()
+    );
+    assert_eq!(
+        journal.device(),
+        device(1),
+        "it is still the same installation"
+    );
+    assert_eq!(journal.snapshot().await.unwrap(), None);
+    journal.append(&steps(70_000..70_010)).await.unwrap();
+    journal.close().await;
+
+    // The notice stays until it is taken as read.
+    let journal = open(copy.path()).await;
+    assert_eq!(journal.notices().await.unwrap().len(), 1);
+    journal.acknowledge().await.unwrap();
+    assert_eq!(journal.notices().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_is_only_in_the_log_is_salvaged() {
+    let left = left();
+    for content in [None, Some("")] {
+        let copy = left.copy();
+        match content {
+            Some(content) => fs::write(database(copy.path()), content).unwrap(),
+            None => fs::remove_file(database(copy.path())).unwrap(),
+        }
+        let (journal, entries, told) = outcome(copy.path()).await;
+        assert!(told);
+        // The log holds what came last, and the pages that it went to.
+        let lost = lost(left, &entries);
+        assert!(entries.contains(left.entries.last().unwrap()));
+        assert!(lost < 400, "{lost} lost");
+        let (_, salvaged, set_aside) = told_restored(&journal.notices().await.unwrap());
+        assert_eq!(salvaged as usize, entries.len() - left.in_backup);
+        assert!(beside(Path::new(&set_aside), "-wal").exists());
+    }
+}
+
+#[tokio::test]
+async fn a_journal_that_is_gone_comes_back_from_its_backup() {
+    let left = left();
+    let copy = left.copy();
+    fs::remove_file(database(copy.path())).unwrap();
+    fs::remove_file(log(copy.path())).unwrap();
+    let (journal, entries, _) = outcome(copy.path()).await;
+    assert_eq!(entries, left.entries[..left.in_backup]);
+    let (_, salvaged, set_aside) = told_restored(&journal.notices().await.unwrap());
+    assert_eq!((salvaged, set_aside.as_str()), (0, ""));
+}
+
+#[tokio::test]
+async fn without_a_backup_everything_readable_is_salvaged() {
+    let left = left();
+    let copy = left.copy();
+    fs::remove_dir_all(copy.path().join("backups")).unwrap();
+    // The first page is where SQLite begins: without it, it finds nothing.
+    let mut bytes = fs::read(database(copy.path())).unwrap();
+    bytes[..4096].fill(0xa5);
+    fs::write(database(copy.path()), bytes).unwrap();
+    let (journal, mut entries, _) = outcome(copy.path()).await;
+    let mut expected = left.entries.clone();
+    expected.sort_by_key(Entry::stamp);
+    entries.sort_by_key(Entry::stamp);
+    assert_eq!(entries, expected);
+    let (backup, salvaged, _) = told_restored(&journal.notices().await.unwrap());
+    assert_eq!((backup, salvaged as usize), (None, expected.len()));
+    assert_eq!(
+        journal.device(),
+        device(1),
+        "the installation's id is salvaged too"
+    );
+}
+
+#[tokio::test]
+async fn the_newest_good_backup_is_taken() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    let mut paths = Vec::new();
+    for day in 0..4_u32 {
+        journal
+            .append(&steps(day * 100..day * 100 + 100))
+            .await
+            .unwrap();
+        paths.push(
+            journal
+                .backup_if_due(at(i64::from(day) * DAY), &utc())
+                .await
+                .unwrap()
+                .unwrap(),
+        );
+    }
+    journal.close().await;
+    fs::remove_file(database(place.path())).unwrap();
+    fs::write(&paths[3], "").unwrap();
+    // Damage that only the checksum of an entry shows.
+    let mut bytes = fs::read(&paths[2]).unwrap();
+    let id = step(250).id;
+    let mut places =
+        (0..bytes.len() - 16).filter(|place| bytes[*place..*place + 16] == *id.0.as_bytes());
+    let row = places
+        .clone()
+        .find(|place| bytes[place - 11..place - 8] == [11, 0, 44])
+        .unwrap();
+    assert!(places.next().is_some());
+    bytes[row + 20] ^= 1;
+    fs::write(&paths[2], bytes).unwrap();
+    let journal = SqliteJournal::open(place.path(), at(9 * DAY), device(9))
+        .await
+        .unwrap();
+    let (backup, salvaged, _) = told_restored(&journal.notices().await.unwrap());
+    assert_eq!(backup, Some(at(DAY).as_millisecond()));
+    // The bad backups are searched as well.
+    assert_eq!(salvaged, 99);
+    let mut expected = steps(0..300);
+    expected.remove(250);
+    assert_eq!(all(&journal).await, expected);
+}
+
+#[tokio::test]
+async fn damage_found_later_is_repaired_while_open() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..50)).await.unwrap();
+    journal.backup_if_due(at(0), &utc()).await.unwrap().unwrap();
+    journal.append(&steps(50..80)).await.unwrap();
+    let before = journal.end().await.unwrap();
+    {
+        let mut held = journal.held().await.unwrap();
+        let harm = "UPDATE entry SET at_ms = at_ms + 1 WHERE number IN (7, 60)";
+        sqlx::raw_sql(harm)
+            .execute(&mut *held.connection)
+            .await
+            .unwrap();
+    }
+    let error = journal
+        .read_after(Position::default(), 100)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, JournalError::Unreadable { number: 7, .. }),
+        "{error:?}"
+    );
+    let error = journal.check(at(1)).await.unwrap_err();
+    assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+    assert_eq!(journal.checked().await.unwrap(), None);
+    let error = journal.backup_if_due(at(DAY), &utc()).await.unwrap_err();
+    assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+    assert_eq!(
+        names_in(&place.path().join("backups")).len(),
+        1,
+        "a bad backup is none"
+    );
+
+    journal.repair(at(2)).await.unwrap();
+    journal.check(at(3)).await.unwrap();
+    assert_ne!(journal.end().await.unwrap().epoch, before.epoch);
+    let mut expected = steps(0..80);
+    // Its only copy was harmed.
+    expected.remove(59);
+    assert_eq!(all(&journal).await, expected);
+    assert_eq!(told_restored(&journal.notices().await.unwrap()).1, 29);
+    journal.append(&steps(80..90)).await.unwrap();
+    journal.close().await;
+    assert_eq!(all(&open(place.path()).await).await.len(), 89);
+}
+
+#[tokio::test]
+async fn damage_is_not_repaired_while_another_has_it_open() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..500)).await.unwrap();
+    {
+        let mut held = journal.held().await.unwrap();
+        sqlx::raw_sql("PRAGMA user_version = 77")
+            .execute(&mut *held.connection)
+            .await
+            .unwrap();
+    }
+    let error = SqliteJournal::open(place.path(), at(1), device(1))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("another Unhunch"), "{error}");
+    assert!(!place.path().join("damaged").exists());
+    assert_eq!(all(&journal).await.len(), 500);
+}
+
+#[tokio::test]
+async fn a_restoration_that_was_interrupted_is_finished() {
+    let left = left();
+    for moved in [0, 1, 2] {
+        let copy = left.copy();
+        // A restored journal, as it stands just before it takes its place.
+        let other = TempDir::new().unwrap();
+        let restored = open(other.path()).await;
+        restored.append(&steps(0..5)).await.unwrap();
+        restored.close().await;
+        fs::copy(
+            database(other.path()),
+            copy.path().join("journal.restored-20261122T100000"),
+        )
+        .unwrap();
+        let aside = copy.path().join("damaged/journal-20261122T100000.sqlite3");
+        fs::create_dir(copy.path().join("damaged")).unwrap();
+        if moved > 0 {
+            fs::rename(database(copy.path()), &aside).unwrap();
+        }
+        if moved > 1 {
+            fs::rename(log(copy.path()), beside(&aside, "-wal")).unwrap();
+        }
+        let journal = open(copy.path()).await;
+        assert_eq!(all(&journal).await, steps(0..5));
+        journal.close().await;
+        assert!(aside.exists() && beside(&aside, "-wal").exists());
+        assert_eq!(
+            names_in(copy.path()),
+            [
+                "backups",
+                "damaged",
+                "journal.lock",
+                "journal.sqlite3",
+                "journal.turn"
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_log_cut_off_in_its_last_write_is_no_damage() {
+    let place = TempDir::new().unwrap();
+    let live = place.path().join("live");
+    let journal = open(&live).await;
+    journal.append(&steps(0..50)).await.unwrap();
+    journal.append(&steps(50..60)).await.unwrap();
+    let left = place.path().join("left");
+    copy_folder(&live, &left);
+    let bytes = fs::read(log(&left)).unwrap();
+
+    // Cut off: the last write is gone, as if it had never been acknowledged.
+    fs::write(log(&left), &bytes[..bytes.len() - 100]).unwrap();
+    let cut = open(&left).await;
+    assert_eq!(all(&cut).await, steps(0..50));
+    assert_eq!(cut.notices().await.unwrap(), []);
+    cut.close().await;
+
+    // All there, but one byte is wrong: whatever can be read is kept.
+    fs::remove_dir_all(&left).unwrap();
+    copy_folder(&live, &left);
+    let mut bytes = bytes;
+    let last = bytes.len() - 1000;
+    bytes[last] ^= 0xff;
+    fs::write(log(&left), &bytes).unwrap();
+    let cut = open(&left).await;
+    assert!(all(&cut).await.len() >= 59);
+    assert_eq!(cut.notices().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_log_damaged_in_the_middle_is_damage() {
+    let left = left();
+    let copy = left.copy();
+    let mut bytes = fs::read(log(copy.path())).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(log(copy.path()), bytes).unwrap();
+    let (_, entries, told) = outcome(copy.path()).await;
+    assert!(told);
+    assert!(lost(left, &entries) <= 1);
+}
+
+#[tokio::test]
+async fn a_large_journal_is_not_checked_as_a_whole_at_start() {
+    let left = left();
+    let copy = left.copy();
+    let mut bytes = fs::read(database(copy.path())).unwrap();
+    // The middle of the file, away from what is looked at in any case.
+    let page = bytes.len() / 4096 / 2;
+    bytes[page * 4096..page * 4096 + 8].fill(0xff);
+    fs::write(database(copy.path()), bytes).unwrap();
+    let large = Tuning {
+        checked_at_open: 0,
+        ..Tuning::default()
+    };
+    let journal = open_with(copy.path(), large).await.unwrap();
+    assert_eq!(journal.notices().await.unwrap(), []);
+    journal.check(at(DAY)).await.unwrap_err();
+    journal.repair(at(DAY)).await.unwrap();
+    assert_eq!(lost(left, &all(&journal).await), 0);
+    assert_eq!(journal.notices().await.unwrap().len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 20, ..ProptestConfig::default() })]
+
+    /// Bytes flipped anywhere: what is there is right, no more is lost than was hit, and
+    /// where something is lost the person is told.
+    #[test]
+    fn flipped_bytes(
+        flips in prop::collection::vec((any::<prop::sample::Index>(), 1..=255_u8), 1..8),
+        in_log in any::<bool>(),
+    ) {
+        let left = left();
+        let copy = left.copy();
+        let path = if in_log { log(copy.path()) } else { database(copy.path()) };
+        let mut bytes = fs::read(&path).unwrap();
+        for (place, with) in &flips {
+            bytes[place.index(bytes.len())] ^= with;
+        }
+        fs::write(&path, bytes).unwrap();
+        let (_, entries, told) = runtime().block_on(outcome(copy.path()));
+        let lost = lost(left, &entries);
+        prop_assert!(lost <= flips.len(), "{lost} lost to {} flips", flips.len());
+        prop_assert!(told || lost == 0);
+    }
+
+    /// The header, where each byte means something, byte by byte.
+    #[test]
+    fn flipped_bytes_of_the_header(place in 0..100_usize, with in 1..=255_u8) {
+        let left = left();
+        let copy = left.copy();
+        let mut bytes = fs::read(database(copy.path())).unwrap();
+        bytes[place] ^= with;
+        fs::write(database(copy.path()), bytes).unwrap();
+        let (_, entries, _) = runtime().block_on(outcome(copy.path()));
+        prop_assert_eq!(lost(left, &entries), 0);
+    }
+
+    /// A page filled with rubbish costs what was in it and no more.
+    #[test]
+    fn a_page_of_rubbish(page in any::<prop::sample::Index>(), rubbish in any::<u8>()) {
+        let left = left();
+        let copy = left.copy();
+        let mut bytes = fs::read(database(copy.path())).unwrap();
+        let first = page.index(bytes.len() / 4096) * 4096;
+        bytes[first..first + 4096].fill(rubbish);
+        fs::write(database(copy.path()), bytes).unwrap();
+        let (_, entries, told) = runtime().block_on(outcome(copy.path()));
+        let lost = lost(left, &entries);
+        // A page holds fewer than a hundred rows.
+        prop_assert!(lost < 100, "{lost} lost");
+        prop_assert!(told || lost == 0);
+    }
+
+    /// Cut off anywhere: what the backup has is there, and the person is told.
+    #[test]
+    fn cut_off(length in any::<prop::sample::Index>(), with_log in any::<bool>()) {
+        let left = left();
+        let copy = left.copy();
+        let bytes = fs::read(database(copy.path())).unwrap();
+        fs::write(database(copy.path()), &bytes[..length.index(bytes.len())]).unwrap();
+        if !with_log {
+            fs::remove_file(log(copy.path())).unwrap();
+        }
+        let (_, entries, told) = runtime().block_on(outcome(copy.path()));
+        let lost = lost(left, &entries);
+        prop_assert!(told || lost == 0);
+    }
+}

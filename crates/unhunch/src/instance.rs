@@ -1,0 +1,132 @@
+//! One program for one folder of data: the first holds a lock, another one finds it and has
+//! it open the app again.
+//!
+//! The first leaves a note beside the data that only this person can read: where it listens,
+//! and a secret by which another program of the same person can ask it for a new key.
+
+use std::fs::{File, TryLockError};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
+use unhunch_web::Key;
+
+use crate::secret_file;
+
+/// The header that carries the secret.
+pub const SECRET_HEADER: &str = "x-unhunch-secret";
+
+/// Where another program asks for a new key.
+pub const KEY_PATH: &str = "/instance/key";
+
+const LOCK: &str = "instance.lock";
+const NOTE: &str = "instance.json";
+
+/// How long to wait for a program that is just starting.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Holds the folder's lock; letting go of it frees the folder.
+pub struct Lock(#[expect(dead_code, reason = "held for its lock")] File);
+
+/// The note that the first program leaves.
+#[derive(Serialize, Deserialize)]
+struct Note {
+    port: u16,
+    secret: String,
+}
+
+/// Takes the folder's lock; `None` where another program has it.
+///
+/// # Errors
+/// Where the folder can't be written.
+pub fn lock(folder: &Path) -> anyhow::Result<Option<Lock>> {
+    let path = folder.join(LOCK);
+    let file = secret_file::private()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .with_context(|| format!("{} can't be written; is the folder yours?", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("{} can't be locked", path.display()))
+        }
+    }
+}
+
+/// Leaves the note.
+///
+/// # Errors
+/// Where the folder can't be written.
+pub fn leave_note(folder: &Path, port: u16, secret: &Key) -> anyhow::Result<()> {
+    let note = serde_json::to_string(&Note {
+        port,
+        secret: secret.as_str().to_owned(),
+    })?;
+    secret_file::write(&folder.join(NOTE), &note).context("the data folder can't be written")
+}
+
+/// Takes the note away again.
+pub fn remove_note(folder: &Path) {
+    // A note that stays is only out of date: whoever reads it finds nobody there.
+    let _ = std::fs::remove_file(folder.join(NOTE));
+}
+
+/// Asks the program that holds the folder for an address with a new key.
+///
+/// # Errors
+/// Where it doesn't answer.
+pub fn ask_for_address(folder: &Path) -> anyhow::Result<String> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match try_to_ask(folder) {
+            Ok(address) => return Ok(address),
+            Err(error) if waited >= PATIENCE => {
+                return Err(error.context(format!(
+                    "another Unhunch uses {} but doesn't answer; end it and try again",
+                    folder.display()
+                )));
+            }
+            // It may be just starting.
+            Err(_) => {
+                let pause = Duration::from_millis(100);
+                std::thread::sleep(pause);
+                waited += pause;
+            }
+        }
+    }
+}
+
+fn try_to_ask(folder: &Path) -> anyhow::Result<String> {
+    let note: Note = serde_json::from_str(&std::fs::read_to_string(folder.join(NOTE))?)?;
+    let secret = Key::parse(&note.secret).context("the note of the other program can't be read")?;
+    let port = note.port;
+    let timeout = Duration::from_secs(3);
+    let mut stream =
+        TcpStream::connect_timeout(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)), timeout)?;
+    stream.set_read_timeout(Some(timeout))?;
+    write!(
+        stream,
+        "POST {KEY_PATH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{SECRET_HEADER}: {}\r\n\
+         Content-Length: 0\r\nConnection: close\r\n\r\n",
+        secret.as_str()
+    )?;
+    let mut answer = String::new();
+    stream.take(8 * 1024).read_to_string(&mut answer)?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("no answer")?;
+    if !head.starts_with("HTTP/1.1 200 ") {
+        bail!("whatever listens on port {port} is not the Unhunch of this folder");
+    }
+    let key = Key::parse(body.trim()).context("no key in the answer")?;
+    Ok(address(port, &key))
+}
+
+/// The address that opens the app in a browser.
+pub fn address(port: u16, key: &Key) -> String {
+    format!("http://127.0.0.1:{port}/?key={}", key.as_str())
+}

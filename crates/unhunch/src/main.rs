@@ -1,0 +1,186 @@
+//! The program: reads its options and wires the rooms together.
+
+mod content_commands;
+mod instance;
+mod journal_commands;
+mod secret_file;
+mod serve;
+mod system;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use unhunch_domain::Library;
+use unhunch_web::Words;
+
+/// A short daily routine of stretches and strengthening exercises for stiff necks and upper
+/// backs. Without a command it serves the app on this computer and opens it in the browser.
+#[derive(Parser)]
+#[command(name = "unhunch", version)]
+struct Options {
+    /// Where to serve the app; the next free port where it is taken, 0 for any
+    #[arg(long, value_name = "N", default_value_t = serve::DEFAULT_PORT)]
+    port: u16,
+
+    /// Where your data lives [default: the platform's folder for such data]
+    #[arg(long, value_name = "DIR", global = true)]
+    data_dir: Option<PathBuf>,
+
+    /// Don't open the browser
+    #[arg(long)]
+    no_open: bool,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List the ten exercises
+    Exercises {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// List the warm-up moves instead
+        #[arg(long)]
+        warm_ups: bool,
+    },
+    /// List the routines, with their levels
+    Routines {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lay a routine out in time
+    Timeline {
+        /// The routine, as `routines` lists it
+        routine: String,
+        /// The level; 1 is where everybody begins
+        #[arg(
+            long,
+            value_name = "N",
+            default_value_t = 1,
+            allow_negative_numbers = true
+        )]
+        level: i8,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take your journal out, bring one in, or check it
+    #[command(subcommand)]
+    Journal(JournalCommand),
+}
+
+#[derive(Subcommand)]
+enum JournalCommand {
+    /// Write every entry as a line of JSON
+    Export {
+        /// Where to; standard output without it
+        file: Option<PathBuf>,
+    },
+    /// Add the entries of a file that was exported: all of them, or none if one is wrong
+    Import {
+        /// Where from; `-` for standard input
+        file: PathBuf,
+    },
+    /// Check the whole journal, without changing it
+    Check,
+}
+
+/// How the program ends.
+enum Failure {
+    /// It was asked for something that there isn't: exit code 2.
+    Misused(String),
+    /// It could not do it: exit code 1.
+    Failed(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+fn main() -> ExitCode {
+    // Clap ends misuse with exit code 2 and `--help` with 0 by itself.
+    let options = Options::parse();
+    match run(options) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads our output has had enough of it.
+        Err(Failure::Failed(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(Failure::Failed(error)) => {
+            let _ = writeln!(io::stderr(), "unhunch: {error:#}");
+            ExitCode::from(1)
+        }
+        Err(Failure::Misused(sentence)) => {
+            let _ = writeln!(io::stderr(), "unhunch: {sentence}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn run(options: Options) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let folder = || data_folder(options.data_dir.clone());
+    match options.command {
+        None => {
+            drop(out);
+            serve::run(&folder()?, options.port, !options.no_open).map_err(Failure::from)
+        }
+        Some(Command::Exercises { json, warm_ups }) => content_commands::exercises(
+            &mut out,
+            &Library::shipped()?,
+            &Words::english()?,
+            json,
+            warm_ups,
+        ),
+        Some(Command::Routines { json }) => {
+            content_commands::routines(&mut out, &Library::shipped()?, &Words::english()?, json)
+        }
+        Some(Command::Timeline {
+            routine,
+            level,
+            json,
+        }) => content_commands::timeline(
+            &mut out,
+            &Library::shipped()?,
+            &Words::english()?,
+            &routine,
+            level,
+            json,
+        ),
+        Some(Command::Journal(command)) => {
+            drop(out);
+            let folder = folder()?;
+            match command {
+                JournalCommand::Export { file } => {
+                    journal_commands::export(&folder, file.as_deref())?
+                }
+                JournalCommand::Import { file } => journal_commands::import(&folder, &file)?,
+                JournalCommand::Check => journal_commands::check(&folder)?,
+            }
+            Ok(())
+        }
+    }
+}
+
+fn data_folder(chosen: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+    if let Some(folder) = chosen {
+        return std::path::absolute(&folder)
+            .with_context(|| format!("{} is no folder", folder.display()));
+    }
+    let folders = directories::ProjectDirs::from("", "", "unhunch")
+        .context("there is no home folder to keep your data in; say where with --data-dir")?;
+    Ok(folders.data_dir().to_owned())
+}

@@ -1,0 +1,46 @@
+// What scripts add to plain pages: the browser's voices in the settings, and handing over the
+// steps that an earlier session could not.
+
+import "./player/outbox-flush.js";
+
+const select = document.getElementById("voice-name");
+if (select) offerVoices(select);
+
+function offerVoices(select) {
+  const speech = window.speechSynthesis;
+  const note = document.getElementById("voice-note");
+  const listen = document.getElementById("try-voice");
+  if (!speech) {
+    note.textContent = note.dataset.none;
+    return;
+  }
+  const chosen = select.dataset.chosen;
+  const fill = () => {
+    const voices = speech.getVoices();
+    const language = document.documentElement.lang;
+    const fitting = voices.filter((voice) => voice.lang.toLowerCase().startsWith(language));
+    const offered = fitting.length > 0 ? fitting : voices;
+    note.textContent = voices.length === 0 ? note.dataset.none : "";
+    listen.hidden = voices.length === 0;
+    const current = select.value || chosen;
+    select.length = 1;
+    for (const voice of offered) {
+      select.add(new Option(`${voice.name} (${voice.lang})`, voice.name, false, voice.name === current));
+    }
+    if (current && !offered.some((voice) => voice.name === current)) {
+      select.add(new Option(`${current} ${select.dataset.away}`, current, false, true));
+    }
+  };
+  fill();
+  speech.addEventListener?.("voiceschanged", fill);
+  listen.addEventListener("click", () => {
+    const utterance = new SpeechSynthesisUtterance(listen.dataset.text);
+    const voice = speech.getVoices().find((known) => known.name === select.value);
+    if (voice) {
+      utterance.voice = voice;
+      utterance.lang = voice.lang;
+    }
+    speech.cancel();
+    speech.speak(utterance);
+  });
+}

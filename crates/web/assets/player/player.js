@@ -1,0 +1,406 @@
+// The session player: wires the timeline, the clock, the cues, the sounds, the outbox and the page together.
+// It plays a timeline like a record and knows no exercise.
+
+import { createCueRunner } from "./cue-runner.js";
+import { cuesOf, kindWord } from "./cues.js";
+import { commandOf } from "./keys.js";
+import { createMediaButtons } from "./media.js";
+import { createOutbox } from "./outbox.js";
+import { createOutboxStore } from "./outbox-store.js";
+import { createOutcomes } from "./outcomes.js";
+import { createPlayback } from "./playback.js";
+import { createScreen } from "./screen.js";
+import { startTicker } from "./ticker.js";
+import { createTimeline } from "./timeline.js";
+import { createTones } from "./tones.js";
+import { vibrate } from "./vibration.js";
+import { createVoice } from "./voice.js";
+import { createWakeLock } from "./wake.js";
+import { createWords } from "./words.js";
+
+/** Count-in (ms) before a hold or a movement goes on. */
+const COUNT_IN_MS = 3_000;
+/** After standing still for longer than this (ms), going on needs a count-in. */
+const LONG_PAUSE_MS = 10_000;
+/** Within this time (ms) of a step's start, going back means the step before. */
+const BACK_MS = 1_500;
+/** After this time (ms) without an answer, the closing screen says why it waits. */
+const PATIENCE_MS = 2_500;
+
+// Read at call time, so that a test's clock is the one that is used.
+const mono = () => performance.now();
+const wall = () => Date.now();
+
+function start() {
+  const data = JSON.parse(document.getElementById("session-data").textContent);
+  const word = createWords(data.words);
+  const timeline = createTimeline(data.steps, data.exercises);
+  const sideName = (side) => data.steps.find((step) => step.side === side)?.side_name ?? "";
+  const screen = createScreen(timeline, word, { left: sideName("left"), right: sideName("right") });
+  const settings = data.settings;
+
+  // What was done, here and as the server knows it
+  const store = createOutboxStore(data.session, data.urls.steps);
+  const outcomes = createOutcomes({ done: data.finished, skipped: data.skipped }, store.waiting());
+  let unsaved = false;
+  let over = false;
+  let lockedShown = false;
+  let memoryOnlySaid = false;
+  const outbox = createOutbox({
+    store,
+    url: data.urls.steps,
+    onState({ waiting, trouble, durable }) {
+      if (trouble === "locked") screen.alert(word("player-locked"));
+      else if (lockedShown) screen.alert("");
+      lockedShown = trouble === "locked";
+      if (waiting > 0 && trouble) {
+        unsaved = true;
+        screen.saving(word("player-unsaved", { count: waiting }));
+        if (!durable && !memoryOnlySaid) {
+          memoryOnlySaid = true;
+          screen.alert(word("player-unsaved-memory"));
+        }
+        if (over) screen.overText(word(trouble === "locked" ? "player-locked" : "player-over-away"));
+      } else if (unsaved && waiting === 0) {
+        unsaved = false;
+        screen.savedAgain();
+      }
+    },
+    onRefused: (sentence) => screen.alert(sentence || word("player-refused")),
+  });
+
+  function keep(step, outcome) {
+    if (outcomes.note(step, outcome)) outbox.add({ step, outcome });
+  }
+
+  // An end that an earlier page could not deliver: nothing is left to play.
+  const endWaiting = store.waiting().find((event) => event.ended)?.ended ?? null;
+
+  // Where it plays
+  const first = timeline.firstUnfinished(outcomes.isFinished);
+  const playback = createPlayback(timeline, timeline.startOf(first));
+  const position = () => playback.positionAt(mono());
+  const stepNow = () => timeline.indexAt(position());
+
+  // What is heard and felt
+  let muted = false;
+  const voice = createVoice({ name: settings.voice_name, language: document.documentElement.lang || "en" });
+  let tonesBlocked = false;
+  const tones = createTones((blocked) => {
+    const freed = tonesBlocked && !blocked;
+    tonesBlocked = blocked;
+    screen.soundBlocked(blocked && (settings.sounds || settings.voice) && !muted);
+    if (freed) planTones();
+  });
+  const say = (text, options) => {
+    if (settings.voice && !muted) voice.say(text, options);
+  };
+
+  const cues = cuesOf(timeline, word);
+  const runner = createCueRunner({
+    cues,
+    timeline,
+    playback,
+    mono,
+    arm: (milliseconds) => ticker.wakeIn(milliseconds),
+    fire(cue, late) {
+      if (cue.say) say(cue.say, { gentle: cue.gentle });
+      if (cue.announce) screen.announce(cue.say);
+      if (cue.vibrate && settings.vibration) vibrate(cue.vibrate);
+      // For measuring, and for whatever else wants to follow along.
+      document.dispatchEvent(new CustomEvent("player-cue", { detail: { ...cue, late } }));
+    },
+  });
+
+  /** Plans the tones of the step that plays, up to the first one of the next step. */
+  let planned = { step: -1, until: -1 };
+  function planTones() {
+    tones.cancel();
+    planned = { step: -1, until: -1 };
+    planStepTones();
+  }
+  function planStepTones() {
+    if (playback.mode !== "playing" || !settings.sounds || muted || !tones.running) return;
+    const now = position();
+    const step = timeline.indexAt(now);
+    if (planned.step === step) return;
+    const end = timeline.endOf(step);
+    for (const cue of cues) {
+      const ahead = cue.step === step && cue.at >= now - 60;
+      const nextOnset = cue.step === step + 1 && cue.at === end;
+      if (cue.tone && (ahead || nextOnset) && !(cue.step === step && cue.at === planned.until)) {
+        tones.plan(cue.tone, Math.max(0, cue.at - now));
+      }
+    }
+    planned = { step, until: end };
+  }
+
+  // Moving on
+  let stoodStillAt = Infinity;
+  let countedAloud = 0;
+
+  function heed(report) {
+    for (const step of report.finished) keep(step, "done");
+    if (report.gap !== null) {
+      screen.notice(word("player-gap"));
+      standStill();
+      stoodStillAt = -Infinity;
+    }
+    if (report.ended) finish("completed");
+  }
+
+  function tick() {
+    if (over) return;
+    heed(playback.tick(mono(), wall()));
+    if (over) return;
+    runner.run();
+    planStepTones();
+    countIn();
+    draw();
+  }
+
+  function draw() {
+    if (document.hidden || over) return;
+    screen.draw({ position: position(), mode: playback.mode, countInLeft: playback.countInLeft(mono()), time: mono() });
+  }
+
+  function countIn() {
+    const left = playback.mode === "counting" ? Math.ceil(playback.countInLeft(mono()) / 1000) : 0;
+    if (left === countedAloud) return;
+    countedAloud = left;
+    if (left > 0) {
+      say(String(left));
+      if (settings.sounds && !muted) tones.plan("tick", 0);
+    } else if (playback.mode === "playing" && position() - timeline.startOf(stepNow()) > 1_000) {
+      // In the middle of a step nothing else would say what goes on.
+      say(kindWord(timeline.steps[stepNow()].kind, word));
+    }
+  }
+
+  /** To be called whenever the session starts to move or jumps. */
+  function moveOn() {
+    voice.stop();
+    runner.rewind(position());
+    planTones();
+    wake.keep();
+    showMedia();
+    tick();
+  }
+
+  function standStill() {
+    voice.stop();
+    tones.cancel();
+    wake.release();
+    showMedia();
+    draw();
+  }
+
+  function play({ carefully = false, byPointer = false } = {}) {
+    if (playback.mode !== "paused" || over) return;
+    const kind = timeline.steps[stepNow()].kind;
+    const rested = carefully || mono() - stoodStillAt > LONG_PAUSE_MS;
+    const counted = rested && (kind === "hold" || kind === "move" || kind === "return");
+    const wasResuming = resuming();
+    screen.resumed();
+    if (wasResuming && !byPointer) document.getElementById("player-toggle").focus();
+    playback.play(mono(), wall(), counted ? COUNT_IN_MS : 0);
+    moveOn();
+  }
+
+  function pause() {
+    if (playback.mode !== "playing" && playback.mode !== "counting") return;
+    heed(playback.pause(mono(), wall()));
+    if (over || playback.mode !== "paused") return;
+    stoodStillAt = mono();
+    standStill();
+    say(word("player-say-paused"));
+    screen.announce(word("player-paused"));
+  }
+
+  const toggle = () => (playback.mode === "paused" ? play() : pause());
+
+  function jumpTo(index) {
+    if (over || resuming()) return;
+    heed(playback.seek(timeline.startOf(index), mono(), wall()));
+    if (over) return;
+    if (playback.mode === "paused") {
+      const step = timeline.steps[stepNow()];
+      screen.announce([step.name, step.side_name, kindWord(step.kind, word)].filter(Boolean).join(". "));
+      runner.rewind(position());
+      draw();
+    } else {
+      moveOn();
+    }
+  }
+
+  /** Leaves out everything from here up to a step. */
+  function skipTo(index) {
+    if (over || resuming()) return;
+    for (let step = stepNow(); step < index; step += 1) {
+      if (timeline.steps[step].kind !== "rate") keep(step, "skipped");
+    }
+    jumpTo(index);
+  }
+
+  function back() {
+    const step = stepNow();
+    const early = position() - timeline.startOf(step) <= BACK_MS;
+    jumpTo(early ? timeline.previousIndex(step) : step);
+  }
+
+  function previousExercise() {
+    const step = stepNow();
+    const exercise = timeline.exercises[timeline.exerciseNumberOf(step)];
+    const early = !exercise || position() - timeline.startOf(exercise.first_step) <= BACK_MS;
+    jumpTo(early ? timeline.previousExerciseIndex(exercise?.first_step ?? step) : exercise.first_step);
+  }
+
+  const commands = {
+    toggle,
+    forward: () => skipTo(timeline.nextIndex(stepNow())),
+    back,
+    nextExercise: () => skipTo(timeline.nextExerciseIndex(stepNow())),
+    previousExercise,
+    askToEnd,
+    toggleMute,
+  };
+
+  function toggleMute() {
+    muted = !muted;
+    screen.muted(muted);
+    voice.stop();
+    planTones();
+    tones.report();
+  }
+
+  // Ending
+  const dialog = document.getElementById("player-end-dialog");
+  let goOnAfterDialog = false;
+
+  function askToEnd() {
+    if (over || dialog.open) return;
+    goOnAfterDialog = playback.mode === "playing" || playback.mode === "counting";
+    if (goOnAfterDialog) pause();
+    dialog.showModal();
+  }
+
+  async function finish(how) {
+    if (over) return;
+    over = true;
+    voice.stop();
+    tones.cancel();
+    wake.release();
+    screen.over(how === "completed");
+    if (how === "completed") {
+      if (settings.sounds && !muted) tones.plan("finish", 0);
+      say(word("player-say-finished"));
+    }
+    showMedia();
+    if (!endWaiting) outbox.add({ ended: how });
+    const patience = setTimeout(() => screen.overText(word("player-over-saving")), 400);
+    const excuse = setTimeout(() => {
+      if (!lockedShown) screen.overText(word("player-over-away"));
+    }, PATIENCE_MS);
+    await Promise.all([outbox.settled(), tones.silence()]);
+    clearTimeout(patience);
+    clearTimeout(excuse);
+    screen.overText("");
+    screen.overLink(data.urls.after);
+    // A refusal that has not been read yet is not swept away by the next page.
+    if (document.getElementById("player-alert").hidden) location.replace(data.urls.after);
+  }
+
+  // The world around: keys, buttons, headset, screen lock, network
+  const wake = createWakeLock();
+  const media = createMediaButtons({
+    play: () => play(),
+    pause,
+    nexttrack: commands.nextExercise,
+    previoustrack: commands.previousExercise,
+  });
+
+  function showMedia() {
+    const playing = !over && (playback.mode === "playing" || playback.mode === "counting");
+    media.show({ playing, title: timeline.steps[stepNow()].name ?? data.routine, artist: data.routine });
+  }
+
+  const resuming = () => !document.getElementById("player-resume").hidden;
+  const ticker = startTicker(tick, tick);
+
+  document.addEventListener("keydown", (event) => {
+    if (dialog.open || over || event.defaultPrevented) return;
+    const control = document.activeElement?.closest?.("button, a, input");
+    const command = commandOf(event, Boolean(control?.matches(":focus-visible")));
+    if (command === null) return;
+    if (resuming() && command !== "askToEnd") {
+      if (command === "toggle") {
+        event.preventDefault();
+        play({ carefully: true });
+      }
+      return;
+    }
+    event.preventDefault();
+    commands[command]();
+  });
+
+  const onClick = (id, action) => document.getElementById(`player-${id}`).addEventListener("click", (event) => action(event));
+  onClick("toggle", toggle);
+  onClick("ring", toggle);
+  onClick("back", back);
+  onClick("forward", commands.forward);
+  onClick("next-exercise", commands.nextExercise);
+  onClick("mute", toggleMute);
+  onClick("end", askToEnd);
+  onClick("resume-continue", (event) => play({ carefully: true, byPointer: event.detail > 0 }));
+  onClick("resume-end", askToEnd);
+  onClick("alert-close", () => screen.alert(""));
+  onClick("keep-going", () => dialog.close());
+  onClick("end-session", () => {
+    goOnAfterDialog = false;
+    dialog.close();
+    finish("stopped");
+  });
+  dialog.addEventListener("close", () => {
+    if (goOnAfterDialog) play();
+  });
+
+  for (const gesture of ["pointerdown", "keydown", "touchend"]) {
+    document.addEventListener(gesture, () => {
+      if (tonesBlocked) tones.unlock();
+      media.unlock();
+    }, { capture: true, passive: true });
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) outbox.flush();
+    tick();
+  });
+  window.addEventListener("online", () => outbox.flush());
+  window.addEventListener("pagehide", () => outbox.flush());
+  // A page that comes back from the browser's memory may be long out of date.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!store.durable) event.preventDefault();
+  });
+
+  screen.show();
+  screen.muted(false);
+  draw();
+  tones.unlock();
+  outbox.flush();
+  if (endWaiting) finish(endWaiting);
+  else if (timeline.startOf(first) >= timeline.endMs) finish("completed");
+  else if (data.state === "new" && first === 0) play();
+  else screen.resume(first);
+}
+
+try {
+  start();
+} catch (error) {
+  const loading = document.getElementById("player-loading");
+  loading.hidden = false;
+  loading.firstElementChild.textContent = loading.dataset.broken;
+  document.getElementById("player").hidden = true;
+  throw error;
+}

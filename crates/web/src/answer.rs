@@ -1,0 +1,105 @@
+//! What handlers take and give: forms whose errors are pages, templates that become answers.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{Html, IntoResponse, Response};
+use serde::de::DeserializeOwned;
+
+use crate::app::App;
+use crate::error::PageError;
+
+/// The answer of a handler: a page, or the page that says what went wrong.
+pub type Answer = Result<Response, Failure>;
+
+/// A failure that knows how to become a page.
+pub struct Failure {
+    app: Arc<App>,
+    error: PageError,
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        self.error.page(&self.app)
+    }
+}
+
+/// Turns errors into answers, with the app that has the words for them.
+pub trait OrPage<T> {
+    /// The value, or the page that says what went wrong.
+    fn or_page(self, app: &Arc<App>) -> Result<T, Failure>;
+}
+
+impl<T, E: Into<PageError>> OrPage<T> for Result<T, E> {
+    fn or_page(self, app: &Arc<App>) -> Result<T, Failure> {
+        self.map_err(|error| Failure {
+            app: Arc::clone(app),
+            error: error.into(),
+        })
+    }
+}
+
+/// A template as an answer.
+pub fn html(app: &Arc<App>, template: &impl Template) -> Answer {
+    let html = template.render().or_page(app)?;
+    Ok(Html(html).into_response())
+}
+
+/// A template as an answer with another status than 200.
+pub fn html_with(app: &Arc<App>, status: StatusCode, template: &impl Template) -> Answer {
+    Ok((status, html(app, template)?).into_response())
+}
+
+/// A form that one of our pages sends; anything else is answered with a page that says so.
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Form<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        match axum::extract::Form::<T>::from_request(request, app).await {
+            Ok(axum::extract::Form(form)) => Ok(Self(form)),
+            Err(rejection) => Err(refusal(rejection.status(), rejection.body_text())).or_page(app),
+        }
+    }
+}
+
+/// What an address asks with; anything else than a page of ours asks is answered with a page
+/// that says so.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Asked<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        match Query::<T>::from_request_parts(parts, app).await {
+            Ok(Query(query)) => Ok(Self(query)),
+            Err(rejection) => Err(refusal(rejection.status(), rejection.body_text())).or_page(app),
+        }
+    }
+}
+
+/// The id in an address; one that can't be any is a page that isn't there.
+pub struct Named<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Named<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
+        match Path::<T>::from_request_parts(parts, app).await {
+            Ok(Path(id)) => Ok(Self(id)),
+            Err(_) => Err(PageError::NotFound).or_page(app),
+        }
+    }
+}
+
+fn refusal(status: StatusCode, detail: String) -> PageError {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        PageError::TooLarge
+    } else {
+        PageError::BadRequest(detail)
+    }
+}

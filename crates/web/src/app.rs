@@ -1,0 +1,340 @@
+//! What all pages share: the content, the words, the journal, and the diary folded from it.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tokio::sync::Mutex;
+use unhunch_domain::diary::{self, Diary};
+use unhunch_domain::entry::{At, Version};
+use unhunch_domain::{Body, Entry, EntryId, Library};
+use unhunch_journal::{Journal, JournalError, Position, Snapshot};
+
+use crate::error::PageError;
+use crate::frame::{self, Frame};
+use crate::host::{Host, Now};
+use crate::words::Words;
+
+/// Entries read from the journal at a time.
+const BATCH: usize = 4096;
+
+/// Entries after which the diary is put by again, so that a start after a crash folds no more
+/// than these.
+const PUT_BY_AFTER: u64 = 2000;
+
+/// The app over one journal.
+pub struct App {
+    library: Library,
+    words: Words,
+    journal: Arc<dyn Journal>,
+    host: Arc<dyn Host>,
+    /// Held while entries are written or folded in, so that what is decided by the diary is
+    /// decided by all that is in the journal.
+    writing: Mutex<()>,
+    folded: RwLock<Folded>,
+}
+
+#[derive(Default)]
+struct Folded {
+    diary: Diary,
+    position: Position,
+    put_by: u64,
+    notices: Vec<String>,
+}
+
+/// An entry to be written: what happened, and when and under which id if that was decided
+/// elsewhere.
+#[derive(Debug)]
+pub struct Draft {
+    /// What happened.
+    pub body: Body,
+    /// Its id, where it was made before.
+    pub id: Option<EntryId>,
+    /// When it happened, if not now.
+    pub at: Option<At>,
+}
+
+impl From<Body> for Draft {
+    fn from(body: Body) -> Self {
+        Self {
+            body,
+            id: None,
+            at: None,
+        }
+    }
+}
+
+impl App {
+    /// Opens the app over a journal: takes the diary that was put by, and folds in what came
+    /// since.
+    ///
+    /// # Errors
+    /// Where the journal can't be read.
+    pub async fn open(
+        library: Library,
+        words: Words,
+        journal: Arc<dyn Journal>,
+        host: Arc<dyn Host>,
+    ) -> Result<Self, JournalError> {
+        let app = Self {
+            library,
+            words,
+            journal,
+            host,
+            writing: Mutex::new(()),
+            folded: RwLock::default(),
+        };
+        if let Some(snapshot) = app.journal.snapshot().await?
+            && snapshot.version == diary::VERSION
+        {
+            match serde_json::from_slice(&snapshot.data) {
+                Ok(diary) => {
+                    let mut folded = app.folded.write().unwrap_or_else(PoisonError::into_inner);
+                    folded.diary = diary;
+                    folded.position = snapshot.position;
+                    folded.put_by = snapshot.position.number;
+                }
+                // It only saves time; the journal itself is what counts.
+                Err(error) => {
+                    tracing::warn!(%error, "the diary put by can't be read; folding anew")
+                }
+            }
+        }
+        let _writing = app.writing.lock().await;
+        app.catch_up().await?;
+        app.read_notices().await?;
+        drop(_writing);
+        Ok(app)
+    }
+
+    /// The exercises and routines.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The words.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Arc<dyn Journal> {
+        &self.journal
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Now {
+        Now::of(self.host.as_ref())
+    }
+
+    /// The host.
+    pub fn host(&self) -> &dyn Host {
+        self.host.as_ref()
+    }
+
+    /// Reads the diary, with everything in it that is in the journal now, also what another
+    /// process wrote.
+    ///
+    /// # Errors
+    /// Where the journal can't be read.
+    pub async fn read<T>(&self, read: impl FnOnce(&Diary) -> T) -> Result<T, JournalError> {
+        let end = self.journal.end().await?;
+        if end != self.position() {
+            let _writing = self.writing.lock().await;
+            self.catch_up().await?;
+            self.read_notices().await?;
+        }
+        Ok(read(
+            &self
+                .folded
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .diary,
+        ))
+    }
+
+    /// Decides by the diary what to write, writes it, and folds it in. Nothing is written
+    /// where `decide` refuses.
+    ///
+    /// # Errors
+    /// What `decide` refuses with, or why the journal can't be written.
+    pub async fn write<T, E>(
+        &self,
+        decide: impl FnOnce(&Diary) -> Result<(Vec<Draft>, T), E>,
+    ) -> Result<T, E>
+    where
+        E: From<JournalError>,
+    {
+        let _writing = self.writing.lock().await;
+        self.catch_up().await?;
+        let now = self.now();
+        let (drafts, outcome) = decide(
+            &self
+                .folded
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .diary,
+        )?;
+        let entries: Vec<Entry> = drafts
+            .into_iter()
+            .map(|draft| Entry {
+                id: draft.id.unwrap_or_else(|| now.entry_id(self.host.as_ref())),
+                device: self.journal.device(),
+                // Nothing has happened later than now, whatever another clock says.
+                at: draft.at.map_or(now.at, |at| at.min(now.at)),
+                zone: now.zone.clone(),
+                version: Version::CURRENT,
+                body: draft.body,
+            })
+            .collect();
+        if !entries.is_empty() {
+            self.journal.append(&entries).await?;
+            self.catch_up().await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Keeps entries that come from elsewhere, all or none.
+    ///
+    /// # Errors
+    /// Where an id is taken by another entry, or the journal can't be written.
+    pub async fn import(
+        &self,
+        entries: &[Entry],
+    ) -> Result<unhunch_journal::Appended, JournalError> {
+        let _writing = self.writing.lock().await;
+        let appended = self.journal.append(entries).await?;
+        self.catch_up().await?;
+        Ok(appended)
+    }
+
+    /// Erases everything for good.
+    ///
+    /// # Errors
+    /// Where the journal can't be erased.
+    pub async fn erase(&self) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
+        self.journal.erase().await?;
+        self.catch_up().await?;
+        self.read_notices().await
+    }
+
+    /// Takes all notices as read.
+    ///
+    /// # Errors
+    /// Where the journal can't be written.
+    pub async fn acknowledge(&self) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
+        self.journal.acknowledge().await?;
+        self.read_notices().await
+    }
+
+    /// Puts the diary by, so that the next start is quick. Called before the program ends.
+    ///
+    /// # Errors
+    /// Where the journal can't be written; nothing is lost then but time at the next start.
+    pub async fn put_by(&self) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
+        self.catch_up().await?;
+        self.put_diary_by().await
+    }
+
+    /// The frame of a page of that part.
+    ///
+    /// # Errors
+    /// Where the journal can't be read.
+    pub async fn frame(&self, part: &'static str) -> Result<Frame, PageError> {
+        let settings = self.read(Diary::settings).await?;
+        Ok(Frame::new(part, &settings, self.notices()))
+    }
+
+    /// The frame of a page of that part by what was read last, for when reading fails.
+    pub fn frame_of_last(&self, part: &'static str) -> Frame {
+        let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
+        Frame::new(part, &folded.diary.settings(), folded.notices.clone())
+    }
+
+    fn notices(&self) -> Vec<String> {
+        self.folded
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .notices
+            .clone()
+    }
+
+    fn position(&self) -> Position {
+        self.folded
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .position
+    }
+
+    async fn read_notices(&self) -> Result<(), JournalError> {
+        let notices = self.journal.notices().await?;
+        let sentences = notices
+            .iter()
+            .map(|notice| frame::notice_sentence(&self.words, notice))
+            .collect();
+        self.folded
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .notices = sentences;
+        Ok(())
+    }
+
+    /// Folds in what the journal has beyond the diary. To be called while `writing` is held.
+    async fn catch_up(&self) -> Result<(), JournalError> {
+        let end = self.journal.end().await?;
+        if end.epoch != self.position().epoch {
+            let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
+            folded.diary = Diary::default();
+            folded.position = Position {
+                epoch: end.epoch,
+                number: 0,
+            };
+            folded.put_by = 0;
+        }
+        while self.position() < end {
+            let entries = self.journal.read_after(self.position(), BATCH).await?;
+            if entries.is_empty() {
+                break;
+            }
+            let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
+            for (position, entry) in &entries {
+                folded.diary.fold(entry);
+                folded.position = *position;
+            }
+        }
+        let behind = {
+            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
+            folded.position.number.saturating_sub(folded.put_by)
+        };
+        if behind > PUT_BY_AFTER
+            && let Err(error) = self.put_diary_by().await
+        {
+            tracing::warn!(%error, "the diary can't be put by; the next start folds anew");
+        }
+        Ok(())
+    }
+
+    async fn put_diary_by(&self) -> Result<(), JournalError> {
+        let snapshot = {
+            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
+            if folded.put_by == folded.position.number {
+                return Ok(());
+            }
+            let data = serde_json::to_vec(&folded.diary)
+                .map_err(|error| JournalError::Unusable(error.to_string()))?;
+            Snapshot {
+                version: diary::VERSION,
+                position: folded.position,
+                data,
+            }
+        };
+        let number = snapshot.position.number;
+        self.journal.put_snapshot(snapshot).await?;
+        self.folded
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .put_by = number;
+        Ok(())
+    }
+}

@@ -1,0 +1,118 @@
+//! Styles, scripts and pictures, built into the program.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use axum::extract::Path;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+/// Lists the files once.
+macro_rules! assets {
+    ($($path:literal),* $(,)?) => {
+        /// Path below `assets/` and content.
+        const FILES: &[(&str, &[u8])] = &[
+            $(($path, include_bytes!(concat!("../assets/", $path)))),*
+        ];
+    };
+}
+
+assets![
+    "app.css",
+    "icon.svg",
+    "page.js",
+    "player.css",
+    "player/cue-runner.js",
+    "player/cues.js",
+    "player/identifiers.js",
+    "player/keys.js",
+    "player/media.js",
+    "player/outbox-flush.js",
+    "player/outbox-post.js",
+    "player/outbox-store.js",
+    "player/outbox.js",
+    "player/outcomes.js",
+    "player/playback.js",
+    "player/player.js",
+    "player/screen.js",
+    "player/ticker-worker.js",
+    "player/ticker.js",
+    "player/timeline.js",
+    "player/tones.js",
+    "player/vibration.js",
+    "player/voice.js",
+    "player/wake.js",
+    "player/words.js",
+];
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Serves one of them. Browsers ask again each time and mostly hear that nothing changed, so
+/// that a new version of the program never runs with an old one's scripts.
+pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let Some((path, content)) = FILES.iter().find(|(name, _)| *name == path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    let tag = format!("\"{:016x}\"", hasher.finish());
+    let known = headers
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|tags| {
+            tags.split(',')
+                .any(|known| known.trim().trim_start_matches("W/") == tag)
+        });
+    let about = [(CACHE_CONTROL, "no-cache".to_owned()), (ETAG, tag)];
+    if known {
+        (StatusCode::NOT_MODIFIED, about).into_response()
+    } else {
+        (about, [(CONTENT_TYPE, kind(path))], *content).into_response()
+    }
+}
+
+/// Serves the icon under the name that browsers ask for unasked.
+pub async fn icon(headers: HeaderMap) -> Response {
+    serve(Path("icon.svg".to_owned()), headers).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::FILES;
+
+    #[test]
+    fn every_file_in_the_folder_is_served() {
+        fn list(folder: &Path, root: &Path, found: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    list(&path, root, found);
+                } else {
+                    found.push(
+                        path.strip_prefix(root)
+                            .unwrap()
+                            .to_str()
+                            .unwrap()
+                            .to_owned(),
+                    );
+                }
+            }
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+        let mut found = Vec::new();
+        list(&root, &root, &mut found);
+        found.sort();
+        let mut served: Vec<_> = FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+        served.sort();
+        assert_eq!(served, found);
+    }
+}

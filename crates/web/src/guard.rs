@@ -1,0 +1,228 @@
+//! Keeps everybody out but the person at this machine: other hosts' pages, other programs'
+//! names for this address, and whoever has not been let in with a key.
+//!
+//! The program prints and opens an address with a key that works once. It is exchanged for a
+//! cookie that no script can read and no other site's page sends along.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+
+/// How many keys wait to be used at most; the oldest makes room.
+const MOST_KEYS: usize = 16;
+
+/// How long a browser keeps the cookie, in seconds: 400 days, the most that browsers allow.
+const COOKIE_AGE_S: u32 = 400 * 24 * 60 * 60;
+
+/// A secret: 32 or more characters out of `0-9 a-f`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key(String);
+
+impl Key {
+    /// Writes random bytes as a key.
+    pub fn of(bytes: [u8; 32]) -> Self {
+        use std::fmt::Write as _;
+        Self(bytes.iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        }))
+    }
+
+    /// Reads a key.
+    pub fn parse(text: &str) -> Option<Self> {
+        let good = (32..=128).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit());
+        good.then(|| Self(text.to_owned()))
+    }
+
+    /// The key's letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a text is this key; compares in a time that doesn't tell how much was right.
+    pub fn is(&self, other: &str) -> bool {
+        self.0.len() == other.len()
+            && self
+                .0
+                .bytes()
+                .zip(other.bytes())
+                .fold(0, |differs, (a, b)| differs | (a ^ b))
+                == 0
+    }
+}
+
+/// Who may come in.
+pub struct Guard {
+    hosts: Vec<String>,
+    cookie: String,
+    secret: Key,
+    keys: Mutex<Vec<Key>>,
+}
+
+impl Guard {
+    /// Guards an address of this machine.
+    ///
+    /// `port` is where it is served, `name` tells this installation's cookie from another's
+    /// on the same machine, `secret` is what the cookie holds.
+    pub fn new(port: u16, name: &str, secret: Key) -> Arc<Self> {
+        let hosts = ["127.0.0.1", "localhost", "[::1]"]
+            .iter()
+            .flat_map(|host| {
+                let bare = (port == 80).then(|| (*host).to_owned());
+                bare.into_iter().chain([format!("{host}:{port}")])
+            })
+            .collect();
+        Arc::new(Self {
+            hosts,
+            cookie: format!("unhunch_{name}"),
+            secret,
+            keys: Mutex::default(),
+        })
+    }
+
+    /// Lets a key in, once.
+    pub fn expect(&self, key: Key) {
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() >= MOST_KEYS {
+            keys.remove(0);
+        }
+        keys.push(key);
+    }
+
+    /// Puts the guard before an app.
+    pub fn protect(self: Arc<Self>, app: Router) -> Router {
+        app.layer(middleware::from_fn_with_state(self, check))
+    }
+
+    fn use_up(&self, text: &str) -> bool {
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        match keys.iter().position(|key| key.is(text)) {
+            Some(place) => {
+                keys.remove(place);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn knows(&self, headers: &HeaderMap) -> bool {
+        headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|cookies| cookies.split(';'))
+            .filter_map(|cookie| cookie.trim().split_once('='))
+            .any(|(name, value)| name == self.cookie && self.secret.is(value))
+    }
+
+    /// Whether the request names this machine as its host.
+    fn is_for_us(&self, request: &Request) -> bool {
+        let mut named = request
+            .headers()
+            .get_all(HOST)
+            .iter()
+            .map(|value| value.to_str().unwrap_or_default())
+            .chain(
+                request
+                    .uri()
+                    .authority()
+                    .map(axum::http::uri::Authority::as_str),
+            );
+        let first = named.next();
+        first.is_some_and(|host| {
+            self.hosts
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(host))
+        }) && named.all(|host| Some(host) == first)
+    }
+
+    /// Whether a request that may change something comes from one of our own pages.
+    fn is_ours(&self, headers: &HeaderMap) -> bool {
+        match headers.get(ORIGIN) {
+            Some(origin) => origin
+                .to_str()
+                .ok()
+                .and_then(|origin| origin.strip_prefix("http://"))
+                .is_some_and(|host| self.hosts.iter().any(|known| known == host)),
+            None => headers
+                .get("sec-fetch-site")
+                .is_some_and(|site| site.as_bytes() == b"same-origin"),
+        }
+    }
+}
+
+async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+    if !guard.is_for_us(&request) {
+        return refuse(
+            StatusCode::MISDIRECTED_REQUEST,
+            "This is not an address of Unhunch. Open it by the address that the program prints.",
+        );
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads && !guard.is_ours(request.headers()) {
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "This request comes from another page than Unhunch's own. Nothing was changed.",
+        );
+    }
+    if request.method() == Method::GET
+        && request.uri().path() == "/"
+        && let Some(key) = key_in(request.uri().query())
+        && guard.use_up(key)
+    {
+        return let_in(&guard);
+    }
+    if guard.knows(request.headers()) {
+        // A used key in the address is of no use to anybody, but it need not stay in sight.
+        if request.method() == Method::GET && key_in(request.uri().query()).is_some() {
+            return (StatusCode::SEE_OTHER, [(LOCATION, "/")]).into_response();
+        }
+        return next.run(request).await;
+    }
+    refuse(
+        StatusCode::FORBIDDEN,
+        "Unhunch doesn't know this browser yet. Start the program again, or open the address that it prints: \
+         the key in it lets this browser in. An address with a key works once.",
+    )
+}
+
+fn key_in(query: Option<&str>) -> Option<&str> {
+    query?.split('&').find_map(|pair| pair.strip_prefix("key="))
+}
+
+fn let_in(guard: &Guard) -> Response {
+    let cookie = format!(
+        "{}={}; HttpOnly; SameSite=Strict; Path=/; Max-Age={COOKIE_AGE_S}",
+        guard.cookie,
+        guard.secret.as_str()
+    );
+    match HeaderValue::from_str(&cookie) {
+        Ok(cookie) => (
+            StatusCode::SEE_OTHER,
+            [
+                (LOCATION, HeaderValue::from_static("/")),
+                (SET_COOKIE, cookie),
+            ],
+        )
+            .into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Refuses in plain text: whoever is refused gets nothing of ours.
+fn refuse(status: StatusCode, sentence: &'static str) -> Response {
+    (
+        status,
+        [
+            (CONTENT_TYPE, "text/plain; charset=utf-8"),
+            (axum::http::header::CACHE_CONTROL, "no-store"),
+        ],
+        sentence,
+    )
+        .into_response()
+}

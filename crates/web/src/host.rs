@@ -1,0 +1,50 @@
+//! What the app needs from whoever hosts it: the time and chance.
+
+use jiff::Zoned;
+use unhunch_domain::EntryId;
+use unhunch_domain::entry::{At, Zone};
+use uuid::{Builder, Uuid};
+
+/// The host's clock and its source of randomness.
+pub trait Host: Send + Sync {
+    /// The time now, in the person's time zone.
+    fn now(&self) -> Zoned;
+
+    /// Ten bytes that nobody can foresee.
+    fn random(&self) -> [u8; 10];
+}
+
+/// A moment as entries have it: when and where.
+#[derive(Clone, Debug)]
+pub struct Now {
+    /// The time with its zone.
+    pub zoned: Zoned,
+    /// The time as entries have it.
+    pub at: At,
+    /// The zone as entries have it.
+    pub zone: Zone,
+}
+
+impl Now {
+    /// Asks the host. A clock that stands outside the years that entries know counts as 1970.
+    pub fn of(host: &dyn Host) -> Self {
+        let zoned = host.now();
+        let at = At::try_from(zoned.timestamp()).or_else(|_| At::from_millisecond(0));
+        Self {
+            at: at.unwrap_or_else(|_| unreachable!("0 is a time that entries know")),
+            zone: Zone::of(zoned.time_zone()),
+            zoned,
+        }
+    }
+
+    /// A new UUIDv7 of this moment.
+    pub fn uuid(&self, host: &dyn Host) -> Uuid {
+        let ms = u64::try_from(self.at.as_millisecond()).unwrap_or(0);
+        Builder::from_unix_timestamp_millis(ms, &host.random()).into_uuid()
+    }
+
+    /// A new entry's id.
+    pub fn entry_id(&self, host: &dyn Host) -> EntryId {
+        EntryId(self.uuid(host))
+    }
+}

@@ -1,0 +1,111 @@
+//! The app: pages over a journal, as one router that a program or a service worker hosts.
+//!
+//! It opens no file and no socket, and asks its [`Host`] for the time and for chance.
+
+mod answer;
+mod app;
+mod assets;
+mod error;
+mod frame;
+mod guard;
+mod host;
+mod pages;
+mod player_data;
+mod present;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::response::Response;
+use axum::routing::{get, post};
+
+pub use app::App;
+pub use error::PageError;
+pub use frame::notice_sentence;
+pub use guard::{Guard, Key};
+pub use host::{Host, Now};
+pub use player_data::player_data;
+pub use present::dose as dose_words;
+pub use words::{Argument, Words, WordsError};
+
+/// The most that a form or the player may send, in bytes.
+pub const BODY_LIMIT: usize = 256 * 1024;
+
+/// The most that a file to import may have, in bytes; larger ones go in at the command line.
+pub const IMPORT_LIMIT: usize = 512 * 1024 * 1024;
+
+/// What pages may load: our own files and nothing else, and no script inside a page.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// All pages of the app.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(pages::today::page))
+        .route("/routines/{routine}", get(pages::routines::page))
+        .route("/sessions", post(pages::sessions::start))
+        .route("/sessions/{session}", get(pages::sessions::page))
+        .route("/sessions/{session}/steps", post(pages::sessions::keep))
+        .route("/sessions/{session}/end", post(pages::sessions::end))
+        .route("/sessions/{session}/after", get(pages::after::page))
+        .route("/sessions/{session}/rating", post(pages::after::rate))
+        .route("/exercises", get(pages::exercises::list))
+        .route("/exercises/{exercise}", get(pages::exercises::page))
+        .route("/history", get(pages::history::month))
+        .route("/history/{session}", get(pages::history::session))
+        .route("/history/{session}/delete", post(pages::history::delete))
+        .route("/history/{session}/restore", post(pages::history::restore))
+        .route(
+            "/settings",
+            get(pages::settings::page).post(pages::settings::save),
+        )
+        .route("/settings/notices", post(pages::settings::acknowledge))
+        .route("/settings/export", get(pages::data::export))
+        .route(
+            "/settings/import",
+            post(pages::data::import).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
+        .route(
+            "/settings/erase",
+            get(pages::data::ask_erase).post(pages::data::erase),
+        )
+        .route("/about", get(pages::about::page))
+        .route("/assets/{*path}", get(assets::serve))
+        .route("/favicon.ico", get(assets::icon))
+        .fallback(pages::not_found)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(axum::middleware::map_response(add_headers))
+        .with_state(app)
+}
+
+/// Adds what every answer carries.
+async fn add_headers(mut response: Response) -> Response {
+    let fixed = [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Pages show what only this person may see, and are never older than the journal.
+    headers
+        .entry(axum::http::header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}

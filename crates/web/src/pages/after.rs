@@ -1,0 +1,109 @@
+//! After a session: how it feels now, and what was done.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use serde::Deserialize;
+use unhunch_domain::diary::State as SessionState;
+use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
+
+use crate::answer::{Answer, Form, Named, OrPage, html};
+use crate::app::{App, Draft};
+use crate::error::PageError;
+use crate::frame::Frame;
+use crate::pages::sessions::{DoneRow, done_rows};
+use crate::present;
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "after.html")]
+struct AfterPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    id: String,
+    heading: String,
+    summary: String,
+    rating: Option<u8>,
+    rows: Vec<DoneRow>,
+    is_open: bool,
+}
+
+/// The page.
+pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
+    let now = app.now();
+    let frame = app.frame("today").await.or_page(&app)?;
+    let words = app.words();
+    let page = app
+        .read(|diary| {
+            let session = diary.session(id).filter(|session| !session.is_deleted())?;
+            let (done, all) = session.exercises_done();
+            let state = session.state(now.at);
+            Some(AfterPage {
+                words,
+                frame,
+                id: id.to_string(),
+                heading: words.get(match state {
+                    SessionState::Ended(Ending::Completed) => "after-heading-completed",
+                    SessionState::Ended(_) if done == 0 => "after-heading-nothing",
+                    SessionState::Ended(_) => "after-heading-stopped",
+                    SessionState::Open | SessionState::Stale => "after-heading-open",
+                }),
+                summary: words.with(
+                    "after-summary",
+                    &[
+                        ("done", done.into()),
+                        ("all", all.into()),
+                        (
+                            "length",
+                            (&present::length(words, session.done_ms())).into(),
+                        ),
+                    ],
+                ),
+                rating: session.after().map(unhunch_domain::Rating::get),
+                rows: done_rows(words, diary, id),
+                is_open: !session.has_ended(),
+            })
+        })
+        .await
+        .or_page(&app)?;
+    html(
+        &app,
+        &page
+            .ok_or(PageError::Refused(Refusal::UnknownSession))
+            .or_page(&app)?,
+    )
+}
+
+/// How it feels.
+#[derive(Deserialize)]
+pub struct RatingForm {
+    rating: u8,
+}
+
+/// Keeps how it feels, and shows the page again.
+pub async fn rate(
+    State(app): State<Arc<App>>,
+    Named(session): Named<SessionId>,
+    Form(form): Form<RatingForm>,
+) -> Answer {
+    app.write::<(), PageError>(|diary| {
+        let command = Command::Rate {
+            session,
+            moment: Moment::After,
+            rating: form.rating,
+        };
+        Ok((
+            command
+                .accept(diary)?
+                .map(Draft::from)
+                .into_iter()
+                .collect(),
+            (),
+        ))
+    })
+    .await
+    .or_page(&app)?;
+    Ok(Redirect::to(&format!("/sessions/{session}/after")).into_response())
+}

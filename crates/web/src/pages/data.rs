@@ -1,0 +1,169 @@
+//! A person's data: taking it out, bringing it in, deleting it for good.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Redirect};
+use futures_util::stream;
+use serde::Deserialize;
+use unhunch_journal::lines::{Export, ImportError, Parser};
+use unhunch_journal::{Appended, JournalError};
+
+use crate::answer::{Answer, Form, OrPage, html_with};
+use crate::app::App;
+use crate::error::PageError;
+use crate::frame::Frame;
+use crate::pages::settings::show_problem;
+use crate::words::Words;
+
+/// Everything as a file of lines.
+pub async fn export(State(app): State<Arc<App>>) -> Answer {
+    let export = Export::new(Arc::clone(app.journal()));
+    // A journal that can't be read after the beginning breaks the download off, so that half
+    // a file never looks like a whole one.
+    let pieces = stream::try_unfold(export, |mut export| async move {
+        Ok::<_, JournalError>(
+            export
+                .next()
+                .await?
+                .map(|piece| (Bytes::from(piece), export)),
+        )
+    });
+    let date = app.now().zoned.date();
+    Ok((
+        [
+            (CONTENT_TYPE, "application/jsonl; charset=utf-8".to_owned()),
+            (
+                CONTENT_DISPOSITION,
+                format!("attachment; filename=\"unhunch-{date}.jsonl\""),
+            ),
+        ],
+        Body::from_stream(pieces),
+    )
+        .into_response())
+}
+
+/// Keeps what is in a file that was exported before, all of it or nothing.
+pub async fn import(
+    State(app): State<Arc<App>>,
+    upload: Result<Multipart, MultipartRejection>,
+) -> Answer {
+    let upload = upload
+        .map_err(|rejection| PageError::BadRequest(rejection.body_text()))
+        .or_page(&app)?;
+    match read_upload(&app, upload).await {
+        Ok(Some(Appended { new, known })) => {
+            Ok(Redirect::to(&format!("/settings?imported={new}&known={known}")).into_response())
+        }
+        Ok(None) => {
+            let problem = app.words().get("settings-import-none");
+            show_problem(&app, StatusCode::BAD_REQUEST, problem).await
+        }
+        Err(UploadError::Broken(problem)) => {
+            let problem = app
+                .words()
+                .with("settings-import-broken", &[("problem", (&problem).into())]);
+            show_problem(&app, StatusCode::UNPROCESSABLE_ENTITY, problem).await
+        }
+        Err(UploadError::Page(error)) => Err(error).or_page(&app),
+    }
+}
+
+enum UploadError {
+    /// The file can't be kept, for a reason that the person can do something about.
+    Broken(String),
+    Page(PageError),
+}
+
+async fn read_upload(app: &App, mut upload: Multipart) -> Result<Option<Appended>, UploadError> {
+    let failed = |error: axum::extract::multipart::MultipartError| {
+        UploadError::Page(if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            PageError::TooLarge
+        } else {
+            PageError::BadRequest(error.body_text())
+        })
+    };
+    while let Some(mut field) = upload.next_field().await.map_err(failed)? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let mut parser = Parser::new();
+        let mut is_empty = true;
+        while let Some(piece) = field.chunk().await.map_err(failed)? {
+            is_empty &= piece.is_empty();
+            parser
+                .feed(&piece)
+                .map_err(|error| UploadError::Broken(error.to_string()))?;
+        }
+        if is_empty && field.file_name().is_none_or(str::is_empty) {
+            return Ok(None);
+        }
+        let parsed = parser
+            .finish()
+            .map_err(|error| UploadError::Broken(error.to_string()))?;
+        let appended =
+            app.import(parsed.entries())
+                .await
+                .map_err(|error| match parsed.explain(error) {
+                    ImportError::Journal(error) => UploadError::Page(error.into()),
+                    broken @ ImportError::Line(_) => UploadError::Broken(broken.to_string()),
+                })?;
+        return Ok(Some(appended));
+    }
+    Ok(None)
+}
+
+#[derive(Template)]
+#[template(path = "erase.html")]
+struct ErasePage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    sessions: String,
+    problem: Option<String>,
+}
+
+/// Asks whether everything is to be deleted.
+pub async fn ask_erase(State(app): State<Arc<App>>) -> Answer {
+    show_erase(&app, StatusCode::OK, None).await
+}
+
+async fn show_erase(app: &Arc<App>, status: StatusCode, problem: Option<String>) -> Answer {
+    let words = app.words();
+    let frame = app.frame("settings").await.or_page(app)?;
+    let count = app
+        .read(unhunch_domain::Diary::session_count)
+        .await
+        .or_page(app)?;
+    let sessions = words.with("settings-data-sessions", &[("sessions", count.into())]);
+    html_with(
+        app,
+        status,
+        &ErasePage {
+            words,
+            frame,
+            sessions,
+            problem,
+        },
+    )
+}
+
+/// Whether the person ticked the box.
+#[derive(Deserialize)]
+pub struct EraseForm {
+    sure: Option<String>,
+}
+
+/// Deletes everything for good.
+pub async fn erase(State(app): State<Arc<App>>, Form(form): Form<EraseForm>) -> Answer {
+    if form.sure.is_none() {
+        let problem = app.words().get("erase-not-sure");
+        return show_erase(&app, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await;
+    }
+    app.erase().await.or_page(&app)?;
+    Ok(Redirect::to("/settings?erased=yes").into_response())
+}

@@ -1,0 +1,360 @@
+//! History: a month as a calendar and a list, a session's details, deleting with undo.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use serde::Deserialize;
+use unhunch_domain::diary::{Diary, Session, State as SessionState};
+use unhunch_domain::{Command, Ending, Refusal, SessionId};
+
+use crate::answer::{Answer, Asked, Form, Named, OrPage, html};
+use crate::app::{App, Draft};
+use crate::error::PageError;
+use crate::frame::Frame;
+use crate::host::Now;
+use crate::pages::routines::level_name;
+use crate::pages::sessions::{DoneRow, done_rows};
+use crate::present;
+use crate::words::Words;
+
+/// What the page can be asked for.
+#[derive(Deserialize)]
+pub struct Query {
+    month: Option<String>,
+    deleted: Option<SessionId>,
+}
+
+#[derive(Template)]
+#[template(path = "history.html")]
+struct MonthPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    title: String,
+    weekdays: Vec<(String, String)>,
+    weeks: Vec<Vec<CalendarDay>>,
+    days: Vec<ListDay>,
+    summary: String,
+    earlier: Option<String>,
+    later: Option<String>,
+    this_month: Option<String>,
+    undo: Option<String>,
+    month: String,
+    is_new: bool,
+}
+
+struct CalendarDay {
+    number: i8,
+    label: String,
+    /// `done`, `part`, `none`, or `outside` for a day of another month.
+    state: &'static str,
+    is_today: bool,
+    link: Option<String>,
+}
+
+struct ListDay {
+    anchor: String,
+    heading: String,
+    sessions: Vec<Row>,
+}
+
+struct Row {
+    id: String,
+    time: String,
+    routine: String,
+    done: String,
+    length: String,
+    rating: Option<u8>,
+    is_open: bool,
+}
+
+/// A month; the current one unless another is asked for.
+pub async fn month(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+    let now = app.now();
+    let frame = app.frame("history").await.or_page(&app)?;
+    let today = now.zoned.date();
+    let first = match query.month.as_deref() {
+        None => today.first_of_month(),
+        Some(text) => format!("{text}-01")
+            .parse::<Date>()
+            .ok()
+            .filter(|date| (1970..=2499).contains(&date.year()))
+            .ok_or_else(|| PageError::BadRequest(app.words().get("history-bad-month")))
+            .or_page(&app)?,
+    };
+    let page = app
+        .read(|diary| build(&app, diary, &now, frame, first, query.deleted))
+        .await
+        .or_page(&app)?;
+    html(&app, &page)
+}
+
+fn build<'a>(
+    app: &'a App,
+    diary: &Diary,
+    now: &Now,
+    frame: Frame,
+    first: Date,
+    deleted: Option<SessionId>,
+) -> MonthPage<'a> {
+    let words = app.words();
+    let today = now.zoned.date();
+    let last = first.last_of_month();
+    let mut days: Vec<ListDay> = Vec::new();
+    let (mut count, mut done_ms) = (0_usize, 0);
+    let shown = diary
+        .sessions_between(first, last)
+        .filter(|session| shows(session, now));
+    for session in shown {
+        count += 1;
+        done_ms += session.done_ms();
+        let anchor = format!("day-{}", session.date());
+        if days.last().is_none_or(|day| day.anchor != anchor) {
+            days.push(ListDay {
+                anchor,
+                heading: present::day(words, session.date()),
+                sessions: Vec::new(),
+            });
+        }
+        if let Some(day) = days.last_mut() {
+            day.sessions.push(row(words, &session));
+        }
+    }
+    days.reverse();
+    let span = diary.span();
+    let month_id = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
+    MonthPage {
+        words,
+        frame,
+        title: present::month(words, first),
+        weekdays: (1..=7_i8)
+            .map(|number| {
+                (
+                    present::weekday_short(words, number),
+                    words.get(&format!("weekday-{number}")),
+                )
+            })
+            .collect(),
+        weeks: weeks(words, diary, now, first),
+        summary: words.with(
+            "history-summary",
+            &[
+                ("sessions", count.into()),
+                ("length", (&present::length(words, done_ms)).into()),
+            ],
+        ),
+        earlier: span
+            .filter(|(earliest, _)| *earliest < first)
+            .map(|_| month_id(first.saturating_sub(1.day()))),
+        later: (last < today).then(|| month_id(last.saturating_add(1.day()))),
+        this_month: (month_id(first) != month_id(today)).then(|| month_id(today)),
+        undo: deleted
+            .filter(|id| {
+                diary
+                    .session(*id)
+                    .is_some_and(|session| session.is_deleted())
+            })
+            .map(|id| id.to_string()),
+        month: month_id(first),
+        is_new: diary.is_empty(),
+        days,
+    }
+}
+
+/// A session that was ended before anything was done is no part of the history.
+fn shows(session: &Session<'_>, now: &Now) -> bool {
+    session.is_anything_done() || !matches!(session.state(now.at), SessionState::Ended(_))
+}
+
+fn row(words: &Words, session: &Session<'_>) -> Row {
+    let started = session
+        .started()
+        .timestamp()
+        .to_zoned(session.zone().time_zone());
+    let (done, all) = session.exercises_done();
+    Row {
+        id: session.id.to_string(),
+        time: present::time(started.time()),
+        routine: words.get(&format!("routine-{}", session.timeline().routine())),
+        done: words.with(
+            "history-done",
+            &[("done", done.into()), ("all", all.into())],
+        ),
+        length: present::length(words, session.done_ms()),
+        rating: session.after().map(unhunch_domain::Rating::get),
+        is_open: !session.has_ended(),
+    }
+}
+
+fn weeks(words: &Words, diary: &Diary, now: &Now, first: Date) -> Vec<Vec<CalendarDay>> {
+    let today = now.zoned.date();
+    let lead = i32::from(first.weekday().since(Weekday::Monday));
+    let start = first.saturating_sub(lead.days());
+    let rows = (lead + i32::from(first.days_in_month()) + 6) / 7;
+    (0..rows)
+        .map(|week| {
+            (0..7)
+                .map(|number| {
+                    let date = start.saturating_add((week * 7 + number).days());
+                    if date.first_of_month() != first {
+                        return CalendarDay {
+                            number: date.day(),
+                            label: String::new(),
+                            state: "outside",
+                            is_today: false,
+                            link: None,
+                        };
+                    }
+                    let sessions: Vec<_> = diary
+                        .sessions_between(date, date)
+                        .filter(Session::is_anything_done)
+                        .map(|session| session.exercises_done())
+                        .collect();
+                    let state = if sessions.iter().any(|(done, all)| done == all) {
+                        "done"
+                    } else if sessions.is_empty() {
+                        "none"
+                    } else {
+                        "part"
+                    };
+                    CalendarDay {
+                        number: date.day(),
+                        label: words.with(
+                            "history-day",
+                            &[
+                                ("day", (&present::day(words, date)).into()),
+                                ("sessions", sessions.len().into()),
+                            ],
+                        ),
+                        state,
+                        is_today: date == today,
+                        link: (!sessions.is_empty()).then(|| format!("#day-{date}")),
+                    }
+                })
+                .collect()
+        })
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "history_session.html")]
+struct SessionPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    id: String,
+    routine: String,
+    level: String,
+    date: String,
+    started: String,
+    length: String,
+    ending: String,
+    rating: Option<u8>,
+    rows: Vec<DoneRow>,
+    month: String,
+    is_deleted: bool,
+    is_open: bool,
+}
+
+/// A session's details.
+pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
+    let now = app.now();
+    let frame = app.frame("history").await.or_page(&app)?;
+    let words = app.words();
+    let page = app
+        .read(|diary| {
+            let session = diary.session(id)?;
+            let started = session
+                .started()
+                .timestamp()
+                .to_zoned(session.zone().time_zone());
+            Some(SessionPage {
+                words,
+                frame,
+                id: id.to_string(),
+                routine: words.get(&format!("routine-{}", session.timeline().routine())),
+                level: level_name(words, session.timeline().level()),
+                date: format!(
+                    "{} {}",
+                    present::weekday(words, session.date()),
+                    present::full_date(words, session.date())
+                ),
+                started: present::time(started.time()),
+                length: present::length(words, session.done_ms()),
+                ending: words.get(match session.state(now.at) {
+                    SessionState::Open | SessionState::Stale => "ending-open",
+                    SessionState::Ended(Ending::Completed) => "ending-completed",
+                    SessionState::Ended(Ending::Stopped) => "ending-stopped",
+                    SessionState::Ended(Ending::Closed) => "ending-closed",
+                }),
+                rating: session.after().map(unhunch_domain::Rating::get),
+                rows: done_rows(words, diary, id),
+                month: format!("{:04}-{:02}", session.date().year(), session.date().month()),
+                is_deleted: session.is_deleted(),
+                is_open: !session.has_ended(),
+            })
+        })
+        .await
+        .or_page(&app)?;
+    html(
+        &app,
+        &page
+            .ok_or(PageError::Refused(Refusal::UnknownSession))
+            .or_page(&app)?,
+    )
+}
+
+/// Where to go back to.
+#[derive(Deserialize)]
+pub struct BackForm {
+    month: Option<String>,
+}
+
+impl BackForm {
+    /// The month, if it looks like one: it goes into an address.
+    fn query(&self) -> String {
+        self.month
+            .as_deref()
+            .filter(|month| {
+                month.len() <= 7 && month.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+            })
+            .map_or_else(String::new, |month| format!("month={month}"))
+    }
+}
+
+/// Leaves a session out from the history, and offers to take that back.
+pub async fn delete(
+    State(app): State<Arc<App>>,
+    Named(session): Named<SessionId>,
+    Form(back): Form<BackForm>,
+) -> Answer {
+    write(&app, Command::Delete(session)).await.or_page(&app)?;
+    let address = format!("/history?{}&deleted={session}", back.query());
+    Ok(Redirect::to(&address.replace("?&", "?")).into_response())
+}
+
+/// Brings a deleted session back.
+pub async fn restore(
+    State(app): State<Arc<App>>,
+    Named(session): Named<SessionId>,
+    Form(back): Form<BackForm>,
+) -> Answer {
+    write(&app, Command::Restore(session)).await.or_page(&app)?;
+    Ok(Redirect::to(&format!("/history?{}", back.query())).into_response())
+}
+
+async fn write(app: &App, command: Command) -> Result<(), PageError> {
+    app.write(|diary| {
+        Ok((
+            command
+                .accept(diary)?
+                .map(Draft::from)
+                .into_iter()
+                .collect(),
+            (),
+        ))
+    })
+    .await
+}

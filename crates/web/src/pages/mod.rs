@@ -1,0 +1,24 @@
+//! One module a page: what it shows, and what can be done there.
+
+pub mod about;
+pub mod after;
+pub mod data;
+pub mod exercises;
+pub mod history;
+pub mod routines;
+pub mod sessions;
+pub mod settings;
+pub mod today;
+
+use std::sync::Arc;
+
+use axum::extract::State;
+
+use crate::answer::{Answer, OrPage};
+use crate::app::App;
+use crate::error::PageError;
+
+/// The answer where there is no page.
+pub async fn not_found(State(app): State<Arc<App>>) -> Answer {
+    Err(PageError::NotFound).or_page(&app)
+}

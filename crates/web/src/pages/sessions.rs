@@ -1,0 +1,358 @@
+//! A session: starting it, playing it, keeping its steps, ending it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use unhunch_domain::diary::{Diary, State as SessionState};
+use unhunch_domain::entry::At;
+use unhunch_domain::timeline::StepKind;
+use unhunch_domain::{
+    Command, Ending, EntryId, Level, Outcome, Refusal, RoutineId, SessionId, Timeline, dose,
+};
+
+use crate::answer::{Answer, Form, Named, OrPage, html};
+use crate::app::{App, Draft};
+use crate::error::PageError;
+use crate::frame::Frame;
+use crate::pages::today::layout;
+use crate::player_data::{name_of, player_data};
+use crate::present;
+use crate::words::Words;
+
+/// The most events that the player may send at once.
+const MOST_EVENTS: usize = 500;
+
+/// What starts a session.
+#[derive(Deserialize)]
+pub struct StartForm {
+    routine: RoutineId,
+    level: Option<i8>,
+}
+
+/// Starts a session and leads to it. One that was left open is closed as it is; one that was
+/// just started, with nothing done yet, is taken instead of another like it.
+pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
+    let now = app.now();
+    let session = SessionId(now.uuid(app.host()));
+    let id = app
+        .write::<SessionId, PageError>(|diary| {
+            let plan = app
+                .library()
+                .plan(&form.routine)
+                .ok_or(PageError::NotFound)?;
+            let level = form
+                .level
+                .map(Level)
+                .or_else(|| diary.last_level(&form.routine));
+            let level = plan.levels().clamp(level.unwrap_or(Level::FIRST));
+            let timeline = Arc::new(Timeline::new(&plan, level, layout(diary)));
+            let open = diary.open(now.at);
+            if let Some(open) = &open
+                && open.finished().next().is_none()
+                && *open.timeline() == timeline
+                && open.state(now.at) == SessionState::Open
+            {
+                return Ok((Vec::new(), open.id));
+            }
+            let mut bodies = Vec::new();
+            if let Some(open) = open {
+                bodies.extend(
+                    Command::End {
+                        session: open.id,
+                        how: Ending::Closed,
+                    }
+                    .accept(diary)?,
+                );
+            }
+            bodies.extend(Command::Start { session, timeline }.accept(diary)?);
+            Ok((bodies.into_iter().map(Draft::from).collect(), session))
+        })
+        .await
+        .or_page(&app)?;
+    Ok(Redirect::to(&format!("/sessions/{id}")).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "session.html")]
+struct SessionPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    session_id: String,
+    routine_name: String,
+    data_json: String,
+    plan: Vec<PlanRow>,
+}
+
+struct PlanRow {
+    exercise: String,
+    name: String,
+    dose: String,
+}
+
+/// The player; for a session that is over, the way to what was done.
+pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
+    let now = app.now();
+    let frame = app.frame("session").await.or_page(&app)?;
+    let page = app
+        .read(|diary| -> Result<Option<SessionPage<'_>>, PageError> {
+            let session = diary
+                .session(id)
+                .filter(|session| !session.is_deleted())
+                .ok_or(Refusal::UnknownSession)?;
+            if let SessionState::Ended(_) = session.state(now.at) {
+                return Ok(None);
+            }
+            let timeline = session.timeline();
+            let plan = timeline
+                .plays()
+                .iter()
+                .map(|play| PlanRow {
+                    exercise: play.exercise.to_string(),
+                    name: name_of(app.words(), play),
+                    dose: app
+                        .library()
+                        .exercise(&play.exercise)
+                        .and_then(|exercise| exercise.playable(play.variant.as_ref()))
+                        .map_or_else(String::new, |playable| {
+                            present::dose(
+                                app.words(),
+                                playable,
+                                &dose::prescription(playable, timeline.level()),
+                            )
+                        }),
+                })
+                .collect();
+            let data_json = player_data(&app, &session, &diary.settings())
+                .map_err(|error| PageError::BadRequest(error.to_string()))?;
+            Ok(Some(SessionPage {
+                words: app.words(),
+                frame,
+                session_id: id.to_string(),
+                routine_name: app.words().get(&format!("routine-{}", timeline.routine())),
+                data_json,
+                plan,
+            }))
+        })
+        .await
+        .or_page(&app)?
+        .or_page(&app)?;
+    match page {
+        Some(page) => html(&app, &page),
+        None => Ok(Redirect::to(&format!("/sessions/{id}/after")).into_response()),
+    }
+}
+
+/// What the player sends.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Events {
+    events: Vec<Event>,
+}
+
+/// Something that happened in the player: a step is over, or the session is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    id: EntryId,
+    at: Timestamp,
+    step: Option<u64>,
+    outcome: Option<Outcome>,
+    ended: Option<Ending>,
+}
+
+impl Event {
+    fn command(&self, session: SessionId) -> Result<Command, PageError> {
+        match (self.step, self.outcome, self.ended) {
+            (Some(step), Some(outcome), None) => Ok(Command::FinishStep {
+                session,
+                step,
+                outcome,
+            }),
+            (None, None, Some(how)) => Ok(Command::End { session, how }),
+            _ => Err(PageError::BadRequest(
+                "an event has a step and its outcome, or an end".to_owned(),
+            )),
+        }
+    }
+}
+
+/// What the player hears back.
+#[derive(Serialize)]
+struct Kept {
+    kept: Vec<EntryId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+}
+
+/// Keeps what happened in the player, each event once however often it is sent.
+///
+/// Events are decided one after the other; the ones before a refused one are kept, and the
+/// answer names them.
+pub async fn keep(
+    State(app): State<Arc<App>>,
+    Named(session): Named<SessionId>,
+    body: Result<Json<Events>, JsonRejection>,
+) -> Response {
+    let events = match body {
+        Ok(Json(Events { events })) if events.len() <= MOST_EVENTS => events,
+        Ok(_) => return failed(&app, &PageError::TooLarge, Vec::new()),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return failed(&app, &PageError::TooLarge, Vec::new());
+        }
+        Err(rejection) => {
+            return failed(
+                &app,
+                &PageError::BadRequest(rejection.body_text()),
+                Vec::new(),
+            );
+        }
+    };
+    let mut kept = Vec::with_capacity(events.len());
+    for event in events {
+        match keep_one(&app, session, &event).await {
+            Ok(id) => kept.push(id),
+            Err(error) => return failed(&app, &error, kept),
+        }
+    }
+    Json(Kept { kept, error: None }).into_response()
+}
+
+async fn keep_one(app: &App, session: SessionId, event: &Event) -> Result<EntryId, PageError> {
+    let command = event.command(session)?;
+    let id = event.id;
+    // A browser's clock that is out of all bounds doesn't lose a step: it happened about now.
+    let at = At::try_from(event.at).ok();
+    app.write(|diary| {
+        let body = command.accept(diary)?;
+        let drafts = body
+            .map(|body| Draft {
+                body,
+                id: Some(id),
+                at,
+            })
+            .into_iter()
+            .collect();
+        Ok((drafts, id))
+    })
+    .await
+}
+
+fn failed(app: &App, error: &PageError, kept: Vec<EntryId>) -> Response {
+    if error.status().is_server_error() {
+        tracing::error!(%error, "a step could not be kept");
+    }
+    let sentence = error.sentence(app.words());
+    (
+        error.status(),
+        Json(Kept {
+            kept,
+            error: Some(sentence),
+        }),
+    )
+        .into_response()
+}
+
+/// Ends a session by a form: closes it as it is, or, without scripts, with the exercises that
+/// the person says they did.
+pub async fn end(
+    State(app): State<Arc<App>>,
+    Named(session): Named<SessionId>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let closing = fields
+        .iter()
+        .any(|(name, value)| name == "how" && value == "closed");
+    let did: Vec<&str> = fields
+        .iter()
+        .filter(|(name, _)| name == "did")
+        .map(|(_, value)| value.as_str())
+        .collect();
+    app.write::<(), PageError>(|diary| {
+        let mut drafts = Vec::new();
+        let mut all = true;
+        if !closing {
+            let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
+            for step in found
+                .timeline()
+                .steps()
+                .iter()
+                .filter(|step| step.kind != StepKind::Rate)
+            {
+                let done = step
+                    .exercise
+                    .as_ref()
+                    .is_some_and(|id| did.contains(&id.as_str()));
+                all &= done || found.is_done(step.index);
+                if done {
+                    let step = u64::from(step.index);
+                    let command = Command::FinishStep {
+                        session,
+                        step,
+                        outcome: Outcome::Done,
+                    };
+                    drafts.extend(command.accept(diary)?.map(Draft::from));
+                }
+            }
+        }
+        let how = match (closing, all) {
+            (true, _) => Ending::Closed,
+            (false, true) => Ending::Completed,
+            (false, false) => Ending::Stopped,
+        };
+        drafts.extend(
+            Command::End { session, how }
+                .accept(diary)?
+                .map(Draft::from),
+        );
+        Ok((drafts, ()))
+    })
+    .await
+    .or_page(&app)?;
+    Ok(Redirect::to(&format!("/sessions/{session}/after")).into_response())
+}
+
+/// What of a session was done, exercise by exercise.
+pub struct DoneRow {
+    /// The exercise's id.
+    pub exercise: String,
+    /// Its name.
+    pub name: String,
+    /// `whole`, `part` or `none`.
+    pub extent: &'static str,
+    /// That in words.
+    pub label: String,
+}
+
+/// What of a session was done, exercise by exercise.
+pub fn done_rows(words: &Words, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
+    use unhunch_domain::diary::Extent;
+    let Some(session) = diary.session(id) else {
+        return Vec::new();
+    };
+    session
+        .timeline()
+        .plays()
+        .iter()
+        .enumerate()
+        .map(|(number, play)| {
+            let extent = match session.extent(number) {
+                Extent::Whole => "whole",
+                Extent::Part => "part",
+                Extent::None => "none",
+            };
+            DoneRow {
+                exercise: play.exercise.to_string(),
+                name: name_of(words, play),
+                extent,
+                label: words.get(&format!("extent-{extent}")),
+            }
+        })
+        .collect()
+}

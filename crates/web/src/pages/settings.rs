@@ -1,0 +1,157 @@
+//! Settings: how sessions sound, look and are paced, and what happens with one's data.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use serde::Deserialize;
+use unhunch_domain::Command;
+use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
+
+use crate::answer::{Answer, Asked, Form, OrPage, html_with};
+use crate::app::{App, Draft};
+use crate::error::PageError;
+use crate::frame::{Frame, text_size_id, theme_id};
+use crate::words::Words;
+
+/// What the page can be asked for.
+#[derive(Deserialize, Default)]
+pub struct Query {
+    saved: Option<String>,
+    imported: Option<u64>,
+    known: Option<u64>,
+    erased: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "settings.html")]
+struct SettingsPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    settings: Settings,
+    theme: &'static str,
+    text_size: &'static str,
+    get_ready_least: u8,
+    get_ready_most: u8,
+    message: Option<String>,
+    problem: Option<String>,
+    sessions: String,
+    /// Whether everything was just deleted, so that the browser forgets what it holds, too.
+    is_erased: bool,
+}
+
+/// The page.
+pub async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+    let erased = query.erased.is_some();
+    let words = app.words();
+    let message = if query.saved.is_some() {
+        Some(words.get("settings-saved"))
+    } else if query.erased.is_some() {
+        Some(words.get("settings-erased"))
+    } else {
+        query.imported.map(|new| {
+            let known = query.known.unwrap_or(0);
+            words.with(
+                "settings-imported",
+                &[("new", new.into()), ("known", known.into())],
+            )
+        })
+    };
+    show(&app, StatusCode::OK, message, None, erased).await
+}
+
+/// Shows the page with what went wrong.
+pub async fn show_problem(app: &Arc<App>, status: StatusCode, problem: String) -> Answer {
+    show(app, status, None, Some(problem), false).await
+}
+
+/// Shows the page with what happened or what went wrong.
+async fn show(
+    app: &Arc<App>,
+    status: StatusCode,
+    message: Option<String>,
+    problem: Option<String>,
+    is_erased: bool,
+) -> Answer {
+    let words = app.words();
+    let frame = app.frame("settings").await.or_page(app)?;
+    let (settings, count) = app
+        .read(|diary| (diary.settings(), diary.session_count()))
+        .await
+        .or_page(app)?;
+    html_with(
+        app,
+        status,
+        &SettingsPage {
+            words,
+            frame,
+            theme: theme_id(settings.theme),
+            text_size: text_size_id(settings.text_size),
+            get_ready_least: GetReady::LEAST,
+            get_ready_most: GetReady::MOST,
+            settings,
+            message,
+            problem,
+            is_erased,
+            sessions: words.with("settings-data-sessions", &[("sessions", count.into())]),
+        },
+    )
+}
+
+/// The form; a box that isn't ticked isn't sent.
+#[derive(Deserialize)]
+pub struct SettingsForm {
+    voice: Option<String>,
+    #[serde(default)]
+    voice_name: String,
+    sounds: Option<String>,
+    vibration: Option<String>,
+    get_ready: String,
+    theme: Theme,
+    text_size: TextSize,
+}
+
+/// Keeps the settings.
+pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -> Answer {
+    let get_ready = form
+        .get_ready
+        .trim()
+        .parse::<u8>()
+        .ok()
+        .and_then(|s| GetReady::try_from(s).ok());
+    let voice_name = VoiceName::try_from(form.voice_name).ok();
+    let (Some(get_ready), Some(voice_name)) = (get_ready, voice_name) else {
+        let problem = app.words().with(
+            "settings-bad-get-ready",
+            &[
+                ("least", GetReady::LEAST.into()),
+                ("most", GetReady::MOST.into()),
+            ],
+        );
+        return show_problem(&app, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
+    };
+    let settings = Settings {
+        voice: form.voice.is_some(),
+        voice_name,
+        sounds: form.sounds.is_some(),
+        vibration: form.vibration.is_some(),
+        get_ready,
+        theme: form.theme,
+        text_size: form.text_size,
+    };
+    app.write::<(), PageError>(|diary| {
+        let body = Command::Set(settings).accept(diary)?;
+        Ok((body.map(Draft::from).into_iter().collect(), ()))
+    })
+    .await
+    .or_page(&app)?;
+    Ok(Redirect::to("/settings?saved=yes").into_response())
+}
+
+/// Takes all notices as read.
+pub async fn acknowledge(State(app): State<Arc<App>>) -> Answer {
+    app.acknowledge().await.or_page(&app)?;
+    Ok(Redirect::to("/").into_response())
+}

@@ -1,0 +1,254 @@
+//! Today: one big button that starts, the other routines, and the week at a glance.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use unhunch_domain::diary::{Diary, State as SessionState};
+use unhunch_domain::id::RoutineId;
+use unhunch_domain::timeline::Layout;
+use unhunch_domain::{Level, Timeline};
+
+use crate::answer::{Answer, OrPage, html};
+use crate::app::App;
+use crate::frame::Frame;
+use crate::host::Now;
+use crate::present;
+use crate::words::Words;
+
+/// The routine that is offered to somebody who hasn't chosen one yet.
+const FIRST_ROUTINE: &str = "desk";
+
+/// The order in which routines are offered; others follow by their names.
+const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct TodayPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    greeting: String,
+    date: String,
+    open: Option<OpenSession>,
+    chosen: RoutineCard,
+    others: Vec<RoutineCard>,
+    week: Vec<WeekDay>,
+    week_summary: String,
+    is_new: bool,
+}
+
+/// A session that isn't over.
+struct OpenSession {
+    id: String,
+    routine: String,
+    started: String,
+    progress: String,
+    is_old: bool,
+}
+
+/// A routine as it is offered.
+pub struct RoutineCard {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is, in a line.
+    pub summary: String,
+    /// How long it takes.
+    pub length: String,
+    /// How many exercises, in words.
+    pub exercises: String,
+    /// What it needs.
+    pub needs: Vec<String>,
+    /// The level that it starts at.
+    pub level: Level,
+}
+
+struct WeekDay {
+    letter: String,
+    /// What the day was, in words, for those who don't see the mark.
+    label: String,
+    /// `done`, `part`, `today`, `future` or `none`.
+    state: &'static str,
+    is_today: bool,
+    link: Option<String>,
+}
+
+/// The page.
+pub async fn page(State(app): State<Arc<App>>) -> Answer {
+    let now = app.now();
+    let frame = app.frame("today").await.or_page(&app)?;
+    let page = app
+        .read(|diary| build(&app, diary, &now, frame))
+        .await
+        .or_page(&app)?;
+    html(&app, &page)
+}
+
+fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
+    let words = app.words();
+    let mut cards = routine_cards(app, diary);
+    let chosen = diary
+        .last_played()
+        .map_or(FIRST_ROUTINE, |(routine, _)| routine.as_str())
+        .to_owned();
+    let place = cards.iter().position(|card| card.id == chosen).unwrap_or(0);
+    let chosen = cards.remove(place);
+    let (week, week_summary) = week(words, diary, now.zoned.date());
+    TodayPage {
+        words,
+        frame,
+        greeting: words.get(match now.zoned.hour() {
+            5..12 => "today-greeting-morning",
+            12..18 => "today-greeting-afternoon",
+            18..23 => "today-greeting-evening",
+            _ => "today-greeting-night",
+        }),
+        date: present::day(words, now.zoned.date()),
+        open: open_session(words, diary, now),
+        chosen,
+        others: cards,
+        week,
+        week_summary,
+        is_new: diary.is_empty(),
+    }
+}
+
+/// All routines as they are offered, in the order in which they are.
+pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
+    let place = |id: &RoutineId| {
+        ORDER
+            .iter()
+            .position(|known| *known == id.as_str())
+            .unwrap_or(ORDER.len())
+    };
+    let mut ids: Vec<&RoutineId> = app
+        .library()
+        .routines()
+        .map(|routine| &routine.id)
+        .collect();
+    ids.sort_by_key(|id| (place(id), (*id).clone()));
+    ids.into_iter()
+        .filter_map(|id| routine_card(app, diary, id, None))
+        .collect()
+}
+
+/// A routine as it is offered, at a level or at the one that was played last.
+pub fn routine_card(
+    app: &App,
+    diary: &Diary,
+    id: &RoutineId,
+    level: Option<Level>,
+) -> Option<RoutineCard> {
+    let words = app.words();
+    let plan = app.library().plan(id)?;
+    let level = level
+        .or_else(|| diary.last_level(id))
+        .unwrap_or(Level::FIRST);
+    let level = plan.levels().clamp(level);
+    let timeline = Timeline::new(&plan, level, layout(diary));
+    let mut needs = present::equipment(words, plan.equipment());
+    needs.extend(words.find(&format!("routine-{id}.needs-note"), &[]));
+    Some(RoutineCard {
+        id: id.to_string(),
+        name: words.get(&format!("routine-{id}")),
+        summary: words.get(&format!("routine-{id}.summary")),
+        length: present::length(words, timeline.total_ms()),
+        exercises: words.with(
+            "routine-exercises",
+            &[("count", plan.exercises().len().into())],
+        ),
+        needs,
+        level,
+    })
+}
+
+/// How the person wants routines laid out.
+pub fn layout(diary: &Diary) -> Layout {
+    Layout {
+        get_ready_s: u32::from(diary.settings().get_ready.seconds()),
+    }
+}
+
+fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> {
+    let session = diary.open(now.at)?;
+    let zone = session.zone().time_zone();
+    let started = session.started().timestamp().to_zoned(zone);
+    let steps = session.timeline().steps().len();
+    let finished = session.finished().count();
+    Some(OpenSession {
+        id: session.id.to_string(),
+        routine: words.get(&format!("routine-{}", session.timeline().routine())),
+        started: words.with(
+            "today-open-started",
+            &[
+                ("day", (&present::day(words, started.date())).into()),
+                ("time", (&present::time(started.time())).into()),
+            ],
+        ),
+        progress: words.with(
+            "today-open-progress",
+            &[("percent", (finished * 100 / steps.max(1)).into())],
+        ),
+        is_old: session.state(now.at) == SessionState::Stale,
+    })
+}
+
+fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
+    let since_monday = today.weekday().since(Weekday::Monday);
+    let monday = today.saturating_sub(i32::from(since_monday).days());
+    let (mut sessions, mut done_ms, mut days_done) = (0_usize, 0, 0_usize);
+    let days = (0..7_i8)
+        .map(|number| {
+            let date = monday.saturating_add(i32::from(number).days());
+            let (mut whole, mut any) = (false, false);
+            for session in diary
+                .sessions_between(date, date)
+                .filter(|s| s.is_anything_done())
+            {
+                let (done, all) = session.exercises_done();
+                whole |= done == all;
+                any = true;
+                sessions += 1;
+                done_ms += session.done_ms();
+            }
+            days_done += usize::from(any);
+            let state = match (whole, any) {
+                (true, _) => "done",
+                (false, true) => "part",
+                _ if date > today => "future",
+                _ => "none",
+            };
+            let name = present::weekday(words, date);
+            WeekDay {
+                letter: present::weekday_short(words, number + 1),
+                label: words.with(&format!("today-week-{state}"), &[("day", (&name).into())]),
+                state,
+                is_today: date == today,
+                link: any.then(|| {
+                    format!(
+                        "/history?month={:04}-{:02}#day-{}",
+                        date.year(),
+                        date.month(),
+                        date
+                    )
+                }),
+            }
+        })
+        .collect();
+    let summary = if sessions == 0 {
+        words.get("today-week-empty")
+    } else {
+        words.with(
+            "today-week-summary",
+            &[
+                ("days", days_done.into()),
+                ("sessions", sessions.into()),
+                ("length", (&present::length(words, done_ms)).into()),
+            ],
+        )
+    };
+    (days, summary)
+}

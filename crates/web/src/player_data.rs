@@ -1,0 +1,220 @@
+//! What the player gets: the timeline with the words for each step, as JSON in the page.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use unhunch_domain::diary::Session;
+use unhunch_domain::exercise::{Side, message_id};
+use unhunch_domain::settings::Settings;
+use unhunch_domain::timeline::{Play, Step, StepKind};
+
+use crate::app::App;
+use crate::words::{Argument, Words};
+
+/// The session page's data.
+#[derive(Serialize)]
+struct PlayerData<'a> {
+    session: String,
+    routine: String,
+    total_ms: u64,
+    state: &'static str,
+    finished: Vec<u16>,
+    exercises: Vec<Segment>,
+    steps: Vec<Cued>,
+    settings: Sound,
+    words: BTreeMap<&'a str, String>,
+    urls: Urls,
+}
+
+/// An exercise's stretch of the timeline.
+#[derive(Serialize)]
+struct Segment {
+    id: String,
+    name: String,
+    first_step: u16,
+    steps: usize,
+}
+
+/// A step with its words.
+#[derive(Serialize)]
+struct Cued {
+    index: u16,
+    kind: &'static str,
+    exercise: Option<String>,
+    name: String,
+    side: Option<&'static str>,
+    side_name: Option<String>,
+    set: Option<u32>,
+    sets: u32,
+    rep: Option<u32>,
+    reps: u32,
+    phase: Option<String>,
+    phase_name: Option<String>,
+    start_ms: u64,
+    duration_ms: u64,
+    cue: String,
+    say: String,
+}
+
+#[derive(Serialize)]
+struct Sound {
+    voice: bool,
+    voice_name: String,
+    sounds: bool,
+    vibration: bool,
+}
+
+#[derive(Serialize)]
+struct Urls {
+    steps: String,
+    after: String,
+    home: &'static str,
+}
+
+/// The data for a session, as JSON that can stand inside a script element.
+///
+/// # Errors
+/// Where it can't be written as JSON.
+pub fn player_data(
+    app: &App,
+    session: &Session<'_>,
+    settings: &Settings,
+) -> Result<String, serde_json::Error> {
+    let words = app.words();
+    let timeline = session.timeline();
+    let names: Vec<String> = timeline
+        .plays()
+        .iter()
+        .map(|play| name_of(words, play))
+        .collect();
+    let exercises = names
+        .iter()
+        .enumerate()
+        .map(|(number, name)| Segment {
+            id: timeline.plays()[number].exercise.to_string(),
+            name: name.clone(),
+            first_step: timeline
+                .steps_of(number)
+                .next()
+                .map_or(0, |step| step.index),
+            steps: timeline.steps_of(number).count(),
+        })
+        .collect();
+    // Sets and repetitions of each play, to show as dots.
+    let amounts: Vec<(u32, u32)> = (0..names.len())
+        .map(|number| {
+            timeline
+                .steps_of(number)
+                .fold((1, 1), |(sets, reps), step| {
+                    (
+                        sets.max(step.set.unwrap_or(1)),
+                        reps.max(step.rep.unwrap_or(1)),
+                    )
+                })
+        })
+        .collect();
+    let steps = timeline
+        .steps()
+        .iter()
+        .map(|step| {
+            let play = step
+                .play
+                .map(usize::from)
+                .and_then(|n| timeline.plays().get(n).map(|p| (n, p)));
+            cued(words, step, play, &names, &amounts)
+        })
+        .collect();
+    let finished: Vec<u16> = session.finished().map(|step| step.index).collect();
+    let data = PlayerData {
+        session: session.id.to_string(),
+        routine: words.get(&format!("routine-{}", timeline.routine())),
+        total_ms: timeline.total_ms(),
+        state: if finished.is_empty() { "new" } else { "open" },
+        finished,
+        exercises,
+        steps,
+        settings: Sound {
+            voice: settings.voice,
+            voice_name: settings.voice_name.as_str().to_owned(),
+            sounds: settings.sounds,
+            vibration: settings.vibration,
+        },
+        words: words.templates("player-"),
+        urls: Urls {
+            steps: format!("/sessions/{}/steps", session.id),
+            after: format!("/sessions/{}/after", session.id),
+            home: "/",
+        },
+    };
+    // In a script element `<` could end it or begin a comment.
+    Ok(serde_json::to_string(&data)?.replace('<', "\\u003c"))
+}
+
+/// The name of what a timeline plays; its id where the content no longer has it.
+pub fn name_of(words: &Words, play: &Play) -> String {
+    let message = message_id(&play.exercise, play.variant.as_ref());
+    words
+        .find(&message, &[])
+        .unwrap_or_else(|| play.exercise.to_string())
+}
+
+/// The name of a side.
+pub fn side_name(words: &Words, side: Side) -> String {
+    words.get(&format!("side-{side}"))
+}
+
+fn cued(
+    words: &Words,
+    step: &Step,
+    play: Option<(usize, &Play)>,
+    names: &[String],
+    amounts: &[(u32, u32)],
+) -> Cued {
+    let message = play.map(|(_, play)| message_id(&play.exercise, play.variant.as_ref()));
+    let name = play.map_or_else(String::new, |(number, _)| names[number].clone());
+    let (sets, reps) = play.map_or((1, 1), |(number, _)| amounts[number]);
+    let side = step.side.map(Side::id);
+    let of_exercise = |attribute: &str| {
+        let message = message.as_deref()?;
+        words.find(
+            &format!("{message}.{attribute}"),
+            &[("side", Argument::Text(side.unwrap_or("")))],
+        )
+    };
+    let of_phase = |what: &str| {
+        let phase = step.phase.as_ref()?;
+        of_exercise(&format!("phase-{phase}{what}"))
+    };
+    let cue = match step.kind {
+        StepKind::Ready => of_exercise("ready"),
+        StepKind::Move => of_phase("-move"),
+        StepKind::Hold => of_phase("-hold").or_else(|| Some(words.get("cue-hold"))),
+        StepKind::Return => of_phase("-return").or_else(|| Some(words.get("cue-return"))),
+        StepKind::Rest => Some(words.get("cue-rest")),
+        StepKind::SwitchSides => of_exercise("switch"),
+        StepKind::Rate => Some(words.get("cue-rate")),
+    }
+    .unwrap_or_else(|| name.clone());
+    let say = match step.kind {
+        StepKind::Ready => format!("{name}. {cue}"),
+        _ => cue.clone(),
+    };
+    Cued {
+        index: step.index,
+        kind: step.kind.id(),
+        exercise: step.exercise.as_ref().map(ToString::to_string),
+        name,
+        side,
+        side_name: step.side.map(|side| side_name(words, side)),
+        set: step.set,
+        sets,
+        rep: step.rep,
+        reps,
+        phase: step.phase.as_ref().map(ToString::to_string),
+        phase_name: of_phase(""),
+        start_ms: step.start_ms,
+        duration_ms: step.duration_ms,
+        cue,
+        say,
+    }
+}

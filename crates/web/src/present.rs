@@ -1,0 +1,128 @@
+//! Numbers and dates in a person's words.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use unhunch_domain::dose::Prescription;
+use unhunch_domain::exercise::{Playable, Sides};
+use unhunch_domain::position::Equipment;
+
+use crate::words::Words;
+
+/// A length of time in whole minutes, or in seconds below one minute.
+pub fn length(words: &Words, ms: u64) -> String {
+    if ms < 60_000 {
+        words.with("length-seconds", &[("seconds", (ms / 1000).into())])
+    } else {
+        words.with(
+            "length-minutes",
+            &[("minutes", ((ms + 30_000) / 60_000).into())],
+        )
+    }
+}
+
+/// A day with its weekday: "Monday, 3 August".
+pub fn day(words: &Words, date: Date) -> String {
+    words.with(
+        "date-day",
+        &[
+            ("weekday", (&weekday(words, date)).into()),
+            ("day", date.day().into()),
+            ("month", (&month_name(words, date)).into()),
+        ],
+    )
+}
+
+/// A day with its year: "3 August 2026".
+pub fn full_date(words: &Words, date: Date) -> String {
+    words.with(
+        "date-full",
+        &[
+            ("day", date.day().into()),
+            ("month", (&month_name(words, date)).into()),
+            ("year", (&date.year().to_string()).into()),
+        ],
+    )
+}
+
+/// A month with its year: "August 2026".
+pub fn month(words: &Words, date: Date) -> String {
+    words.with(
+        "date-month",
+        &[
+            ("month", (&month_name(words, date)).into()),
+            ("year", (&date.year().to_string()).into()),
+        ],
+    )
+}
+
+/// The name of a day's weekday.
+pub fn weekday(words: &Words, date: Date) -> String {
+    words.get(&format!(
+        "weekday-{}",
+        date.weekday().to_monday_one_offset()
+    ))
+}
+
+/// The first letters of a weekday's name, 1 for Monday.
+pub fn weekday_short(words: &Words, number: i8) -> String {
+    words.get(&format!("weekday-{number}.short"))
+}
+
+fn month_name(words: &Words, date: Date) -> String {
+    words.get(&format!("month-{}", date.month()))
+}
+
+/// A time of day: "07:05".
+pub fn time(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// The date of a moment in milliseconds since 1970, in UTC.
+pub fn date_of_ms(words: &Words, ms: i64) -> String {
+    let timestamp = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
+    full_date(words, timestamp.to_zoned(TimeZone::UTC).date())
+}
+
+/// The names of things that are needed, one after the other.
+pub fn equipment(words: &Words, things: impl IntoIterator<Item = Equipment>) -> Vec<String> {
+    things
+        .into_iter()
+        .map(|thing| words.get(&format!("equipment-{}", thing.id())))
+        .collect()
+}
+
+/// A dose in a line: "3 × 10 s, each side".
+pub fn dose(words: &Words, play: Playable<'_>, dose: &Prescription) -> String {
+    let longest = dose.holds_s.iter().copied().max().unwrap_or(0);
+    let amount = if longest == 0 {
+        let moving: u32 = play
+            .phases()
+            .iter()
+            .map(|p| p.move_s.get() + p.return_s.get())
+            .sum();
+        words.with(
+            "dose-moving",
+            &[("seconds", (moving * dose.reps * dose.sets).into())],
+        )
+    } else if dose.sets > 1 {
+        words.with(
+            "dose-sets",
+            &[
+                ("sets", dose.sets.into()),
+                ("reps", dose.reps.into()),
+                ("hold", longest.into()),
+            ],
+        )
+    } else {
+        words.with(
+            "dose-holds",
+            &[("reps", dose.reps.into()), ("hold", longest.into())],
+        )
+    };
+    if play.exercise.file.sides == Sides::None {
+        amount
+    } else {
+        words.with("dose-each-side", &[("dose", (&amount).into())])
+    }
+}

@@ -1,0 +1,356 @@
+//! Every key that is used has words, and every word is used.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use unhunch_domain::Library;
+use unhunch_domain::content::FILES;
+use unhunch_domain::exercise::{Advice, Change, Exercise, Kind, Phase, Side, Sides, Source};
+use unhunch_domain::position::{Equipment, Position};
+
+/// Every key that the Fluent files define, attributes included, and those that take arguments
+/// with their names.
+fn defined() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for (path, text) in FILES
+        .iter()
+        .filter(|(path, _)| path.starts_with("locales/en/"))
+    {
+        let resource = fluent_syntax::parser::parse(*text)
+            .unwrap_or_else(|(_, errors)| panic!("{path}: {errors:?}"));
+        for entry in resource.body {
+            match entry {
+                Entry::Message(message) => {
+                    let id = message.id.name;
+                    assert!(message.value.is_some(), "{path}: {id} has no words");
+                    assert!(keys.insert(id.to_owned()), "{path}: {id} is there twice");
+                    for attribute in message.attributes {
+                        let key = format!("{id}.{}", attribute.id.name);
+                        assert!(keys.insert(key.clone()), "{path}: {key} is there twice");
+                    }
+                }
+                Entry::Junk { content } => panic!("{path}: can't be read: {content}"),
+                _ => {}
+            }
+        }
+    }
+    keys
+}
+
+/// Keys that follow from the content: what its files name has to have words.
+fn of_content() -> BTreeSet<String> {
+    let library = Library::shipped().unwrap();
+    let mut keys = BTreeSet::new();
+    for exercise in library.exercises().into_iter().chain(library.warm_ups()) {
+        of_exercise(exercise, &mut keys);
+    }
+    for routine in library.routines() {
+        keys.insert(format!("routine-{}", routine.id));
+        keys.insert(format!("routine-{}.summary", routine.id));
+    }
+    keys
+}
+
+fn of_exercise(exercise: &Exercise, keys: &mut BTreeSet<String>) {
+    let id = &exercise.id;
+    let file = &exercise.file;
+    keys.insert(id.to_string());
+    for attribute in ["purpose", "setup", "ready", "breathing", "felt"] {
+        keys.insert(format!("{id}.{attribute}"));
+    }
+    if file.sides != Sides::None {
+        keys.insert(format!("{id}.switch"));
+    }
+    of_phases(id.as_str(), &file.phases, keys);
+    keys.extend(
+        file.mistakes
+            .iter()
+            .map(|mistake| format!("{id}.mistake-{mistake}")),
+    );
+    keys.extend(file.muscles.iter().map(|muscle| format!("muscle-{muscle}")));
+    for precaution in &file.precautions {
+        keys.insert(format!("{id}.precaution-{}", precaution.condition));
+        keys.insert(format!("condition-{}", precaution.condition));
+    }
+    for variant in &file.variants {
+        keys.insert(format!("{id}.variant-{}", variant.id));
+        keys.insert(format!("{id}.variant-{}-do", variant.id));
+        if variant.guided {
+            let message = exercise.playable(Some(&variant.id)).unwrap().message();
+            keys.insert(message.clone());
+            for attribute in ["setup", "ready", "breathing", "felt"] {
+                keys.insert(format!("{message}.{attribute}"));
+            }
+            of_phases(
+                &message,
+                variant.phases.as_ref().unwrap_or(&file.phases),
+                keys,
+            );
+        }
+    }
+}
+
+fn of_phases(message: &str, phases: &[Phase], keys: &mut BTreeSet<String>) {
+    for phase in phases {
+        let mut attributes = vec!["", "-do", "-move"];
+        if phase.hold_s.high > 0 {
+            attributes.push("-hold");
+        }
+        if phase.return_s.get() > 0 {
+            attributes.push("-return");
+        }
+        keys.extend(
+            attributes
+                .iter()
+                .map(|attribute| format!("{message}.phase-{}{attribute}", phase.id)),
+        );
+    }
+}
+
+/// Keys that are put together from a kind of thing.
+fn of_kinds() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut add =
+        |prefix: &str, ids: &[&str]| keys.extend(ids.iter().map(|id| format!("{prefix}{id}")));
+    add(
+        "kind-",
+        &[Kind::Stretch, Kind::Strengthening, Kind::WarmUp].map(Kind::id),
+    );
+    add("side-", &[Side::Left, Side::Right].map(Side::id));
+    add("source-", &[Source::Given, Source::Ours].map(Source::id));
+    add(
+        "advice-",
+        &[
+            Advice::LeaveOut,
+            Advice::Swap,
+            Advice::Gentler,
+            Advice::AskFirst,
+        ]
+        .map(Advice::id),
+    );
+    add(
+        "change-",
+        &[
+            Change::Easier,
+            Change::Seated,
+            Change::Standing,
+            Change::Harder,
+            Change::Swap,
+        ]
+        .map(Change::id),
+    );
+    add(
+        "position-",
+        &[
+            Position::Standing,
+            Position::Seated,
+            Position::SeatedOrStanding,
+            Position::SeatedSideways,
+            Position::Any,
+            Position::StandingAtWall,
+            Position::AllFours,
+            Position::Kneeling,
+            Position::Prone,
+            Position::Supine,
+            Position::OverRoller,
+        ]
+        .map(Position::id),
+    );
+    add(
+        "equipment-",
+        &[
+            Equipment::Chair,
+            Equipment::Mat,
+            Equipment::Wall,
+            Equipment::FoamRoller,
+            Equipment::RolledTowel,
+            Equipment::Cushion,
+            Equipment::Band,
+        ]
+        .map(Equipment::id),
+    );
+    add("extent-", &["whole", "part", "none"]);
+    add("today-week-", &["done", "part", "none", "future"]);
+    add("settings-theme-", &["auto", "light", "dark"]);
+    add("settings-text-size-", &["normal", "large", "larger"]);
+    for number in 1..=12 {
+        keys.insert(format!("month-{number}"));
+    }
+    for number in 1..=7 {
+        keys.insert(format!("weekday-{number}"));
+        keys.insert(format!("weekday-{number}.short"));
+    }
+    keys
+}
+
+/// Every text of the app's own sources: Rust, templates, scripts.
+fn sources() -> String {
+    fn read(folder: &Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                read(&path, text);
+            } else if matches!(
+                path.extension().and_then(|e| e.to_str()),
+                Some("rs" | "html" | "js")
+            ) {
+                text.push_str(&std::fs::read_to_string(&path).unwrap());
+                text.push('\n');
+            }
+        }
+    }
+    let mut text = String::new();
+    for folder in ["src", "templates", "assets"] {
+        read(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+            &mut text,
+        );
+    }
+    text
+}
+
+/// Everything in quotes that could be a key.
+fn quoted(sources: &str) -> BTreeSet<&str> {
+    sources
+        .split(['"', '\'', '`'])
+        .filter(|text| {
+            text.starts_with(|c: char| c.is_ascii_lowercase())
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        })
+        .collect()
+}
+
+/// Keys of the About page, which lists them by the part after the prefix.
+fn of_about(quoted: &BTreeSet<&str>, defined: &BTreeSet<String>) -> BTreeSet<String> {
+    let prefixes = [
+        "safety-now-",
+        "safety-before-",
+        "safety-change-",
+        "safety-scale-",
+        "safety-source-",
+    ];
+    let about = include_str!("../templates/about.html");
+    defined
+        .iter()
+        .filter(|key| {
+            prefixes
+                .iter()
+                .filter_map(|prefix| key.strip_prefix(prefix))
+                .any(|rest| quoted.contains(rest) || about.contains(&format!("\"{rest}\"")))
+        })
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn no_key_is_missing_and_none_is_unused() {
+    let defined = defined();
+    let sources = sources();
+    let quoted = quoted(&sources);
+    let mut needed = of_content();
+    needed.extend(of_kinds());
+
+    let missing: Vec<_> = needed.difference(&defined).collect();
+    assert!(missing.is_empty(), "without words: {missing:#?}");
+
+    // `words.get("key")` and its like in Rust and in templates.
+    let mut called = BTreeSet::new();
+    for opening in [".get(\"", ".with(\"", ".with(\n", ".find(\""] {
+        for rest in sources.split(opening).skip(1) {
+            let rest = rest.trim_start().trim_start_matches('"');
+            let key: String = rest.chars().take_while(|c| *c != '"').collect();
+            if !key.is_empty()
+                && key.contains('-')
+                && key
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c))
+            {
+                called.insert(key);
+            }
+        }
+    }
+    let not_words = ["sec-fetch-site"];
+    let missing: Vec<_> = called
+        .iter()
+        .filter(|key| !defined.contains(*key) && !not_words.contains(&key.as_str()))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "used in sources, without words: {missing:#?}"
+    );
+
+    // The player's scripts name their keys in quotes.
+    let missing: Vec<_> = quoted
+        .iter()
+        .filter(|text| text.starts_with("player-"))
+        .filter(|text| {
+            sources.contains(&format!("words.text(\"{text}\"")) && !defined.contains(**text)
+        })
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "used by the player, without words: {missing:#?}"
+    );
+
+    needed.extend(of_about(&quoted, &defined));
+    let optional = |key: &String| key.ends_with(".needs-note");
+    let unused: Vec<_> = defined
+        .iter()
+        .filter(|key| !needed.contains(*key) && !quoted.contains(key.as_str()) && !optional(key))
+        .collect();
+    assert!(unused.is_empty(), "words that nothing uses: {unused:#?}");
+}
+
+/// The names of the arguments that a pattern uses.
+fn arguments<'a>(pattern: &Pattern<&'a str>, names: &mut BTreeSet<&'a str>) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            match expression {
+                Expression::Inline(InlineExpression::VariableReference { id }) => {
+                    names.insert(id.name);
+                }
+                Expression::Select { selector, variants } => {
+                    if let InlineExpression::VariableReference { id } = selector {
+                        names.insert(id.name);
+                    }
+                    for variant in variants {
+                        arguments(&variant.value, names);
+                    }
+                }
+                Expression::Inline(_) => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn words_of_exercises_take_the_side_and_nothing_else() {
+    let sided = ["ready", "switch"];
+    for (path, text) in FILES.iter().filter(|(path, _)| {
+        path.ends_with("exercises.ftl")
+            || path.ends_with("warm-up.ftl")
+            || path.ends_with("vocabulary.ftl")
+    }) {
+        let resource = fluent_syntax::parser::parse(*text).unwrap();
+        for entry in resource.body {
+            let Entry::Message(message) = entry else {
+                continue;
+            };
+            for attribute in &message.attributes {
+                let mut names = BTreeSet::new();
+                arguments(&attribute.value, &mut names);
+                let name = attribute.id.name;
+                let allowed = sided.contains(&name)
+                    || name.starts_with("phase-")
+                        && ["-move", "-hold", "-return"]
+                            .iter()
+                            .any(|end| name.ends_with(end));
+                let right = names.is_empty() || (allowed && names == BTreeSet::from(["side"]));
+                assert!(right, "{path}: {}.{name} takes {names:?}", message.id.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// A person with a browser in front of a freshly started Unhunch. What the browser complains about fails the test.
+
+import assert from "node:assert/strict";
+import { after } from "node:test";
+
+import { DESK, launch } from "./browser.js";
+import { Program, ZONE } from "./program.js";
+
+let browser = null;
+
+after(async () => {
+  await browser?.close();
+});
+
+/**
+ * Starts the program and opens it in a browser context of its own; both are gone after the test.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {object} options what Playwright's `newContext` takes, and
+ *   `clock: true` for a clock that only the test moves,
+ *   `before: (program) => Promise` for what is to be done before the browser opens
+ */
+export async function person(t, { clock = false, before, ...options } = {}) {
+  browser ??= await launch();
+  const program = await Program.start();
+  t.after(() => program.discard());
+  await before?.(program);
+  const context = await browser.newContext({
+    viewport: DESK,
+    timezoneId: ZONE,
+    locale: "en-GB",
+    baseURL: program.origin,
+    ...options,
+  });
+  context.setDefaultTimeout(10_000);
+  const complaints = [];
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(complaints, [], "the browser complained");
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  context.on("console", (message) => {
+    if (message.type() === "error" && !isExpected(message)) complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  const page = await context.newPage();
+  if (clock) await page.clock.install();
+  await page.goto(program.entrance);
+  return { program, page, context };
+}
+
+/** A program that is away is part of some tests, and a refused page says itself what is wrong. */
+function isExpected(message) {
+  const text = message.text();
+  if (/net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/.test(text)) return true;
+  return text.includes("the server responded with a status of") && message.location().url === message.page()?.url();
+}

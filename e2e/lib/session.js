@@ -1,0 +1,55 @@
+// What a person does in a session, and what it leaves in the journal.
+
+/** Presses the start button of a routine on Today, and waits for the player. */
+export async function startRoutine(page, name) {
+  await page.getByRole("button", { name: `Start ${name}` }).click();
+  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+  await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
+}
+
+/** How much of a faked clock runs at once, so that a session's page can post what was done in between. */
+const PIECE_MS = 2_000;
+
+/** Lets the page's faked clock run on. */
+export async function letRun(page, milliseconds) {
+  for (let left = milliseconds; left > 0; left -= PIECE_MS) {
+    await page.clock.runFor(Math.min(PIECE_MS, left));
+  }
+}
+
+/** Lets the page's faked clock run until the session is over and the page after it is there. */
+export async function playToEnd(page, milliseconds) {
+  const isOver = () => page.url().endsWith("/after");
+  for (let left = milliseconds + 10_000; left > 0 && !isOver(); left -= PIECE_MS) {
+    // The page may go away while its clock is moved.
+    await page.clock.runFor(PIECE_MS).catch((error) => {
+      if (!/navigation|context was destroyed/i.test(String(error))) throw error;
+    });
+  }
+  await page.waitForURL(/\/after$/);
+}
+
+/** Waits, in real time, until something about the program is so. */
+export async function eventually(what, is, { page, patience = 10_000 } = {}) {
+  const end = performance.now() + patience;
+  for (;;) {
+    if (await is()) return;
+    if (performance.now() > end) throw new Error(`it did not happen in time: ${what}`);
+    // Retries wait on the page's clock, the program answers in real time.
+    if (page) await page.clock.runFor(500);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** What a journal says about steps: `{ step, outcome }` in the order in which they were kept. */
+export function finishedSteps(journal) {
+  return journal
+    .map((entry) => entry.body)
+    .filter((body) => body.kind === "step-finished")
+    .map(({ step, outcome }) => ({ step, outcome }));
+}
+
+/** What a journal holds of a session that was played to its end without skipping: each step once. */
+export function wholeSession({ steps }) {
+  return steps.filter((step) => step.kind !== "rate").map((step) => ({ step: step.index, outcome: "done" }));
+}

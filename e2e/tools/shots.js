@@ -1,0 +1,95 @@
+// Takes pictures of all pages, and one sheet with all of them for each size:
+// node e2e/tools/shots.js FOLDER [NAME]
+
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { DESK, launch, NARROW, PHONE } from "../lib/browser.js";
+import { importHistory } from "../lib/history.js";
+import { EMPTY_PAGES, PAGES } from "../lib/pages.js";
+import { Program, ZONE } from "../lib/program.js";
+
+const [folder, only] = process.argv.slice(2);
+if (!folder) {
+  console.error("Usage: node e2e/tools/shots.js FOLDER [NAME]");
+  process.exit(2);
+}
+
+const WEEKS = 7;
+const LOOKS = [
+  { look: "phone-light", viewport: PHONE, scale: 2, colorScheme: "light", width: 260 },
+  { look: "phone-dark", viewport: PHONE, scale: 2, colorScheme: "dark", width: 260 },
+  { look: "desk-light", viewport: DESK, scale: 1, colorScheme: "light", width: 520 },
+  { look: "desk-dark", viewport: DESK, scale: 1, colorScheme: "dark", width: 520 },
+  // For people who set their browser's text to twice its size.
+  { look: "narrow-large-text", viewport: NARROW, scale: 1, colorScheme: "light", width: 260, textPercent: 200,
+    names: ["today", "session", "after", "history", "settings", "exercise"] },
+];
+
+await mkdir(folder, { recursive: true });
+const browser = await launch();
+const empty = await Program.start();
+const lived = await Program.start();
+try {
+  await importHistory(lived, WEEKS * 7);
+
+  const states = new Map();
+  for (const program of [empty, lived]) {
+    const context = await browser.newContext();
+    await (await context.newPage()).goto(program.entrance);
+    states.set(program, await context.storageState());
+    await context.close();
+  }
+
+  for (const { look, viewport, scale, colorScheme, width, textPercent, names } of LOOKS) {
+    const taken = [];
+    const wanted = [...EMPTY_PAGES.map((page) => [empty, page]), ...PAGES.map((page) => [lived, page])].filter(
+      ([, { name }]) => (!names || names.includes(name)) && (!only || name.includes(only)),
+    );
+    for (const [program, { name, show }] of wanted) {
+      const context = await browser.newContext({
+        viewport,
+        deviceScaleFactor: scale,
+        colorScheme,
+        hasTouch: viewport !== DESK,
+        timezoneId: ZONE,
+        locale: "en-GB",
+        baseURL: program.origin,
+        storageState: states.get(program),
+      });
+      const page = await context.newPage();
+      await show(page);
+      if (textPercent) await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), textPercent);
+      const picture = path.join(folder, `${name}-${look}.png`);
+      await page.screenshot({ path: picture, fullPage: !name.startsWith("session"), animations: "disabled" });
+      taken.push({ name, picture });
+      await context.close();
+      console.log(picture);
+    }
+    if (taken.length > 1) await sheet(path.join(folder, `all-${look}.png`), taken, width, colorScheme);
+  }
+} finally {
+  await browser.close();
+  await empty.discard();
+  await lived.discard();
+}
+
+/** Puts pictures side by side, each cut off where it gets very long. */
+async function sheet(file, pictures, width, colorScheme) {
+  const figures = await Promise.all(
+    pictures.map(async ({ name, picture }) => {
+      const data = (await readFile(picture)).toString("base64");
+      return `<figure><figcaption>${name}</figcaption><img src="data:image/png;base64,${data}"></figure>`;
+    }),
+  );
+  const page = await browser.newPage({ viewport: { width: 1640, height: 900 }, colorScheme });
+  await page.setContent(`<!doctype html><style>
+    :root { color-scheme: light dark }
+    body { margin: 16px; display: flex; flex-wrap: wrap; gap: 16px; align-items: start; font: 14px system-ui; background: ButtonFace }
+    figure { margin: 0; width: ${width}px } figcaption { padding: 4px 0 }
+    img { width: 100%; max-height: 1100px; object-fit: cover; object-position: top; border: 1px solid GrayText }
+    </style>${figures.join("")}`);
+  await page.screenshot({ path: file, fullPage: true });
+  await page.close();
+  console.log(file);
+}

@@ -1,0 +1,432 @@
+//! `cargo xtask bench`: how quick and how small the program is, next to what it should be.
+//!
+//! Everything is measured from outside, on the program as people run it: processes are started,
+//! pages fetched over the loopback, memory read from the kernel, cues timed in a real browser.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use crate::http::Client;
+use crate::program::{Profile, Running};
+use crate::{browser, program, shell};
+
+/// How often the program is started for one figure.
+const STARTS: usize = 20;
+/// How often a page is fetched for one figure.
+const FETCHES: usize = 200;
+/// How long cues are watched, in seconds.
+const CUES_S: u32 = 60;
+/// Days of sessions behind the pages that are measured: 20 years.
+const DAYS: u32 = 7305;
+
+/// Runs the parts with these names; all where there are none.
+///
+/// # Errors
+/// Where something can't be built or measured. Missing a target is no error: machines differ.
+pub fn run(names: &[&str]) -> Result<()> {
+    const PARTS: [&str; 3] = ["criterion", "program", "cues"];
+    if let Some(unknown) = names.iter().find(|name| !PARTS.contains(name)) {
+        bail!(
+            "there is no part `{unknown}`; there are {}",
+            PARTS.join(", ")
+        );
+    }
+    let wanted = |name| names.is_empty() || names.contains(&name);
+    let mut table = Table::default();
+    if wanted("criterion") {
+        criterion()?;
+    }
+    if wanted("program") {
+        measure_program(&mut table)?;
+    }
+    if wanted("cues") {
+        measure_cues(&mut table)?;
+    }
+    table.print();
+    Ok(())
+}
+
+/// Runs the benchmarks that crates have.
+fn criterion() -> Result<()> {
+    let metadata = shell::output(shell::cargo().args([
+        "metadata",
+        "--format-version",
+        "1",
+        "--no-deps",
+        "--locked",
+    ]))?;
+    let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata")?;
+    for package in metadata["packages"].as_array().into_iter().flatten() {
+        for target in package["targets"].as_array().into_iter().flatten() {
+            let is_bench = target["kind"]
+                .as_array()
+                .is_some_and(|kinds| kinds.iter().any(|kind| kind == "bench"));
+            let (Some(package), Some(bench)) = (package["name"].as_str(), target["name"].as_str())
+            else {
+                continue;
+            };
+            if is_bench {
+                shell::run(
+                    shell::cargo().args(["bench", "--locked", "-p", package, "--bench", bench]),
+                    "The benchmark is named above.",
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn measure_program(table: &mut Table) -> Result<()> {
+    let program = program::build(Profile::Release)?;
+    table.bytes("program’s size", fs::metadata(&program)?.len(), None);
+
+    let folder = tempfile::tempdir()?;
+    let new = |number: usize| folder.path().join(format!("new-{number}"));
+    let starts = many_starts(|number| first_page(&program, &new(number)))?;
+    table.times(
+        "start to first page, no data folder yet",
+        &starts,
+        Some(300.0),
+    );
+
+    let empty = folder.path().join("empty");
+    let starts = many_starts(|_| first_page(&program, &empty))?;
+    table.times("start to first page, empty journal", &starts, Some(300.0));
+    measure_memory(&program, &empty, "empty journal", table)?;
+
+    let full = folder.path().join("full");
+    fill(&program, &full, folder.path(), table)?;
+    let starts = many_starts(|_| first_page(&program, &full))?;
+    table.times("start to first page, 20 years", &starts, Some(300.0));
+    measure_memory(&program, &full, "20 years", table)?;
+    measure_pages(&program, &full, table)
+}
+
+fn many_starts(start: impl Fn(usize) -> Result<f64>) -> Result<Vec<f64>> {
+    (0..STARTS).map(start).collect()
+}
+
+/// Milliseconds from the start of the process to the last byte of the first page.
+fn first_page(program: &Path, data: &Path) -> Result<f64> {
+    let running = Running::start(program, data)?;
+    Client::connect(&running.host)?.page(&running.entrance)?;
+    let took = milliseconds(running.since.elapsed());
+    running.stop();
+    Ok(took)
+}
+
+/// Imports 20 years of daily sessions into a new data folder.
+fn fill(program: &Path, data: &Path, temporary: &Path, table: &mut Table) -> Result<()> {
+    let lines = temporary.join("history.jsonl");
+    let tools = browser::node()?;
+    let mut node = shell::command(tools.node);
+    node.args(["e2e/tools/history.js", "--days", &DAYS.to_string(), "--out"])
+        .arg(&lines)
+        .env("UNHUNCH_PROGRAM", program);
+    shell::run(&mut node, "The made-up history could not be written.")?;
+    let begin = Instant::now();
+    let mut import = shell::command(program);
+    import
+        .arg("--data-dir")
+        .arg(data)
+        .args(["journal", "import"])
+        .arg(&lines);
+    shell::run(&mut import, "The made-up history could not be imported.")?;
+    table.row(
+        "import of 20 years",
+        format!("{:.1} s", begin.elapsed().as_secs_f64()),
+        "",
+        None,
+    );
+    fs::remove_file(&lines)?;
+    Ok(())
+}
+
+fn measure_memory(program: &Path, data: &Path, what: &str, table: &mut Table) -> Result<()> {
+    let running = Running::start(program, data)?;
+    Client::connect(&running.host)?.page(&running.entrance)?;
+    thread::sleep(Duration::from_secs(3));
+    let rollup =
+        fs::read_to_string(format!("/proc/{}/smaps_rollup", running.id())).unwrap_or_default();
+    for (name, title) in [("Rss:", "resident"), ("Pss:", "proportional")] {
+        match kilobytes(&rollup, name) {
+            Some(size) => table.bytes(
+                &format!("memory at rest, {what} ({title})"),
+                size * 1024,
+                Some(15.0),
+            ),
+            None => println!("memory can't be read on this system"),
+        }
+    }
+    running.stop();
+    Ok(())
+}
+
+/// A field of the kernel's account of a process's memory, in kB.
+fn kilobytes(text: &str, name: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+    line.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
+/// Fetches one page of each kind that can be reached, many times, over one kept connection.
+fn measure_pages(program: &Path, data: &Path, table: &mut Table) -> Result<()> {
+    let running = Running::start(program, data)?;
+    let mut client = Client::connect(&running.host)?;
+    client.page(&running.entrance)?;
+    for path in page_of_each_kind(&mut client)? {
+        for _ in 0..10 {
+            client.page(&path)?;
+        }
+        let mut times = Vec::with_capacity(FETCHES);
+        for _ in 0..FETCHES {
+            let begin = Instant::now();
+            client.page(&path)?;
+            times.push(milliseconds(begin.elapsed()));
+        }
+        table.times(
+            &format!("20 years: {}", shortened(&path)),
+            &times,
+            Some(2.0),
+        );
+    }
+    running.stop();
+    Ok(())
+}
+
+/// Follows the links from Today and returns the first page of each kind.
+fn page_of_each_kind(client: &mut Client) -> Result<Vec<String>> {
+    let mut kinds: BTreeMap<(String, usize, bool), String> = BTreeMap::new();
+    let mut open = VecDeque::from(["/".to_owned()]);
+    while let Some(path) = open.pop_front() {
+        let kind = kind(&path);
+        if kinds.contains_key(&kind) {
+            continue;
+        }
+        let body = client.page(&path)?.body;
+        kinds.insert(kind, path);
+        open.extend(links(&String::from_utf8_lossy(&body)));
+    }
+    Ok(kinds.into_values().collect())
+}
+
+/// Pages of one kind have the same first word, as many words, and both or neither a query.
+fn kind(path: &str) -> (String, usize, bool) {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let words: Vec<&str> = path.split('/').filter(|word| !word.is_empty()).collect();
+    (
+        (*words.first().unwrap_or(&"")).to_owned(),
+        words.len(),
+        !query.is_empty(),
+    )
+}
+
+/// The pages that a page links to; assets and downloads are none.
+fn links(page: &str) -> Vec<String> {
+    page.split("<a ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .filter(|(tag, _)| !tag.contains("download"))
+        .filter_map(|(tag, _)| tag.split_once("href=\"")?.1.split_once('"'))
+        .map(|(path, _)| path.split('#').next().unwrap_or(path).replace("&amp;", "&"))
+        .filter(|path| {
+            path.starts_with('/') && !path.contains("export") && !path.starts_with("/assets")
+        })
+        .collect()
+}
+
+fn shortened(path: &str) -> String {
+    path.split('/')
+        .map(|word| {
+            if word.len() == 36 && word.matches('-').count() == 4 {
+                "…"
+            } else {
+                word
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// Plays a session in Chromium in real time and compares each cue's time with its place.
+fn measure_cues(table: &mut Table) -> Result<()> {
+    let tools = browser::ready()?;
+    let program = program::build(Profile::Release)?;
+    println!("watching cues for {CUES_S} s …");
+    let mut node = tools.command();
+    node.args(["e2e/tools/cues.js", &CUES_S.to_string()])
+        .env("UNHUNCH_PROGRAM", program);
+    let text = shell::output(&mut node)?;
+    let late: Vec<f64> = serde_json::from_str(text.trim()).context("e2e/tools/cues.js")?;
+    if late.is_empty() {
+        bail!("the player gave no cue in {CUES_S} s");
+    }
+    println!(
+        "{} cues; by how many ms each came after its place in the timeline:",
+        late.len()
+    );
+    histogram(&late);
+    let absolute: Vec<f64> = late.iter().map(|ms| ms.abs()).collect();
+    table.times("cues off their place in the timeline", &absolute, None);
+    let worst = absolute.iter().copied().fold(0.0, f64::max);
+    table.row(
+        "the cue that is furthest off",
+        format!("{worst:.1} ms"),
+        "20 ms",
+        Some(worst <= 20.0),
+    );
+    // A drift would show as a difference between the first and the last cues.
+    let half = late.len() / 2;
+    let drift = median(&late[half..]) - median(&late[..half.max(1)]);
+    table.row(
+        "later half of the cues against the earlier",
+        format!("{drift:+.1} ms"),
+        "",
+        None,
+    );
+    Ok(())
+}
+
+fn histogram(values: &[f64]) {
+    let mut bins: BTreeMap<i64, usize> = BTreeMap::new();
+    for value in values {
+        // Cues are at most seconds off; two ms a line.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "milliseconds, far from the limits"
+        )]
+        let bin = (value / 2.0).floor() as i64 * 2;
+        *bins.entry(bin).or_default() += 1;
+    }
+    for (bin, count) in bins {
+        println!(
+            "  {bin:>5} to {:>3} ms {count:>4} {}",
+            bin + 2,
+            "▪".repeat(count.min(60))
+        );
+    }
+}
+
+/// Figures side by side with their targets.
+#[derive(Default)]
+struct Table {
+    rows: Vec<[String; 4]>,
+}
+
+impl Table {
+    fn row(&mut self, what: &str, measured: String, target: &str, met: Option<bool>) {
+        let met = match met {
+            Some(true) => "✓",
+            Some(false) => "✗",
+            None => "",
+        };
+        println!("{what}: {measured}");
+        self.rows
+            .push([what.to_owned(), measured, target.to_owned(), met.to_owned()]);
+    }
+
+    /// Median and 90 % of times in ms; the median is held against the target.
+    fn times(&mut self, what: &str, times: &[f64], target: Option<f64>) {
+        let median = median(times);
+        let measured = format!("{median:.2} ms (90 %: {:.2})", quantile(times, 0.9));
+        let limit = target.map_or_else(String::new, |target| format!("{target} ms"));
+        self.row(what, measured, &limit, target.map(|target| median < target));
+    }
+
+    /// A size, held against a target in MB.
+    fn bytes(&mut self, what: &str, bytes: u64, target: Option<f64>) {
+        #[expect(clippy::cast_precision_loss, reason = "printed with one digit")]
+        let size = bytes as f64 / 1e6;
+        let limit = target.map_or_else(String::new, |target| format!("{target} MB"));
+        self.row(
+            what,
+            format!("{size:.1} MB"),
+            &limit,
+            target.map(|target| size < target),
+        );
+    }
+
+    fn print(&self) {
+        if self.rows.is_empty() {
+            return;
+        }
+        let width = |column: usize| {
+            self.rows
+                .iter()
+                .map(|row| row[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        };
+        let (what, measured, target) = (width(0), width(1), width(2).max(6));
+        println!(
+            "\n{:what$}  {:measured$}  {:target$}",
+            "", "measured", "target"
+        );
+        for row in &self.rows {
+            println!(
+                "{:what$}  {:measured$}  {:>target$}  {}",
+                row[0], row[1], row[2], row[3]
+            );
+        }
+    }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn median(values: &[f64]) -> f64 {
+    quantile(values, 0.5)
+}
+
+/// The value below which that share of the values lies; 0 where there are none.
+fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a place in a short list"
+    )]
+    let place = ((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1));
+    sorted.get(place).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_values_of_the_list() {
+        let values = [5.0, 1.0, 4.0, 2.0, 3.0];
+        assert!((median(&values) - 3.0).abs() < f64::EPSILON);
+        assert!((quantile(&values, 0.9) - 5.0).abs() < f64::EPSILON);
+        assert!(quantile(&[], 0.5).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn links_are_pages_only_and_kinds_are_told_apart() {
+        let page = r#"<a class="x" href="/exercises/cat-cow">a</a> <a href="/history?month=2026-11&amp;x=1#top">b</a>
+            <a href="/export.jsonl">c</a> <a href="/data" download>d</a> <a href="https://elsewhere">e</a>"#;
+        let found = links(page);
+        assert_eq!(found, ["/exercises/cat-cow", "/history?month=2026-11&x=1"]);
+        assert_eq!(kind("/exercises/cat-cow"), kind("/exercises/superman"));
+        assert_ne!(kind("/history"), kind("/history?month=2026-11"));
+        assert_ne!(kind("/"), kind("/history"));
+    }
+
+    #[test]
+    fn memory_is_read_from_the_kernels_account() {
+        assert_eq!(
+            kilobytes("Rss:               12345 kB\nPss:    7 kB\n", "Pss:"),
+            Some(7)
+        );
+        assert_eq!(kilobytes("", "Rss:"), None);
+    }
+}

@@ -1,0 +1,52 @@
+//! `cargo xtask …`: everything that is done to this repository besides building it.
+
+mod bench;
+mod browser;
+mod debian;
+mod http;
+mod licences;
+mod program;
+mod shell;
+mod shots;
+mod test;
+mod wasm;
+
+use std::env;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+Commands:
+  test [PART …]       set up and run every check, or only some parts of it:
+                      format lints licences tests player wasm browser
+  shots [--only NAME] take pictures of the pages into shots/
+  bench [PART …]      run the benchmarks, or only some parts of them:
+                      criterion program cues
+  help                show this";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["test", parts @ ..] => test::run(parts),
+        ["shots"] => shots::run(None),
+        ["shots", "--only", name] => shots::run(Some(name)),
+        ["bench", parts @ ..] => bench::run(parts),
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n✗ {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

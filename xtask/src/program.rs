@@ -1,0 +1,141 @@
+//! Builds the program and starts it on a data folder of one's own.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::shell;
+
+/// How the program is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Quick to build.
+    Debug,
+    /// As people run it.
+    Release,
+}
+
+/// Builds the program and says where it is.
+///
+/// # Errors
+/// Where it doesn't build.
+pub fn build(profile: Profile) -> Result<PathBuf> {
+    let mut cargo = shell::cargo();
+    cargo.args(["build", "--locked", "-p", "unhunch"]);
+    if profile == Profile::Release {
+        cargo.arg("--release");
+    }
+    shell::run(
+        &mut cargo,
+        "The program does not build; what is wrong is named above.",
+    )?;
+    Ok(path(profile))
+}
+
+/// Where a built program is.
+pub fn path(profile: Profile) -> PathBuf {
+    let folder = match profile {
+        Profile::Debug => "debug",
+        Profile::Release => "release",
+    };
+    shell::target_folder()
+        .join(folder)
+        .join(format!("unhunch{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A running program. Killed when dropped.
+pub struct Running {
+    child: Child,
+    /// When it was started.
+    pub since: Instant,
+    /// Its address, without a path: `127.0.0.1:PORT`.
+    pub host: String,
+    /// The path and query with the one-time key.
+    pub entrance: String,
+}
+
+impl Running {
+    /// Starts the program and waits for the line with its address.
+    ///
+    /// # Errors
+    /// Where it doesn't start or prints another line.
+    pub fn start(program: &Path, data: &Path) -> Result<Self> {
+        let since = Instant::now();
+        let mut child = Command::new(program)
+            .args(["--no-open", "--port", "0", "--data-dir"])
+            .arg(data)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("{} could not be started", program.display()))?;
+        let mut line = String::new();
+        if let Some(out) = child.stdout.take() {
+            BufReader::new(out).read_line(&mut line)?;
+        }
+        let Some((host, entrance)) = address(&line) else {
+            let _ = child.kill();
+            let _ = child.wait();
+            bail!(
+                "expected a line with the address from {}, got {line:?}",
+                program.display()
+            );
+        };
+        Ok(Self {
+            child,
+            since,
+            host: host.to_owned(),
+            entrance: entrance.to_owned(),
+        })
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it as a person would, so that it can put its things in order.
+    pub fn stop(mut self) {
+        let asked = shell::works(Command::new("kill").arg(self.id().to_string()));
+        let begin = Instant::now();
+        while asked && begin.elapsed() < Duration::from_secs(10) {
+            if matches!(self.child.try_wait(), Ok(Some(_))) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Host and path in the line that the program prints.
+fn address(line: &str) -> Option<(&str, &str)> {
+    let address = line
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("http://"))?;
+    let slash = address.find('/')?;
+    Some(address.split_at(slash))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_is_found_in_the_printed_line() {
+        assert_eq!(
+            address("Unhunch is at http://127.0.0.1:48624/?key=abc\n"),
+            Some(("127.0.0.1:48624", "/?key=abc"))
+        );
+        assert_eq!(address("Something else"), None);
+    }
+}
