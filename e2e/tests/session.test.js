@@ -91,7 +91,8 @@ test("after a reload the session goes on at the first step that was not finished
 
   await letRun(page, 30_000);
   assert.equal(finishedSteps(await program.journal()).length, before.length, "nothing is played before Continue");
-  await page.getByRole("button", { name: "Continue" }).click();
+  const cover = page.getByRole("region", { name: "Welcome back" });
+  await cover.getByRole("button", { name: "Continue" }).click();
   await letRun(page, next.duration_ms + 4_000);
   await eventually(
     "the next step is kept",

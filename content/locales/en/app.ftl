@@ -8,7 +8,7 @@ nav-today = Today
 nav-exercises = Exercises
 nav-history = History
 nav-settings = Settings
-nav-about = About and safety
+nav-about = Safety
 notice-understood = Understood
 notice-restored =
     { $salvaged ->

@@ -37,6 +37,7 @@ player-clock = Time left in this step
 player-progress = Session progress
 player-time-left = { $time } left
 player-exercise-of = Exercise { $number } of { $count }
+player-warm-up-of = Warm-up { $number } of { $count }
 player-rep-of = { $number } of { $count }
 player-set-of = Set { $number } of { $count }
 player-next = Next: { $what }

@@ -409,10 +409,7 @@ impl<'a> Session<'a> {
     pub fn extent(&self, play: usize) -> Extent {
         let (mut all, mut done) = (0, 0);
         for step in self.timeline.steps_of(play) {
-            if matches!(
-                step.kind,
-                StepKind::Move | StepKind::Hold | StepKind::Return
-            ) {
+            if step.kind.is_exercising() {
                 all += 1;
                 done += usize::from(self.is_done(step.index));
             }
@@ -437,8 +434,11 @@ impl<'a> Session<'a> {
         counts
     }
 
-    /// Whether anything of it was done.
+    /// Whether any exercising was done; having got ready for it is nothing yet.
     pub fn is_anything_done(&self) -> bool {
-        !self.record.done.is_empty()
+        self.timeline
+            .steps()
+            .iter()
+            .any(|step| step.kind.is_exercising() && self.is_done(step.index))
     }
 }

@@ -46,6 +46,12 @@ impl StepKind {
             Self::Rate => "rate",
         }
     }
+
+    /// Whether the person exercises in it, rather than getting ready, changing sides, resting
+    /// or rating.
+    pub const fn is_exercising(self) -> bool {
+        matches!(self, Self::Move | Self::Hold | Self::Return)
+    }
 }
 
 /// One step of a timeline.

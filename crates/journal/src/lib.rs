@@ -4,6 +4,8 @@
 //! order. It knows nothing of sessions; what entries mean is the diary's business. Every store
 //! passes one suite, the contract.
 
+#[cfg(test)]
+mod arbitrary;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod lines;

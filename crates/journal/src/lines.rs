@@ -14,7 +14,7 @@ use unhunch_domain::{Body, Entry, EntryId, Timeline};
 use crate::{Appended, Journal, JournalError, Position};
 
 /// The longest line that is read, in bytes. The longest entry that can be written, a session
-/// of 4096 steps, takes about an eighth of it.
+/// of 4096 steps, takes about a quarter of it.
 pub const LONGEST_LINE: usize = 1 << 20;
 
 /// Entries in one piece of an export.
@@ -422,9 +422,12 @@ fn without_place(error: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::MemoryJournal;
-    use crate::contract::{self, all, at, device, every_kind, step};
+    use crate::arbitrary::entries;
+    use crate::contract::{all, at, device, every_kind, step};
 
     fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, LineError> {
         let mut parser = Parser::new();
@@ -651,10 +654,42 @@ mod tests {
         let journal: Arc<dyn Journal> = Arc::new(MemoryJournal::new(device(1)));
         journal.append(&[step(1)]).await.unwrap();
         let mut export = Export::new(Arc::clone(&journal));
-        assert_eq!(export.next().await.unwrap().unwrap(), contract_line());
+        assert_eq!(export.next().await.unwrap().unwrap(), line(&step(1)));
     }
 
-    fn contract_line() -> String {
-        line(&contract::step(1))
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        /// Whatever the entries and the pieces: what was written is read, and reads the same
+        /// when it is written again.
+        #[test]
+        fn entries_come_back(entries in entries(0..60), size in 1..400_usize) {
+            let text = text_of(&entries);
+            let mut parser = Parser::new();
+            for piece in text.as_bytes().chunks(size) {
+                parser.feed(piece).unwrap();
+            }
+            let parsed = parser.finish().unwrap();
+            prop_assert_eq!(parsed.entries(), &entries[..]);
+            prop_assert_eq!(text_of(parsed.entries()), text);
+        }
+
+        /// Rubbish in a good file is refused or means nothing; it never ends the program.
+        #[test]
+        fn rubbish_is_survived(
+            entries in entries(1..6),
+            place in any::<prop::sample::Index>(),
+            rubbish in prop::collection::vec(any::<u8>(), 1..30),
+            cut in any::<bool>(),
+        ) {
+            let mut bytes = text_of(&entries).into_bytes();
+            let place = place.index(bytes.len());
+            let end = if cut { bytes.len() } else { place };
+            bytes.splice(place..end, rubbish);
+            if let Err(error) = parse(bytes) {
+                prop_assert!((1..=20).contains(&error.line));
+                prop_assert!(!error.to_string().contains(" at line "), "{}", error);
+            }
+        }
     }
 }

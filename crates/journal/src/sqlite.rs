@@ -143,6 +143,9 @@ impl SqliteJournal {
     pub async fn repair(&self, now: At) -> Result<(), JournalError> {
         let _writing = self.writing.lock().await;
         let mut live = self.live.write().await;
+        if live.pool.is_closed() {
+            return Err(JournalError::Unusable("it is closed".to_owned()));
+        }
         let _turn = self.folder.take_turn().await?;
         live.pool.close().await;
         live.lock.try_alone();
@@ -199,7 +202,9 @@ impl SqliteJournal {
     /// Closes the journal: what is still in the log goes into the database, and the log
     /// disappears. Nothing is lost without it; afterwards the journal can't be used.
     pub async fn close(&self) {
-        self.live.write().await.pool.close().await;
+        let mut live = self.live.write().await;
+        live.pool.close().await;
+        live.lock.give_up();
     }
 
     async fn held(&self) -> Result<Held<'_>, JournalError> {
@@ -368,7 +373,6 @@ async fn erase(connection: &mut SqliteConnection) -> Result<(), JournalError> {
         "DELETE FROM snapshot;
          DELETE FROM entry;
          DELETE FROM part;
-         DELETE FROM sqlite_sequence;
          DELETE FROM meta WHERE key NOT IN ('form', 'device', 'epoch');
          UPDATE meta SET value = value + 1 WHERE key = 'epoch';",
     )

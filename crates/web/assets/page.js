@@ -2,6 +2,7 @@
 // steps that an earlier session could not.
 
 import "./player/outbox-flush.js";
+import { usableVoices } from "./player/voice.js";
 
 const select = document.getElementById("voice-name");
 if (select) offerVoices(select);
@@ -16,12 +17,9 @@ function offerVoices(select) {
   }
   const chosen = select.dataset.chosen;
   const fill = () => {
-    const voices = speech.getVoices();
-    const language = document.documentElement.lang;
-    const fitting = voices.filter((voice) => voice.lang.toLowerCase().startsWith(language));
-    const offered = fitting.length > 0 ? fitting : voices;
-    note.textContent = voices.length === 0 ? note.dataset.none : "";
-    listen.hidden = voices.length === 0;
+    const offered = usableVoices(speech.getVoices(), document.documentElement.lang);
+    note.textContent = offered.length === 0 ? note.dataset.none : "";
+    listen.hidden = offered.length === 0;
     const current = select.value || chosen;
     select.length = 1;
     for (const voice of offered) {

@@ -19,6 +19,8 @@ struct PlayerData<'a> {
     total_ms: u64,
     state: &'static str,
     finished: Vec<u16>,
+    /// Those of them that were passed over, and can still be done.
+    skipped: Vec<u16>,
     exercises: Vec<Segment>,
     steps: Vec<Cued>,
     settings: Sound,
@@ -33,6 +35,7 @@ struct Segment {
     name: String,
     first_step: u16,
     steps: usize,
+    warm_up: bool,
 }
 
 /// A step with its words.
@@ -98,6 +101,7 @@ pub fn player_data(
                 .next()
                 .map_or(0, |step| step.index),
             steps: timeline.steps_of(number).count(),
+            warm_up: timeline.plays()[number].warm_up,
         })
         .collect();
     // Sets and repetitions of each play, to show as dots.
@@ -125,12 +129,18 @@ pub fn player_data(
         })
         .collect();
     let finished: Vec<u16> = session.finished().map(|step| step.index).collect();
+    let skipped = finished
+        .iter()
+        .copied()
+        .filter(|step| !session.is_done(*step))
+        .collect();
     let data = PlayerData {
         session: session.id.to_string(),
         routine: words.get(&format!("routine-{}", timeline.routine())),
         total_ms: timeline.total_ms(),
         state: if finished.is_empty() { "new" } else { "open" },
         finished,
+        skipped,
         exercises,
         steps,
         settings: Sound {

@@ -57,7 +57,7 @@ fn options(path: &Path, tuning: Tuning) -> SqliteConnectOptions {
 pub(crate) fn live(path: &Path, tuning: Tuning) -> SqlitePool {
     SqlitePoolOptions::new()
         .max_connections(2)
-        .idle_timeout(Duration::from_secs(60))
+        .idle_timeout(Duration::from_mins(1))
         .max_lifetime(None)
         // It is a file, it doesn't go away.
         .test_before_acquire(false)

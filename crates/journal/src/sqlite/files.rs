@@ -18,7 +18,7 @@ use crate::sqlite::error::file;
 pub(crate) const DATABASE: &str = "journal.sqlite3";
 
 /// How long to wait for another process that is just opening the journal.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The data folder.
@@ -159,6 +159,14 @@ impl Use {
             // In turn nobody holds it alone, so there is nothing to wait for.
             let _ = lock.try_lock_shared();
         }
+    }
+}
+
+impl Use {
+    /// Says that this process doesn't use it any more.
+    pub(crate) fn give_up(&mut self) {
+        self.alone = false;
+        self.lock = None;
     }
 }
 

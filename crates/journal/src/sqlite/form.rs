@@ -27,6 +27,9 @@ pub(crate) struct Form {
 /// one of them is damaged the other one still tells. `sum` is a checksum of what the entry
 /// says: it shows damage that is no damage to SQLite, and it is how entries are told from
 /// rubbish when they are gathered from a broken file (see `salvage`).
+///
+/// Numbers need no AUTOINCREMENT, which would write one more page with each entry: entries
+/// only go all at once, and then a new epoch begins.
 pub(crate) const FORMS: &[Form] = &[Form {
     sql: "
     CREATE TABLE meta (
@@ -38,7 +41,7 @@ pub(crate) const FORMS: &[Form] = &[Form {
         value NOT NULL UNIQUE
     );
     CREATE TABLE entry (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        number INTEGER PRIMARY KEY,
         id BLOB NOT NULL UNIQUE,
         device INTEGER NOT NULL REFERENCES part,
         at_ms INTEGER NOT NULL,

@@ -221,7 +221,7 @@ async fn complete(
         .map_err(storage)?
         .unwrap_or_default();
     form::set_meta(&mut change, "epoch", (epoch + 1).max(now.as_millisecond())).await?;
-    sqlx::query("DELETE FROM snapshot")
+    sqlx::raw_sql("DELETE FROM snapshot; DELETE FROM meta WHERE key IN ('checked_ms', 'backed_up')")
         .execute(&mut *change)
         .await
         .map_err(storage)?;

@@ -152,12 +152,12 @@ impl Pages {
     /// Reads a page by its number, from the log if it is there and `with_log` says so.
     fn numbered(&mut self, number: u32, with_log: bool) -> Option<[u8; PAGE]> {
         let mut page = [0; PAGE];
-        let read = match (self.latest.get(&number), with_log) {
-            (Some(place), true) => read_at(self.log.as_mut()?, *place, &mut page),
-            _ => {
-                let place = u64::from(number.checked_sub(1)?) * PAGE as u64;
-                read_at(self.database.as_mut()?, place, &mut page)
-            }
+        let in_log = self.latest.get(&number).filter(|_| with_log);
+        let read = if let Some(place) = in_log {
+            read_at(self.log.as_mut()?, *place, &mut page)
+        } else {
+            let place = u64::from(number.checked_sub(1)?) * PAGE as u64;
+            read_at(self.database.as_mut()?, place, &mut page)
         };
         (read.ok()? == PAGE).then_some(page)
     }

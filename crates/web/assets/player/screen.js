@@ -60,6 +60,14 @@ export function createScreen(timeline, word, sides) {
     button.title = text;
   }
 
+  /** "Warm-up 2 of 4" or "Exercise 1 of 6": the warm-up is counted by itself. */
+  function placeInSession(number) {
+    const warmUp = timeline.exercises[number].warm_up;
+    const alike = timeline.exercises.filter((exercise) => exercise.warm_up === warmUp);
+    const place = alike.indexOf(timeline.exercises[number]) + 1;
+    return word(warmUp ? "player-warm-up-of" : "player-exercise-of", { number: place, count: alike.length });
+  }
+
   const fills = timeline.exercises.map((exercise, number) => {
     const segment = document.createElement("span");
     segment.className = "player-segment";
@@ -80,7 +88,7 @@ export function createScreen(timeline, word, sides) {
     const number = timeline.exerciseNumberOf(index);
     write(
       elements.exerciseOf,
-      number === -1 ? "" : word("player-exercise-of", { number: number + 1, count: timeline.exercises.length }),
+      number === -1 ? "" : placeInSession(number),
     );
     const soon = step.kind === "ready";
     const side = step.side ?? (soon ? timeline.firstSideAfter(index) : null);

@@ -4,7 +4,7 @@
 /**
  * Wraps the session's steps (contiguous, sorted by `start_ms`) and its exercises.
  * @param {Array<object>} steps as the session page's data holds them
- * @param {Array<{id: string, name: string, first_step: number, steps: number}>} exercises in playing order
+ * @param {Array<{id: string, name: string, first_step: number, steps: number, warm_up: boolean}>} exercises in playing order
  */
 export function createTimeline(steps, exercises) {
   const last = steps.length - 1;

@@ -62,6 +62,8 @@ pub struct RoutineCard {
     pub exercises: String,
     /// What it needs.
     pub needs: Vec<String>,
+    /// What else to know about what it needs; empty for nothing.
+    pub needs_note: String,
     /// The level that it starts at.
     pub level: Level,
 }
@@ -149,8 +151,6 @@ pub fn routine_card(
         .unwrap_or(Level::FIRST);
     let level = plan.levels().clamp(level);
     let timeline = Timeline::new(&plan, level, layout(diary));
-    let mut needs = present::equipment(words, plan.equipment());
-    needs.extend(words.find(&format!("routine-{id}.needs-note"), &[]));
     Some(RoutineCard {
         id: id.to_string(),
         name: words.get(&format!("routine-{id}")),
@@ -160,7 +160,10 @@ pub fn routine_card(
             "routine-exercises",
             &[("count", plan.exercises().len().into())],
         ),
-        needs,
+        needs: present::equipment(words, plan.equipment()),
+        needs_note: words
+            .find(&format!("routine-{id}.needs-note"), &[])
+            .unwrap_or_default(),
         level,
     })
 }

@@ -1,8 +1,8 @@
 //! An app over a journal in memory, with a clock that stands where a test puts it, and
 //! somebody who uses it.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
@@ -63,7 +63,12 @@ impl Page {
             .map(|value| value.to_str().unwrap().to_owned());
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
-        Self { status, location, headers, text }
+        Self {
+            status,
+            location,
+            headers,
+            text,
+        }
     }
 }
 
@@ -88,7 +93,12 @@ impl Person {
         .await
         .unwrap();
         let app = Arc::new(app);
-        Self { router: unhunch_web::router(Arc::clone(&app)), journal, app, clock }
+        Self {
+            router: unhunch_web::router(Arc::clone(&app)),
+            journal,
+            app,
+            clock,
+        }
     }
 
     pub fn wait_minutes(&self, minutes: i64) {
@@ -100,7 +110,8 @@ impl Person {
     }
 
     pub async fn get(&self, address: &str) -> Page {
-        self.send(Request::get(address).body(Body::empty()).unwrap()).await
+        self.send(Request::get(address).body(Body::empty()).unwrap())
+            .await
     }
 
     /// Sends a form.
@@ -125,18 +136,25 @@ impl Person {
     pub async fn start(&self, routine: &str) -> String {
         let page = self.post("/sessions", &format!("routine={routine}")).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
-        page.location.unwrap().strip_prefix("/sessions/").unwrap().to_owned()
+        page.location
+            .unwrap()
+            .strip_prefix("/sessions/")
+            .unwrap()
+            .to_owned()
     }
 
     /// Finishes steps of a session, each with an id of its own.
     pub async fn finish(&self, session: &str, steps: std::ops::Range<u16>) -> Page {
         let events: Vec<_> = steps.map(|step| self.step(step, "done")).collect();
-        self.play(session, &format!("{{\"events\":[{}]}}", events.join(","))).await
+        self.play(session, &format!("{{\"events\":[{}]}}", events.join(",")))
+            .await
     }
 
     /// One event of the player: a step that is over.
     pub fn step(&self, step: u16, outcome: &str) -> String {
-        let id = Uuid::from_u128(0x7000_0000 + u128::from(self.clock.chance.fetch_add(1, Ordering::SeqCst)));
+        let id = Uuid::from_u128(
+            0x7000_0000 + u128::from(self.clock.chance.fetch_add(1, Ordering::SeqCst)),
+        );
         format!(
             "{{\"id\":\"{id}\",\"at\":\"{}\",\"step\":{step},\"outcome\":\"{outcome}\"}}",
             self.clock.now().timestamp()
@@ -147,13 +165,25 @@ impl Person {
     pub async fn play_through(&self, routine: &str, rating: u8) -> String {
         let session = self.start(routine).await;
         let id: unhunch_domain::SessionId = session.parse().unwrap();
-        let steps = self.app.read(|diary| diary.session(id).unwrap().timeline().steps().len()).await.unwrap();
+        let steps = self
+            .app
+            .read(|diary| diary.session(id).unwrap().timeline().steps().len())
+            .await
+            .unwrap();
         let last = u16::try_from(steps - 1).unwrap();
         self.finish(&session, 0..last).await;
-        let end = self.step(0, "done").replace("\"step\":0,\"outcome\":\"done\"", "\"ended\":\"completed\"");
-        let page = self.play(&session, &format!("{{\"events\":[{end}]}}")).await;
+        let end = self
+            .step(0, "done")
+            .replace("\"step\":0,\"outcome\":\"done\"", "\"ended\":\"completed\"");
+        let page = self
+            .play(&session, &format!("{{\"events\":[{end}]}}"))
+            .await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-        self.post(&format!("/sessions/{session}/rating"), &format!("rating={rating}")).await;
+        self.post(
+            &format!("/sessions/{session}/rating"),
+            &format!("rating={rating}"),
+        )
+        .await;
         session
     }
 

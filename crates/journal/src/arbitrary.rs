@@ -1,0 +1,87 @@
+//! Entries of every kind with anything in them, for tests.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use unhunch_domain::entry::{At, Version, Zone};
+use unhunch_domain::{Body, DeviceId, Entry, EntryId};
+use uuid::Uuid;
+
+use crate::contract;
+
+/// Lists of entries, each id once.
+pub(crate) fn entries(length: Range<usize>) -> impl Strategy<Value = Vec<Entry>> {
+    prop::collection::vec(entry(), length).prop_map(|mut entries| {
+        let mut ids = HashSet::new();
+        entries.retain(|entry| ids.insert(entry.id));
+        entries
+    })
+}
+
+fn uuid() -> impl Strategy<Value = Uuid> {
+    // Few as well as any, so that entries share some.
+    prop_oneof![any::<u128>(), 0..4_u128].prop_map(Uuid::from_u128)
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    (
+        any::<u128>(),
+        uuid(),
+        0..=16_725_225_600_000_i64,
+        "[A-Za-z0-9/_+-]{1,64}",
+        body(),
+    )
+        .prop_map(|(id, device, at, zone, body)| Entry {
+            id: EntryId(Uuid::from_u128(id)),
+            device: DeviceId(device),
+            at: At::from_millisecond(at).unwrap(),
+            zone: Zone::try_from(zone).unwrap(),
+            version: Version::CURRENT,
+            body,
+        })
+}
+
+fn body() -> impl Strategy<Value = Body> {
+    let of_session = (uuid(), of_session()).prop_map(|(session, mut body)| {
+        body["session"] = json!(session);
+        body
+    });
+    let settings = (
+        "[^\\p{C}]{0,60}",
+        prop::option::of(any::<bool>()),
+        3..=30_u8,
+    )
+        .prop_map(|(voice, sounds, seconds)| {
+            let mut change = json!({ "voice_name": voice, "get_ready": seconds });
+            if let Some(sounds) = sounds {
+                change["sounds"] = json!(sounds);
+            }
+            json!({ "kind": "settings-changed", "change": change })
+        });
+    let fixed = prop_oneof![8 => of_session, 2 => settings]
+        .prop_map(|body| serde_json::from_value(body).unwrap());
+    let started = (uuid(), any::<i8>(), 1..300_usize).prop_map(|(session, level, steps)| {
+        Body::SessionStarted {
+            session: unhunch_domain::SessionId(session),
+            timeline: contract::long_timeline(level, steps),
+        }
+    });
+    prop_oneof![9 => fixed, 1 => started]
+}
+
+fn of_session() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        (0..4096_u16, prop::sample::select(vec!["done", "skipped"])).prop_map(
+            |(step, outcome)| json!({ "kind": "step-finished", "step": step, "outcome": outcome })
+        ),
+        (0..=10_u8, prop::sample::select(vec!["before", "after"])).prop_map(
+            |(rating, moment)| json!({ "kind": "pain-rated", "moment": moment, "rating": rating })
+        ),
+        prop::sample::select(vec!["completed", "stopped", "closed"])
+            .prop_map(|how| json!({ "kind": "session-ended", "how": how })),
+        Just(json!({ "kind": "session-deleted" })),
+        Just(json!({ "kind": "session-restored" })),
+    ]
+}

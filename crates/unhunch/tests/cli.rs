@@ -1,0 +1,325 @@
+//! The command line as a person and their scripts use it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+fn unhunch(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_unhunch"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn as_json(arguments: &[&str]) -> Value {
+    let output = unhunch(arguments);
+    assert!(output.status.success(), "{arguments:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<_> = value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[test]
+fn exercises_as_json() {
+    let list = as_json(&["exercises", "--json"]);
+    let list = list.as_array().unwrap();
+    let ids: Vec<_> = list.iter().map(|e| e["id"].as_str().unwrap()).collect();
+    assert_eq!(
+        ids.join(" "),
+        "neck-side-bend-rotation chair-rotation cat-cow childs-pose thoracic-extension superman \
+         scapular-squeeze knee-to-chest pec-stretch overhead-arm-reach"
+    );
+    for exercise in list {
+        assert_eq!(
+            keys(exercise).join(" "),
+            "equipment first_side id kind name phases position reps rest_s sets sides source"
+        );
+    }
+    let neck = &list[0];
+    assert_eq!(neck["sides"], "alternating");
+    assert_eq!(neck["first_side"], "right");
+    assert_eq!(neck["reps"], json!([2, 3]));
+    assert_eq!(neck["phases"][0]["hold_s"], json!([10, 10]));
+    let cat = &list[2];
+    assert_eq!(cat["first_side"], Value::Null);
+    assert_eq!(cat["phases"][1]["hold_s"], json!([3, 5]));
+    assert_eq!(list[5]["rest_s"], 30);
+}
+
+#[test]
+fn timelines_as_json() {
+    let routines = as_json(&["routines", "--json"]);
+    for routine in routines.as_array().unwrap() {
+        let id = routine["id"].as_str().unwrap();
+        let lowest = routine["lowest_level"].as_i64().unwrap();
+        let top = routine["top_level"].as_i64().unwrap();
+        for level in lowest..=top {
+            let timeline = as_json(&["timeline", id, "--level", &level.to_string(), "--json"]);
+            assert_eq!(keys(&timeline).join(" "), "level routine steps total_ms");
+            assert_eq!(timeline["level"], level);
+            let mut at = 0;
+            for (index, step) in timeline["steps"].as_array().unwrap().iter().enumerate() {
+                assert_eq!(
+                    keys(step).join(" "),
+                    "duration_ms exercise index kind phase rep set side start_ms"
+                );
+                assert_eq!(step["index"], index);
+                assert_eq!(step["start_ms"], at);
+                at += step["duration_ms"].as_u64().unwrap();
+            }
+            assert_eq!(timeline["total_ms"], at);
+        }
+    }
+}
+
+#[test]
+fn misuse_ends_with_2_and_says_what_there_is() {
+    for (arguments, hint) in [
+        (&["timeline", "yoga"][..], "desk, floor, full, two-minutes"),
+        (&["timeline", "desk", "--level", "5"], "from -1 to 4"),
+        (&["timeline", "desk", "--level", "-2"], "from -1 to 4"),
+        (&["timeline", "desk", "--level", "x"], "invalid value"),
+        (&["timeline"], "required"),
+        (&["stretch"], "unrecognized"),
+        (&["--port", "99999"], "65535"),
+        (&["journal"], "export"),
+    ] {
+        let output = unhunch(arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(said.contains(hint), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
+    for arguments in [
+        &["--help"][..],
+        &["exercises", "--help"],
+        &["routines", "--help"],
+        &["timeline", "--help"],
+        &["journal", "--help"],
+        &["journal", "export", "--help"],
+        &["journal", "import", "--help"],
+        &["journal", "check", "--help"],
+        &["--version"],
+    ] {
+        assert_eq!(unhunch(arguments).status.code(), Some(0), "{arguments:?}");
+    }
+}
+
+/// A running program on a folder; killed when the test is over.
+struct Running {
+    child: Child,
+    address: String,
+}
+
+impl Running {
+    fn start(folder: &Path) -> Self {
+        Self::start_at(folder, "0")
+    }
+
+    fn start_at(folder: &Path, port: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_unhunch"))
+            .args(["--no-open", "--port", port, "--data-dir"])
+            .arg(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("Unhunch is at ");
+        let address = address.expect("one line with the address").to_owned();
+        Self { child, address }
+    }
+
+    fn host(&self) -> &str {
+        self.address
+            .strip_prefix("http://")
+            .unwrap()
+            .split('/')
+            .next()
+            .unwrap()
+    }
+
+    /// Sends a request, of which this fills in the host and the end, and gives the answer.
+    fn ask(&self, line: &str, headers: &str, body: &str) -> String {
+        let host = self.host();
+        let mut stream = TcpStream::connect(host).unwrap();
+        let length = body.len();
+        write!(
+            stream,
+            "{line} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// Goes in by an address with a key and gives the cookie, as a header.
+    fn go_in(&self, address: &str) -> String {
+        let path = address.split_once(self.host()).unwrap().1;
+        let answer = self.ask(&format!("GET {path}"), "", "");
+        let cookie = header(&answer, "set-cookie").expect("a cookie");
+        format!("Cookie: {}\r\n", cookie.split(';').next().unwrap())
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    answer
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
+#[test]
+fn a_second_program_opens_the_first_ones_app() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Running::start(folder.path());
+    let second = unhunch(&["--no-open", "--data-dir", folder.path().to_str().unwrap()]);
+    assert!(second.status.success(), "{}", text(&second.stderr));
+    let line = text(&second.stdout);
+    let address = line.trim().strip_prefix("Unhunch is at ").unwrap();
+    assert!(address.contains(first.host()));
+    assert_ne!(address, first.address, "a key of its own");
+    let cookie = first.go_in(address);
+    assert_eq!(cookie, first.go_in(&first.address));
+    assert!(
+        first
+            .ask("GET /", &cookie, "")
+            .starts_with("HTTP/1.1 200 OK")
+    );
+    // Nobody gets a key without the secret.
+    assert!(
+        first
+            .ask("POST /instance/key", &cookie, "")
+            .starts_with("HTTP/1.1 403")
+    );
+}
+
+#[test]
+fn a_killed_program_leaves_nothing_in_the_way_and_keeps_the_cookie() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Running::start(folder.path());
+    let cookie = first.go_in(&first.address);
+    let started = first.ask("POST /sessions", &cookie, "routine=desk");
+    let session = header(&started, "location").unwrap().to_owned();
+    first.kill();
+    let second = Running::start(folder.path());
+    let page = second.ask(&format!("GET {session}"), &cookie, "");
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+}
+
+#[test]
+fn a_taken_port_is_passed_over() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start_at(folder.path(), &port.to_string());
+    assert_ne!(running.host(), format!("127.0.0.1:{port}"));
+}
+
+#[test]
+fn a_journal_goes_out_and_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (here, there, file) = (path("here"), path("there"), path("journal.jsonl"));
+    let journal = |data: &str, arguments: &[&str]| {
+        unhunch(&[&["--data-dir", data, "journal"], arguments].concat())
+    };
+    let line = concat!(
+        r#"{"id":"01900000-0000-7000-8000-000000000001","device":"01900000-0000-7000-8000-000000000002","#,
+        r#""at":"2026-08-03T07:00:00Z","zone":"Europe/Berlin","version":1,"#,
+        r#""body":{"kind":"settings-changed","change":{"voice":false}}}"#
+    );
+    std::fs::write(&file, format!("{line}\n")).unwrap();
+
+    let output = journal(&here, &["import", &file]);
+    let said = text(&output.stderr);
+    assert_eq!(
+        text(&output.stdout),
+        "1 new entries, 0 were here already\n",
+        "{said}"
+    );
+    let output = journal(&here, &["import", &file]);
+    assert_eq!(text(&output.stdout), "0 new entries, 1 were here already\n");
+    assert_eq!(
+        text(&journal(&here, &["export"]).stdout),
+        format!("{line}\n")
+    );
+    std::fs::remove_file(&file).unwrap();
+    let output = journal(&here, &["export", &file]);
+    assert!(output.status.success() && output.stdout.is_empty());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("{line}\n"));
+    assert!(journal(&here, &["check"]).status.success());
+
+    std::fs::write(&file, format!("{line}\n{{\"id\":1}}\n")).unwrap();
+    let output = journal(&there, &["import", &file]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("nothing was imported") && said.contains("line 2"),
+        "{said}"
+    );
+    assert_eq!(text(&journal(&there, &["export"]).stdout), "");
+
+    assert_eq!(
+        journal(&there, &["export", "/nowhere/at/all"])
+            .status
+            .code(),
+        Some(1)
+    );
+    assert_eq!(
+        journal(&there, &["import", "/nowhere/at/all"])
+            .status
+            .code(),
+        Some(1)
+    );
+    assert_eq!(journal(&path("nothing"), &["check"]).status.code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn data_is_the_persons_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("a/b");
+    let running = Running::start(&data);
+    running.go_in(&running.address);
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    for entry in std::fs::read_dir(&data).unwrap() {
+        let path = entry.unwrap().path();
+        let expected = if path.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(mode(&path), expected, "{}", path.display());
+    }
+}
