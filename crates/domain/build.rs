@@ -18,7 +18,9 @@ fn main() -> std::io::Result<()> {
             .to_string_lossy()
             .replace('\\', "/");
         println!("cargo::rerun-if-changed={}", file.display());
-        let _ = writeln!(list, "    ({name:?}, include_str!({file:?})),");
+        // Written as a string literal of Rust, so that a backslash in a path stays one.
+        let path = file.to_string_lossy();
+        let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
     }
     list.push(']');
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());

@@ -2,7 +2,7 @@
 
 import { readFile, rm, writeFile } from "node:fs/promises";
 
-import { ask, timeline, ZONE } from "./program.js";
+import { timeline, ZONE } from "./program.js";
 
 const DAY_MS = 86_400_000;
 const DEVICE = "01900000-0000-7000-8000-0000000000d1";
@@ -28,18 +28,27 @@ function uuid(ms, random) {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hexadecimal(3)}-${variant}${hexadecimal(3)}-${hexadecimal(12)}`;
 }
 
-/** A timeline as entries keep it: short rows, starts left out. */
-async function packed(routine, level) {
+/** Writes down what happened at a moment (ms), as a journal keeps it. */
+const writer = (random) => (at, body) => ({
+  id: uuid(at, random),
+  device: DEVICE,
+  at: new Date(at).toISOString(),
+  zone: ZONE,
+  version: 1,
+  body,
+});
+
+/** A timeline as entries keep it (short rows, starts left out), and its steps. */
+async function laidOut(routine, level) {
   const { steps } = await timeline(routine, level);
-  const kinds = new Map(JSON.parse(await ask("exercises", "--json")).map((exercise) => [exercise.id, exercise.kind]));
-  const variants = await variantsOf(routine);
+  const { warmUp, variants } = await makeUp(routine);
   const plays = [];
   const phases = [];
   const rows = steps.map((step) => {
     if (step.exercise !== null && plays.at(-1)?.exercise !== step.exercise) {
       const play = { exercise: step.exercise };
       if (variants.has(step.exercise)) play.variant = variants.get(step.exercise);
-      if (kinds.get(step.exercise) === "warm-up") play.warm_up = true;
+      if (warmUp.has(step.exercise)) play.warm_up = true;
       plays.push(play);
     }
     if (step.phase !== null && !phases.includes(step.phase)) phases.push(step.phase);
@@ -47,16 +56,18 @@ async function packed(routine, level) {
     const phase = step.phase === null ? null : phases.indexOf(step.phase);
     return [step.kind, play, step.side, step.set, step.rep, phase, step.duration_ms];
   });
-  return { packed: { routine, level, plays, phases, steps: rows }, steps };
+  return { packed: { routine, level, plays, phases, steps: rows }, steps: steps.filter((step) => step.kind !== "rate") };
 }
 
-/** Which of a routine's exercises are played as a variant. */
-async function variantsOf(routine) {
-  const file = new URL(`../../content/routines/${routine}.toml`, import.meta.url);
-  const text = await readFile(file, "utf8");
-  return new Map(
-    [...text.matchAll(/exercise = "([^"]+)"\s*variant = "([^"]+)"/g)].map(([, exercise, variant]) => [exercise, variant]),
-  );
+/** What the program does not tell about a routine: which exercises warm up, and which are played as a variant. */
+async function makeUp(routine) {
+  const text = await readFile(new URL(`../../content/routines/${routine}.toml`, import.meta.url), "utf8");
+  const [, warmUp] = text.match(/^warm_up = \[([^\]]*)\]/m);
+  const variants = text.matchAll(/exercise = "([^"]+)"\s*variant = "([^"]+)"/g);
+  return {
+    warmUp: new Set([...warmUp.matchAll(/"([^"]+)"/g)].map(([, exercise]) => exercise)),
+    variants: new Map([...variants].map(([, exercise, variant]) => [exercise, variant])),
+  };
 }
 
 /**
@@ -70,11 +81,11 @@ async function variantsOf(routine) {
  */
 export async function* history({ days, until = new Date(), daily = false, seed = 1 }) {
   const random = numbers(seed);
-  const laidOut = new Map();
-  const layOut = async (routine, level) => {
+  const plans = new Map();
+  const planOf = async (routine, level) => {
     const key = `${routine} ${level}`;
-    if (!laidOut.has(key)) laidOut.set(key, await packed(routine, level));
-    return laidOut.get(key);
+    if (!plans.has(key)) plans.set(key, await laidOut(routine, level));
+    return plans.get(key);
   };
   const midnight = Math.floor(until.getTime() / DAY_MS) * DAY_MS;
   for (let day = 0; day < days; day += 1) {
@@ -83,44 +94,63 @@ export async function* history({ days, until = new Date(), daily = false, seed =
     const routine = daily || chance < 0.6 ? "desk" : chance < 0.75 ? "two-minutes" : chance < 0.9 ? "floor" : "full";
     const level = daily ? 1 : Math.min(LEVELS, 1 + Math.floor((day * LEVELS) / days));
     const begin = midnight - (days - day) * DAY_MS + (6 * 60 + Math.floor(random() * 150)) * 60_000;
-    const plan = await layOut(routine, level);
-    yield* session({ plan, begin, random, whole: daily || random() < 0.85, progress: day / days });
+    const plan = await planOf(routine, level);
+    yield* session({ plan, begin, random, whole: daily || random() < 0.75, progress: day / days });
   }
 }
 
-/** The entries of one session. */
+/** The entries of one session from its start to its rating. */
 function* session({ plan, begin, random, whole, progress }) {
+  const entry = writer(random);
   const session = uuid(begin, random);
-  const entry = (at, body) => ({
-    id: uuid(at, random),
-    device: DEVICE,
-    at: new Date(at).toISOString(),
-    zone: ZONE,
-    version: 1,
-    body,
-  });
-  yield entry(begin, { kind: "session-started", session, timeline: plan.packed });
-  const steps = plan.steps.filter((step) => step.kind !== "rate");
-  const count = whole ? steps.length : Math.ceil(steps.length * (0.3 + random() * 0.5));
-  let skipping = null;
-  let end = begin;
-  for (const step of steps.slice(0, count)) {
-    if (!whole && random() < 0.01) skipping = step.exercise;
-    const outcome = skipping === step.exercise ? "skipped" : "done";
-    end = begin + step.start_ms + step.duration_ms;
-    yield entry(end, { kind: "step-finished", session, step: step.index, outcome });
-  }
+  const count = whole ? plan.steps.length : Math.ceil(plan.steps.length * (0.3 + random() * 0.5));
+  const skips = () => !whole && random() < 0.01;
+  yield* beginning({ plan, session, begin, count, entry, skips });
+  const { start_ms, duration_ms } = plan.steps[count - 1];
+  const end = begin + start_ms + duration_ms;
   yield entry(end + 20, { kind: "session-ended", session, how: whole ? "completed" : "stopped" });
   const rating = Math.max(0, Math.min(10, Math.round(5.5 - 3.5 * progress + (random() - 0.5) * 3)));
   yield entry(end + 9_000, { kind: "pain-rated", session, moment: "after", rating });
 }
 
+/** The entries of a session's start and its first steps. */
+function* beginning({ plan, session, begin, count, entry, skips = () => false }) {
+  yield entry(begin, { kind: "session-started", session, timeline: plan.packed });
+  let skipping = null;
+  for (const step of plan.steps.slice(0, count)) {
+    if (skips()) skipping = step.exercise;
+    const outcome = skipping === step.exercise ? "skipped" : "done";
+    yield entry(begin + step.start_ms + step.duration_ms, { kind: "step-finished", session, step: step.index, outcome });
+  }
+}
+
 /** Gives a program made-up sessions of the last days. */
 export async function importHistory(program, days) {
-  const lines = [];
-  for await (const entry of history({ days })) lines.push(`${JSON.stringify(entry)}\n`);
+  const entries = [];
+  for await (const entry of history({ days })) entries.push(entry);
+  await importEntries(program, entries);
+}
+
+/**
+ * Gives a program a session that was begun some hours ago and left without an end.
+ *
+ * @param {import("./program.js").Program} program
+ * @param {object} wish
+ * @param {string} wish.routine its id
+ * @param {number} wish.hours how long ago it was begun
+ * @param {number} wish.steps how many of its steps are done
+ */
+export async function importUnfinished(program, { routine, hours, steps }) {
+  const begin = Date.now() - hours * 3_600_000;
+  const random = numbers(begin);
+  const plan = await laidOut(routine, 1);
+  const session = uuid(begin, random);
+  await importEntries(program, [...beginning({ plan, session, begin, count: steps, entry: writer(random) })]);
+}
+
+async function importEntries(program, entries) {
   const file = `${program.folder}.jsonl`;
-  await writeFile(file, lines.join(""));
+  await writeFile(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   await program.import(file);
   await rm(file);
 }

@@ -1,76 +1,169 @@
 // Every page that a person can be on, and how they get there.
 
-import { startRoutine } from "./session.js";
-
-/**
- * Pages by name. `show` brings a browser that knows Unhunch there, starting from anywhere in it.
- * What needs a session in the history takes the newest one.
- */
-export const PAGES = [
-  { name: "today", show: (page) => page.goto("/") },
-  { name: "routine", show: (page) => page.goto("/routines/desk") },
-  { name: "session", show: showSession },
-  { name: "session-resume", show: showResume },
-  { name: "session-end", show: showEnd },
-  { name: "after", show: showAfter },
-  { name: "exercises", show: (page) => page.goto("/exercises") },
-  { name: "exercise", show: (page) => page.goto("/exercises/neck-side-bend-rotation") },
-  { name: "exercise-warm-up", show: (page) => page.goto("/exercises/shoulder-rolls") },
-  { name: "history", show: (page) => page.goto("/history") },
-  { name: "history-earlier", show: showEarlierMonth },
-  { name: "history-session", show: showNewestSession },
-  { name: "history-deleted", show: showDeleted },
-  { name: "settings", show: (page) => page.goto("/settings") },
-  { name: "erase", show: (page) => page.goto("/settings/erase") },
-  { name: "about", show: (page) => page.goto("/about") },
-  { name: "not-found", show: (page) => page.goto("/nothing-here") },
-];
+import { importHistory, importUnfinished } from "./history.js";
+import { finishSteps, startRoutine } from "./session.js";
 
 /** The pages of someone who has just begun. */
 export const EMPTY_PAGES = [
-  { name: "today-new", show: (page) => page.goto("/") },
-  { name: "history-empty", show: (page) => page.goto("/history") },
+  { name: "today-new", show: go("/") },
+  { name: "history-empty", show: go("/history") },
 ];
 
-async function showSession(page) {
+/**
+ * The pages of someone who has been there for a while, after `liveIn`. `show` brings a browser that knows Unhunch
+ * there, starting from anywhere in it; what needs a session in the history takes the newest one.
+ */
+export const PAGES = [
+  { name: "today-old-session", show: go("/") },
+  { name: "today", show: showToday },
+  { name: "routine", show: go("/routines/desk") },
+  { name: "session-ready", show: (page) => startOn(page, "Desk") },
+  { name: "session-hold", show: showHold },
+  { name: "session-rest", show: showRest },
+  { name: "session-paused", show: showPaused },
+  { name: "session-unsaved", show: showUnsaved },
+  { name: "session-resume", show: showResume },
+  { name: "session-end", show: showEnd },
+  { name: "session-over", show: showOver },
+  { name: "today-open-session", show: showOpenSession },
+  { name: "after", show: showAfter },
+  { name: "after-rated", show: showRated },
+  { name: "after-nothing", show: showAfterNothing },
+  { name: "exercises", show: go("/exercises") },
+  { name: "exercise", show: go("/exercises/neck-side-bend-rotation") },
+  { name: "exercise-long", show: go("/exercises/cat-cow") },
+  { name: "exercise-warm-up", show: go("/exercises/shoulder-rolls") },
+  { name: "history", show: go("/history") },
+  { name: "history-earlier", show: showEarlierMonth },
+  { name: "history-session", show: showNewestSession },
+  { name: "history-deleted", show: showDeleted, leave: undo },
+  { name: "settings", show: go("/settings") },
+  { name: "settings-refused", show: showRefusedImport },
+  { name: "erase", show: go("/settings/erase") },
+  { name: "about", show: go("/about") },
+  { name: "not-found", show: go("/nothing-here") },
+];
+
+/** Gives a program what somebody leaves behind in so many days, and a session that nobody ended. */
+export async function liveIn(program, days) {
+  await importHistory(program, days);
+  await importUnfinished(program, { routine: "desk", hours: 30, steps: 40 });
+}
+
+function go(path) {
+  return async (page) => {
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await page.goto(path);
+  };
+}
+
+async function startOn(page, routine) {
+  await go("/")(page);
+  await startRoutine(page, routine);
+}
+
+async function showToday(page) {
+  await go("/")(page);
+  const close = page.getByRole("button", { name: "Close it as it is" });
+  if ((await close.count()) === 0) return;
+  await close.click();
+  await page.waitForURL(/\/after$/);
   await page.goto("/");
-  await startRoutine(page, "Desk");
-  // Past the warm-up, into the first hold: that is what people look at most.
-  await page.keyboard.press("Shift+ArrowRight");
-  for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+ArrowRight");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
+}
+
+/** Skips to the next step of a kind. */
+async function skipTo(page, kind) {
+  const there = page.locator(`#player[data-kind="${kind}"]`);
+  do await page.keyboard.press("ArrowRight");
+  while ((await there.count()) === 0);
+}
+
+async function showHold(page) {
+  await startOn(page, "Desk");
+  // Past the warm-up, to what people look at most.
+  for (let exercise = 0; exercise < 4; exercise += 1) await page.keyboard.press("Shift+ArrowRight");
+  await skipTo(page, "hold");
+}
+
+async function showRest(page) {
+  await startOn(page, "Full");
+  const superman = page.getByRole("heading", { name: "Superman" });
+  while ((await superman.count()) === 0) await page.keyboard.press("Shift+ArrowRight");
+  await skipTo(page, "rest");
+}
+
+async function showPaused(page) {
+  await showHold(page);
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Continue", exact: true }).waitFor();
 }
 
+async function showUnsaved(page) {
+  await startOn(page, "Desk");
+  await page.route("**/steps", (route) => route.abort("connectionrefused"));
+  await skipTo(page, "move");
+  await page.getByText(/not saved yet/).waitFor();
+}
+
 async function showResume(page) {
-  await showSession(page);
-  await page.waitForTimeout(500);
+  await startOn(page, "Desk");
+  await finishSteps(page, 40);
   await page.reload();
   await page.getByRole("heading", { name: "Welcome back" }).waitFor();
 }
 
 async function showEnd(page) {
-  await showSession(page);
+  await showPaused(page);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor();
 }
 
+async function end(page) {
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").getByRole("button", { name: "End session" }).click();
+}
+
+async function showOver(page) {
+  await showUnsaved(page);
+  await end(page);
+  await page.getByText("Unhunch is not answering right now.").waitFor();
+}
+
+async function showOpenSession(page) {
+  await startOn(page, "Desk");
+  await finishSteps(page, 40);
+  await page.goto("/");
+  await page.getByRole("heading", { name: "Your session is still open" }).waitFor();
+}
+
 async function showAfter(page) {
-  await showEnd(page);
-  await page.getByRole("button", { name: "End session" }).click();
+  await startOn(page, "Desk");
+  await finishSteps(page, 40);
+  await end(page);
+  await page.waitForURL(/\/after$/);
+}
+
+async function showRated(page) {
+  await showAfter(page);
+  await page.getByRole("button", { name: "7", exact: true }).click();
+  await page.getByText("Kept: 7 of 10.").waitFor();
+}
+
+async function showAfterNothing(page) {
+  await startOn(page, "Desk");
+  await end(page);
   await page.waitForURL(/\/after$/);
 }
 
 async function showEarlierMonth(page) {
-  await page.goto("/history");
+  await go("/history")(page);
   await page.getByRole("link", { name: "Earlier month" }).click();
+  await page.getByRole("link", { name: "To this month" }).waitFor();
 }
 
 /** Goes to the details of the newest session in the history. */
 export async function showNewestSession(page) {
-  await page.goto("/history");
+  await go("/history")(page);
   const sessions = page.locator("main section li a");
   // On the first of a month all of them are in the month before.
   if ((await sessions.count()) === 0) await page.getByRole("link", { name: "Earlier month" }).click();
@@ -82,4 +175,20 @@ async function showDeleted(page) {
   await showNewestSession(page);
   await page.getByRole("button", { name: "Delete this session" }).click();
   await page.getByRole("button", { name: "Undo" }).waitFor();
+}
+
+async function undo(page) {
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("The session is deleted.").waitFor({ state: "hidden" });
+}
+
+async function showRefusedImport(page) {
+  await go("/settings")(page);
+  await page.locator("input[type=file]").setInputFiles({
+    name: "list.jsonl",
+    mimeType: "application/jsonl",
+    buffer: Buffer.from("bread, milk, eggs\n"),
+  });
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.getByRole("alert").waitFor();
 }

@@ -39,11 +39,20 @@ export async function person(t, { clock = false, before, ...options } = {}) {
     assert.deepEqual(complaints, [], "the browser complained");
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
+  context.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith("http") && origin !== program.origin) complaints.push(`asked another host: ${request.url()}`);
+  });
   context.on("console", (message) => {
     if (message.type() === "error" && !isExpected(message)) complaints.push(`${message.text()} (${message.location().url})`);
   });
+  if (clock) {
+    const now = Date.now();
+    await context.clock.install({ time: now });
+    // Without this it would go on by itself as well, and a slow machine would hear more than the test meant.
+    await context.clock.pauseAt(now + 1_000);
+  }
   const page = await context.newPage();
-  if (clock) await page.clock.install();
   await page.goto(program.entrance);
   return { program, page, context };
 }

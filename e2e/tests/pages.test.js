@@ -2,20 +2,20 @@
 
 import { test } from "node:test";
 
-import { assertAccessible, assertNoSidewaysScrolling } from "../lib/axe.js";
+import { assertAccessible, assertFits } from "../lib/axe.js";
 import { DESK, NARROW, PHONE } from "../lib/browser.js";
-import { importHistory } from "../lib/history.js";
-import { EMPTY_PAGES, PAGES } from "../lib/pages.js";
+import { EMPTY_PAGES, liveIn, PAGES } from "../lib/pages.js";
 import { person } from "../lib/person.js";
 
 /** Visits every page, in one browser for those with and one for those without a history. */
 async function everyPage(t, options, look) {
-  for (const [pages, before] of [[EMPTY_PAGES, undefined], [PAGES, (program) => importHistory(program, 40)]]) {
+  for (const [pages, before] of [[EMPTY_PAGES, undefined], [PAGES, (program) => liveIn(program, 40)]]) {
     const { page } = await person(t, { ...options, before });
-    for (const { name, show } of pages) {
+    for (const { name, show, leave } of pages) {
       await t.test(name, async () => {
         await show(page);
         await look(page, name);
+        await leave?.(page);
       });
     }
   }
@@ -33,9 +33,9 @@ test("axe finds nothing on any page on a phone", async (t) => {
 
 test("nothing is wider than a narrow phone, not even at 200 % text", async (t) => {
   await everyPage(t, { viewport: NARROW }, async (page, name) => {
-    await assertNoSidewaysScrolling(page, name);
+    await assertFits(page, name);
     await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-    await assertNoSidewaysScrolling(page, `${name} at 200 % text`);
+    await assertFits(page, `${name} at 200 % text`);
   });
 });
 
@@ -43,6 +43,6 @@ test("nothing is wider than a desk’s window at 200 % zoom with the larger text
   const viewport = { width: DESK.width / 2, height: DESK.height / 2 };
   await everyPage(t, { viewport }, async (page, name) => {
     await page.evaluate(() => (document.documentElement.dataset.textSize = "larger"));
-    await assertNoSidewaysScrolling(page, name);
+    await assertFits(page, name);
   });
 });

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { importUnfinished } from "../lib/history.js";
 import { person } from "../lib/person.js";
 import { timeline } from "../lib/program.js";
 import { eventually, finishedSteps, letRun, playToEnd, startRoutine, wholeSession } from "../lib/session.js";
@@ -52,6 +53,30 @@ test("killing the program in the middle loses nothing and keeps nothing twice", 
   assert.deepEqual(kept, wholeSession(desk));
   assert.equal(journal.filter((entry) => entry.body.kind === "session-started").length, 1);
   assert.equal(new Set(journal.map((entry) => entry.id)).size, journal.length);
+});
+
+test("an answer that dies with the program keeps no step twice", async (t) => {
+  const { page, program } = await person(t, { clock: true });
+  const plan = await timeline("two-minutes");
+  await startRoutine(page, "Two minutes");
+  let killed = false;
+  await page.route(
+    "**/steps",
+    async (route) => {
+      await route.fetch();
+      await program.kill();
+      await route.abort("connectionreset");
+      killed = true;
+    },
+    { times: 1 },
+  );
+  await eventually("the first step is kept, and the browser never hears of it", () => killed, { page });
+  assert.equal(finishedSteps(await program.journal()).length, 1);
+
+  await program.start();
+  await playToEnd(page, plan.total_ms);
+  await page.getByRole("heading", { name: "Well done" }).waitFor();
+  assert.deepEqual(finishedSteps(await program.journal()), wholeSession(plan));
 });
 
 test("steps finished while the program was away survive a page that is closed meanwhile", async (t) => {
@@ -114,6 +139,12 @@ test("a gap that nobody can have exercised through pauses the session and says s
 
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
+  await letRun(page, 5_000);
+
+  // A lid that was closed: the day went on, the page’s own clock stood still.
+  await page.clock.setSystemTime(Date.now() + 3_600_000);
+  await letRun(page, 500);
+  await page.getByText("Paused: the computer was away.").waitFor();
 });
 
 test("a session that was left open is offered on Today, to go on or to be closed as it is", async (t) => {
@@ -129,4 +160,31 @@ test("a session that was left open is offered on Today, to go on or to be closed
   await page.getByRole("button", { name: "Close it as it is" }).click();
   await page.goto("/");
   assert.equal(await page.getByText("Your session is still open").count(), 0);
+});
+
+test("a session left for more than a day is offered to be closed as it is", async (t) => {
+  const left = { routine: "desk", steps: 40 };
+  const old = await person(t, { before: (program) => importUnfinished(program, { ...left, hours: 25 }) });
+  const offer = old.page.getByRole("region", { name: "A session from before is still open" });
+  await offer.getByText("Desk").waitFor();
+  assert.deepEqual(await offer.locator("button, a").allTextContents(), ["Close it as it is", "Continue"]);
+  await offer.getByRole("button", { name: "Close it as it is" }).click();
+
+  await old.page.getByRole("heading", { name: "That counts, too" }).waitFor();
+  await old.page.getByRole("link", { name: "See it in the history" }).click();
+  await old.page.getByText("closed later, as it was").waitFor();
+  await old.page.goto("/");
+  await old.page.getByRole("heading", { name: "This week" }).waitFor();
+  assert.equal(await offer.count(), 0);
+  const journal = await old.program.journal();
+  assert.deepEqual(
+    finishedSteps(journal),
+    wholeSession(await timeline("desk")).slice(0, left.steps),
+  );
+  const ends = journal.filter((entry) => entry.body.kind === "session-ended");
+  assert.deepEqual(ends.map((entry) => entry.body.how), ["closed"]);
+
+  const recent = await person(t, { before: (program) => importUnfinished(program, { ...left, hours: 23 }) });
+  const open = recent.page.getByRole("region", { name: "Your session is still open" });
+  assert.deepEqual(await open.locator("button, a").allTextContents(), ["Continue", "Close it as it is"]);
 });

@@ -5,8 +5,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
 import { DESK, launch, NARROW, PHONE } from "../lib/browser.js";
-import { importHistory } from "../lib/history.js";
-import { EMPTY_PAGES, PAGES } from "../lib/pages.js";
+import { EMPTY_PAGES, liveIn, PAGES } from "../lib/pages.js";
 import { Program, ZONE } from "../lib/program.js";
 
 const [folder, only] = process.argv.slice(2);
@@ -23,7 +22,7 @@ const LOOKS = [
   { look: "desk-dark", viewport: DESK, scale: 1, colorScheme: "dark", width: 520 },
   // For people who set their browser's text to twice its size.
   { look: "narrow-large-text", viewport: NARROW, scale: 1, colorScheme: "light", width: 260, textPercent: 200,
-    names: ["today", "session", "after", "history", "settings", "exercise"] },
+    names: ["today", "routine", "session-hold", "after", "history", "settings", "exercise"] },
 ];
 
 await mkdir(folder, { recursive: true });
@@ -31,7 +30,7 @@ const browser = await launch();
 const empty = await Program.start();
 const lived = await Program.start();
 try {
-  await importHistory(lived, WEEKS * 7);
+  await liveIn(lived, WEEKS * 7);
 
   const states = new Map();
   for (const program of [empty, lived]) {
@@ -46,7 +45,7 @@ try {
     const wanted = [...EMPTY_PAGES.map((page) => [empty, page]), ...PAGES.map((page) => [lived, page])].filter(
       ([, { name }]) => (!names || names.includes(name)) && (!only || name.includes(only)),
     );
-    for (const [program, { name, show }] of wanted) {
+    for (const [program, { name, show, leave }] of wanted) {
       const context = await browser.newContext({
         viewport,
         deviceScaleFactor: scale,
@@ -62,6 +61,7 @@ try {
       if (textPercent) await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), textPercent);
       const picture = path.join(folder, `${name}-${look}.png`);
       await page.screenshot({ path: picture, fullPage: !name.startsWith("session"), animations: "disabled" });
+      await leave?.(page);
       taken.push({ name, picture });
       await context.close();
       console.log(picture);

@@ -10,17 +10,19 @@ nav-history = History
 nav-settings = Settings
 nav-about = Safety
 notice-understood = Understood
+notice-set-aside = The damaged file is kept at { $file }.
+notice-nothing-left = Nothing was left of the damaged file.
 notice-restored =
     { $salvaged ->
-        [0] Your journal’s file was damaged. The backup of { $date } has taken its place. Sessions after it may be missing. The damaged file is kept at { $file }.
-        [one] Your journal’s file was damaged. The backup of { $date } has taken its place, with one newer entry that could still be read. The damaged file is kept at { $file }.
-       *[other] Your journal’s file was damaged. The backup of { $date } has taken its place, with { $salvaged } newer entries that could still be read. The damaged file is kept at { $file }.
+        [0] Your journal’s file was damaged. The backup of { $date } has taken its place. Sessions after it may be missing. { $kept }
+        [one] Your journal’s file was damaged. The backup of { $date } has taken its place, with one newer entry that could still be read. { $kept }
+       *[other] Your journal’s file was damaged. The backup of { $date } has taken its place, with { $salvaged } newer entries that could still be read. { $kept }
     }
 notice-begun-anew =
     { $salvaged ->
-        [0] Your journal’s file was damaged and there was no backup, so the journal begins anew. The damaged file is kept at { $file }.
-        [one] Your journal’s file was damaged and there was no backup. One entry could still be read and is kept. The damaged file is kept at { $file }.
-       *[other] Your journal’s file was damaged and there was no backup. { $salvaged } entries could still be read and are kept. The damaged file is kept at { $file }.
+        [0] Your journal’s file was damaged and there was no backup, so the journal begins anew. { $kept }
+        [one] Your journal’s file was damaged and there was no backup. One entry could still be read and is kept. { $kept }
+       *[other] Your journal’s file was damaged and there was no backup. { $salvaged } entries could still be read and are kept. { $kept }
     }
 
 ## Numbers and dates

@@ -218,11 +218,11 @@ fn harder(now: &Prescription, dose: &Dose, phases: &[Phase]) -> Option<Prescript
         next.sets += 1;
         return Some(next);
     }
-    beyond(next, dose)
+    beyond(&next, dose)
 }
 
 /// The next dose above the given range, if the rules know one.
-fn beyond(now: Prescription, dose: &Dose) -> Option<Prescription> {
+fn beyond(now: &Prescription, dose: &Dose) -> Option<Prescription> {
     let step = dose.hold_step_s.get().max(1);
     let longer = |limit: u32| {
         let mut next = now.clone();

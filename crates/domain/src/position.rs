@@ -73,8 +73,7 @@ impl Position {
     #[must_use]
     pub const fn then(self, wanted: Self) -> Self {
         match (wanted, self) {
-            (Self::Any, _) => self,
-            (Self::SeatedOrStanding, Self::Standing | Self::Seated) => self,
+            (Self::Any, _) | (Self::SeatedOrStanding, Self::Standing | Self::Seated) => self,
             _ => wanted,
         }
     }

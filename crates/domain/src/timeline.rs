@@ -257,12 +257,12 @@ impl Builder {
         match (file.sides, file.first_side) {
             (Sides::None, _) | (_, None) => {
                 self.sets(dose, &first, |builder, place| {
-                    builder.rep(play.phases(), dose, place, Way::ThereAndBack)
+                    builder.rep(play.phases(), dose, place, Way::ThereAndBack);
                 });
             }
             (Sides::Each, Some(side)) => {
                 self.sets(dose, &first, |builder, place| {
-                    builder.rep(play.phases(), dose, place, Way::ThereAndBack)
+                    builder.rep(play.phases(), dose, place, Way::ThereAndBack);
                 });
                 let second = Place {
                     side: Some(side.other()),
@@ -270,7 +270,7 @@ impl Builder {
                 };
                 self.push(StepKind::SwitchSides, second.clone(), switch);
                 self.sets(dose, &second, |builder, place| {
-                    builder.rep(play.phases(), dose, place, Way::ThereAndBack)
+                    builder.rep(play.phases(), dose, place, Way::ThereAndBack);
                 });
             }
             (Sides::Alternating, Some(side)) => {
@@ -367,17 +367,20 @@ struct Packed {
     level: Level,
     plays: Vec<Play>,
     phases: Vec<PhaseId>,
-    /// kind, play, side, set, rep, phase (as its place in `phases`), duration in ms
-    steps: Vec<(
-        StepKind,
-        Option<u16>,
-        Option<Side>,
-        Option<u32>,
-        Option<u32>,
-        Option<u16>,
-        u64,
-    )>,
+    steps: Vec<Row>,
 }
+
+/// A step as it is kept: its kind, play, side, set and repetition, its phase as the place in
+/// [`Packed::phases`], and how long it lasts in milliseconds.
+type Row = (
+    StepKind,
+    Option<u16>,
+    Option<Side>,
+    Option<u32>,
+    Option<u32>,
+    Option<u16>,
+    u64,
+);
 
 impl From<Timeline> for Packed {
     fn from(timeline: Timeline) -> Self {

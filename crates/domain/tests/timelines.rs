@@ -1,5 +1,7 @@
 //! What holds for every timeline, whatever the exercises, doses and settings.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

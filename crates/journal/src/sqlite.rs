@@ -110,8 +110,8 @@ impl SqliteJournal {
     }
 
     /// Checks the whole journal: how its file is built, and that each entry is the one that
-    /// was kept. Small journals are checked in part at each start; this reads all of it, a
-    /// second or so for every hundred thousand entries, and is meant for the background.
+    /// was kept. Journals of up to 16 MiB are checked in part at each start; this reads all of it, a
+    /// second or so for every three hundred thousand entries, and is meant for the background.
     ///
     /// # Errors
     /// [`JournalError::Damaged`] where something is wrong: then [`SqliteJournal::repair`].

@@ -165,7 +165,7 @@ fn run(options: Options) -> Result<(), Failure> {
             let folder = folder()?;
             match command {
                 JournalCommand::Export { file } => {
-                    journal_commands::export(&folder, file.as_deref())?
+                    journal_commands::export(&folder, file.as_deref())?;
                 }
                 JournalCommand::Import { file } => journal_commands::import(&folder, &file)?,
                 JournalCommand::Check => journal_commands::check(&folder)?,

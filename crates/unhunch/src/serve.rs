@@ -32,7 +32,7 @@ const PORTS_TRIED: u16 = 100;
 const COOKIE_FILE: &str = "cookie.key";
 
 /// How often the program looks after its journal.
-const ROUND: Duration = Duration::from_secs(30 * 60);
+const ROUND: Duration = Duration::from_mins(30);
 
 /// How long answers that are under way may take when the program ends.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -237,7 +237,10 @@ async fn is_check_due(journal: &SqliteJournal, now: At) -> bool {
 
 async fn mend(journal: &SqliteJournal, app: &App, error: &JournalError, now: At) {
     tracing::error!(%error, "looking after the journal failed");
-    if !matches!(error, JournalError::Damaged(_)) {
+    if !matches!(
+        error,
+        JournalError::Damaged(_) | JournalError::Unreadable { .. }
+    ) {
         return;
     }
     match journal.repair(now).await {

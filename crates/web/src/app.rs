@@ -94,14 +94,11 @@ impl App {
                 }
                 // It only saves time; the journal itself is what counts.
                 Err(error) => {
-                    tracing::warn!(%error, "the diary put by can't be read; folding anew")
+                    tracing::warn!(%error, "the diary put by can't be read; folding anew");
                 }
             }
         }
-        let _writing = app.writing.lock().await;
-        app.catch_up().await?;
-        app.read_notices().await?;
-        drop(_writing);
+        app.refresh().await?;
         Ok(app)
     }
 
@@ -138,9 +135,7 @@ impl App {
     pub async fn read<T>(&self, read: impl FnOnce(&Diary) -> T) -> Result<T, JournalError> {
         let end = self.journal.end().await?;
         if end != self.position() {
-            let _writing = self.writing.lock().await;
-            self.catch_up().await?;
-            self.read_notices().await?;
+            self.refresh().await?;
         }
         Ok(read(
             &self
@@ -265,6 +260,13 @@ impl App {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .position
+    }
+
+    /// Folds in what came since, and reads what the person should be told.
+    async fn refresh(&self) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
+        self.catch_up().await?;
+        self.read_notices().await
     }
 
     async fn read_notices(&self) -> Result<(), JournalError> {

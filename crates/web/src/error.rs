@@ -78,6 +78,7 @@ impl PageError {
                 Self::BadRequest(detail) => detail.clone(),
                 Self::Journal(
                     error @ (JournalError::Unusable(_)
+                    | JournalError::Damaged(_)
                     | JournalError::Newer { .. }
                     | JournalError::Unreadable { .. }),
                 ) => error.to_string(),

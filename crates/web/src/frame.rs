@@ -52,24 +52,25 @@ pub fn text_size_id(size: TextSize) -> &'static str {
 
 /// A notice in the person's words.
 pub fn notice_sentence(words: &Words, notice: &Notice) -> String {
-    match notice {
-        Notice::Restored {
-            backup_ms,
-            salvaged,
-            set_aside,
-        } => match backup_ms {
-            Some(ms) => words.with(
+    let Notice::Restored {
+        backup_ms,
+        salvaged,
+        set_aside,
+    } = notice;
+    let kept = if set_aside.is_empty() {
+        words.get("notice-nothing-left")
+    } else {
+        words.with("notice-set-aside", &[("file", set_aside.into())])
+    };
+    let (salvaged, kept) = (("salvaged", (*salvaged).into()), ("kept", (&kept).into()));
+    match backup_ms {
+        Some(ms) => {
+            let date = present::date_of_ms(words, *ms);
+            words.with(
                 "notice-restored",
-                &[
-                    ("date", (&present::date_of_ms(words, *ms)).into()),
-                    ("salvaged", (*salvaged).into()),
-                    ("file", set_aside.into()),
-                ],
-            ),
-            None => words.with(
-                "notice-begun-anew",
-                &[("salvaged", (*salvaged).into()), ("file", set_aside.into())],
-            ),
-        },
+                &[("date", (&date).into()), salvaged, kept],
+            )
+        }
+        None => words.with("notice-begun-anew", &[salvaged, kept]),
     }
 }

@@ -1,5 +1,7 @@
 //! What pages show, from the first visit to a kept record.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 mod support;
 
 use axum::body::Body;

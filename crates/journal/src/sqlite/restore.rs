@@ -221,10 +221,12 @@ async fn complete(
         .map_err(storage)?
         .unwrap_or_default();
     form::set_meta(&mut change, "epoch", (epoch + 1).max(now.as_millisecond())).await?;
-    sqlx::raw_sql("DELETE FROM snapshot; DELETE FROM meta WHERE key IN ('checked_ms', 'backed_up')")
-        .execute(&mut *change)
-        .await
-        .map_err(storage)?;
+    sqlx::raw_sql(
+        "DELETE FROM snapshot; DELETE FROM meta WHERE key IN ('checked_ms', 'backed_up')",
+    )
+    .execute(&mut *change)
+    .await
+    .map_err(storage)?;
     if let Some(device) = device {
         sqlx::query("UPDATE meta SET value = ? WHERE key = 'device'")
             .bind(device.to_vec())

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use unhunch_domain::diary::{Diary, State as SessionState};
+use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Timeline};
@@ -209,7 +209,7 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
             let (mut whole, mut any) = (false, false);
             for session in diary
                 .sessions_between(date, date)
-                .filter(|s| s.is_anything_done())
+                .filter(Session::is_anything_done)
             {
                 let (done, all) = session.exercises_done();
                 whole |= done == all;
