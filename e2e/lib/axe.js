@@ -16,24 +16,28 @@ export async function assertAccessible(page, what) {
   assert.deepEqual(found, [], what);
 }
 
-/** Fails where a page is wider than its window, or something in it is wider than the place it stands in. */
+/** Fails where a page is wider than its window, or something that is seen is wider than the place it stands in. */
 export async function assertFits(page, what) {
   const found = await page.evaluate(() => {
-    const name = (element) => `<${element.tagName.toLowerCase()} id="${element.id}" class="${element.className}">`;
     const isShown = (element) =>
       element.checkVisibility({ visibilityProperty: true }) && !element.closest(".unseen, .player-unseen, [inert]");
-    const window = document.documentElement;
-    const spills = [...document.querySelectorAll("body *")].filter(
-      (element) =>
-        // Inline elements have no width of their own, and form fields cut off or scroll what is in them.
-        element.clientWidth > 0 &&
-        element.scrollWidth > element.clientWidth + 1 &&
-        !element.closest("svg, select, input") &&
-        isShown(element),
-    );
-    const found = spills.map((element) => `${name(element)} spills by ${element.scrollWidth - element.clientWidth} px`);
-    const over = window.scrollWidth - window.clientWidth;
-    return over > 0 ? [`the page is ${over} px wider than its window`, ...found] : found;
+    const right = (node) => {
+      if (node instanceof Element) return isShown(node) ? node.getBoundingClientRect().right : -Infinity;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return range.getBoundingClientRect().right;
+    };
+    const spills = (element) => {
+      // Inline elements have no width of their own, and form fields cut off or scroll what is in them.
+      if (element.clientWidth === 0 || element.closest("svg, select, input") || !isShown(element)) return false;
+      const edge = element.getBoundingClientRect().right + 1;
+      return [...element.childNodes].some((node) => right(node) > edge);
+    };
+    const found = [...document.querySelectorAll("body, body *")]
+      .filter(spills)
+      .map((element) => `too wide for its place: ${element.outerHTML.replace(/\s+/g, " ").slice(0, 160)}`);
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px wider than the window`, ...found] : found;
   });
   assert.deepEqual(found, [], what);
 }

@@ -130,7 +130,7 @@ fn benchmarks(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("twenty years");
     group.sample_size(10);
     group.bench_function("fold the whole journal", |b| {
-        b.iter(|| Diary::of(black_box(&entries)))
+        b.iter(|| Diary::of(black_box(&entries)));
     });
 
     let journal = Arc::new(MemoryJournal::new(DeviceId(Uuid::nil())));

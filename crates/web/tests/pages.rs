@@ -228,22 +228,26 @@ async fn what_the_player_may_not_send_is_refused_and_changes_nothing() {
             format!("{{\"events\":[{step}]{}}}", " ".repeat(300_000)),
         ),
     ];
-    let mut seen = String::new();
+    let mut seen = Vec::new();
     for (name, body) in cases {
         let answer = person.play(&session, &body).await;
         assert!(answer.status.is_client_error(), "{name}");
-        seen += &format!("{name}: {} {}\n", answer.status.as_u16(), answer.text);
+        seen.push(format!(
+            "{name}: {} {}",
+            answer.status.as_u16(),
+            answer.text
+        ));
     }
     let other = "01900000-0000-7000-8000-000000000000";
     let answer = person
         .play(other, &format!("{{\"events\":[{step}]}}"))
         .await;
-    seen += &format!(
-        "another's session: {} {}\n",
+    seen.push(format!(
+        "another's session: {} {}",
         answer.status.as_u16(),
         answer.text
-    );
-    insta::assert_snapshot!(seen);
+    ));
+    insta::assert_snapshot!(seen.join("\n"));
     assert_eq!(person.entries().await, entries);
 
     // An id that stands for something else already keeps what it stands for.
@@ -424,7 +428,7 @@ async fn broken_imports_say_line_and_reason_and_change_nothing() {
     here.play_through("two-minutes", 2).await;
     let export = here.get("/settings/export").await.text;
     let there = Person::new().await;
-    let mut seen = String::new();
+    let mut seen = Vec::new();
     for (name, file) in [
         ("cut off", export[..export.len() - 20].to_owned()),
         ("not ours", "name,time\nx,y\n".to_owned()),
@@ -447,9 +451,9 @@ async fn broken_imports_say_line_and_reason_and_change_nothing() {
             .split("</p>")
             .next()
             .unwrap();
-        seen += &format!("{name}: {problem}\n");
+        seen.push(format!("{name}: {problem}"));
     }
-    insta::assert_snapshot!(seen);
+    insta::assert_snapshot!(seen.join("\n"));
     assert_eq!(there.entries().await, 0);
     let nothing = Request::post("/settings/import")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")

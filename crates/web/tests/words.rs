@@ -1,6 +1,9 @@
 //! Every key that is used has words, and every word is used.
 
-#![allow(clippy::disallowed_methods, reason = "it reads the sources that it checks")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "it reads the sources that it checks"
+)]
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use std::collections::BTreeSet;
