@@ -25,6 +25,7 @@ export const PAGES = [
   { name: "session-resume", show: showResume },
   { name: "session-end", show: showEnd },
   { name: "session-over", show: showOver },
+  { name: "session-plan", show: showPlan },
   { name: "today-open-session", show: showOpenSession },
   { name: "after", show: showAfter },
   { name: "after-rated", show: showRated },
@@ -127,6 +128,19 @@ async function showOver(page) {
   await showUnsaved(page);
   await end(page);
   await page.getByText("Unhunch is not answering right now.").waitFor();
+}
+
+/** A session’s page as it is where scripts are switched off; axe itself needs a browser that has them. */
+async function showPlan(page) {
+  await startOn(page, "Desk");
+  await page.route(page.url(), async (route) => {
+    const response = await route.fetch();
+    const onlyWithScripts = /<script type="module".*?<\/script>|<p id="player-loading".*?<\/p>|<\/?noscript>/g;
+    const body = (await response.text()).replace(onlyWithScripts, "");
+    await route.fulfill({ response, body });
+  });
+  await page.reload();
+  await page.getByRole("heading", { name: "Your session: Desk" }).waitFor();
 }
 
 async function showOpenSession(page) {

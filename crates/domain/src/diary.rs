@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamp, Stamped, Zone};
+use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamped, Zone};
 use crate::id::{RoutineId, SessionId};
 use crate::level::Level;
 use crate::settings::{Registers, Settings};
@@ -30,9 +31,9 @@ pub struct Diary {
     /// Each timeline once, however many sessions played it.
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
-    /// Sessions that show, by the day they were started on.
+    /// Sessions that show, by the day that they were started on.
     #[serde(skip)]
-    days: BTreeMap<Date, BTreeSet<(Stamp, SessionId)>>,
+    shown: BTreeSet<Shown>,
 }
 
 /// What is kept of a diary; the rest follows from it.
@@ -45,19 +46,16 @@ struct Kept {
 
 impl From<Kept> for Diary {
     fn from(kept: Kept) -> Self {
-        let mut days: BTreeMap<Date, BTreeSet<_>> = BTreeMap::new();
-        for (id, record) in &kept.sessions {
-            if let Some(start) = record.start.as_ref().filter(|_| !record.is_deleted()) {
-                days.entry(start.value.date)
-                    .or_default()
-                    .insert((start.stamp, *id));
-            }
-        }
+        let shown = kept
+            .sessions
+            .iter()
+            .filter_map(|(id, record)| record.shown(*id))
+            .collect();
         Self {
             sessions: kept.sessions,
             timelines: kept.timelines,
             settings: kept.settings,
-            days,
+            shown,
         }
     }
 }
@@ -92,7 +90,44 @@ pub struct SessionRecord {
     deleted: Option<Stamped<bool>>,
 }
 
+/// A session that shows, in the order in which they do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Shown {
+    date: Date,
+    at: At,
+    session: SessionId,
+}
+
+impl Shown {
+    /// Before everything that shows on a day.
+    const fn first_of(date: Date) -> Self {
+        Self {
+            date,
+            at: At::EARLIEST,
+            session: SessionId(Uuid::nil()),
+        }
+    }
+
+    /// After everything that shows on a day.
+    const fn last_of(date: Date) -> Self {
+        Self {
+            date,
+            at: At::LATEST,
+            session: SessionId(Uuid::max()),
+        }
+    }
+}
+
 impl SessionRecord {
+    fn shown(&self, session: SessionId) -> Option<Shown> {
+        let start = self.start.as_ref().filter(|_| !self.is_deleted())?;
+        Some(Shown {
+            date: start.value.date,
+            at: start.stamp.at,
+            session,
+        })
+    }
+
     fn is_deleted(&self) -> bool {
         self.deleted.as_ref().is_some_and(|deleted| deleted.value)
     }
@@ -149,7 +184,9 @@ impl Diary {
             }
             return;
         };
-        self.hide_day(id);
+        if let Some(before) = self.shown(id) {
+            self.shown.remove(&before);
+        }
         let record = self.sessions.entry(id).or_default();
         match &entry.body {
             Body::SessionStarted { timeline, .. } => {
@@ -190,7 +227,7 @@ impl Diary {
             }
             Body::SettingsChanged { .. } => {}
         }
-        self.show_day(id);
+        self.shown.extend(self.shown(id));
     }
 
     /// The settings as they are now.
@@ -213,12 +250,12 @@ impl Diary {
 
     /// Whether nothing shows yet.
     pub fn is_empty(&self) -> bool {
-        self.days.is_empty()
+        self.shown.is_empty()
     }
 
     /// How many sessions show.
     pub fn session_count(&self) -> usize {
-        self.days.values().map(BTreeSet::len).sum()
+        self.shown.len()
     }
 
     /// The sessions started on the days from `first` to `last`, earliest first; deleted ones
@@ -228,28 +265,26 @@ impl Diary {
         first: Date,
         last: Date,
     ) -> impl DoubleEndedIterator<Item = Session<'_>> {
-        let days = (first <= last).then(|| self.days.range(first..=last));
+        let days = (first <= last).then(|| {
+            self.shown
+                .range(Shown::first_of(first)..=Shown::last_of(last))
+        });
         days.into_iter()
             .flatten()
-            .flat_map(|(_, ids)| ids.iter())
-            .filter_map(|(_, id)| self.session(*id))
+            .filter_map(|shown| self.session(shown.session))
     }
 
     /// All sessions that show, the latest first.
     pub fn latest(&self) -> impl Iterator<Item = Session<'_>> {
-        self.days
-            .values()
+        self.shown
+            .iter()
             .rev()
-            .flat_map(|ids| ids.iter().rev())
-            .filter_map(|(_, id)| self.session(*id))
+            .filter_map(|shown| self.session(shown.session))
     }
 
     /// The first and the last day that something shows on.
     pub fn span(&self) -> Option<(Date, Date)> {
-        Some((
-            *self.days.first_key_value()?.0,
-            *self.days.last_key_value()?.0,
-        ))
+        Some((self.shown.first()?.date, self.shown.last()?.date))
     }
 
     /// The latest session that isn't over.
@@ -274,30 +309,9 @@ impl Diary {
             .map(|session| session.timeline.level())
     }
 
-    fn day_of(&self, id: SessionId) -> Option<(Date, Stamp)> {
-        let record = self
-            .sessions
-            .get(&id)
-            .filter(|record| !record.is_deleted())?;
-        let start = record.start.as_ref()?;
-        Some((start.value.date, start.stamp))
-    }
-
-    fn hide_day(&mut self, id: SessionId) {
-        if let Some((date, stamp)) = self.day_of(id)
-            && let Some(ids) = self.days.get_mut(&date)
-        {
-            ids.remove(&(stamp, id));
-            if ids.is_empty() {
-                self.days.remove(&date);
-            }
-        }
-    }
-
-    fn show_day(&mut self, id: SessionId) {
-        if let Some((date, stamp)) = self.day_of(id) {
-            self.days.entry(date).or_default().insert((stamp, id));
-        }
+    /// A session as it shows; none where it is deleted or not known to have begun.
+    fn shown(&self, id: SessionId) -> Option<Shown> {
+        self.sessions.get(&id)?.shown(id)
     }
 
     fn drop_unused(&mut self, timeline: TimelineId) {

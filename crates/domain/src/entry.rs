@@ -84,6 +84,12 @@ impl TryFrom<u16> for Version {
 pub struct At(i64);
 
 impl At {
+    /// The beginning of 1970.
+    pub const EARLIEST: Self = Self(0);
+
+    /// The end of 2499.
+    pub const LATEST: Self = Self(16_725_225_600_000);
+
     /// Milliseconds since 1970.
     pub const fn as_millisecond(self) -> i64 {
         self.0
@@ -94,7 +100,7 @@ impl At {
     /// # Errors
     /// Where it isn't between the years 1970 and 2500.
     pub fn from_millisecond(ms: i64) -> Result<Self, String> {
-        if (0..=16_725_225_600_000).contains(&ms) {
+        if (Self::EARLIEST.0..=Self::LATEST.0).contains(&ms) {
             Ok(Self(ms))
         } else {
             Err("the time lies outside the years 1970 to 2500".to_owned())

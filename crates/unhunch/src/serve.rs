@@ -54,8 +54,7 @@ pub fn run(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<()> {
     let Some(_lock) = instance::lock(folder)? else {
         return announce(&instance::ask_for_address(folder)?, open_browser);
     };
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
         .block_on(serve(folder, port, open_browser))

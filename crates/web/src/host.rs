@@ -29,9 +29,8 @@ impl Now {
     /// Asks the host. A clock that stands outside the years that entries know counts as 1970.
     pub fn of(host: &dyn Host) -> Self {
         let zoned = host.now();
-        let at = At::try_from(zoned.timestamp()).or_else(|_| At::from_millisecond(0));
         Self {
-            at: at.unwrap_or_else(|_| unreachable!("0 is a time that entries know")),
+            at: At::try_from(zoned.timestamp()).unwrap_or(At::EARLIEST),
             zone: Zone::of(zoned.time_zone()),
             zoned,
         }
