@@ -1,7 +1,8 @@
 // Every page that a person can be on, and how they get there.
 
 import { importHistory, importUnfinished } from "./history.js";
-import { finishSteps, startRoutine } from "./session.js";
+import { continueButton, finishSteps, startRoutine } from "./session.js";
+import { words, wordsLike } from "./words.js";
 
 /** The pages of someone who has just begun. */
 export const EMPTY_PAGES = [
@@ -17,7 +18,7 @@ export const PAGES = [
   { name: "today-old-session", show: go("/") },
   { name: "today", show: showToday },
   { name: "routine", show: go("/routines/desk") },
-  { name: "session-ready", show: (page) => startOn(page, "Desk") },
+  { name: "session-ready", show: (page) => startOn(page, "desk") },
   { name: "session-hold", show: showHold },
   { name: "session-rest", show: showRest },
   { name: "session-paused", show: showPaused },
@@ -65,7 +66,7 @@ async function startOn(page, routine) {
 
 async function showToday(page) {
   await go("/")(page);
-  const close = page.getByRole("button", { name: "Close it as it is" });
+  const close = page.getByRole("button", { name: words("today-open-close") });
   if ((await close.count()) === 0) return;
   await close.click();
   await page.waitForURL(/\/after$/);
@@ -80,15 +81,15 @@ async function skipTo(page, kind) {
 }
 
 async function showHold(page) {
-  await startOn(page, "Desk");
+  await startOn(page, "desk");
   // Past the warm-up, to what people look at most.
   for (let exercise = 0; exercise < 4; exercise += 1) await page.keyboard.press("Shift+ArrowRight");
   await skipTo(page, "hold");
 }
 
 async function showRest(page) {
-  await startOn(page, "Full");
-  const superman = page.getByRole("heading", { name: "Superman" });
+  await startOn(page, "full");
+  const superman = page.getByRole("heading", { name: words("superman") });
   while ((await superman.count()) === 0) await page.keyboard.press("Shift+ArrowRight");
   await skipTo(page, "rest");
 }
@@ -96,21 +97,21 @@ async function showRest(page) {
 async function showPaused(page) {
   await showHold(page);
   await page.keyboard.press("Space");
-  await page.getByRole("button", { name: "Continue", exact: true }).waitFor();
+  await continueButton(page).waitFor();
 }
 
 async function showUnsaved(page) {
-  await startOn(page, "Desk");
+  await startOn(page, "desk");
   await page.route("**/steps", (route) => route.abort("connectionrefused"));
   await skipTo(page, "move");
-  await page.getByText(/not saved yet/).waitFor();
+  await page.getByText(wordsLike("player-unsaved")).waitFor();
 }
 
 async function showResume(page) {
-  await startOn(page, "Desk");
+  await startOn(page, "desk");
   await finishSteps(page, 40);
   await page.reload();
-  await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+  await page.getByRole("heading", { name: words("player-resume-title") }).waitFor();
 }
 
 async function showEnd(page) {
@@ -121,18 +122,18 @@ async function showEnd(page) {
 
 async function end(page) {
   await page.keyboard.press("Escape");
-  await page.getByRole("dialog").getByRole("button", { name: "End session" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: words("player-end-session") }).click();
 }
 
 async function showOver(page) {
   await showUnsaved(page);
   await end(page);
-  await page.getByText("Unhunch is not answering right now.").waitFor();
+  await page.getByText(words("player-over-away")).waitFor();
 }
 
 /** A session’s page as it is where scripts are switched off; axe itself needs a browser that has them. */
 async function showPlan(page) {
-  await startOn(page, "Desk");
+  await startOn(page, "desk");
   await page.route(page.url(), async (route) => {
     const response = await route.fetch();
     const onlyWithScripts = /<script type="module".*?<\/script>|<p id="player-loading".*?<\/p>|<\/?noscript>/g;
@@ -140,18 +141,18 @@ async function showPlan(page) {
     await route.fulfill({ response, body });
   });
   await page.reload();
-  await page.getByRole("heading", { name: "Your session: Desk" }).waitFor();
+  await page.getByRole("heading", { name: words("player-noscript-title") }).waitFor();
 }
 
 async function showOpenSession(page) {
-  await startOn(page, "Desk");
+  await startOn(page, "desk");
   await finishSteps(page, 40);
   await page.goto("/");
-  await page.getByRole("heading", { name: "Your session is still open" }).waitFor();
+  await page.getByText(words("today-open-heading")).waitFor();
 }
 
 async function showAfter(page) {
-  await startOn(page, "Desk");
+  await startOn(page, "desk");
   await finishSteps(page, 40);
   await end(page);
   await page.waitForURL(/\/after$/);
@@ -160,19 +161,19 @@ async function showAfter(page) {
 async function showRated(page) {
   await showAfter(page);
   await page.getByRole("button", { name: "7", exact: true }).click();
-  await page.getByText("Kept: 7 of 10.").waitFor();
+  await page.getByText(words("after-rated", { rating: 7 })).waitFor();
 }
 
 async function showAfterNothing(page) {
-  await startOn(page, "Desk");
+  await startOn(page, "desk");
   await end(page);
   await page.waitForURL(/\/after$/);
 }
 
 async function showEarlierMonth(page) {
   await go("/history")(page);
-  await page.getByRole("link", { name: "Earlier month" }).click();
-  await page.getByRole("link", { name: "To this month" }).waitFor();
+  await page.getByRole("link", { name: words("history-earlier") }).click();
+  await page.getByRole("link", { name: words("history-this-month") }).waitFor();
 }
 
 /** Goes to the details of the newest session in the history. */
@@ -180,20 +181,20 @@ export async function showNewestSession(page) {
   await go("/history")(page);
   const sessions = page.locator("main section li a");
   // On the first of a month all of them are in the month before.
-  if ((await sessions.count()) === 0) await page.getByRole("link", { name: "Earlier month" }).click();
+  if ((await sessions.count()) === 0) await page.getByRole("link", { name: words("history-earlier") }).click();
   await sessions.first().click();
   await page.waitForURL(/\/history\/[0-9a-f-]{36}/);
 }
 
 async function showDeleted(page) {
   await showNewestSession(page);
-  await page.getByRole("button", { name: "Delete this session" }).click();
-  await page.getByRole("button", { name: "Undo" }).waitFor();
+  await page.getByRole("button", { name: words("session-delete") }).click();
+  await page.getByRole("button", { name: words("history-undo") }).waitFor();
 }
 
 async function undo(page) {
-  await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByText("The session is deleted.").waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: words("history-undo") }).click();
+  await page.getByText(words("history-deleted")).waitFor({ state: "hidden" });
 }
 
 async function showRefusedImport(page) {
@@ -203,6 +204,6 @@ async function showRefusedImport(page) {
     mimeType: "application/jsonl",
     buffer: Buffer.from("bread, milk, eggs\n"),
   });
-  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.getByRole("button", { name: words("settings-import-button"), exact: true }).click();
   await page.getByRole("alert").waitFor();
 }

@@ -3,11 +3,22 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 
+import { words } from "./words.js";
+
+/** The button that stops a session for a moment. */
+export const pauseButton = (page) => page.getByRole("button", { name: words("player-pause"), exact: true });
+
+/** The button that lets a session go on; as long as the page offers only one way to. */
+export const continueButton = (page) => page.getByRole("button", { name: words("player-continue"), exact: true });
+
+/** What starts a routine on Today. */
+export const startName = (routine) => `${words("today-start")} ${words(`routine-${routine}`)}`;
+
 /** Presses the start button of a routine on Today, and waits for the player. */
-export async function startRoutine(page, name) {
-  await page.getByRole("button", { name: `Start ${name}` }).click();
+export async function startRoutine(page, routine) {
+  await page.getByRole("button", { name: startName(routine), exact: true }).click();
   await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
-  await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
+  await pauseButton(page).waitFor();
 }
 
 /** Tells the program, without playing them, that the first steps of the session on the page are done. */

@@ -5,7 +5,17 @@ import { test } from "node:test";
 
 import { person } from "../lib/person.js";
 import { timeline } from "../lib/program.js";
-import { eventually, finishedSteps, letRun, playToEnd, startRoutine } from "../lib/session.js";
+import {
+  continueButton,
+  eventually,
+  finishedSteps,
+  letRun,
+  pauseButton,
+  playToEnd,
+  startName,
+  startRoutine,
+} from "../lib/session.js";
+import { words } from "../lib/words.js";
 
 /** Presses Tab until something with that name has the focus. */
 async function tabTo(page, name) {
@@ -19,10 +29,10 @@ async function tabTo(page, name) {
 
 test("the keyboard alone leads through a session", async (t) => {
   const { page, program } = await person(t, { clock: true });
-  await tabTo(page, "Start Desk");
+  await tabTo(page, startName("desk"));
   await page.keyboard.press("Enter");
-  const pause = page.getByRole("button", { name: "Pause", exact: true });
-  const goOn = page.getByRole("button", { name: "Continue", exact: true });
+  const pause = pauseButton(page);
+  const goOn = continueButton(page);
   await pause.waitFor();
 
   await page.keyboard.press("Space");
@@ -47,28 +57,29 @@ test("the keyboard alone leads through a session", async (t) => {
     { page },
   );
 
+  await letRun(page, 40_000);
   await page.keyboard.press("Escape");
   const dialog = page.getByRole("dialog");
   await dialog.waitFor();
-  assert.equal(await dialog.locator(":focus").textContent(), "Keep going");
+  assert.equal(await dialog.locator(":focus").textContent(), words("player-keep-going"));
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
   await pause.waitFor();
 
   await page.keyboard.press("Escape");
   await dialog.waitFor();
-  await tabTo(page, "End session");
+  await tabTo(page, words("player-end-session"));
   await page.keyboard.press("Enter");
   await playToEnd(page, 10_000);
-  await page.getByRole("heading", { name: "Another time, then" }).waitFor();
+  await page.getByRole("heading", { name: words("after-heading-stopped") }).waitFor();
   await tabTo(page, "4");
   await page.keyboard.press("Enter");
-  await page.getByText("Kept: 4 of 10.").waitFor();
+  await page.getByText(words("after-rated", { rating: 4 })).waitFor();
 });
 
 test("what happens is announced to a screen reader", async (t) => {
   const { page } = await person(t, { clock: true });
-  await startRoutine(page, "Desk");
+  await startRoutine(page, "desk");
   await letRun(page, 1_000);
   const announced = page.locator("[aria-live=polite]");
   const desk = await timeline("desk");
@@ -79,13 +90,13 @@ test("what happens is announced to a screen reader", async (t) => {
   }
   const due = desk.steps.filter((step) => step.start_ms < 115_000).length;
   assert.ok(heard.size > due / 3, `${heard.size} announcements in ${due} steps`);
-  await page.getByRole("timer", { name: "Time left in this step" }).waitFor();
-  await page.getByRole("progressbar", { name: "Session progress" }).waitFor();
+  await page.getByRole("timer", { name: words("player-clock") }).waitFor();
+  await page.getByRole("progressbar", { name: words("player-progress") }).waitFor();
 });
 
 test("with reduced motion nothing moves and the session still plays", async (t) => {
   const { page } = await person(t, { clock: true, reducedMotion: "reduce" });
-  await startRoutine(page, "Two minutes");
+  await startRoutine(page, "two-minutes");
   const plan = await timeline("two-minutes");
   for (let second = 0; second < 30; second += 1) {
     await letRun(page, 1_000);
@@ -93,28 +104,28 @@ test("with reduced motion nothing moves and the session still plays", async (t) 
     assert.deepEqual(moving, []);
   }
   await playToEnd(page, plan.total_ms);
-  await page.getByRole("heading", { name: "Well done" }).waitFor();
+  await page.getByRole("heading", { name: words("after-heading-completed") }).waitFor();
 });
 
 test("without scripts the pages work as links and forms", async (t) => {
   const { page, program } = await person(t, { javaScriptEnabled: false });
-  await page.getByRole("button", { name: "Start Two minutes" }).click();
-  await page.getByRole("heading", { name: /Your session/ }).waitFor();
+  await page.getByRole("button", { name: startName("two-minutes") }).click();
+  await page.getByRole("heading", { name: words("player-noscript-title") }).waitFor();
   const ticks = page.getByRole("checkbox");
   const count = await ticks.count();
   assert.ok(count >= 3, `${count} exercises to tick`);
   await ticks.first().check();
   await ticks.last().check();
-  await page.getByRole("button", { name: "Keep what I did" }).click();
-  await page.getByRole("heading", { name: "That counts, too" }).waitFor();
+  await page.getByRole("button", { name: words("player-noscript-button") }).click();
+  await page.getByRole("heading", { name: words("after-heading-stopped") }).waitFor();
   await page.getByRole("button", { name: "2", exact: true }).click();
-  await page.getByText("Kept: 2 of 10.").waitFor();
-  await page.getByRole("link", { name: "See it in the history" }).click();
-  await page.getByText("felt 2 of 10 after").waitFor();
+  await page.getByText(words("after-rated", { rating: 2 })).waitFor();
+  await page.getByRole("link", { name: words("after-history") }).click();
+  await page.getByText(words("history-rating", { rating: 2 })).waitFor();
   assert.ok(finishedSteps(await program.journal()).length > 0);
 
-  for (const name of ["Exercises", "History", "Settings", "Safety", "Today"]) {
-    await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
+  for (const part of ["exercises", "history", "settings", "about", "today"]) {
+    await page.getByRole("navigation").getByRole("link", { name: words(`nav-${part}`) }).click();
     await page.getByRole("heading", { level: 1 }).waitFor();
   }
 });

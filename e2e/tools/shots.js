@@ -16,66 +16,67 @@ if (!folder) {
 
 const WEEKS = 7;
 const LOOKS = [
-  { look: "phone-light", viewport: PHONE, scale: 2, colorScheme: "light", width: 260 },
-  { look: "phone-dark", viewport: PHONE, scale: 2, colorScheme: "dark", width: 260 },
-  { look: "desk-light", viewport: DESK, scale: 1, colorScheme: "light", width: 520 },
-  { look: "desk-dark", viewport: DESK, scale: 1, colorScheme: "dark", width: 520 },
+  { name: "phone-light", viewport: PHONE, scale: 2, colorScheme: "light", width: 260 },
+  { name: "phone-dark", viewport: PHONE, scale: 2, colorScheme: "dark", width: 260 },
+  { name: "desk-light", viewport: DESK, scale: 1, colorScheme: "light", width: 520 },
+  { name: "desk-dark", viewport: DESK, scale: 1, colorScheme: "dark", width: 520 },
   // For people who set their browser's text to twice its size.
-  { look: "narrow-large-text", viewport: NARROW, scale: 1, colorScheme: "light", width: 260, textPercent: 200,
+  { name: "narrow-large-text", viewport: NARROW, scale: 1, colorScheme: "light", width: 260, textPercent: 200,
     names: ["today", "routine", "session-hold", "after", "history", "settings", "exercise"] },
 ];
 
 await mkdir(folder, { recursive: true });
 const browser = await launch();
-const empty = await Program.start();
-const lived = await Program.start();
 try {
-  await liveIn(lived, WEEKS * 7);
-
-  const states = new Map();
-  for (const program of [empty, lived]) {
-    const context = await browser.newContext();
-    await (await context.newPage()).goto(program.entrance);
-    states.set(program, await context.storageState());
-    await context.close();
-  }
-
-  for (const { look, viewport, scale, colorScheme, width, textPercent, names } of LOOKS) {
-    const taken = [];
-    const wanted = [...EMPTY_PAGES.map((page) => [empty, page]), ...PAGES.map((page) => [lived, page])].filter(
-      ([, { name }]) => (!names || names.includes(name)) && (!only || name.includes(only)),
-    );
-    for (const [program, { name, show, leave }] of wanted) {
-      const context = await browser.newContext({
-        viewport,
-        deviceScaleFactor: scale,
-        colorScheme,
-        hasTouch: viewport !== DESK,
-        timezoneId: ZONE,
-        locale: "en-GB",
-        baseURL: program.origin,
-        storageState: states.get(program),
-      });
-      const page = await context.newPage();
-      await show(page);
-      if (textPercent) await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), textPercent);
-      const picture = path.join(folder, `${name}-${look}.png`);
-      await page.screenshot({ path: picture, fullPage: !name.startsWith("session"), animations: "disabled" });
-      await leave?.(page);
-      taken.push({ name, picture });
-      await context.close();
-      console.log(picture);
-    }
-    if (taken.length > 1) await sheet(path.join(folder, `all-${look}.png`), taken, width, colorScheme);
+  for (const look of LOOKS) {
+    const taken = [
+      // Each look has programs of its own: what one leaves behind is not in another's pictures.
+      ...(await take(look, EMPTY_PAGES, () => {})),
+      ...(await take(look, PAGES, (program) => liveIn(program, WEEKS * 7))),
+    ];
+    if (taken.length > 1) await sheet(path.join(folder, `all-${look.name}.png`), taken, look);
   }
 } finally {
   await browser.close();
-  await empty.discard();
-  await lived.discard();
+}
+
+/** Takes pictures of the wanted ones of some pages, on a program made ready by `before`. */
+async function take({ name: look, viewport, scale, colorScheme, textPercent, names }, pages, before) {
+  const wanted = pages.filter(({ name }) => (!names || names.includes(name)) && (!only || name.includes(only)));
+  if (wanted.length === 0) return [];
+  const program = await Program.start();
+  const taken = [];
+  try {
+    await before(program);
+    const context = await browser.newContext({
+      viewport,
+      deviceScaleFactor: scale,
+      colorScheme,
+      hasTouch: viewport !== DESK,
+      timezoneId: ZONE,
+      locale: "en-GB",
+      baseURL: program.origin,
+    });
+    const page = await context.newPage();
+    await page.goto(program.entrance);
+    for (const { name, show, leave } of wanted) {
+      await show(page);
+      if (textPercent) await page.evaluate((percent) => (document.documentElement.style.fontSize = `${percent}%`), textPercent);
+      const picture = path.join(folder, `${name}-${look}.png`);
+      await page.screenshot({ path: picture, fullPage: true, animations: "disabled" });
+      await leave?.(page);
+      taken.push({ name, picture });
+      console.log(picture);
+    }
+    await context.close();
+  } finally {
+    await program.discard();
+  }
+  return taken;
 }
 
 /** Puts pictures side by side, each cut off where it gets very long. */
-async function sheet(file, pictures, width, colorScheme) {
+async function sheet(file, pictures, { width, colorScheme }) {
   const figures = await Promise.all(
     pictures.map(async ({ name, picture }) => {
       const data = (await readFile(picture)).toString("base64");

@@ -60,8 +60,15 @@ length-seconds = { $seconds } s
 length-minutes = { $minutes } min
 dose-holds = { $reps } × { $hold } s
 dose-sets = { $sets } sets of { $reps }, { $hold } s at the top
+dose-rounds = { $reps } rounds, { $hold } s each way
 dose-moving = { $seconds } s
 dose-each-side = { $dose }, each side
+tally =
+    { $part ->
+        [0] { $whole } of { $all } exercises
+        [one] { $whole } of { $all } exercises, and part of another
+       *[other] { $whole } of { $all } exercises, and part of { $part } more
+    }
 level-number = Level { $number }
 level-gentler =
     { $steps ->
@@ -85,19 +92,21 @@ today-greeting-morning = Good morning
 today-greeting-afternoon = Good afternoon
 today-greeting-evening = Good evening
 today-greeting-night = Hello
-today-first = A good one to begin with
+today-first = A good place to start
 today-again = Ready when you are
 today-start = Start
 today-facts = About this routine
 today-others = Other routines
+today-instead = Something else instead
+today-instead-text = Starting another session ends the open one here. What you did of it stays in your history.
 today-open-heading = Your session is still open
 today-open-old-heading = A session from before is still open
 today-open-started = started on { $day } at { $time }
 today-open-progress = { $percent } % of it is done
 today-open-continue = Continue
-today-open-close = Close it as it is
+today-open-close = End it here
 today-new-heading = Before your first session
-today-new-text = Gentle movement suits most people. Some signs want a doctor’s look first: they take a minute to read.
+today-new-text = Gentle movement suits most people. A few signs should be checked by a doctor first. Reading them takes a minute.
 today-new-link = When to stop, and when to see a doctor
 today-week = This week
 today-week-done = { $day }: routine done
@@ -122,7 +131,7 @@ routine-exercises =
        *[other] { $count } exercises
     }
 routine-level = Level
-routine-level-text = Begin at level 1. Go up when a week felt easy, and down whenever you like.
+routine-level-text = Higher levels hold longer or repeat more. Begin at level 1, go up after an easy week, and down whenever you like.
 routine-warm-up = Warm-up
 routine-exercises-heading = Exercises
 
@@ -130,18 +139,19 @@ routine-exercises-heading = Exercises
 
 after-heading-completed = Well done
 after-heading-stopped = That counts, too
-after-heading-nothing = Another time, then
+after-heading-nothing = Nothing kept this time
 after-heading-open = Not over yet
-after-summary = { $done } of { $all } exercises, { $length }.
-after-question = How does your neck feel right now?
+after-summary = { $tally }, { $length }.
+after-question = How much pain do you feel in your neck or upper back right now?
+after-nothing = No exercise was done, so there is nothing to remember. Whenever you like, start again.
 after-least = 0 – no pain
 after-most = 10 – worst imaginable
 after-rated = Kept: { $rating } of 10. You can change it.
-after-high = That is a lot. If it stays that way, or if the exercises make it worse, talk to a doctor.
+after-high = That sounds uncomfortable. Take an easier level next time. If it stays that way, or gets worse with the exercises, talk to a doctor.
 after-high-link = When to see a doctor
 after-done = What you did
 after-home = Back to Today
-after-history = See it in the history
+after-history = See it in History
 
 ## Exercises
 
@@ -153,7 +163,6 @@ exercise-felt = Where you should feel it
 exercise-mistakes = Common mistakes
 exercise-dose = How much
 exercise-dose-always = At every level
-exercise-dose-source = Level 1:
 exercise-precautions = Take care
 exercise-safety = When to stop, and when to see a doctor
 exercise-variants = Other ways to do it
@@ -172,7 +181,7 @@ history-empty-link = Choose a routine
 history-empty-month = No session in this month.
 history-earlier = Earlier month
 history-later = Later month
-history-this-month = To this month
+history-this-month = Back to this month
 history-legend-done = whole routine
 history-legend-part = part of one
 history-day =
@@ -186,30 +195,30 @@ history-summary =
         [one] One session, { $length }.
        *[other] { $sessions } sessions, { $length } in all.
     }
-history-done = { $done } of { $all } exercises
-history-rating = felt { $rating } of 10 after
+history-rating = pain { $rating } of 10 afterwards
 ending-open = not finished yet
-ending-completed = played to the end
+ending-completed = finished
 ending-stopped = ended early
-ending-closed = closed later, as it was
+ending-closed = left open, closed later
 session-ending = How it ended
 session-length = Time
 session-after = Afterwards
 session-not-rated = not rated
 session-rate = Rate it
+session-rate-again = Change the rating
 session-delete = Delete this session
 
 ## Settings
 
 settings-saved = Saved.
 settings-sound = Voice and sounds
-settings-voice = A voice leads through the session
+settings-voice = A voice guides you
 settings-voice-name = Which voice
-settings-voice-any = The browser’s own choice
+settings-voice-any = Automatic
 settings-voice-away = { "(not on this device)" }
 settings-voice-none = This browser offers no voices. Tones and the screen still lead you.
 settings-voice-try = Listen
-settings-voice-sample = Turn your head slowly to the right, and hold.
+settings-voice-sample = Let your right ear sink to your right shoulder, and hold.
 settings-sounds = Tones at the beginning and end of each hold
 settings-vibration = Vibration, where the device has it
 settings-pace = Pace
@@ -218,7 +227,7 @@ settings-get-ready-note = Before each exercise, on top of the time to change pos
 settings-bad-get-ready = Nothing was changed: the time to get ready is { $least } to { $most } seconds.
 settings-look = Look
 settings-theme = Colours
-settings-theme-auto = As the system has it
+settings-theme-auto = Same as the device
 settings-theme-light = Light
 settings-theme-dark = Dark
 settings-text-size = Text size
@@ -247,7 +256,7 @@ settings-imported =
        *[other] { $new } entries were added. { $known } were here already.
     }
 settings-import-none = No file was chosen, so nothing was changed.
-settings-import-broken = Nothing was imported, and nothing was changed. { $problem }
+settings-import-broken = Nothing was imported, and nothing was changed: this is no file from Unhunch, or it was changed on the way. { $problem }
 settings-erase = Delete everything
 settings-erase-text = Sessions, ratings, settings and all backups, for good.
 settings-erase-button = Delete everything …

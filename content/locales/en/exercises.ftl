@@ -9,24 +9,28 @@
 ## Neck
 
 neck-side-bend-rotation = Neck side bend and rotation
-    .purpose = Lengthens the sides of the neck and the tops of the shoulders, which stay still for hours when you look at a screen. The slow roll takes the neck through its turn without force.
+    .purpose = Lengthens the sides of the neck and the tops of the shoulders, which stay still for hours when you look at a screen. The slow roll between them turns the neck without force.
     .setup = Sit or stand tall and look straight ahead. Let your arms hang loose and your shoulders sink.
-    .ready = Sit or stand tall, arms hanging loose, shoulders low
+    .ready =
+        { $side ->
+            [left] Sit or stand tall, shoulders low. To the left first
+           *[right] Sit or stand tall, shoulders low. To the right first
+        }
     .breathing = Breathe slowly in and out all the way through, also while you roll.
     .felt = Along the side of the neck that you bend away from, down to the top of that shoulder.
     .phase-side-bend = Side bend
-    .phase-side-bend-do = Let your right ear sink towards your right shoulder and stay there. Then lower your chin towards your chest and roll slowly through the front, until your left ear sinks towards your left shoulder, and stay again. To finish, lift your head back to the middle.
+    .phase-side-bend-do = Let your right ear sink towards your right shoulder and stay there. Then comes the turn, a slow roll through the front: lower your chin towards your chest and roll on until your left ear sinks towards your left shoulder, and stay again. To finish, lift your head back to the middle.
     .phase-side-bend-move =
         { $side ->
-            [left] Left ear slowly towards your left shoulder
-           *[right] Right ear slowly towards your right shoulder
+            [left] Left ear down to your left shoulder
+           *[right] Right ear down to your right shoulder
         }
-    .phase-side-bend-hold = Stay, both shoulders low, keep breathing
+    .phase-side-bend-hold = Let both shoulders sink
     .phase-side-bend-return = Lift your head to the middle
     .switch =
         { $side ->
-            [left] Chin towards your chest, then roll slowly to the left
-           *[right] Chin towards your chest, then roll slowly to the right
+            [left] Chin to your chest, then roll on, left ear to left shoulder
+           *[right] Chin to your chest, then roll on, right ear to right shoulder
         }
     .mistake-shrugging = Shrugging: if a shoulder comes up to meet the ear, let it sink and bend a little less.
     .mistake-pulling = Pulling on the head: leave your hands off, the weight of the head is enough.
@@ -40,12 +44,12 @@ neck-side-bend-rotation = Neck side bend and rotation
 ## Chair rotation
 
 chair-rotation = Chair rotation
-    .purpose = Turns the upper back, the part of the spine that rotates most and moves least at a desk.
-    .setup = Sit sideways on a steady chair without armrests, your right side against its back and both feet flat on the floor. For the left, sit the other way round, with your left side against the back.
+    .purpose = Turns the upper back, which does much of the trunk’s turning and gets little of it at a desk.
+    .setup = Sit sideways on a steady chair without wheels or armrests, your right side against its back and both feet flat on the floor. For the left, sit the other way round, with your left side against the back.
     .ready =
         { $side ->
-            [left] Sit sideways, your left side against the back of the chair
-           *[right] Sit sideways, your right side against the back of the chair
+            [left] Sit sideways on a steady chair, left side against its back
+           *[right] Sit sideways on a steady chair, right side against its back
         }
     .breathing = Breathe in to sit tall, breathe out as you turn, and keep breathing while you stay.
     .felt = Round the middle and upper back and along the ribs.
@@ -53,15 +57,15 @@ chair-rotation = Chair rotation
     .phase-turn-do = With your right side against the back of the chair, turn your chest to the right and take hold of the chair back with both hands. Legs and hips stay where they are; the arms help, they do not pull. For the left, sit the other way round and turn to the left.
     .phase-turn-move =
         { $side ->
-            [left] Chest slowly left, hands to the chair back
-           *[right] Chest slowly right, hands to the chair back
+            [left] Turn left, hands to the chair back
+           *[right] Turn right, hands to the chair back
         }
-    .phase-turn-hold = Sit tall, legs still, keep breathing
+    .phase-turn-hold = Sit tall, legs still
     .phase-turn-return = Turn slowly back to the middle
     .switch =
         { $side ->
-            [left] Sit the other way round, your left side against the back
-           *[right] Sit the other way round, your right side against the back
+            [left] Sit the other way round, your left side against the chair back
+           *[right] Sit the other way round, your right side against the chair back
         }
     .mistake-levering = Levering hard with the arms: turn from the chest first, then let the hands rest where they arrive.
     .mistake-hips-moving = Hips moving along: keep both knees level, side by side, and both sitting bones on the seat.
@@ -81,19 +85,19 @@ chair-rotation = Chair rotation
 cat-cow = Cat–cow
     .purpose = Moves the whole spine slowly from round to hollow and back. A good first exercise on the mat.
     .setup = Come onto your hands and knees on the mat, palms under your shoulders and knees under your hips. Let your back be flat and look down at the mat.
-    .ready = Hands and knees, back flat, eyes on the mat
+    .ready = Come down to hands and knees, palms under shoulders, back flat
     .breathing = Breathe in as you move into each shape, keep breathing while you stay, and breathe out on the way back to flat.
     .felt = Along the whole back, most of all between the shoulder blades; then across the front of the trunk.
     .phase-cat = Cat
     .phase-cat-do = Breathe in, tuck your tailbone under and round the middle of your back up towards the ceiling. Draw your belly in, let your head hang and stay. Then breathe out and come back to a flat back.
-    .phase-cat-move = Breathe in, tailbone under, round your back
-    .phase-cat-hold = Back round, head hanging
-    .phase-cat-return = Back to flat
+    .phase-cat-move = Breathe in, round your back
+    .phase-cat-hold = Tailbone under, head hanging
+    .phase-cat-return = Breathe out, back to flat
     .phase-cow = Cow
     .phase-cow-do = Breathe in, let your back sink towards the mat and lift your breastbone and your face. Stay, with your shoulders away from your ears. Then breathe out and come back to a flat back.
-    .phase-cow-move = Breathe in, back sinks, lift your face
-    .phase-cow-hold = Back low, shoulders wide
-    .phase-cow-return = Back to flat
+    .phase-cow-move = Breathe in, back sinks, face up
+    .phase-cow-hold = Back hollow, shoulders down
+    .phase-cow-return = Breathe out, back to flat
     .mistake-shoulders-to-ears = Shoulders up to the ears: press the floor away and keep the neck long.
     .mistake-rushing = Rushing: let one slow breath carry each movement.
     .precaution-wrist = Take the seated version, so that no weight rests on your wrists.
@@ -109,17 +113,17 @@ cat-cow = Cat–cow
 ## Child’s pose
 
 childs-pose = Child’s pose
-    .purpose = A resting stretch for the back and the sides under the arms. It is done once, without hurry.
+    .purpose = A resting stretch for the back and the sides under the arms.
     .setup = Kneel on the mat with your big toes together and your knees wide apart. Sit back on your heels.
     .ready = Kneel, big toes together, knees wide, and sit on your heels
     .breathing = Breathe slowly and let each breath spread into your back.
     .felt = Along the back, under the armpits and in the hips.
     .phase-fold = Fold
     .phase-fold-do = Stretch both arms tall overhead, then hinge forward from the hips until your forehead comes to the floor and your hands lie far in front of you. Stay on your heels and let your shoulders spread wide. To come up, walk your hands back towards your knees.
-    .phase-fold-move = Arms tall, then fold slowly to the floor
-    .phase-fold-hold = Forehead down, shoulders wide, breathe slowly
+    .phase-fold-move = Reach both arms up, then fold forward slowly
+    .phase-fold-hold = Forehead down, shoulders wide
     .phase-fold-return = Walk your hands back, sit up
-    .mistake-forcing-knees = Forcing the knees: go back only as far as they bend gladly, and fill the gap with a cushion.
+    .mistake-forcing-knees = Forcing the knees: go back only as far as they bend comfortably, and fill the gap with a cushion.
     .precaution-knee = Take the seated desk-lean instead, so that your knees need not bend so far.
     .precaution-knee-replacement = Take the seated desk-lean instead, so that your knee need not bend so far.
     .precaution-late-pregnancy = Leave it out, and rest in a position that leaves your belly room.
@@ -136,13 +140,13 @@ childs-pose = Child’s pose
 thoracic-extension = Thoracic extension
     .purpose = Opens the upper back and the chest: the opposite of bending over a screen.
     .setup = Lay the foam roller across the mat and lie back so that it is under your shoulder blades, knees bent and feet flat. Lift your arms overhead, bend your elbows and rest your head in both hands. Your hips stay on the mat.
-    .ready = Lie over the roller, arms overhead, your hands holding your head
+    .ready = Lie back, roller across your upper back, knees bent, hands behind head
     .breathing = Breathe out as you lean back and breathe slowly into your chest while you stay.
     .felt = In the upper back around the roller and across the front of the chest.
     .phase-lean-back = Lean back
-    .phase-lean-back-do = Let your upper back sink slowly over the roller, your head heavy in your hands. Only the upper back bends: the ribs stay soft and the low back quiet. Come up by curling your head and shoulders forward.
-    .phase-lean-back-move = Let your upper back sink over the roller
-    .phase-lean-back-hold = Hips down, head heavy, keep breathing
+    .phase-lean-back-do = Your arms are overhead with the elbows bent, so that your hands support your head; straight arms are the harder version. Let your upper back sink slowly over the roller: only the upper back bends, the ribs stay soft and the low back quiet. Come up by curling your head and shoulders forward.
+    .phase-lean-back-move = Lean your upper back over the roller
+    .phase-lean-back-hold = Hips down, head heavy in your hands
     .phase-lean-back-return = Curl slowly up, head in hands
     .mistake-arching-low-back = Arching the low back: keep the roller under the shoulder blades and the belly lightly firm.
     .mistake-dropping-head = Letting the head drop: carry its weight in your hands all the time.
@@ -156,27 +160,27 @@ thoracic-extension = Thoracic extension
     .variant-arms-overhead-do = Let go of your head and stretch both arms long past your ears, upper arms close to the head. Do this only once your neck rests easily there.
 
 thoracic-extension_chair-back = Thoracic extension over a chair
-    .setup = Sit facing forward on a steady chair without wheels, well back on the seat, both feet flat on the floor. The top of the chair’s back should meet you at the shoulder blades; sit on a cushion if it is too high. Lift your arms overhead, bend your elbows and hold your head in both hands.
-    .ready = Sit tall, facing forward, arms overhead, your hands holding your head
+    .setup = Sit facing forward on a steady chair without wheels, well back on the seat, both feet flat on the floor. The top of the chair’s back should meet you at the shoulder blades; sit on a cushion if it is too high. Lift your arms overhead, bend your elbows and rest your head in both hands.
+    .ready = Sit well back on a steady chair, hands behind head, elbows up
     .breathing = Breathe out as you lean back and breathe slowly into your chest while you stay.
     .felt = In the upper back where it meets the chair, and across the front of the chest.
     .phase-lean-back = Lean back
-    .phase-lean-back-do = Lean your upper back slowly over the top edge of the chair’s back, your head heavy in your hands, elbows towards the ceiling. Only the upper back bends: the ribs stay soft and your hips stay on the seat. Come up slowly until you sit tall.
+    .phase-lean-back-do = Your arms are overhead with the elbows bent, so that your hands support your head; straight arms are the harder version. Lean your upper back slowly over the top edge of the chair’s back: only the upper back bends, the ribs stay soft, hips and feet stay where they are. Come up slowly until you sit tall.
     .phase-lean-back-move = Lean your upper back over the chair
-    .phase-lean-back-hold = Feet down, head heavy, keep breathing
+    .phase-lean-back-hold = Feet down, head heavy in your hands
     .phase-lean-back-return = Slowly up until you sit tall
 
 ## Superman
 
 superman = Superman
     .purpose = Strengthens the back, the buttocks and the muscles between the shoulder blades, which hold you upright.
-    .setup = Lie on your front on the mat, arms stretched out overhead and legs long. Rest your forehead on the mat, so that your neck is relaxed.
+    .setup = Lie on your front on the mat, arms stretched out overhead and legs long. Rest your forehead on the mat and look straight down at it, so that your neck is relaxed.
     .ready = Lie on your front, arms overhead, forehead on the mat
     .breathing = Breathe out as you lift and in as you lower; do not hold your breath at the top.
     .felt = In the muscles along the back and in the buttocks.
     .phase-lift = Lift
-    .phase-lift-do = Lift your arms and legs together a little off the mat, using your back and buttocks, and stay long for a moment. Keep looking down, so that the neck stays relaxed. Lower slowly.
-    .phase-lift-move = Lift arms and legs together
+    .phase-lift-do = Lift your arms and legs together a little off the mat, using your back and buttocks, and stay long for a moment. Keep looking down at the mat, so that the neck stays relaxed. Lower slowly.
+    .phase-lift-move = Lift arms and legs, eyes down
     .phase-lift-hold = Stay long, look down
     .phase-lift-return = Lower slowly
     .mistake-lifting-too-high = Lifting too high: a hand’s width is plenty; think long, not high.
@@ -202,8 +206,8 @@ superman_wall-arm-lift = Wall arm-lift
     .felt = Between and below the shoulder blades.
     .phase-lift = Lift
     .phase-lift-do = Lift both straight arms a little way off the wall, from the shoulder blades, and stay for a moment. Keep your chin level and your belly lightly firm, so that the low back does not arch. Bring your hands slowly back to the wall.
-    .phase-lift-move = Lift both arms off the wall
-    .phase-lift-hold = Stay, shoulders low
+    .phase-lift-move = Lift both arms, shoulders low
+    .phase-lift-hold = Belly firm, chin level
     .phase-lift-return = Back to the wall
 
 ## Scapular squeeze
@@ -216,8 +220,8 @@ scapular-squeeze = Scapular squeeze
     .felt = Between the shoulder blades and just below.
     .phase-squeeze = Squeeze
     .phase-squeeze-do = Draw your shoulder blades together and slightly down, as if to hold a pencil between them. Stay, with your arms relaxed. Then let go slowly.
-    .phase-squeeze-move = Draw your shoulder blades together
-    .phase-squeeze-hold = Shoulders low, chin level, keep breathing
+    .phase-squeeze-move = Shoulder blades together
+    .phase-squeeze-hold = Arms relaxed, keep breathing
     .phase-squeeze-return = Let go slowly
     .mistake-shrugging = Shrugging: draw the shoulder blades back and down, not up.
     .mistake-chin-poking = Chin poking forward: keep it level and your head over your shoulders.
@@ -235,17 +239,21 @@ scapular-squeeze = Scapular squeeze
 knee-to-chest = Knee to chest
     .purpose = Lengthens the buttocks and the low back after hours of sitting.
     .setup = Lie on your back on the mat, knees bent and feet flat. Rest your head on the mat and let your shoulders be heavy.
-    .ready = Lie on your back, knees bent, both feet flat
+    .ready =
+        { $side ->
+            [left] Lie flat on your back, knees bent, feet down. Left leg first
+           *[right] Lie flat on your back, knees bent, feet down. Right leg first
+        }
     .breathing = Breathe out as the knee comes closer and keep breathing slowly while you stay.
     .felt = In the buttock and the low back, on the side of the lifted leg.
     .phase-draw-in = Draw in
     .phase-draw-in-do = Lift your left foot, take hold behind the left thigh with both hands and draw the knee towards your chest. The right foot and your head stay down. Let go slowly, set the foot down, and do the same with the right leg.
     .phase-draw-in-move =
         { $side ->
-            [left] Draw your left knee towards your chest
-           *[right] Draw your right knee towards your chest
+            [left] Left knee to chest, hands behind the thigh
+           *[right] Right knee to chest, hands behind the thigh
         }
-    .phase-draw-in-hold = Hold behind the thigh, head stays down
+    .phase-draw-in-hold = Head and other foot stay down
     .phase-draw-in-return = Let go, foot down slowly
     .switch =
         { $side ->
@@ -267,14 +275,14 @@ knee-to-chest = Knee to chest
 
 pec-stretch = Pec stretch
     .purpose = Opens the front of the chest and shoulders after hours with your arms in front of you.
-    .setup = Stand facing a wall, a short step away, one foot a little in front of the other. Lay both forearms on it, hands up, elbows bent at a right angle, level with your shoulders and well out to the sides.
-    .ready = Face the wall, forearms on it, elbows wide at shoulder height
+    .setup = Stand facing a wall, a short step away, one foot a little in front of the other. Lay both forearms upright on it, elbows bent at a right angle, level with your shoulders and well out to the sides.
+    .ready = Forearms upright on the wall, elbows wide, shoulder-high, feet a step back
     .breathing = Breathe slowly into your chest and let it sink a little with each breath out.
     .felt = Across the front of the chest and shoulders.
     .phase-sink = Sink forward
     .phase-sink-do = Let your weight sink forward, so that your chest comes towards the wall between your elbows. Elbows stay where they are, and your body stays in one line. Then push yourself gently back.
     .phase-sink-move = Let your chest sink towards the wall
-    .phase-sink-hold = Belly firm, shoulders low, keep breathing
+    .phase-sink-hold = Belly firm, shoulders low
     .phase-sink-return = Push gently back
     .mistake-flaring-ribs = Flaring ribs: keep the belly lightly firm, so that the chest moves and the low back does not arch.
     .mistake-front-of-shoulder-pain = Pain at the front of the shoulder: lower your elbows or lean in less; you should feel a stretch in the chest.
@@ -290,18 +298,22 @@ pec-stretch = Pec stretch
 
 overhead-arm-reach = Overhead arm reach
     .purpose = Lengthens the side of the body from the hip to the armpit and gives the ribs room to breathe.
-    .setup = Sit tall on a chair with both feet flat on the ground. Let your arms hang by your sides.
-    .ready = Sit tall, both feet flat on the ground
+    .setup = Sit tall on a steady chair with both feet flat on the ground. Let your arms hang by your sides.
+    .ready =
+        { $side ->
+            [left] Sit tall on a chair, both feet flat. Left arm first
+           *[right] Sit tall on a chair, both feet flat. Right arm first
+        }
     .breathing = Breathe in as you reach up, breathe out as you bend, and keep breathing while you stay.
     .felt = Along the side of the raised arm: shoulder, armpit and ribs.
     .phase-reach = Reach
     .phase-reach-do = Stretch your right arm overhead and bend to the left, until you feel it along your right side; then come back up. Both hips stay on the seat and your chest faces forward. After all repetitions, do the same with the left arm, bending to the right.
     .phase-reach-move =
         { $side ->
-            [left] Left arm overhead, then bend to the right
-           *[right] Right arm overhead, then bend to the left
+            [left] Left arm up, then bend right
+           *[right] Right arm up, then bend left
         }
-    .phase-reach-hold = Both hips down, chest forward, keep breathing
+    .phase-reach-hold = Both hips down, chest facing forward
     .phase-reach-return = Come up and lower the arm
     .switch =
         { $side ->

@@ -3,9 +3,9 @@
 ## What this is
 
 safety-heading-about = What Unhunch is, and what it is not
-safety-what-is = Unhunch leads you through a short daily routine of stretches and strengthening exercises for neck, shoulders and back. It shows each movement, counts for you and remembers what you have done. It is about comfort, mobility, strength and a good habit.
+safety-what-is = Unhunch leads you through a short daily routine of stretches and strengthening exercises for neck, shoulders and back. It talks you through each movement, counts for you and remembers what you have done. It is about comfort, mobility, strength and a good habit.
 safety-what-is-not = Unhunch is not medical advice and no replacement for a doctor or a physiotherapist. It does not examine you, it does not say what is behind an ache, and it cannot promise that an ache goes away. If you are unsure whether an exercise is right for you, ask somebody who can examine you.
-safety-privacy = Everything stays on this computer: what you do and what you write down is kept here and sent nowhere. There is no account.
+safety-privacy = Everything stays on this computer: what you do and how you rate it is kept here and sent nowhere. There is no account.
 
 ## Stop, get help now
 
@@ -25,7 +25,7 @@ safety-intro-before = If any of these is true for you, get this checked by a doc
 safety-before-arm = Weakness, numbness or tingling in an arm or a hand.
 safety-before-shocks = A feeling like electric shocks when you bend your neck.
 safety-before-unwell = Losing weight without knowing why, a fever, or feeling unwell.
-safety-before-history = You have or had cancer, or your immune system is weakened.
+safety-before-history = Cancer, now or in the past, or a weakened immune system.
 safety-before-night = Constant pain that keeps growing, or that wakes you every night.
 safety-before-surgery = An operation on your neck, recently or long ago.
 safety-before-fracture = Osteoporosis with a broken bone.
@@ -62,20 +62,20 @@ safety-persist = If pain persists, or gets worse with the exercises, talk to a d
 
 safety-heading-sources = Where the rules come from
 safety-intro-sources = The exercises and their doses come from a programme that was given to us; where it is silent we have chosen, and each exercise’s page says so. The rules around them lean on these studies and guidelines. They describe groups of people and cannot tell how it will go for you.
-safety-source-andersen-2011 = Andersen 2011 and follow-ups: two minutes of strengthening a day, five days a week for ten weeks, went with about 1.4 points less pain on a scale to 10 among 198 office workers. Our smallest routine follows from it.
+safety-source-andersen-2011 = Andersen 2011 and follow-ups: two minutes of strengthening a day, five days a week for ten weeks, went with about 1.4 points less pain on a scale to 10 among 198 office workers. Our smallest routine borrows its length and its strengthening from it, not its exercises.
 safety-source-tunwattanapong-2016 = Tunwattanapong 2016: regular neck and shoulder stretches for office workers with neck pain.
-safety-source-sihawong-2014 = Sihawong 2014: daily stretching together with regular strengthening in healthy office workers.
-safety-source-chen-2018 = Chen 2018: strengthening at the workplace, and that taking part more often goes with more effect.
-safety-source-louw-2017 = Louw 2017: strengthening exercise for office workers with neck pain.
-safety-source-price-2020 = Price 2020: many kinds of exercise can help for a while, and no single dose stands out.
-safety-source-gross-2015 = Gross 2015 (Cochrane): strengthening and stretching together, and how uncertain the evidence still is.
-safety-source-luger-2019 = Luger 2019 (Cochrane): how little is certain about work breaks, so we do not promise that more of them help.
-safety-source-waongenngarm-2021 = Waongenngarm 2021: breaks with movement during desk work.
-safety-source-acsm = ACSM stretching guidance: holds of 10 to 30 seconds, about 60 seconds in all for each stretch, after a warm-up.
+safety-source-sihawong-2014 = Sihawong 2014: daily stretching together with regular strengthening among office workers.
+safety-source-chen-2018 = Chen 2018: exercise at the workplace for office workers with neck pain.
+safety-source-louw-2017 = Louw 2017: exercise for office workers with neck pain.
+safety-source-price-2020 = Price 2020: kinds and amounts of exercise for neck pain that lasts.
+safety-source-gross-2015 = Gross 2015 (Cochrane): exercises for the neck.
+safety-source-luger-2019 = Luger 2019 (Cochrane): breaks during desk work.
+safety-source-waongenngarm-2021 = Waongenngarm 2021: breaks and movement during desk work.
+safety-source-acsm = ACSM stretching guidance: holds of 10 to 30 seconds, about 60 seconds in all for each stretch.
 safety-source-ingram-2024 = Ingram 2024: the benefit levels off near 4 minutes a session and 10 minutes a week for each stretch.
-safety-source-optima-2016 = OPTIMa neck guideline 2016: staying active, and when to see a clinician.
-safety-source-nice-cks = NICE CKS, neck pain: the signs that need help now or a check first.
-safety-source-blanpied-2017 = Blanpied 2017 (JOSPT/APTA): stretching and strengthening side by side, adapted to the person.
+safety-source-optima-2016 = OPTIMa neck guideline 2016: the care of neck pain.
+safety-source-nice-cks = NICE CKS, neck pain: which signs to have checked.
+safety-source-blanpied-2017 = Blanpied 2017 (JOSPT/APTA): exercise as a part of the care of neck pain.
 safety-source-farrar-2001 = Farrar 2001: a change in pain counts from about 2 points or 30 per cent.
-safety-source-immpact = IMMPACT: how to ask about pain from 0 to 10 and judge whether it has changed.
+safety-source-immpact = IMMPACT: asking about pain and about its change.
 safety-source-phone-posture-2025 = A cohort of 396 adults, 2025 (Brazilian Journal of Physical Therapy): the angle of the neck at the phone did not predict neck pain a year later, while sleep and activity mattered more. So we do not score posture.

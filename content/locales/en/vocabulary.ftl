@@ -96,7 +96,7 @@ advice-swap = Swap it
 side-left = Left side
 side-right = Right side
 
-## Where a dose comes from
+## Where a dose comes from: whole sentences of an exercise’s page
 
-source-given = As given by the programme
-source-ours = Our own choice
+source-given = Level 1 follows the original programme.
+source-ours = Level 1 is our choice; the original programme leaves it open.

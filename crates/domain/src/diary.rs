@@ -155,6 +155,24 @@ pub enum Extent {
     None,
 }
 
+/// How many exercises of a session were done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Done to their end.
+    pub whole: usize,
+    /// Done in part.
+    pub part: usize,
+    /// All that there are.
+    pub all: usize,
+}
+
+impl Tally {
+    /// Whether every exercise was done to its end.
+    pub const fn is_complete(self) -> bool {
+        self.whole == self.all
+    }
+}
+
 /// One session with its timeline, to be asked about.
 #[derive(Clone, Copy, Debug)]
 pub struct Session<'a> {
@@ -248,14 +266,14 @@ impl Diary {
         })
     }
 
-    /// Whether nothing shows yet.
+    /// Whether there is no session yet in which anything was done.
     pub fn is_empty(&self) -> bool {
-        self.shown.is_empty()
+        !self.latest().any(|session| session.is_anything_done())
     }
 
-    /// How many sessions show.
+    /// How many sessions there are in which anything was done.
     pub fn session_count(&self) -> usize {
-        self.shown.len()
+        self.latest().filter(Session::is_anything_done).count()
     }
 
     /// The sessions started on the days from `first` to `last`, earliest first; deleted ones
@@ -435,17 +453,36 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// How many exercises, the warm-up aside, were done at least in part, and how many there
-    /// are.
-    pub fn exercises_done(&self) -> (usize, usize) {
-        let mut counts = (0, 0);
+    /// How many exercises, the warm-up aside, were done.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
         for (number, play) in self.timeline.plays().iter().enumerate() {
             if !play.warm_up {
-                counts.0 += usize::from(self.extent(number) != Extent::None);
-                counts.1 += 1;
+                tally.all += 1;
+                match self.extent(number) {
+                    Extent::Whole => tally.whole += 1,
+                    Extent::Part => tally.part += 1,
+                    Extent::None => {}
+                }
             }
         }
-        counts
+        tally
+    }
+
+    /// How much of the exercising was done, by its time: 0 to 100, and 100 only for all of it.
+    pub fn percent_done(&self) -> u64 {
+        let exercising = || {
+            self.timeline
+                .steps()
+                .iter()
+                .filter(|step| step.kind.is_exercising())
+        };
+        let all: u64 = exercising().map(|step| step.duration_ms).sum();
+        let done: u64 = exercising()
+            .filter(|step| self.is_done(step.index))
+            .map(|step| step.duration_ms)
+            .sum();
+        done * 100 / all.max(1)
     }
 
     /// Whether any exercising was done; having got ready for it is nothing yet.

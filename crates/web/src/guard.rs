@@ -8,7 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN,
+    SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -214,15 +217,21 @@ fn let_in(guard: &Guard) -> Response {
     }
 }
 
-/// Refuses in plain text: whoever is refused gets nothing of ours.
+/// Refuses with a bare page: whoever is refused gets nothing of ours.
 fn refuse(status: StatusCode, sentence: &'static str) -> Response {
     (
         status,
         [
-            (CONTENT_TYPE, "text/plain; charset=utf-8"),
-            (axum::http::header::CACHE_CONTROL, "no-store"),
+            (CONTENT_TYPE, "text/html; charset=utf-8"),
+            (CACHE_CONTROL, "no-store"),
+            (CONTENT_SECURITY_POLICY, "default-src 'none'"),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         ],
-        sentence,
+        format!(
+            "<!doctype html><html lang=\"en\"><meta name=\"viewport\" content=\"width=device-width\">\
+             <meta name=\"color-scheme\" content=\"light dark\"><title>Unhunch</title><h1>Unhunch</h1>\
+             <p>{sentence}</p></html>"
+        ),
     )
         .into_response()
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use unhunch_domain::diary::Tally;
 use unhunch_domain::dose::Prescription;
 use unhunch_domain::exercise::{Playable, Sides};
 use unhunch_domain::position::Equipment;
@@ -92,6 +93,18 @@ pub fn equipment(words: &Words, things: impl IntoIterator<Item = Equipment>) -> 
         .collect()
 }
 
+/// How much of a session was done: "2 of 6 exercises, and part of another".
+pub fn tally(words: &Words, tally: Tally) -> String {
+    words.with(
+        "tally",
+        &[
+            ("whole", tally.whole.into()),
+            ("part", tally.part.into()),
+            ("all", tally.all.into()),
+        ],
+    )
+}
+
 /// A dose in a line: "3 × 10 s, each side".
 pub fn dose(words: &Words, play: Playable<'_>, dose: &Prescription) -> String {
     let longest = dose.holds_s.iter().copied().max().unwrap_or(0);
@@ -113,6 +126,11 @@ pub fn dose(words: &Words, play: Playable<'_>, dose: &Prescription) -> String {
                 ("reps", dose.reps.into()),
                 ("hold", longest.into()),
             ],
+        )
+    } else if play.phases().len() > 1 {
+        words.with(
+            "dose-rounds",
+            &[("reps", dose.reps.into()), ("hold", longest.into())],
         )
     } else {
         words.with(

@@ -28,6 +28,7 @@ struct AfterPage<'a> {
     rating: Option<u8>,
     rows: Vec<DoneRow>,
     is_open: bool,
+    is_anything_done: bool,
 }
 
 /// The page.
@@ -38,29 +39,33 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
     let page = app
         .read(|diary| {
             let session = diary.session(id).filter(|session| !session.is_deleted())?;
-            let (done, all) = session.exercises_done();
+            let done = session.is_anything_done();
             let state = session.state(now.at);
             Some(AfterPage {
                 words,
                 frame,
                 id: id.to_string(),
                 heading: words.get(match state {
-                    SessionState::Ended(Ending::Completed) => "after-heading-completed",
-                    SessionState::Ended(_) if done == 0 => "after-heading-nothing",
-                    SessionState::Ended(_) => "after-heading-stopped",
                     SessionState::Open | SessionState::Stale => "after-heading-open",
+                    SessionState::Ended(_) if !done => "after-heading-nothing",
+                    SessionState::Ended(Ending::Completed) => "after-heading-completed",
+                    SessionState::Ended(_) => "after-heading-stopped",
                 }),
-                summary: words.with(
-                    "after-summary",
-                    &[
-                        ("done", done.into()),
-                        ("all", all.into()),
-                        (
-                            "length",
-                            (&present::length(words, session.done_ms())).into(),
-                        ),
-                    ],
-                ),
+                summary: if done {
+                    words.with(
+                        "after-summary",
+                        &[
+                            ("tally", (&present::tally(words, session.tally())).into()),
+                            (
+                                "length",
+                                (&present::length(words, session.done_ms())).into(),
+                            ),
+                        ],
+                    )
+                } else {
+                    words.get("after-nothing")
+                },
+                is_anything_done: done,
                 rating: session.after().map(unhunch_domain::Rating::get),
                 rows: done_rows(words, diary, id),
                 is_open: !session.has_ended(),

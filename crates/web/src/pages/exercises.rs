@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use unhunch_domain::ExerciseId;
 use unhunch_domain::dose;
-use unhunch_domain::exercise::{Exercise, Kind};
+use unhunch_domain::exercise::{Exercise, Kind, Phase, Playable};
+use unhunch_domain::{ExerciseId, VariantId};
 
 use crate::answer::{Answer, Named, OrPage, html};
 use crate::app::App;
@@ -67,9 +67,28 @@ struct Precaution {
 }
 
 struct Variant {
+    /// Where links to it lead.
+    anchor: String,
     change: String,
     name: String,
     text: String,
+    /// How it is done in full, where routines play it.
+    guided: Option<Guided>,
+}
+
+/// How a variant that routines play is done.
+struct Guided {
+    setup: String,
+    phases: Vec<(String, String)>,
+    needs: Vec<String>,
+}
+
+/// The address below `/exercises/` of an exercise, or of a variant on its page.
+pub fn exercise_link(exercise: &ExerciseId, variant: Option<&VariantId>) -> String {
+    match variant {
+        None => exercise.to_string(),
+        Some(variant) => format!("{exercise}#{variant}"),
+    }
 }
 
 /// All of them.
@@ -157,16 +176,7 @@ fn build<'a>(app: &'a App, exercise: &Exercise, frame: Frame) -> ExercisePage<'a
         position: words.get(&format!("position-{}", file.position.id())),
         needs: present::equipment(words, file.equipment.iter().copied()),
         setup: of("setup"),
-        phases: file
-            .phases
-            .iter()
-            .map(|phase| {
-                (
-                    of(&format!("phase-{}", phase.id)),
-                    of(&format!("phase-{}-do", phase.id)),
-                )
-            })
-            .collect(),
+        phases: phases(words, id.as_str(), &file.phases),
         breathing: of("breathing"),
         felt: of("felt"),
         mistakes: file
@@ -192,9 +202,13 @@ fn build<'a>(app: &'a App, exercise: &Exercise, frame: Frame) -> ExercisePage<'a
             .variants
             .iter()
             .map(|variant| Variant {
+                anchor: variant.id.to_string(),
                 change: words.get(&format!("change-{}", variant.change.id())),
                 name: of(&format!("variant-{}", variant.id)),
                 text: of(&format!("variant-{}-do", variant.id)),
+                guided: exercise
+                    .playable(Some(&variant.id))
+                    .map(|play| guided(words, play)),
             })
             .collect(),
         doses: doses.collect(),
@@ -208,4 +222,24 @@ fn build<'a>(app: &'a App, exercise: &Exercise, frame: Frame) -> ExercisePage<'a
             })
             .collect(),
     }
+}
+
+fn guided(words: &Words, play: Playable<'_>) -> Guided {
+    let message = play.message();
+    Guided {
+        setup: words.get(&format!("{message}.setup")),
+        phases: phases(words, &message, play.phases()),
+        needs: present::equipment(words, play.equipment().iter().copied()),
+    }
+}
+
+/// What to do in each phase, by the words of a message.
+fn phases(words: &Words, message: &str, phases: &[Phase]) -> Vec<(String, String)> {
+    phases
+        .iter()
+        .map(|phase| {
+            let key = format!("{message}.phase-{}", phase.id);
+            (words.get(&key), words.get(&format!("{key}-do")))
+        })
+        .collect()
 }

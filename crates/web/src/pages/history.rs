@@ -108,7 +108,7 @@ fn build<'a>(
     let shown = diary
         .sessions_between(first, last)
         .filter(|session| shows(session, now));
-    for session in shown {
+    for session in shown.rev() {
         count += 1;
         done_ms += session.done_ms();
         let anchor = format!("day-{}", session.date());
@@ -123,7 +123,6 @@ fn build<'a>(
             day.sessions.push(row(words, &session));
         }
     }
-    days.reverse();
     let span = diary.span();
     let month_id = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
     MonthPage {
@@ -174,15 +173,11 @@ fn row(words: &Words, session: &Session<'_>) -> Row {
         .started()
         .timestamp()
         .to_zoned(session.zone().time_zone());
-    let (done, all) = session.exercises_done();
     Row {
         id: session.id.to_string(),
         time: present::time(started.time()),
         routine: words.get(&format!("routine-{}", session.timeline().routine())),
-        done: words.with(
-            "history-done",
-            &[("done", done.into()), ("all", all.into())],
-        ),
+        done: present::tally(words, session.tally()),
         length: present::length(words, session.done_ms()),
         rating: session.after().map(unhunch_domain::Rating::get),
         is_open: !session.has_ended(),
@@ -211,9 +206,9 @@ fn weeks(words: &Words, diary: &Diary, now: &Now, first: Date) -> Vec<Vec<Calend
                     let sessions: Vec<_> = diary
                         .sessions_between(date, date)
                         .filter(Session::is_anything_done)
-                        .map(|session| session.exercises_done())
+                        .map(|session| session.tally())
                         .collect();
-                    let state = if sessions.iter().any(|(done, all)| done == all) {
+                    let state = if sessions.iter().any(|tally| tally.is_complete()) {
                         "done"
                     } else if sessions.is_empty() {
                         "none"

@@ -13,6 +13,7 @@ use crate::answer::{Answer, Asked, Named, OrPage, html};
 use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
+use crate::pages::exercises::exercise_link;
 use crate::pages::today::{RoutineCard, layout, routine_card};
 use crate::present;
 use crate::words::Words;
@@ -41,7 +42,7 @@ struct LevelChoice {
 }
 
 struct Row {
-    id: String,
+    link: String,
     name: String,
     dose: String,
     position: String,
@@ -76,7 +77,7 @@ fn build<'a>(
     let mut rows = plan.plays.iter().enumerate().map(|(number, play)| {
         let lasts = timeline.steps_of(number).map(|step| step.duration_ms).sum();
         Row {
-            id: play.exercise.id.to_string(),
+            link: exercise_link(&play.exercise.id, play.variant.map(|variant| &variant.id)),
             name: words.get(&play.message()),
             dose: present::dose(words, *play, &dose::prescription(*play, card.level)),
             position: words.get(&format!("position-{}", play.position().id())),

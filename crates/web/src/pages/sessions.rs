@@ -21,6 +21,7 @@ use crate::answer::{Answer, Form, Named, OrPage, html};
 use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::frame::Frame;
+use crate::pages::exercises::exercise_link;
 use crate::pages::today::layout;
 use crate::player_data::{name_of, player_data};
 use crate::present;
@@ -320,8 +321,8 @@ pub async fn end(
 
 /// What of a session was done, exercise by exercise.
 pub struct DoneRow {
-    /// The exercise's id.
-    pub exercise: String,
+    /// Its page below `/exercises/`.
+    pub link: String,
     /// Its name.
     pub name: String,
     /// `whole`, `part` or `none`.
@@ -348,7 +349,7 @@ pub fn done_rows(words: &Words, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
                 Extent::None => "none",
             };
             DoneRow {
-                exercise: play.exercise.to_string(),
+                link: exercise_link(&play.exercise, play.variant.as_ref()),
                 name: name_of(words, play),
                 extent,
                 label: words.get(&format!("extent-{extent}")),

@@ -49,6 +49,7 @@ struct OpenSession {
 }
 
 /// A routine as it is offered.
+#[derive(Clone)]
 pub struct RoutineCard {
     /// Its id.
     pub id: String,
@@ -97,7 +98,14 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         .map_or(FIRST_ROUTINE, |(routine, _)| routine.as_str())
         .to_owned();
     let place = cards.iter().position(|card| card.id == chosen).unwrap_or(0);
-    let chosen = cards.remove(place);
+    let open = open_session(words, diary, now);
+    // While a session is open, going on with it is the one big button, and every routine is
+    // among the others.
+    let chosen = if open.is_some() {
+        cards[place].clone()
+    } else {
+        cards.remove(place)
+    };
     let (week, week_summary) = week(words, diary, now.zoned.date());
     TodayPage {
         words,
@@ -109,7 +117,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
             _ => "today-greeting-night",
         }),
         date: present::day(words, now.zoned.date()),
-        open: open_session(words, diary, now),
+        open,
         chosen,
         others: cards,
         week,
@@ -179,8 +187,6 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
     let session = diary.open(now.at)?;
     let zone = session.zone().time_zone();
     let started = session.started().timestamp().to_zoned(zone);
-    let steps = session.timeline().steps().len();
-    let finished = session.finished().count();
     Some(OpenSession {
         id: session.id.to_string(),
         routine: words.get(&format!("routine-{}", session.timeline().routine())),
@@ -193,7 +199,7 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
         ),
         progress: words.with(
             "today-open-progress",
-            &[("percent", (finished * 100 / steps.max(1)).into())],
+            &[("percent", session.percent_done().into())],
         ),
         is_old: session.state(now.at) == SessionState::Stale,
     })
@@ -211,8 +217,7 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
                 .sessions_between(date, date)
                 .filter(Session::is_anything_done)
             {
-                let (done, all) = session.exercises_done();
-                whole |= done == all;
+                whole |= session.tally().is_complete();
                 any = true;
                 sessions += 1;
                 done_ms += session.done_ms();
