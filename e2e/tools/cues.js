@@ -24,7 +24,7 @@ try {
     );
   });
   await page.goto(program.entrance);
-  await startRoutine(page, "Desk");
+  await startRoutine(page, "desk");
   for (let exercise = 0; exercise < WARM_UP; exercise += 1) await page.keyboard.press("Shift+ArrowRight");
   // Skipping moves the timeline against the clock: what came before does not belong to what comes after.
   await page.evaluate(() => window.cues.splice(0));

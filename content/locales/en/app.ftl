@@ -11,7 +11,7 @@ nav-settings = Settings
 nav-about = Safety
 notice-understood = Understood
 notice-set-aside = The damaged file is kept at { $file }.
-notice-nothing-left = Nothing was left of the damaged file.
+notice-nothing-left = The file itself is gone.
 notice-restored =
     { $salvaged ->
         [0] Your journal’s file was damaged. The backup of { $date } has taken its place. Sessions after it may be missing. { $kept }
@@ -20,9 +20,9 @@ notice-restored =
     }
 notice-begun-anew =
     { $salvaged ->
-        [0] Your journal’s file was damaged and there was no backup, so the journal begins anew. { $kept }
-        [one] Your journal’s file was damaged and there was no backup. One entry could still be read and is kept. { $kept }
-       *[other] Your journal’s file was damaged and there was no backup. { $salvaged } entries could still be read and are kept. { $kept }
+        [0] Your journal’s file was damaged or removed, and there was no backup: the journal begins anew. { $kept }
+        [one] Your journal’s file was damaged or removed, and there was no backup. One entry could still be read and is kept. { $kept }
+       *[other] Your journal’s file was damaged or removed, and there was no backup. { $salvaged } entries could still be read and are kept. { $kept }
     }
 
 ## Numbers and dates
@@ -58,6 +58,11 @@ date-full = { $day } { $month } { $year }
 date-month = { $month } { $year }
 length-seconds = { $seconds } s
 length-minutes = { $minutes } min
+length-hours =
+    { $minutes ->
+        [0] { $hours } h
+       *[other] { $hours } h { $minutes } min
+    }
 dose-holds = { $reps } × { $hold } s
 dose-sets = { $sets } sets of { $reps }, { $hold } s at the top
 dose-rounds = { $reps } rounds, { $hold } s each way
@@ -101,7 +106,7 @@ today-instead = Something else instead
 today-instead-text = Starting another session ends the open one here. What you did of it stays in your history.
 today-open-heading = Your session is still open
 today-open-old-heading = A session from before is still open
-today-open-started = started on { $day } at { $time }
+today-open-started = Started on { $day } at { $time }
 today-open-progress = { $percent } % of it is done
 today-open-continue = Continue
 today-open-close = End it here
@@ -225,6 +230,7 @@ settings-pace = Pace
 settings-get-ready = Seconds to get ready
 settings-get-ready-note = Before each exercise, on top of the time to change position. 3 to 30.
 settings-bad-get-ready = Nothing was changed: the time to get ready is { $least } to { $most } seconds.
+settings-bad-voice = Nothing was changed: this is no name of a voice.
 settings-look = Look
 settings-theme = Colours
 settings-theme-auto = Same as the device
@@ -280,13 +286,15 @@ about-licence = Open source: the program under MIT or Apache-2.0, the texts unde
 error-title = That didn’t work
 error-home = Back to Today
 error-not-found = There is no such page.
-error-bad-request = The browser sent something that can’t be understood. Nothing was changed. Go back and try again.
-error-too-large = That was too much at once. Nothing was changed.
+error-not-allowed = This address only takes what a page of Unhunch sends. Nothing was changed.
+error-bad-request = The browser sent something that can’t be understood, so it was not taken. Go back and try again.
+error-too-large = That was too much at once, so it was not taken.
 error-unknown-session = There is no such session here. It may belong to another computer, or everything was deleted since.
 error-deleted-session = This session is deleted. You find it in the history and can bring it back there.
-error-unknown-step = This session has no such step. Nothing was changed.
+error-unknown-step = This session has no such step, so it was not kept.
+error-other-journal = This belongs to another Unhunch than the one that answers now. It waits in the browser until that one is back.
 error-bad-rating = A rating goes from 0 to 10. Nothing was changed.
 error-conflict = This was kept before and said something else. What was kept first stays.
 error-disk-full = The disk is full. This was not kept; everything from before still is. Make room, then try again.
-error-journal = The journal can’t be used just now. What was kept before is still there. Try again, or start Unhunch again.
+error-journal = The journal can’t be used just now, and this was not kept. Try again, or start Unhunch again.
 error-page = The page can’t be put together. Nothing was changed or lost.

@@ -9,7 +9,7 @@
 ## Neck
 
 neck-side-bend-rotation = Neck side bend and rotation
-    .purpose = Lengthens the sides of the neck and the tops of the shoulders, which stay still for hours when you look at a screen. The slow roll between them turns the neck without force.
+    .purpose = Lengthens the sides of the neck and the tops of the shoulders, which stay still for hours when you look at a screen. The slow roll from side to side turns the neck without force.
     .setup = Sit or stand tall and look straight ahead. Let your arms hang loose and your shoulders sink.
     .ready =
         { $side ->
@@ -180,7 +180,7 @@ superman = Superman
     .felt = In the muscles along the back and in the buttocks.
     .phase-lift = Lift
     .phase-lift-do = Lift your arms and legs together a little off the mat, using your back and buttocks, and stay long for a moment. Keep looking down at the mat, so that the neck stays relaxed. Lower slowly.
-    .phase-lift-move = Lift arms and legs, eyes down
+    .phase-lift-move = Eyes down, arms and legs up
     .phase-lift-hold = Stay long, look down
     .phase-lift-return = Lower slowly
     .mistake-lifting-too-high = Lifting too high: a hand’s width is plenty; think long, not high.
@@ -206,7 +206,7 @@ superman_wall-arm-lift = Wall arm-lift
     .felt = Between and below the shoulder blades.
     .phase-lift = Lift
     .phase-lift-do = Lift both straight arms a little way off the wall, from the shoulder blades, and stay for a moment. Keep your chin level and your belly lightly firm, so that the low back does not arch. Bring your hands slowly back to the wall.
-    .phase-lift-move = Lift both arms, shoulders low
+    .phase-lift-move = Shoulders low, lift arms
     .phase-lift-hold = Belly firm, chin level
     .phase-lift-return = Back to the wall
 

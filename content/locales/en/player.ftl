@@ -24,6 +24,9 @@ player-continue = Continue
 player-back = Step back
 player-forward = Step forward
 player-next-exercise = Next exercise
+player-previous-exercise = Previous exercise
+player-caption-step = Step
+player-caption-exercise = Exercise
 player-mute = Mute
 player-unmute = Sound on
 player-end = End
@@ -32,8 +35,9 @@ player-keys = Space pauses and continues. Left and right arrows step. Shift and 
 ## Where we are
 
 player-paused = Paused
-player-count-in = Going on
+player-count-in = Starting again
 player-clock = Time left in this step
+player-clock-repetition = Repetition
 player-progress = Session progress
 player-time-left = { $time } left
 player-exercise-of = Exercise { $number } of { $count }
@@ -41,13 +45,14 @@ player-warm-up-of = Warm-up { $number } of { $count }
 player-rep-of = { $number } of { $count }
 player-set-of = Set { $number } of { $count }
 player-next = Next: { $what }
-player-next-end = that’s it for today
+player-next-end = Last step
 player-gap = Paused: the computer was away. Continue when you are ready.
 
 ## Going on after a reload
 
 player-resume-title = Welcome back
-player-resume-text = You go on with
+player-resume-text = You continue with
+player-im-ready = I’m ready
 
 ## Ending
 
@@ -67,7 +72,7 @@ player-unsaved = { $count } not saved yet
 player-unsaved-memory = This browser does not keep anything for Unhunch. Please leave this page open until all is saved.
 player-saved = Saved
 player-locked = This browser is not connected to Unhunch any more. Please open Unhunch again. What you did stays here until then.
-player-refused = Unhunch could not take a part of this session.
+player-refused = Part of this session could not be saved.
 player-dismiss = Close
 
 ## Sound
@@ -83,9 +88,9 @@ player-say-release = And release
 player-say-rest = Rest for { $seconds } seconds
 player-say-next = Next: { $what }
 player-say-last = Last one
-player-say-breathe-1 = Keep breathing
-player-say-breathe-2 = Breathe out slowly
-player-say-breathe-3 = Let your breath flow
+player-say-breathe-1 = Breathe out slowly
+player-say-breathe-2 = Let your breath flow
+player-say-breathe-3 = Keep breathing
 player-say-paused = Paused
 player-say-finished = That’s it. Well done.
 
@@ -94,4 +99,4 @@ player-say-finished = That’s it. Well done.
 player-noscript-title = Your session
 player-noscript-text = The guided session needs scripts, which are switched off in this browser. Here is the plan to follow at your own pace. Tick what you did.
 player-noscript-did = I did this
-player-noscript-button = Keep what I did
+player-noscript-button = Save what I did

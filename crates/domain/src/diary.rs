@@ -248,6 +248,29 @@ impl Diary {
         self.shown.extend(self.shown(id));
     }
 
+    /// When what happens now has to be said to have happened, so that it counts: now, or just
+    /// after what it takes the place of. A clock that was ahead once, here or on another
+    /// device, would otherwise have the last word for a long time.
+    pub fn time_for(&self, body: &Body, now: At) -> At {
+        let record = body.session().and_then(|id| self.sessions.get(&id));
+        let taken = match body {
+            Body::SettingsChanged { change } => self.settings.latest(change),
+            Body::SessionDeleted { .. } | Body::SessionRestored { .. } => {
+                record.and_then(|record| Stamped::at(record.deleted.as_ref()))
+            }
+            Body::PainRated { moment, .. } => record.and_then(|record| {
+                Stamped::at(match moment {
+                    Moment::Before => record.before.as_ref(),
+                    Moment::After => record.after.as_ref(),
+                })
+            }),
+            Body::SessionStarted { .. } | Body::StepFinished { .. } | Body::SessionEnded { .. } => {
+                None
+            }
+        };
+        taken.map_or(now, |taken| taken.next().max(now))
+    }
+
     /// The settings as they are now.
     pub fn settings(&self) -> Settings {
         self.settings.settings()
@@ -313,15 +336,17 @@ impl Diary {
             .find(|session| !matches!(session.state(now), State::Ended(_)))
     }
 
-    /// The routine and level of the latest session.
-    pub fn last_played(&self) -> Option<(&RoutineId, Level)> {
-        let session = self.latest().next()?;
+    /// The routine and level of the latest session; one that a wrong clock put into the future
+    /// doesn't count.
+    pub fn last_played(&self, now: At) -> Option<(&RoutineId, Level)> {
+        let session = self.latest().find(|session| session.started() <= now)?;
         Some((session.timeline.routine(), session.timeline.level()))
     }
 
     /// The level at which the routine was played last.
-    pub fn last_level(&self, routine: &RoutineId) -> Option<Level> {
+    pub fn last_level(&self, routine: &RoutineId, now: At) -> Option<Level> {
         self.latest()
+            .filter(|session| session.started() <= now)
             .take(400)
             .find(|session| session.timeline.routine() == routine)
             .map(|session| session.timeline.level())

@@ -107,6 +107,16 @@ impl At {
         }
     }
 
+    /// The next millisecond; the latest has none.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        if self.0 < Self::LATEST.0 {
+            Self(self.0 + 1)
+        } else {
+            self
+        }
+    }
+
     /// As a jiff timestamp.
     pub fn timestamp(self) -> Timestamp {
         Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
@@ -360,6 +370,11 @@ impl<T> Stamped<T> {
         if slot.as_ref().is_none_or(|old| old.stamp < stamp) {
             *slot = Some(Self { stamp, value });
         }
+    }
+
+    /// When the value came, if there is one.
+    pub fn at(slot: Option<&Self>) -> Option<At> {
+        slot.map(|stamped| stamped.stamp.at)
     }
 
     /// Keeps the earlier of what is there and what comes.

@@ -98,7 +98,10 @@ impl TryFrom<String> for VoiceName {
         if name.chars().count() <= 200 && !name.chars().any(char::is_control) {
             Ok(Self(name))
         } else {
-            Err("a voice's name is too long; expected at most 200 letters".to_owned())
+            Err(
+                "expected a voice's name of at most 200 letters, without control characters"
+                    .to_owned(),
+            )
         }
     }
 }
@@ -150,6 +153,15 @@ macro_rules! settings {
                 $(if let Some(value) = &change.$name {
                     crate::entry::Stamped::latest(&mut self.$name, stamp, value.clone());
                 })*
+            }
+
+            /// When the latest of the values came that the change sets anew.
+            pub(crate) fn latest(&self, change: &SettingsChange) -> Option<crate::entry::At> {
+                let mut latest = None;
+                $(if change.$name.is_some() {
+                    latest = latest.max(crate::entry::Stamped::at(self.$name.as_ref()));
+                })*
+                latest
             }
 
             pub(crate) fn settings(&self) -> Settings {

@@ -19,7 +19,7 @@ use unhunch_domain::{DeviceId, Entry, EntryId};
 
 pub use memory::MemoryJournal;
 #[cfg(feature = "sqlite")]
-pub use sqlite::SqliteJournal;
+pub use sqlite::{Checked, SqliteJournal};
 
 /// How far into a journal somebody has read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -136,7 +136,8 @@ pub trait Journal: Send + Sync {
         limit: usize,
     ) -> Result<Vec<(Position, Entry)>, JournalError>;
 
-    /// The snapshot put by last, if there is one. It is always of this epoch.
+    /// The snapshot put by last, if there is one. It is always of this epoch, and just what
+    /// was put by: a damaged one is none.
     async fn snapshot(&self) -> Result<Option<Snapshot>, JournalError>;
 
     /// Puts a snapshot by, in the place of the one before. One of another epoch is passed over:

@@ -2,7 +2,8 @@
 //! it is damaged.
 //!
 //! The data folder holds `journal.sqlite3` (with `-wal` and `-shm` beside it while it is
-//! open), `journal.lock` and `journal.turn` (empty; processes agree by them), `backups/`, and
+//! open), `journal.lock` and `journal.turn` (processes agree by them, and the first one says
+//! that there was a journal here; see `files`), `backups/`, and
 //! `damaged/` where something had to be set aside.
 
 mod backup;
@@ -11,11 +12,13 @@ mod connect;
 mod error;
 mod files;
 mod form;
+mod inspect;
 mod notices;
 mod restore;
 mod row;
 mod rows;
 mod salvage;
+mod snapshot;
 mod wal;
 
 #[cfg(test)]
@@ -34,11 +37,13 @@ use unhunch_domain::entry::{At, Zone};
 use unhunch_domain::{DeviceId, Entry};
 use uuid::Uuid;
 
-use crate::sqlite::check::{Head, Look};
+use crate::sqlite::check::Look;
 use crate::sqlite::connect::Tuning;
 use crate::sqlite::error::{file, opening, storage};
-use crate::sqlite::files::{Folder, Use, beside};
+use crate::sqlite::files::{Folder, Identity, Use, beside};
+pub use crate::sqlite::inspect::Checked;
 use crate::sqlite::restore::Device;
+use crate::sqlite::snapshot::Found;
 use crate::{Appended, Journal, JournalError, Notice, Position, Snapshot};
 
 /// A journal in an SQLite database.
@@ -60,12 +65,14 @@ pub struct SqliteJournal {
 struct Live {
     pool: SqlitePool,
     lock: Use,
+    /// The database that is open; none where there is none since it could not be restored.
+    identity: Option<Identity>,
 }
 
 /// A connection, and the promise that the database stays where it is meanwhile.
 struct Held<'a> {
     connection: PoolConnection<Sqlite>,
-    _live: RwLockReadGuard<'a, Live>,
+    live: RwLockReadGuard<'a, Live>,
 }
 
 impl SqliteJournal {
@@ -93,12 +100,22 @@ impl SqliteJournal {
         let mut lock = folder.use_lock()?;
         let new_device = Device::New(device.0.into_bytes());
         let (pool, device) = open_live(&folder, tuning, now, new_device, &lock).await?;
+        if let Err(error) = lock.mark() {
+            // There is a next start to put it down at.
+            tracing::warn!(%error, "it could not be put down that there is a journal here");
+        }
         lock.share();
+        let database = folder.database();
+        let live = Live {
+            pool,
+            lock,
+            identity: Some(Identity::of(&database).map_err(file(&database))?),
+        };
         Ok(Self {
             folder,
             tuning,
             device,
-            live: RwLock::new(Live { pool, lock }),
+            live: RwLock::new(live),
             writing: Mutex::new(()),
             chores: Mutex::new(()),
         })
@@ -109,9 +126,22 @@ impl SqliteJournal {
         self.folder.path()
     }
 
+    /// Checks the whole journal in that folder and changes nothing there: makes no file and
+    /// restores nothing. Others may have it open. Where nobody does, it is read into memory as
+    /// a whole, 70 bytes an entry.
+    ///
+    /// # Errors
+    /// [`JournalError::Damaged`] where something is wrong that [`SqliteJournal::open`] would
+    /// restore; [`JournalError::Unusable`] where there is no journal or it can't be read;
+    /// [`JournalError::Newer`].
+    pub async fn check_folder(folder: &Path) -> Result<Checked, JournalError> {
+        inspect::folder(folder, Tuning::default()).await
+    }
+
     /// Checks the whole journal: how its file is built, and that each entry is the one that
-    /// was kept. Journals of up to 16 MiB are checked in part at each start; this reads all of it, a
-    /// second or so for every three hundred thousand entries, and is meant for the background.
+    /// was kept. Journals of up to 16 MiB are checked in part at each start; this reads all of
+    /// it, a second or so for every three hundred thousand entries, and is meant for the
+    /// background. A diary put by that is damaged is forgotten: no entry depends on it.
     ///
     /// # Errors
     /// [`JournalError::Damaged`] where something is wrong: then [`SqliteJournal::repair`].
@@ -120,6 +150,10 @@ impl SqliteJournal {
         check::whole(&mut self.held().await?.connection).await?;
         let _writing = self.writing.lock().await;
         let mut held = self.held().await?;
+        if let Found::Damaged = snapshot::find(&mut held.connection).await? {
+            tracing::warn!("the diary put by is damaged; it is made anew");
+            snapshot::forget(&mut held.connection).await?;
+        }
         form::set_meta(&mut held.connection, "checked_ms", now.as_millisecond()).await
     }
 
@@ -156,6 +190,7 @@ impl SqliteJournal {
             Err(in_use("it is damaged"))
         };
         live.pool = connect::live(&self.folder.database(), self.tuning);
+        live.identity = Identity::of(&self.folder.database()).ok();
         live.lock.share();
         restored
     }
@@ -176,8 +211,9 @@ impl SqliteJournal {
         let end = end(&mut held.connection).await?;
         let mark = format!("{} {}", end.epoch, end.number);
         let backups = backup::list(&self.folder);
-        let of_today = backups.first().is_some_and(|newest| {
-            At::try_from(newest.made).is_ok_and(|made| zone.date(made) == zone.date(now))
+        // Not just the newest: a wrong clock may have dated others later.
+        let of_today = backups.iter().any(|backup| {
+            At::try_from(backup.made).is_ok_and(|made| zone.date(made) == zone.date(now))
         });
         let known = form::meta_text(&mut held.connection, "backed_up")
             .await
@@ -189,7 +225,7 @@ impl SqliteJournal {
         let path = {
             let _turn = self.folder.take_turn().await?;
             let path = backup::make(&mut held.connection, &self.folder, self.tuning, now).await?;
-            backup::thin_out(&self.folder, now)?;
+            backup::thin_out(&self.folder, now, &path)?;
             path
         };
         drop(held);
@@ -209,11 +245,39 @@ impl SqliteJournal {
 
     async fn held(&self) -> Result<Held<'_>, JournalError> {
         let live = self.live.read().await;
-        let connection = live.pool.acquire().await.map_err(storage)?;
-        Ok(Held {
-            connection,
-            _live: live,
-        })
+        let connection = match live.pool.acquire().await {
+            Ok(connection) => connection,
+            Err(error) => {
+                if !live.pool.is_closed() {
+                    live.make_sure_it_is_there(&self.folder)?;
+                }
+                return Err(storage(error));
+            }
+        };
+        Ok(Held { connection, live })
+    }
+}
+
+impl Live {
+    /// Makes sure that the database that is open is the one in the folder, and its log is
+    /// there: SQLite goes on writing into files that nobody finds any more.
+    fn make_sure_it_is_there(&self, folder: &Folder) -> Result<(), JournalError> {
+        let database = folder.database();
+        let is_there = self.identity.is_some()
+            && Identity::of(&database).ok() == self.identity
+            && beside(&database, "-wal").exists();
+        if is_there {
+            return Ok(());
+        }
+        let what = if folder.path().is_dir() {
+            "the journal in the data folder is gone, or another took its place"
+        } else {
+            "the data folder is gone"
+        };
+        Err(JournalError::Unusable(format!(
+            "{what} ({}), and nothing can be kept there; put it back if you have it, then close Unhunch and start it again",
+            folder.path().display()
+        )))
     }
 }
 
@@ -258,21 +322,17 @@ async fn open_sound(
     let mut torn = None;
     // While others write, the log and what is not in the database yet are in motion.
     if lock.is_alone() {
-        match wal::state(&log).map_err(file(&log))? {
+        match wal::look(&log).map_err(file(&log))?.state {
             wal::State::Sound => {}
-            wal::State::Torn => torn = Some(restore::keep_log(folder, now)?),
+            wal::State::Torn { from, damaged } => {
+                torn = restore::keep_log(folder, now, from, damaged)?;
+            }
             wal::State::Damaged => {
                 return Err(JournalError::Damaged("its log is damaged".to_owned()));
             }
         }
     }
-    match check::head(&database).map_err(file(&database))? {
-        Head::Ours => {}
-        Head::Missing | Head::Empty if is_new(folder, &log) => {}
-        Head::Missing => return Err(JournalError::Damaged("its file is gone".to_owned())),
-        Head::Empty => return Err(JournalError::Damaged("its file is empty".to_owned())),
-        Head::Other(reason) => return Err(JournalError::Damaged(reason.to_owned())),
-    }
+    check::sound_head(&database, || is_new(folder, &log))?;
     // Made before SQLite sees it, so that it is the user's alone whatever the umask; SQLite
     // gives the files beside it the same mode.
     drop(files::open_private(&database).map_err(file(&database))?);
@@ -290,7 +350,7 @@ async fn open_sound(
 /// Whether a database that isn't there was never there.
 fn is_new(folder: &Folder, log: &Path) -> bool {
     let has_log = fs::metadata(log).is_ok_and(|log| log.len() > wal::HEADER as u64);
-    !has_log && backup::list(folder).is_empty()
+    !has_log && !folder.was_used() && backup::list(folder).is_empty()
 }
 
 /// Checks a database and brings it to the newest form.
@@ -300,14 +360,14 @@ async fn prepare(
     tuning: Tuning,
     now: At,
     new_device: Device,
-    torn: Option<salvage::Source>,
+    torn: Option<restore::TornLog>,
 ) -> Result<DeviceId, JournalError> {
     let mut connection = pool.acquire().await.map_err(opening)?;
     let connection: &mut SqliteConnection = &mut connection;
     let newest = form::newest(tuning.forms);
     let database = folder.database();
     let form = match check::look(connection, tuning.forms).await? {
-        Look::Blank if !backup::list(folder).is_empty() => {
+        Look::Blank if folder.was_used() || !backup::list(folder).is_empty() => {
             return Err(JournalError::Damaged("nothing is in it".to_owned()));
         }
         Look::Blank => 0,
@@ -424,6 +484,7 @@ impl Journal for SqliteJournal {
             .map_err(storage)?;
         // Where this fails, dropping the change rolls it back.
         let appended = rows::append(&mut change, entries).await?;
+        held.live.make_sure_it_is_there(&self.folder)?;
         change.commit().await.map_err(storage)?;
         Ok(appended)
     }
@@ -459,45 +520,19 @@ impl Journal for SqliteJournal {
 
     async fn snapshot(&self) -> Result<Option<Snapshot>, JournalError> {
         let mut held = self.held().await?;
-        let row = sqlx::query(
-            "SELECT version, epoch, number, data FROM snapshot
-             WHERE epoch = (SELECT value FROM meta WHERE key = 'epoch')",
-        )
-        .fetch_optional(&mut *held.connection)
-        .await
-        .map_err(storage)?;
-        let Some(row) = row else { return Ok(None) };
-        let epoch: i64 = row.try_get(1).map_err(storage)?;
-        let number: i64 = row.try_get(2).map_err(storage)?;
-        Ok(Some(Snapshot {
-            version: row.try_get(0).map_err(storage)?,
-            position: Position {
-                epoch: epoch.cast_unsigned(),
-                number: number.cast_unsigned(),
-            },
-            data: row.try_get(3).map_err(storage)?,
-        }))
+        Ok(match snapshot::find(&mut held.connection).await? {
+            Found::Whole(snapshot) => Some(snapshot),
+            Found::None => None,
+            Found::Damaged => {
+                tracing::warn!("the diary put by is damaged; it is passed over");
+                None
+            }
+        })
     }
 
     async fn put_snapshot(&self, snapshot: Snapshot) -> Result<(), JournalError> {
         let _writing = self.writing.lock().await;
-        let mut held = self.held().await?;
-        let Position { epoch, number } = snapshot.position;
-        // Only of this epoch: one from before an erasure holds what was erased.
-        sqlx::query(
-            "INSERT INTO snapshot (only, version, epoch, number, data)
-             SELECT 1, ?, value, ?, ? FROM meta WHERE key = 'epoch' AND value = ?
-             ON CONFLICT (only) DO UPDATE SET version = excluded.version, epoch = excluded.epoch,
-                 number = excluded.number, data = excluded.data",
-        )
-        .bind(snapshot.version)
-        .bind(i64::try_from(number).unwrap_or(i64::MAX))
-        .bind(snapshot.data)
-        .bind(i64::try_from(epoch).unwrap_or(i64::MAX))
-        .execute(&mut *held.connection)
-        .await
-        .map_err(storage)?;
-        Ok(())
+        snapshot::put(&mut self.held().await?.connection, snapshot).await
     }
 
     async fn erase(&self) -> Result<(), JournalError> {
@@ -506,6 +541,10 @@ impl Journal for SqliteJournal {
         let _turn = self.folder.take_turn().await?;
         let mut connection = live.pool.acquire().await.map_err(storage)?;
         let erased = erase(&mut connection).await;
+        if erased.is_err() {
+            // It may be set up for erasing still.
+            connection.close_on_drop();
+        }
         // Whatever became of the database, the copies go.
         remove_folder(&self.folder.backups())?;
         remove_folder(&self.folder.damaged())?;

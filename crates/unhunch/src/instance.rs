@@ -8,7 +8,7 @@ use std::fs::{File, TryLockError};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
@@ -82,22 +82,18 @@ pub fn remove_note(folder: &Path) {
 /// # Errors
 /// Where it doesn't answer.
 pub fn ask_for_address(folder: &Path) -> anyhow::Result<String> {
-    let mut waited = Duration::ZERO;
+    let began = Instant::now();
     loop {
         match try_to_ask(folder) {
             Ok(address) => return Ok(address),
-            Err(error) if waited >= PATIENCE => {
+            Err(error) if began.elapsed() >= PATIENCE => {
                 return Err(error.context(format!(
                     "another Unhunch uses {} but doesn't answer; end it and try again",
                     folder.display()
                 )));
             }
             // It may be just starting.
-            Err(_) => {
-                let pause = Duration::from_millis(100);
-                std::thread::sleep(pause);
-                waited += pause;
-            }
+            Err(_) => std::thread::sleep(Duration::from_millis(100)),
         }
     }
 }

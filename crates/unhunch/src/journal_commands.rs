@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use unhunch_domain::DeviceId;
+use unhunch_journal::SqliteJournal;
 use unhunch_journal::lines::{Export, Parser};
-use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_web::{Now, Words, notice_sentence};
 
 use crate::secret_file;
@@ -20,34 +20,37 @@ const PIECE: usize = 64 * 1024;
 /// standard output.
 ///
 /// # Errors
-/// Where the journal can't be read or the file can't be written.
+/// Where there is no journal, it can't be read, or the file can't be written.
 pub fn export(folder: &Path, file: Option<&Path>) -> anyhow::Result<()> {
+    need_journal(folder)?;
     on_journal(folder, async |journal| {
-        let mut export = Export::new(journal);
-        let Some(file) = file else {
-            let mut out = io::stdout().lock();
-            while let Some(piece) = export.next().await? {
-                out.write_all(piece.as_bytes())?;
-            }
-            return Ok(out.flush()?);
+        let Some(file) = file.filter(|file| *file != Path::new("-")) else {
+            return write_export(journal, io::stdout().lock()).await.map(drop);
         };
         let cannot = || format!("{} can't be written; nothing was exported", file.display());
-        let folder = file
+        // What a link leads to is meant, and a pipe or a device is written to as it is.
+        let file = &fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        if fs::metadata(file).is_ok_and(|about| !about.is_file()) {
+            let out = fs::OpenOptions::new()
+                .write(true)
+                .open(file)
+                .with_context(cannot)?;
+            return write_export(journal, out)
+                .await
+                .map(drop)
+                .with_context(cannot);
+        }
+        let beside = file
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
-        let fresh = folder.join(format!(".unhunch-export-{}", new_uuid().simple()));
+        let fresh = beside.join(format!(".unhunch-export-{}", new_uuid().simple()));
         let result = async {
-            let mut out = io::BufWriter::new(
-                secret_file::private()
-                    .write(true)
-                    .create_new(true)
-                    .open(&fresh)?,
-            );
-            while let Some(piece) = export.next().await? {
-                out.write_all(piece.as_bytes())?;
-            }
-            out.into_inner()?.sync_all()?;
+            let out = secret_file::private()
+                .write(true)
+                .create_new(true)
+                .open(&fresh)?;
+            write_export(journal, out).await?.sync_all()?;
             fs::rename(&fresh, file)?;
             anyhow::Ok(())
         };
@@ -57,6 +60,28 @@ pub fn export(folder: &Path, file: Option<&Path>) -> anyhow::Result<()> {
         }
         result.with_context(cannot)
     })
+}
+
+async fn write_export<W: Write>(journal: &SqliteJournal, out: W) -> anyhow::Result<W> {
+    let mut out = io::BufWriter::new(out);
+    let mut export = Export::new(journal);
+    while let Some(piece) = export.next().await? {
+        out.write_all(piece.as_bytes())?;
+    }
+    out.flush()?;
+    Ok(out.into_inner().map_err(io::IntoInnerError::into_error)?)
+}
+
+/// Refuses where there is no journal, so that a mistyped folder isn't made into one.
+fn need_journal(folder: &Path) -> anyhow::Result<()> {
+    let is_there = ["journal.sqlite3", "backups", "damaged"]
+        .iter()
+        .any(|name| folder.join(name).exists());
+    if is_there {
+        Ok(())
+    } else {
+        bail!("there is no journal in {}", folder.display())
+    }
 }
 
 /// Adds the entries of a file: all of them, or none if one is wrong.
@@ -100,30 +125,39 @@ pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
     })
 }
 
-/// Checks the whole journal.
+/// Checks the whole journal, without changing anything.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn check(folder: &Path) -> anyhow::Result<()> {
-    if !folder.exists() {
-        bail!("there is no journal in {}", folder.display());
+    need_journal(folder)?;
+    let checked = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(SqliteJournal::check_folder(folder))?;
+    let words = Words::english()?;
+    let mut out = io::stdout().lock();
+    for notice in &checked.notices {
+        writeln!(out, "{}", notice_sentence(&words, notice))?;
     }
-    on_journal(folder, async |journal| {
-        let notices = journal.notices().await?;
-        journal.check(Now::of(&Machine).at).await?;
-        let end = journal.end().await?;
-        let words = Words::english()?;
-        let mut out = io::stdout().lock();
-        for notice in &notices {
-            writeln!(out, "{}", notice_sentence(&words, notice))?;
-        }
+    if checked.snapshot_damaged {
         writeln!(
             out,
-            "the journal is sound; its last entry has number {}",
-            end.number
+            "what saves time at the start is damaged; the next start makes it anew"
         )?;
-        Ok(())
-    })
+    }
+    if checked.end_torn {
+        writeln!(
+            out,
+            "the last write was cut off, as by a power cut; what can be read of it is kept at the next start"
+        )?;
+    }
+    let number = checked.end.number;
+    writeln!(
+        out,
+        "the journal is sound; its last entry has number {number}"
+    )?;
+    Ok(())
 }
 
 /// Opens the journal, does something with it, and closes it again.

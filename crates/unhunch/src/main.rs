@@ -3,6 +3,7 @@
 mod content_commands;
 mod instance;
 mod journal_commands;
+mod neighbours;
 mod secret_file;
 mod serve;
 mod system;
@@ -79,7 +80,7 @@ enum Command {
 enum JournalCommand {
     /// Write every entry as a line of JSON
     Export {
-        /// Where to; standard output without it
+        /// Where to; standard output without it or with `-`
         file: Option<PathBuf>,
     },
     /// Add the entries of a file that was exported: all of them, or none if one is wrong
@@ -124,10 +125,13 @@ fn main() -> ExitCode {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    error.chain().any(|cause| {
+        let kind = match cause.downcast_ref::<serde_json::Error>() {
+            Some(error) => error.io_error_kind(),
+            None => cause.downcast_ref::<io::Error>().map(io::Error::kind),
+        };
+        kind == Some(io::ErrorKind::BrokenPipe)
+    })
 }
 
 fn run(options: Options) -> Result<(), Failure> {

@@ -28,3 +28,14 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()?;
     fs::rename(&fresh, path)
 }
+
+/// Whether nobody else may read the file.
+pub fn is_private(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o7777 == 0o600)
+    }
+    #[cfg(not(unix))]
+    path.exists()
+}

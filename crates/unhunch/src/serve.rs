@@ -19,6 +19,7 @@ use unhunch_journal::{Journal, JournalError, SqliteJournal};
 use unhunch_web::{App, Guard, Host, Key, Now, Words};
 
 use crate::instance;
+use crate::neighbours;
 use crate::secret_file;
 use crate::system::{Machine, new_key, new_uuid};
 
@@ -52,7 +53,8 @@ pub fn run(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<()> {
         .init();
     prepare(folder)?;
     let Some(_lock) = instance::lock(folder)? else {
-        return announce(&instance::ask_for_address(folder)?, open_browser);
+        announce(&instance::ask_for_address(folder)?, open_browser);
+        return Ok(());
     };
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -95,10 +97,12 @@ async fn serve(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<(
     guard.expect(key.clone());
     let secret = new_key();
     let router = instance_router(Arc::clone(&guard), secret.clone())
-        .merge(Arc::clone(&guard).protect(unhunch_web::router(Arc::clone(&app))));
+        .merge(Arc::clone(&guard).protect(unhunch_web::router(Arc::clone(&app))))
+        .layer(axum::middleware::from_fn(neighbours::own_keys_only))
+        .into_make_service_with_connect_info::<SocketAddr>();
 
     instance::leave_note(folder, port, &secret)?;
-    announce(&instance::address(port, &key), open_browser)?;
+    announce(&instance::address(port, &key), open_browser);
 
     let rounds = tokio::spawn(look_after(Arc::clone(&journal), Arc::clone(&app)));
     let (ending, ended) = tokio::sync::oneshot::channel();
@@ -143,17 +147,19 @@ async fn listen(port: u16) -> anyhow::Result<TcpListener> {
 }
 
 /// Prints the address, and opens it in the browser where there is one.
-fn announce(address: &str, open_browser: bool) -> anyhow::Result<()> {
+fn announce(address: &str, open_browser: bool) {
     let mut out = io::stdout().lock();
-    writeln!(out, "Unhunch is at {address}")?;
-    out.flush()?;
+    let printed = writeln!(out, "Unhunch is at {address}").and_then(|()| out.flush());
+    if let Err(error) = printed {
+        // Nobody reads along; the app is there all the same, and a second start opens it.
+        tracing::warn!(%error, "the address can't be printed");
+    }
     if open_browser && has_screen() {
         // The address is printed; where no browser can be opened, it can be opened by hand.
         if let Err(error) = open::that_detached(address) {
             tracing::info!(%error, "no browser could be opened");
         }
     }
-    Ok(())
 }
 
 /// Whether there is a screen that a browser could open on. Without one, helpers for opening
@@ -164,12 +170,14 @@ fn has_screen() -> bool {
         || std::env::var_os("WAYLAND_DISPLAY").is_some()
 }
 
-/// The secret that the cookie holds: the one that is kept, or a new one.
+/// The secret that the cookie holds: the one that is kept, or a new one where there is none or
+/// where others could have read it.
 fn cookie_secret(folder: &Path) -> anyhow::Result<Key> {
     let path = folder.join(COOKIE_FILE);
-    if let Some(key) = std::fs::read_to_string(&path)
-        .ok()
-        .and_then(|text| Key::parse(text.trim()))
+    if secret_file::is_private(&path)
+        && let Some(key) = std::fs::read_to_string(&path)
+            .ok()
+            .and_then(|text| Key::parse(text.trim()))
     {
         return Ok(key);
     }

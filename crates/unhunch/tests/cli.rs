@@ -292,7 +292,11 @@ fn a_journal_goes_out_and_in() {
         said.contains("nothing was imported") && said.contains("line 2"),
         "{said}"
     );
-    assert_eq!(text(&journal(&there, &["export"]).stdout), "");
+    assert_eq!(
+        journal(&there, &["export"]).status.code(),
+        Some(1),
+        "no journal was made"
+    );
 
     assert_eq!(
         journal(&there, &["export", "/nowhere/at/all"])
@@ -323,5 +327,40 @@ fn data_is_the_persons_alone() {
         let path = entry.unwrap().path();
         let expected = if path.is_dir() { 0o700 } else { 0o600 };
         assert_eq!(mode(&path), expected, "{}", path.display());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cookie_key_that_others_could_read_is_replaced() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("cookie.key");
+    let mut running = Running::start(folder.path());
+    let cookie = running.go_in(&running.address);
+    running.kill();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let running = Running::start(folder.path());
+    assert!(
+        running
+            .ask("GET /", &cookie, "")
+            .starts_with("HTTP/1.1 403")
+    );
+    assert_eq!(
+        std::fs::metadata(&key).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_stops_reading_is_no_failure() {
+    for arguments in ["timeline full --json", "exercises --json", "timeline full"] {
+        let command = format!("{} {arguments} | head -c 5", env!("CARGO_BIN_EXE_unhunch"));
+        let output = Command::new("bash")
+            .args(["-c", &format!("set -o pipefail; {command}")])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     }
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createCueRunner } from "../assets/player/cue-runner.js";
-import { cuesOf, fitting, speakingTime, whatIsNext } from "../assets/player/cues.js";
+import { cuesOf, fitting, nextLine, openings, positionFor, speakingTime, whatIsNext } from "../assets/player/cues.js";
 import { createPlayback } from "../assets/player/playback.js";
 import { alternating, each, ready, repetition, session, sets, word } from "./session.js";
 
@@ -30,34 +30,132 @@ test("a hold says its seconds, counts its last three and has a tone at both ends
   assert.deepEqual(tones(timeline, 2), ["0 begin", "10000 end"]);
 });
 
-test("the same hold again is only named", () => {
-  const timeline = session(alternating);
-  const again = timeline.steps.filter((step) => step.kind === "hold" && step.side === "right")[1];
-  assert.equal(said(timeline, again.index)[0], "0 Hold for 10 seconds");
+test("getting ready does not add the side: its words carry it themselves", () => {
+  const timeline = session(["knee", { ...ready, side: "left", side_name: "Left side", say: "Lie on your back. Left leg first" }]);
+  assert.deepEqual(said(timeline, 0), ["0 knee. Lie on your back. Left leg first."]);
 });
 
-test("a long hold has a reminder to breathe that gives way", () => {
-  const timeline = session(each);
-  const reminder = cuesIn(timeline, 2).find((cue) => cue.gentle);
-  assert.equal(reminder.say, "Keep breathing");
-  assert.ok(reminder.at >= 7_000 && reminder.at <= 9_000);
+test("getting ready is shortened rather than cut off", () => {
+  const say = "Face the wall, forearms on it, elbows wide, as high as your shoulders are, and stand as close as you can";
+  const timeline = session(["pec", { ...ready, duration_ms: 5_000, cue: say, say: `Pec. ${say}` }]);
+  assert.deepEqual(said(timeline, 0), ["0 pec. Face the wall, forearms on it, elbows wide."]);
 });
 
-test("many short repetitions: explained once a set, then only numbers, and nothing in the holds", () => {
+const firstWords = (timeline, kind) => timeline.steps
+  .filter((step) => step.kind === kind)
+  .map((step) => said(timeline, step.index)[0]?.replace(/^\d+ /, "") ?? "");
+
+test("the seconds of a hold are said once an exercise; then its cue, or only that it is one", () => {
+  assert.deepEqual(firstWords(session(alternating), "hold"), [
+    "Hold for 10 seconds. Stay soft.", "Stay soft", "Hold", "Hold",
+  ]);
+  assert.deepEqual(firstWords(session(each), "hold"), [
+    "Hold for 15 seconds. Stay soft.", "Hold", "Stay soft", "Stay soft", "Hold", "Stay soft",
+  ]);
+});
+
+test("from the second repetition on the number comes first, on each side", () => {
+  assert.deepEqual(firstWords(session(each), "move"), [
+    "Bend slowly", "2. Bend slowly.", "Last one. Bend slowly.", "Bend slowly", "2. Bend slowly.", "Last one. Bend slowly.",
+  ]);
+});
+
+test("of a long cue as much is said after the number as fits, whole up to a comma", () => {
+  const moveSay = "Right arm overhead, then bend to the left";
+  const reps = [1, 2, 3].flatMap((rep) => repetition({ rep, reps: 3, moveSay }));
+  assert.deepEqual(firstWords(session(["reach", ready, ...reps]), "move"), [
+    moveSay, "2. Right arm overhead.", "Last one. Right arm overhead.",
+  ]);
+  const uncut = [1, 2].flatMap((rep) => repetition({ rep, reps: 2, moveSay: "Right ear slowly towards your shoulder" }));
+  assert.equal(firstWords(session(["neck", ready, ...uncut]), "move")[1], "Last one");
+});
+
+test("two phases: the number belongs to the first, the second is named", () => {
+  const phases = (rep) => ["cat", "cow"].flatMap((phase) => repetition({ rep, reps: 3, phase, hold: 3_000, back: 2_000, moveSay: `Now ${phase}` }));
+  const timeline = session(["cat-cow", ready, ...phases(1), ...phases(2), ...phases(3)]);
+  assert.deepEqual(firstWords(timeline, "move"), ["Now cat", "Now cow", "2. Now cat.", "Now cow", "Last one. Now cat.", "Now cow"]);
+  assert.equal(timeline.repetition(1).short, false);
+});
+
+test("a change of side without words of its own is said with the number", () => {
+  const reps = [1, 2].flatMap((rep) => ["right", "left"].flatMap((side) => repetition({ rep, reps: 2, side, moveSay: "Right ear slowly towards your shoulder" })));
+  assert.equal(firstWords(session(["neck", ready, ...reps]), "move")[2], "Last one. right side.");
+});
+
+test("a long hold has a reminder to breathe that gives way, and repeats nothing that was just said", () => {
+  const gentle = (timeline) => cuesOf(timeline, word).filter((cue) => cue.gentle);
+  const [first, second] = gentle(session(each));
+  assert.deepEqual([first.say, second.say], ["Breathe out slowly", "Let your breath flow"]);
+  assert.ok(first.at - 11_000 >= 7_000 && first.at - 11_000 <= 9_000);
+  const breathing = session(["fold", ready, ...repetition({ rep: 1, hold: 20_000, holdSay: "Breathe out slowly" })]);
+  assert.equal(gentle(breathing)[0].say, "Let your breath flow");
+});
+
+const setWords = (timeline, set) => timeline.steps
+  .filter((step) => step.set === set && step.rep)
+  .flatMap((step) => said(timeline, step.index).map((text) => `${step.rep} ${step.kind}: ${text.replace(/^\d+ /, "")}`));
+
+test("short repetitions: explained once, then numbers; the hold’s words are not lost", () => {
   const timeline = session(sets);
-  const words = cuesOf(timeline, word).filter((cue) => cue.say);
-  const moves = timeline.steps.filter((step) => step.kind === "move").slice(0, 11);
-  const texts = moves.map((move) => words.filter((cue) => cue.step === move.index).map((cue) => cue.say).join());
-  assert.deepEqual(texts, ["Bend slowly", "2", "3", "4", "5", "6", "7", "8", "9", "Last one", "Bend slowly"]);
-  const inHolds = words.filter((cue) => timeline.steps[cue.step].kind === "hold");
-  assert.deepEqual(inHolds, []);
+  assert.deepEqual(setWords(timeline, 1), [
+    "1 move: Bend slowly", "1 return: And come back", "2 move: 2", "2 hold: Stay soft", "3 move: 3", "4 move: 4", "5 move: 5",
+    "6 move: Bend slowly", "7 move: 7", "8 move: 8", "9 move: 9", "10 move: Last one",
+  ]);
+  assert.deepEqual(setWords(timeline, 2).slice(0, 3), ["1 move: Bend slowly. Stay soft.", "2 move: 2", "3 move: 3"]);
+  assert.deepEqual(setWords(timeline, 3), setWords(timeline, 2));
+});
+
+test("in a short repetition the hold’s words follow the number when the hold has no room for them", () => {
+  const holdSay = "Keep looking down at the mat all the way through";
+  const reps = Array.from({ length: 10 }, (_, place) => repetition({ rep: place + 1, reps: 10, move: 2_000, hold: 1_000, back: 1_000, holdSay }));
+  const timeline = session(["superman", ready, ...reps.flat()]);
+  assert.ok(setWords(timeline, 1).includes(`2 move: 2. ${holdSay}.`));
+});
+
+test("after a reload what comes is explained again", () => {
+  const timeline = session(sets);
+  const fifth = timeline.steps.find((step) => step.rep === 5 && step.set === 2).index;
+  const words = cuesOf(timeline, word, fifth).filter((cue) => cue.say && cue.step >= fifth).slice(0, 4);
+  assert.deepEqual(words.map((cue) => cue.say), ["5. Bend slowly.", "And come back", "Bend slowly", "Stay soft"]);
+});
+
+test("quick holds in many repetitions are not counted down: that would sound like repetitions", () => {
+  const reps = [1, 2, 3, 4, 5, 6].flatMap((rep) => repetition({ rep, reps: 6, move: 2_000, hold: 5_000, back: 2_000 }));
+  const timeline = session(["superman", ready, ...reps]);
+  assert.deepEqual(said(timeline, 2), ["0 Stay soft"]);
+  assert.equal(firstWords(timeline, "move")[1], "2. Bend slowly.");
+});
+
+test("getting into position again: words, side and time", () => {
+  const timeline = session(each, sets);
+  const second = timeline.steps.find((step) => step.kind === "hold" && step.side === "left").index;
+  const position = positionFor(second, timeline);
+  assert.deepEqual(position, { name: "reach", cue: "Sit tall", say: "reach. Sit tall.", side: "left side", countIn: 8_000 });
+  assert.equal(positionFor(0, timeline).countIn, 0, "getting ready has its own time");
+  const rest = timeline.steps.find((step) => step.kind === "rest").index;
+  assert.equal(positionFor(rest, timeline).countIn, 0);
+});
+
+test("getting into position on the second side takes that side’s words", () => {
+  const sided = ["chair", { ...ready, side: "right", duration_ms: 40_000, cue: "Right side to the back" },
+    ...repetition({ rep: 1, side: "right" }),
+    { kind: "switch-sides", duration_ms: 5_000, side: "left", cue: "Sit the other way round" },
+    ...repetition({ rep: 1, side: "left" })];
+  const timeline = session(sided);
+  assert.equal(positionFor(1, timeline).cue, "Right side to the back");
+  assert.equal(positionFor(6, timeline).cue, "Right side to the back. Sit the other way round.");
+  assert.equal(positionFor(6, timeline).countIn, 15_000);
+  timeline.exercises[0].ready = { left: "Left side to the back" };
+  assert.equal(positionFor(6, timeline).cue, "Left side to the back");
 });
 
 test("a rest says how long and what comes next", () => {
   const timeline = session(sets);
   const rest = timeline.steps.find((step) => step.kind === "rest").index;
   assert.deepEqual(said(timeline, rest), ["0 Rest for 30 seconds. Next: Set 2 of 3.", "25000 Get ready"]);
-  assert.equal(whatIsNext(timeline.last - 1, timeline, word), "that’s it");
+  assert.equal(nextLine(timeline.last - 1, timeline, word), "Last step");
+  assert.equal(nextLine(rest, timeline, word), "Next: Set 2 of 3");
+  assert.equal(whatIsNext(rest - 12, timeline, word), "Rest", "in short repetitions: what comes after the set");
 });
 
 test("holds of a few seconds are not talked over", () => {
@@ -67,19 +165,28 @@ test("holds of a few seconds are not talked over", () => {
   assert.deepEqual(tones(timeline, 5), ["0 begin", "3000 end"]);
 });
 
-test("what is said fits before the next thing that is said", () => {
+test("a sentence ends before the step does", () => {
   const timeline = session(alternating, each, sets);
   const words = cuesOf(timeline, word).filter((cue) => cue.say);
   for (const [place, cue] of words.entries()) {
     const next = words[place + 1];
-    if (next) assert.ok(next.at - cue.at + 501 >= speakingTime(cue.say) || cue.say.length <= 1, `${cue.say} → ${next.say}`);
+    if (next) assert.ok(next.at - cue.at >= speakingTime(cue.say) || cue.say.length <= 1, `${cue.say} → ${next.say}`);
   }
 });
 
-test("the fullest text that fits is taken, else the shortest", () => {
+test("what is heard for the first time is not cut off: the next words wait, the tone does not", () => {
+  const moveSay = "Draw your shoulder blades together";
+  const timeline = session(["squeeze", ready, ...repetition({ rep: 1, move: 2_000, moveSay })]);
+  assert.deepEqual(said(timeline, 1), [`0 ${moveSay}`]);
+  assert.equal(said(timeline, 2)[0], "458 Hold for 10 seconds. Stay soft.");
+  assert.deepEqual(tones(timeline, 2), ["0 begin", "10000 end"]);
+});
+
+test("the fullest text that fits is taken, else none", () => {
   assert.equal(fitting(["a long sentence that takes its time", "short"], 1_000), "short");
   assert.equal(fitting(["a long sentence that takes its time", "short"], 10_000), "a long sentence that takes its time");
-  assert.equal(fitting(["", "too long for this"], 10), "too long for this");
+  assert.equal(fitting(["", "too long for this"], 10), "");
+  assert.deepEqual(openings("one, two; three"), ["one, two; three", "one, two", "one"]);
 });
 
 function play(timeline, position, until, every) {
@@ -93,7 +200,7 @@ function play(timeline, position, until, every) {
     fire: (cue, late) => fired.push({ cue, late }),
   });
   playback.play(now, now);
-  runner.rewind(position);
+  runner.rewind();
   runner.run();
   let tick = now + every;
   while (now < 1_000 + until) {
@@ -123,4 +230,29 @@ test("starting at a step leaves out the tone that ended the one before", () => {
   const timeline = session(alternating);
   const fired = play(timeline, timeline.startOf(3), 100, 50);
   assert.deepEqual(fired.map(({ cue }) => cue.say), ["And come back"]);
+});
+
+test("a jump says what it jumped to, however long the clock goes on between two readings of it", () => {
+  const timeline = session(alternating);
+  let now = 1_000;
+  const mono = () => (now += 3);
+  const fired = [];
+  const playback = createPlayback(timeline, 0);
+  const runner = createCueRunner({
+    cues: cuesOf(timeline, word), timeline, playback, mono, arm() {}, fire: (cue) => fired.push(cue.say ?? cue.tone),
+  });
+  playback.play(mono(), now);
+  runner.rewind(playback.positionAt(mono()));
+  runner.run();
+  assert.deepEqual(fired.splice(0), ["ready", "neck. Sit tall."]);
+  playback.seek(timeline.startOf(2), mono(), now);
+  runner.rewind(playback.positionAt(mono()));
+  runner.run();
+  assert.deepEqual(fired.splice(0), ["begin", "Hold for 10 seconds. Stay soft."]);
+  playback.pause(mono(), now);
+  playback.seek(timeline.startOf(1), mono(), now);
+  playback.play(mono(), now);
+  runner.rewind(playback.positionAt(mono()));
+  runner.run();
+  assert.deepEqual(fired, ["Bend slowly"]);
 });

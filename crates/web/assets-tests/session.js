@@ -12,7 +12,8 @@ export const word = createWords({
   "player-kind-switch": "Switch sides",
   "player-kind-end": "Done",
   "player-set-of": "Set {number} of {count}",
-  "player-next-end": "that’s it",
+  "player-next": "Next: {what}",
+  "player-next-end": "Last step",
   "player-say-hold": "Hold",
   "player-say-hold-seconds": "Hold for {seconds} seconds",
   "player-say-seconds": "{seconds} seconds",
@@ -20,9 +21,9 @@ export const word = createWords({
   "player-say-rest": "Rest for {seconds} seconds",
   "player-say-next": "Next: {what}",
   "player-say-last": "Last one",
-  "player-say-breathe-1": "Keep breathing",
-  "player-say-breathe-2": "Breathe out slowly",
-  "player-say-breathe-3": "Let your breath flow",
+  "player-say-breathe-1": "Breathe out slowly",
+  "player-say-breathe-2": "Let your breath flow",
+  "player-say-breathe-3": "Keep breathing",
 });
 
 /** Builds a session from exercises written as lists of steps. */
@@ -49,11 +50,11 @@ export function session(...exercises) {
 export const ready = { kind: "ready", duration_ms: 8_000, cue: "Sit tall", say: "Sit tall" };
 
 /** One repetition: a move, a hold and a return of so many ms. */
-export function repetition({ move = 3_000, hold = 10_000, back = 3_000, ...fields }) {
+export function repetition({ move = 3_000, hold = 10_000, back = 3_000, moveSay = "Bend slowly", holdSay = "Stay soft", ...fields }) {
   const side = fields.side ? { side_name: `${fields.side} side` } : {};
   const common = { set: 1, phase: "p", ...side, ...fields };
-  const steps = [{ ...common, kind: "move", duration_ms: move, say: "Bend slowly" }];
-  steps.push({ ...common, kind: "hold", duration_ms: hold, say: "Stay soft" });
+  const steps = [{ ...common, kind: "move", duration_ms: move, say: moveSay }];
+  steps.push({ ...common, kind: "hold", duration_ms: hold, say: holdSay });
   if (back) steps.push({ ...common, kind: "return", duration_ms: back, say: "And come back" });
   return steps;
 }

@@ -80,6 +80,48 @@ test("a voice that throws, or is not there, is only silent", () => {
   assert.equal(broken.available, false);
 });
 
+test("a patient text waits for the one that is nearly over, another one replaces it", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const spoken = [];
+  globalThis.SpeechSynthesisUtterance = class extends EventTarget {
+    constructor(text) {
+      super();
+      this.text = text;
+    }
+  };
+  context.after(() => delete globalThis.SpeechSynthesisUtterance);
+  const synthesis = {
+    getVoices: () => voices, addEventListener() {}, speaking: false,
+    speak(utterance) {
+      this.speaking = true;
+      spoken.push(utterance);
+    },
+    cancel() {
+      this.speaking = false;
+      spoken.push("cancel");
+    },
+  };
+  const end = () => {
+    synthesis.speaking = false;
+    spoken.at(-1).dispatchEvent(new Event("end"));
+  };
+  const texts = () => spoken.splice(0).map((entry) => entry.text ?? entry);
+  const voice = createVoice({}, synthesis);
+  voice.say("one");
+  voice.say("two", { patient: true });
+  context.mock.timers.tick(300);
+  end();
+  assert.deepEqual(texts(), ["one", "two"]);
+  voice.say("three", { patient: true });
+  context.mock.timers.tick(701);
+  assert.deepEqual(texts(), ["cancel", "three"]);
+  voice.say("four", { patient: true });
+  voice.say("five");
+  context.mock.timers.tick(1);
+  context.mock.timers.tick(1_000);
+  assert.deepEqual(texts(), ["cancel", "five"]);
+});
+
 test("the silent file is a WAV of its length", () => {
   const bytes = silentWav(2, 8_000);
   assert.equal(bytes.length, 16_044);

@@ -77,3 +77,19 @@ test("one repetition of each side is one group a side", () => {
   assert.equal(timeline.exerciseHasSides(0), true);
   assert.equal(timeline.firstSideAfter(0), "right");
 });
+
+test("short repetitions are stepped through as a whole, longer ones step by step", () => {
+  const timeline = session(sets, alternating);
+  const [first, second] = timeline.steps.filter((step) => step.kind === "move").map((step) => step.index);
+  assert.deepEqual(timeline.repetition(first + 1), { first, last: first + 2, start: 8_000, end: 14_000, short: true });
+  assert.equal(timeline.nextIndex(first), second);
+  assert.equal(timeline.nextIndex(first + 1), second);
+  assert.equal(timeline.previousIndex(second + 2), first);
+  assert.equal(timeline.previousIndex(first + 1), 0);
+  assert.equal(timeline.steps[timeline.setEnd(first) + 1].kind, "rest");
+  const neck = timeline.exercises[1].first_step;
+  assert.equal(timeline.repetition(neck), null);
+  assert.equal(timeline.repetition(neck + 1).short, false);
+  assert.equal(timeline.nextIndex(neck + 1), neck + 2);
+  assert.equal(timeline.previousIndex(neck + 2), neck + 1);
+});

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 use unhunch_domain::diary::{self, Diary};
 use unhunch_domain::entry::{At, Version};
-use unhunch_domain::{Body, Entry, EntryId, Library};
+use unhunch_domain::{Body, Command, Entry, EntryId, Library};
 use unhunch_journal::{Journal, JournalError, Position, Snapshot};
 
 use crate::error::PageError;
@@ -161,30 +161,42 @@ impl App {
         let _writing = self.writing.lock().await;
         self.catch_up().await?;
         let now = self.now();
-        let (drafts, outcome) = decide(
-            &self
-                .folded
-                .read()
-                .unwrap_or_else(PoisonError::into_inner)
-                .diary,
-        )?;
-        let entries: Vec<Entry> = drafts
-            .into_iter()
-            .map(|draft| Entry {
-                id: draft.id.unwrap_or_else(|| now.entry_id(self.host.as_ref())),
-                device: self.journal.device(),
-                // Nothing has happened later than now, whatever another clock says.
-                at: draft.at.map_or(now.at, |at| at.min(now.at)),
-                zone: now.zone.clone(),
-                version: Version::CURRENT,
-                body: draft.body,
-            })
-            .collect();
+        let (entries, outcome) = {
+            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
+            let (drafts, outcome) = decide(&folded.diary)?;
+            let entries: Vec<Entry> = drafts
+                .into_iter()
+                .map(|draft| Entry {
+                    id: draft.id.unwrap_or_else(|| now.entry_id(self.host.as_ref())),
+                    device: self.journal.device(),
+                    // Nothing has happened later than now, whatever another clock says.
+                    at: folded
+                        .diary
+                        .time_for(&draft.body, draft.at.map_or(now.at, |at| at.min(now.at))),
+                    zone: now.zone.clone(),
+                    version: Version::CURRENT,
+                    body: draft.body,
+                })
+                .collect();
+            (entries, outcome)
+        };
         if !entries.is_empty() {
             self.journal.append(&entries).await?;
             self.catch_up().await?;
         }
         Ok(outcome)
+    }
+
+    /// Writes what a command asks for, or nothing where that would change nothing.
+    ///
+    /// # Errors
+    /// Why the diary refuses it, or why the journal can't be written.
+    pub async fn carry_out(&self, command: Command) -> Result<(), PageError> {
+        self.write(|diary| {
+            let drafts = command.accept(diary)?.map(Draft::from);
+            Ok((drafts.into_iter().collect(), ()))
+        })
+        .await
     }
 
     /// Keeps entries that come from elsewhere, all or none.

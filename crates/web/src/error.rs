@@ -16,6 +16,9 @@ pub enum PageError {
     /// There is no such page.
     #[error("there is no such page")]
     NotFound,
+    /// The page takes no such request.
+    #[error("the address takes no such request")]
+    NotAllowed,
     /// The request is not one that a page of ours makes.
     #[error("the request can't be understood: {0}")]
     BadRequest(String),
@@ -38,6 +41,7 @@ impl PageError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::Refused(Refusal::UnknownSession) => StatusCode::NOT_FOUND,
+            Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::DeletedSession)
@@ -52,6 +56,7 @@ impl PageError {
     pub fn sentence(&self, words: &Words) -> String {
         match self {
             Self::NotFound => words.get("error-not-found"),
+            Self::NotAllowed => words.get("error-not-allowed"),
             Self::BadRequest(_) => words.get("error-bad-request"),
             Self::TooLarge => words.get("error-too-large"),
             Self::Refused(Refusal::UnknownSession) => words.get("error-unknown-session"),

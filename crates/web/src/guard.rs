@@ -144,17 +144,21 @@ impl Guard {
         }) && named.all(|host| Some(host) == first)
     }
 
-    /// Whether a request that may change something comes from one of our own pages.
-    fn is_ours(&self, headers: &HeaderMap) -> bool {
-        match headers.get(ORIGIN) {
-            Some(origin) => origin
+    /// Whether a request that may change something comes from one of our own pages: from the
+    /// very address that it is sent to.
+    fn is_ours(headers: &HeaderMap) -> bool {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let mut origins = headers.get_all(ORIGIN).iter();
+        match (origins.next(), origins.next()) {
+            (None, _) => headers
+                .get("sec-fetch-site")
+                .is_some_and(|site| site.as_bytes() == b"same-origin"),
+            (Some(origin), None) => origin
                 .to_str()
                 .ok()
                 .and_then(|origin| origin.strip_prefix("http://"))
-                .is_some_and(|host| self.hosts.iter().any(|known| known == host)),
-            None => headers
-                .get("sec-fetch-site")
-                .is_some_and(|site| site.as_bytes() == b"same-origin"),
+                .is_some_and(|origin| Some(origin) == host),
+            (Some(_), Some(_)) => false,
         }
     }
 }
@@ -167,7 +171,7 @@ async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) ->
         );
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !reads && !guard.is_ours(request.headers()) {
+    if !reads && !Guard::is_ours(request.headers()) {
         return refuse(
             StatusCode::FORBIDDEN,
             "This request comes from another page than Unhunch's own. Nothing was changed.",

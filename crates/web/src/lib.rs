@@ -79,6 +79,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/assets/{*path}", get(assets::serve))
         .route("/favicon.ico", get(assets::icon))
         .fallback(pages::not_found)
+        .method_not_allowed_fallback(pages::not_allowed)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::middleware::map_response(add_headers))
         .with_state(app)

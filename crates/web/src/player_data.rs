@@ -9,12 +9,15 @@ use unhunch_domain::settings::Settings;
 use unhunch_domain::timeline::{Play, Step, StepKind};
 
 use crate::app::App;
+use crate::present;
 use crate::words::{Argument, Words};
 
 /// The session page's data.
 #[derive(Serialize)]
 struct PlayerData<'a> {
     session: String,
+    /// The journal that holds the session, so that no other gets its steps.
+    journal: String,
     routine: String,
     total_ms: u64,
     state: &'static str,
@@ -136,7 +139,8 @@ pub fn player_data(
         .collect();
     let data = PlayerData {
         session: session.id.to_string(),
-        routine: words.get(&format!("routine-{}", timeline.routine())),
+        journal: app.journal().device().to_string(),
+        routine: present::routine(words, timeline.routine()),
         total_ms: timeline.total_ms(),
         state: if finished.is_empty() { "new" } else { "open" },
         finished,

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use unhunch_domain::RoutineId;
 use unhunch_domain::diary::Tally;
 use unhunch_domain::dose::Prescription;
 use unhunch_domain::exercise::{Playable, Sides};
@@ -10,15 +11,21 @@ use unhunch_domain::position::Equipment;
 
 use crate::words::Words;
 
-/// A length of time in whole minutes, or in seconds below one minute.
+/// A length of time in whole minutes; in seconds below one minute, in hours from two on.
 pub fn length(words: &Words, ms: u64) -> String {
-    if ms < 60_000 {
+    let minutes = (ms + 30_000) / 60_000;
+    if minutes >= 120 {
+        words.with(
+            "length-hours",
+            &[
+                ("hours", (minutes / 60).into()),
+                ("minutes", (minutes % 60).into()),
+            ],
+        )
+    } else if ms < 60_000 {
         words.with("length-seconds", &[("seconds", (ms / 1000).into())])
     } else {
-        words.with(
-            "length-minutes",
-            &[("minutes", ((ms + 30_000) / 60_000).into())],
-        )
+        words.with("length-minutes", &[("minutes", minutes.into())])
     }
 }
 
@@ -91,6 +98,13 @@ pub fn equipment(words: &Words, things: impl IntoIterator<Item = Equipment>) -> 
         .into_iter()
         .map(|thing| words.get(&format!("equipment-{}", thing.id())))
         .collect()
+}
+
+/// The name of a routine; its id where the content no longer has it.
+pub fn routine(words: &Words, id: &RoutineId) -> String {
+    words
+        .find(&format!("routine-{id}"), &[])
+        .unwrap_or_else(|| id.to_string())
 }
 
 /// How much of a session was done: "2 of 6 exercises, and part of another".

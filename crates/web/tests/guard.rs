@@ -172,6 +172,11 @@ async fn another_sites_page_can_change_nothing() {
         vec![("origin", "null")],
         vec![("origin", "https://127.0.0.1:48624")],
         vec![("origin", "http://127.0.0.1:9999")],
+        vec![("origin", "http://localhost:48624")],
+        vec![
+            ("origin", "http://127.0.0.1:48624"),
+            ("origin", "http://evil.example"),
+        ],
         vec![("sec-fetch-site", "cross-site")],
         vec![("sec-fetch-site", "same-site")],
         vec![("sec-fetch-site", "none")],

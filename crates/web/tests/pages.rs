@@ -259,7 +259,49 @@ async fn what_the_player_may_not_send_is_refused_and_changes_nothing() {
         .play(&session, &format!("{{\"events\":[{taken}]}}"))
         .await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert_eq!(answer.json()["code"], "conflict");
     assert_eq!(person.entries().await, entries + 1);
+}
+
+#[tokio::test]
+async fn steps_that_are_meant_for_another_journal_are_not_taken() {
+    let person = Person::new().await;
+    let session = person.start("desk").await;
+    let own = person.journal.device().to_string();
+    let page = person.get(&format!("/sessions/{session}")).await;
+    assert!(page.text.contains(&format!("\"journal\":\"{own}\"")));
+    let entries = person.entries().await;
+    let step = format!("{{\"events\":[{}]}}", person.step(0, "done"));
+    for other in ["01900000-0000-7000-8000-000000000000", "", "\u{e4}"] {
+        for body in [step.as_str(), "{"] {
+            let answer = person.play_for(&session, other, body).await;
+            assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST, "{other}");
+            assert_eq!(answer.json()["kept"], serde_json::json!([]));
+            assert!(answer.json()["error"].is_string());
+        }
+    }
+    assert_eq!(person.entries().await, entries);
+    let answer = person.play_for(&session, &own, &step).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(person.entries().await, entries + 1);
+}
+
+#[tokio::test]
+async fn steps_of_a_deleted_session_are_taken_once_it_is_back() {
+    let person = Person::new().await;
+    let session = person.start("desk").await;
+    let step = format!("{{\"events\":[{}]}}", person.step(0, "done"));
+    let address = format!("/history/{session}");
+    person.post(&format!("{address}/delete"), "").await;
+    let answer = person.play(&session, &step).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert_eq!(answer.json()["code"], "deleted");
+    person.post(&format!("{address}/restore"), "").await;
+    assert_eq!(person.play(&session, &step).await.status, StatusCode::OK);
+    person.post("/settings/erase", "sure=yes").await;
+    let answer = person.play(&session, &step).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(answer.json()["code"], "unknown-session");
 }
 
 #[tokio::test]
@@ -274,8 +316,10 @@ async fn events_before_a_refused_one_are_kept_and_named() {
         .play(&session, &format!("{{\"events\":[{good},{bad}]}}"))
         .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let json: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+    let json = answer.json();
     assert_eq!(json["kept"].as_array().unwrap().len(), 1);
+    assert_eq!(json["code"], "unknown-step");
+    assert!(!json["error"].as_str().unwrap().contains("Nothing"));
 }
 
 #[tokio::test]
@@ -292,6 +336,35 @@ async fn a_step_in_the_future_happened_now() {
         .await
         .unwrap();
     assert_eq!(all[1].1.at, all[0].1.at);
+}
+
+#[tokio::test]
+async fn a_browser_clock_out_of_all_bounds_loses_no_step() {
+    let person = Person::new().await;
+    let session = person.start("desk").await;
+    let times = [
+        "+012000-02-01T00:00:00.000Z",
+        "-002000-01-01T00:00:00Z",
+        "?",
+        "",
+    ];
+    for (number, time) in times.into_iter().enumerate() {
+        let step = person
+            .step(u16::try_from(number).unwrap(), "done")
+            .replace("2026-08-03T07:00:00Z", time);
+        assert!(step.contains(&format!("\"at\":\"{time}\"")), "{step}");
+        let answer = person
+            .play(&session, &format!("{{\"events\":[{step}]}}"))
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{time}: {}", answer.text);
+    }
+    let all = person
+        .journal
+        .read_after(unhunch_journal::Position::default(), 10)
+        .await
+        .unwrap();
+    assert_eq!(all.len(), 1 + times.len());
+    assert!(all.iter().all(|(_, entry)| entry.at == all[0].1.at));
 }
 
 #[tokio::test]
@@ -635,4 +708,68 @@ async fn every_answer_carries_the_policy_and_pages_are_not_stored() {
         .body(Body::empty())
         .unwrap();
     assert_eq!(person.send(again).await.status, StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_once_has_not_the_last_word() {
+    let person = Person::new().await;
+    let session = person.play_through("two-minutes", 2).await;
+    let year = 365 * 24 * 60;
+    person.wait_minutes(5 * year);
+    let dark = "voice_name=&get_ready=8&theme=dark&text_size=normal";
+    person.post("/settings", dark).await;
+    person
+        .post(&format!("/history/{session}/delete"), "month=2026-08")
+        .await;
+    let future = person.play_through("floor", 9).await;
+
+    person.wait_minutes(-5 * year);
+    person
+        .post("/settings", &dark.replace("dark", "light"))
+        .await;
+    assert!(person.get("/").await.text.contains("data-theme=\"light\""));
+    person
+        .post(&format!("/history/{session}/restore"), "month=2026-08")
+        .await;
+    let history = person.get("/history").await.text;
+    assert!(history.contains(&format!("/history/{session}")));
+    person
+        .post(&format!("/sessions/{session}/rating"), "rating=1")
+        .await;
+    assert!(
+        person
+            .get(&format!("/history/{session}"))
+            .await
+            .text
+            .contains("pain 1 of 10")
+    );
+
+    // What the wrong clock dated doesn't rule Today, and can be found.
+    let today = person.get("/").await.text;
+    assert!(
+        today.contains("<a href=\"/routines/two-minutes\">Two minutes</a></h2>"),
+        "{today}"
+    );
+    assert!(history.contains("rel=\"next\""));
+    assert!(
+        person
+            .get("/history?month=2031-08")
+            .await
+            .text
+            .contains(&format!("/history/{future}"))
+    );
+}
+
+#[tokio::test]
+async fn addresses_that_only_take_forms_say_so() {
+    let person = Person::new().await;
+    for address in ["/settings/import", "/sessions", "/settings/notices"] {
+        let page = person.get(address).await;
+        assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+        assert!(page.text.contains("Back to Today"), "{address}");
+    }
+    for month in ["2026-11-15T00:00", "20261105T10", "2026-8", "-026-08"] {
+        let page = person.get(&format!("/history?month={month}")).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{month}");
+    }
 }

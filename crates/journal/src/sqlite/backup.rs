@@ -40,10 +40,9 @@ pub(crate) fn list(folder: &Folder) -> Vec<Backup> {
             let file = file.ok()?;
             let name = file.file_name().into_string().ok()?;
             let stamp = name.strip_prefix("journal-")?.strip_suffix(".sqlite3")?;
-            Some(Backup {
-                made: files::parse_stamp(stamp)?,
-                path: file.path(),
-            })
+            let made = files::parse_stamp(stamp)?;
+            let path = file.path();
+            path.is_file().then_some(Backup { made, path })
         })
         .collect();
     backups.sort_by(|one, other| other.cmp(one));
@@ -109,13 +108,13 @@ fn free_name(place: &Path, now: At) -> PathBuf {
     }
 }
 
-/// Removes the backups that needn't be kept any longer.
-pub(crate) fn thin_out(folder: &Folder, now: At) -> Result<(), JournalError> {
+/// Removes the backups that needn't be kept any longer; never the one just made.
+pub(crate) fn thin_out(folder: &Folder, now: At, just_made: &Path) -> Result<(), JournalError> {
     let backups = list(folder);
     let times: Vec<Timestamp> = backups.iter().map(|backup| backup.made).collect();
     let kept = kept(&times, now.timestamp());
     for (backup, kept) in backups.iter().zip(kept) {
-        if !kept {
+        if !kept && backup.path != just_made {
             fs::remove_file(&backup.path).map_err(file(&backup.path))?;
         }
     }
@@ -123,7 +122,8 @@ pub(crate) fn thin_out(folder: &Folder, now: At) -> Result<(), JournalError> {
 }
 
 /// Which backups are kept, for times that are given newest first: the newest seven, and the
-/// last one of each of the three months before this one.
+/// last one of each of the three months before this one. Those dated later than now, which a
+/// wrong clock leaves behind, take none of these places; seven of them are kept as well.
 fn kept(times: &[Timestamp], now: Timestamp) -> Vec<bool> {
     let month = |time: Timestamp| time.to_zoned(TimeZone::UTC).date().first_of_month();
     let this = month(now);
@@ -134,16 +134,15 @@ fn kept(times: &[Timestamp], now: Timestamp) -> Vec<bool> {
         .take(MONTHS)
         .collect();
     let mut seen: Vec<Date> = Vec::new();
-    times
-        .iter()
-        .enumerate()
-        .map(|(place, time)| {
-            let month = month(*time);
-            let last_of_month = months.contains(&month) && !seen.contains(&month);
-            seen.push(month);
-            place < NEWEST || last_of_month
-        })
-        .collect()
+    let later = times.iter().take_while(|time| **time > now).count();
+    let of_later = (0..later).map(|place| place < NEWEST);
+    let of_others = times[later..].iter().enumerate().map(|(place, time)| {
+        let month = month(*time);
+        let last_of_month = months.contains(&month) && !seen.contains(&month);
+        seen.push(month);
+        place < NEWEST || last_of_month
+    });
+    of_later.chain(of_others).collect()
 }
 
 #[cfg(test)]
@@ -169,6 +168,16 @@ mod tests {
         let days = ["2026-11-22", "2026-11-20", "2020-01-01"];
         assert_eq!(kept_of(&days, "2026-11-22"), days);
         assert!(kept_of(&[], "2026-11-22").is_empty());
+    }
+
+    #[test]
+    fn those_of_a_wrong_clock_are_counted_apart() {
+        let mut days: Vec<String> = (10..19).rev().map(|day| format!("2031-01-{day}")).collect();
+        days.extend((10..23).rev().map(|day| format!("2026-11-{day}")));
+        let days: Vec<&str> = days.iter().map(String::as_str).collect();
+        let kept = kept_of(&days, "2026-11-22");
+        assert_eq!(kept[..7], days[..7]);
+        assert_eq!(kept[7..], days[9..16]);
     }
 
     #[test]

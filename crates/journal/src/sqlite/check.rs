@@ -1,14 +1,14 @@
 //! Whether a database is what it should be: a quick look at each start, and the whole of it
 //! now and then.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
 use sqlx::{Connection, SqliteConnection};
 
 use crate::JournalError;
-use crate::sqlite::error::{opening, storage};
+use crate::sqlite::error::{file, opening, storage};
 use crate::sqlite::form::{self, APPLICATION, Form};
 use crate::sqlite::rows;
 use crate::sqlite::salvage::PAGE;
@@ -27,17 +27,24 @@ pub(crate) enum Head {
     Ours,
     /// Something else.
     Other(&'static str),
+    /// A folder, a pipe or the like.
+    NotAFile,
 }
 
 /// Reads the parts of a header that never change. SQLite takes some of them at their word,
 /// and would open the file read-only or read its texts as something else.
 pub(crate) fn head(path: &Path) -> io::Result<Head> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
+    // Asked before it is opened: opening a pipe waits for whoever writes into it.
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Head::Missing),
         Err(error) => return Err(error),
     };
-    let length = file.metadata()?.len();
+    if !metadata.is_file() {
+        return Ok(Head::NotAFile);
+    }
+    let mut file = File::open(path)?;
+    let length = metadata.len();
     if length == 0 {
         return Ok(Head::Empty);
     }
@@ -65,6 +72,22 @@ pub(crate) fn head(path: &Path) -> io::Result<Head> {
         return Ok(Head::Other("its header is wrong"));
     }
     Ok(Head::Ours)
+}
+
+/// Makes sure that a database of ours stands there, or one that is just to begin: then
+/// nothing or an empty file does.
+pub(crate) fn sound_head(path: &Path, is_new: impl Fn() -> bool) -> Result<(), JournalError> {
+    match head(path).map_err(file(path))? {
+        Head::Ours => Ok(()),
+        Head::Missing | Head::Empty if is_new() => Ok(()),
+        Head::Missing => Err(damaged("its file is gone")),
+        Head::Empty => Err(damaged("its file is empty")),
+        Head::Other(reason) => Err(damaged(reason)),
+        Head::NotAFile => Err(JournalError::Unusable(format!(
+            "{} isn't a file; move it out of the data folder, then start again",
+            path.display()
+        ))),
+    }
 }
 
 /// Whether a database is ours, and of which form.
@@ -119,13 +142,29 @@ pub(crate) async fn ends(connection: &mut SqliteConnection) -> Result<(), Journa
         .fetch_one(&mut *connection)
         .await
         .map_err(opening)?;
+    tables(connection).await?;
     for after in [0, last.unwrap_or_default().saturating_sub(1)] {
         unreadable_is_damaged(rows::read(connection, after, 1).await)?;
     }
-    sqlx::query("SELECT version, epoch, number FROM snapshot")
+    sqlx::query("SELECT version, epoch, number, sum FROM snapshot")
         .fetch_all(connection)
         .await
         .map_err(opening)?;
+    Ok(())
+}
+
+/// Looks whether the tables of the entries are there, with the columns that every form has.
+async fn tables(connection: &mut SqliteConnection) -> Result<(), JournalError> {
+    for sql in [
+        "SELECT key, value FROM meta LIMIT 0",
+        "SELECT number, value FROM part LIMIT 0",
+        "SELECT number, id, device, at_ms, zone, version, session, step, body, sum FROM entry LIMIT 0",
+    ] {
+        sqlx::query(sql)
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(opening)?;
+    }
     Ok(())
 }
 
@@ -138,6 +177,7 @@ pub(crate) async fn quick(connection: &mut SqliteConnection) -> Result<(), Journ
 /// each entry is the one that was kept.
 pub(crate) async fn whole(connection: &mut SqliteConnection) -> Result<(), JournalError> {
     said(connection, "PRAGMA integrity_check(1)").await?;
+    tables(connection).await?;
     let mut after = 0;
     loop {
         // In one transaction, so that what another process erases meanwhile is gone as a whole.

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteJournalMode, SqliteOwnedBuf, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
@@ -62,6 +63,15 @@ pub(crate) fn live(path: &Path, tuning: Tuning) -> SqlitePool {
         // It is a file, it doesn't go away.
         .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
+        // Where the disk was full, SQLite has rolled back by itself, and the connection still
+        // counts as within a transaction: it could never begin another. It goes.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // The answer comes after the roll-back that dropping a transaction asks for.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
         .connect_lazy_with(options(path, tuning).journal_mode(SqliteJournalMode::Wal))
 }
 
@@ -72,6 +82,38 @@ pub(crate) async fn apart(path: &Path, tuning: Tuning) -> Result<SqliteConnectio
         .connect()
         .await
         .map_err(opening)
+}
+
+/// A connection that reads the journal while others write it, and changes nothing.
+pub(crate) async fn watching(
+    path: &Path,
+    tuning: Tuning,
+) -> Result<SqliteConnection, JournalError> {
+    let options = options(path, tuning).read_only(true);
+    options.connect().await.map_err(opening)
+}
+
+/// A connection to a backup, which it only reads, without a file beside it.
+pub(crate) async fn peeking(path: &Path, tuning: Tuning) -> Result<SqliteConnection, JournalError> {
+    let options = options(path, tuning).read_only(true).immutable(true);
+    options.connect().await.map_err(opening)
+}
+
+/// A connection to a database in memory, with these bytes of a file in it.
+pub(crate) async fn in_memory(
+    bytes: &[u8],
+    tuning: Tuning,
+) -> Result<SqliteConnection, JournalError> {
+    let bytes = SqliteOwnedBuf::try_from(bytes).map_err(opening)?;
+    let mut connection = options(Path::new(":memory:"), tuning)
+        .connect()
+        .await
+        .map_err(opening)?;
+    connection
+        .deserialize(None, bytes, false)
+        .await
+        .map_err(opening)?;
+    Ok(connection)
 }
 
 /// Closes such a connection.

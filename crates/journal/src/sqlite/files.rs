@@ -2,7 +2,7 @@
 //! processes don't get in each other's way.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,6 +17,11 @@ use crate::sqlite::error::file;
 /// The database's name.
 pub(crate) const DATABASE: &str = "journal.sqlite3";
 
+const LOCK: &str = "journal.lock";
+const TURN: &str = "journal.turn";
+/// What stands in the lock's file once there was a journal.
+const MARK: &[u8] = b"A journal of Unhunch is kept in this folder.\n";
+
 /// How long to wait for another process that is just opening the journal.
 const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(20);
@@ -30,10 +35,29 @@ pub(crate) struct Folder {
 impl Folder {
     /// The folder, made where it isn't there.
     pub(crate) fn prepare(path: &Path) -> Result<Self, JournalError> {
+        // SQLite takes names as UTF-8 only.
+        if path.to_str().is_none() {
+            return Err(JournalError::Unusable(format!(
+                "the name of the data folder, {}, isn't UTF-8 text; choose another data folder with --data-dir",
+                path.display()
+            )));
+        }
         create_folder(path).map_err(file(path))?;
         Ok(Self {
             path: path.to_owned(),
         })
+    }
+
+    /// The folder as it is, if it is there.
+    pub(crate) fn existing(path: &Path) -> Result<Self, JournalError> {
+        if path.is_dir() {
+            Self::prepare(path)
+        } else {
+            Err(JournalError::Unusable(format!(
+                "there is no data folder {}",
+                path.display()
+            )))
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -79,38 +103,65 @@ impl Folder {
         open_private(&path).map_err(file(&path))
     }
 
+    /// Such a file as it is; none where it isn't there or can't be read.
+    fn lock_file_if_there(&self, name: &str) -> Option<File> {
+        let path = self.path.join(name);
+        if path.is_file() {
+            File::open(path).ok()
+        } else {
+            None
+        }
+    }
+
+    /// Whether a journal was opened in this folder before. What the program itself puts here
+    /// says nothing about it: it may do so before it opens the journal.
+    pub(crate) fn was_used(&self) -> bool {
+        fs::metadata(self.path.join(LOCK)).is_ok_and(|lock| lock.len() > 0)
+    }
+
     /// Waits until no other process is opening, restoring or erasing the journal, and keeps
     /// others from it until the value is dropped.
     pub(crate) async fn take_turn(&self) -> Result<Turn, JournalError> {
-        let lock = self.lock_file("journal.turn")?;
-        let mut waited = Duration::ZERO;
-        loop {
-            match lock.try_lock() {
-                Ok(()) => return Ok(Turn { _lock: Some(lock) }),
-                Err(TryLockError::WouldBlock) if waited < PATIENCE => {
-                    tokio::time::sleep(PAUSE).await;
-                    waited += PAUSE;
-                }
-                Err(TryLockError::WouldBlock) => {
-                    return Err(JournalError::Unusable(
-                        "another Unhunch is opening it and doesn't come to an end; close it, then try again".to_owned(),
-                    ));
-                }
-                // A file system without locks: one process at a time is up to the person then.
-                Err(TryLockError::Error(_)) => return Ok(Turn { _lock: None }),
-            }
+        wait_for_turn(self.lock_file(TURN)?).await
+    }
+
+    /// The same without making a file: where there is none to wait for, nobody is waited for.
+    pub(crate) async fn take_turn_if_any(&self) -> Result<Turn, JournalError> {
+        match self.lock_file_if_there(TURN) {
+            Some(lock) => wait_for_turn(lock).await,
+            None => Ok(Turn { _lock: None }),
         }
     }
 
     /// Says that this process uses the journal, and finds out whether it is the only one.
     /// To be called in turn.
     pub(crate) fn use_lock(&self) -> Result<Use, JournalError> {
-        let mut lock = Use {
-            lock: Some(self.lock_file("journal.lock")?),
-            alone: false,
-        };
-        lock.try_alone();
-        Ok(lock)
+        Ok(Use::of(Some(self.lock_file(LOCK)?)))
+    }
+
+    /// The same without making a file.
+    pub(crate) fn use_lock_if_any(&self) -> Use {
+        Use::of(self.lock_file_if_there(LOCK))
+    }
+}
+
+async fn wait_for_turn(lock: File) -> Result<Turn, JournalError> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(Turn { _lock: Some(lock) }),
+            Err(TryLockError::WouldBlock) if waited < PATIENCE => {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(JournalError::Unusable(
+                    "another Unhunch is opening it and doesn't come to an end; close it, then try again".to_owned(),
+                ));
+            }
+            // A file system without locks: one process at a time is up to the person then.
+            Err(TryLockError::Error(_)) => return Ok(Turn { _lock: None }),
+        }
     }
 }
 
@@ -128,6 +179,26 @@ pub(crate) struct Use {
 }
 
 impl Use {
+    fn of(lock: Option<File>) -> Self {
+        let mut lock = Self { lock, alone: false };
+        lock.try_alone();
+        lock
+    }
+
+    /// Puts down in the lock's file that a journal was opened here, so that it is missed when
+    /// it is gone (see [`Folder::was_used`]). Only where this process is the only one: others
+    /// may keep Windows from writing there.
+    pub(crate) fn mark(&self) -> io::Result<()> {
+        let Some(mut lock) = self.lock.as_ref() else {
+            return Ok(());
+        };
+        if self.alone && lock.metadata()?.len() == 0 {
+            lock.write_all(MARK)?;
+            lock.sync_all()?;
+        }
+        Ok(())
+    }
+
     /// Whether no other process uses it, and none can until [`Use::share`].
     pub(crate) fn is_alone(&self) -> bool {
         self.alone
@@ -160,13 +231,39 @@ impl Use {
             let _ = lock.try_lock_shared();
         }
     }
-}
 
-impl Use {
     /// Says that this process doesn't use it any more.
     pub(crate) fn give_up(&mut self) {
         self.alone = false;
         self.lock = None;
+    }
+}
+
+/// Which file stands at a path, so that it shows when it is gone or another took its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    /// The disk, and the file's number on it. Elsewhere than on Unix an open file can't be
+    /// removed, so that it is enough to ask whether one is there.
+    #[cfg(unix)]
+    on_disk: (u64, u64),
+}
+
+impl Identity {
+    /// Of what stands there now.
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            Ok(Self {
+                on_disk: (metadata.dev(), metadata.ino()),
+            })
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = metadata;
+            Ok(Self {})
+        }
     }
 }
 

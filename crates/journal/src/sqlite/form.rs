@@ -30,8 +30,11 @@ pub(crate) struct Form {
 ///
 /// Numbers need no AUTOINCREMENT, which would write one more page with each entry: entries
 /// only go all at once, and then a new epoch begins.
-pub(crate) const FORMS: &[Form] = &[Form {
-    sql: "
+///
+/// The second form gives the snapshot a checksum as well: it is believed unread.
+pub(crate) const FORMS: &[Form] = &[
+    Form {
+        sql: "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
         value NOT NULL
@@ -60,7 +63,21 @@ pub(crate) const FORMS: &[Form] = &[Form {
         data BLOB NOT NULL
     );
     ",
-}];
+    },
+    Form {
+        sql: "
+    DROP TABLE IF EXISTS snapshot;
+    CREATE TABLE snapshot (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        version INTEGER NOT NULL,
+        epoch INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        sum INTEGER NOT NULL
+    );
+    ",
+    },
+];
 
 /// The number of the newest form.
 pub(crate) fn newest(forms: &[Form]) -> i64 {

@@ -6,9 +6,10 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::{Connection, SqliteConnection};
+use unhunch_domain::Entry;
 use unhunch_domain::entry::At;
 
 use crate::sqlite::backup::{self, Backup};
@@ -17,8 +18,8 @@ use crate::sqlite::connect::{self, Tuning};
 use crate::sqlite::error::{file, storage};
 use crate::sqlite::files::{self, BESIDE, Folder, beside};
 use crate::sqlite::salvage::{self, Gathered, Source};
-use crate::sqlite::{form, notices, rows};
-use crate::{JournalError, Notice};
+use crate::sqlite::{end, form, notices, rows};
+use crate::{JournalError, Notice, Position};
 
 /// Restores the journal. Nobody may have it open.
 pub(crate) async fn restore(
@@ -28,7 +29,7 @@ pub(crate) async fn restore(
     device: Device,
 ) -> Result<(), JournalError> {
     let restoring = folder.restoring();
-    let (backup, bad) = copy_newest_good(folder, tuning).await?;
+    let (backup, bad) = copy_best_good(folder, tuning).await?;
     if backup.is_none() {
         files::remove_database(&restoring).map_err(file(&restoring))?;
         drop(files::open_private(&restoring).map_err(file(&restoring))?);
@@ -46,17 +47,21 @@ pub(crate) async fn restore(
     let database = folder.database();
     let mut sources = vec![Source {
         log: Some(beside(&database, "-wal")),
+        log_from: 0,
         database,
     }];
     sources.extend(bad.into_iter().map(|backup| Source {
         database: backup.path,
         log: None,
+        log_from: 0,
     }));
     let gathered = gather(sources, known, parts).await?;
 
     let stem = free_stem(folder, now);
     let damaged = folder.damaged().join(format!("journal-{stem}.sqlite3"));
-    let is_there = folder.database().exists() || beside(&folder.database(), "-wal").exists();
+    let has_content = |path: &Path| fs::metadata(path).is_ok_and(|file| file.len() > 0);
+    let is_there =
+        has_content(&folder.database()) || has_content(&beside(&folder.database(), "-wal"));
     let notice = Notice::Restored {
         backup_ms: backup.as_ref().map(|backup| backup.made.as_millisecond()),
         salvaged: gathered.entries.len() as u64,
@@ -143,18 +148,27 @@ fn free_stem(folder: &Folder, now: At) -> String {
         .unwrap_or(stamp)
 }
 
-/// Copies the newest backup that is good to where the database is put together. Gives it,
-/// and those newer ones that are not.
-async fn copy_newest_good(
+/// Copies the good backup that has most to where the database is put together. Gives it, and
+/// those that may have more but are not good.
+async fn copy_best_good(
     folder: &Folder,
     tuning: Tuning,
 ) -> Result<(Option<Backup>, Vec<Backup>), JournalError> {
     let restoring = folder.restoring();
     let mut bad = Vec::new();
-    for backup in backup::list(folder) {
+    let mut backups = by_content(folder, tuning).await.into_iter();
+    while let Some((_, backup)) = backups.next() {
         files::remove_database(&restoring).map_err(file(&restoring))?;
         match copy(&backup, &restoring, tuning).await {
-            Ok(()) => return Ok((Some(backup), bad)),
+            Ok(()) => {
+                // How much those have that tell nothing can't be known: they are searched.
+                bad.extend(
+                    backups
+                        .filter(|(end, _)| end.is_none())
+                        .map(|(_, backup)| backup),
+                );
+                return Ok((Some(backup), bad));
+            }
             Err(JournalError::Full) => return Err(JournalError::Full),
             Err(error) => {
                 tracing::warn!(path = %backup.path.display(), %error, "this backup isn't good; trying the one before");
@@ -165,14 +179,38 @@ async fn copy_newest_good(
     Ok((None, bad))
 }
 
+/// The backups with where each of them ends, the farthest first, and by their names where
+/// that is the same: a wrong clock dates backups wrongly. Last come those that don't tell.
+async fn by_content(folder: &Folder, tuning: Tuning) -> Vec<(Option<Position>, Backup)> {
+    let mut backups = Vec::new();
+    for backup in backup::list(folder) {
+        let end = match end_of(&backup, tuning).await {
+            Ok(end) => Some(end),
+            Err(error) => {
+                tracing::warn!(path = %backup.path.display(), %error, "this backup doesn't tell what is in it");
+                None
+            }
+        };
+        backups.push((end, backup));
+    }
+    backups.sort_by(|one, other| other.cmp(one));
+    backups
+}
+
+async fn end_of(backup: &Backup, tuning: Tuning) -> Result<Position, JournalError> {
+    check::sound_head(&backup.path, || false)?;
+    let mut connection = connect::peeking(&backup.path, tuning).await?;
+    let end = end(&mut connection).await;
+    connect::close(connection).await?;
+    end
+}
+
 async fn copy(backup: &Backup, to: &Path, tuning: Tuning) -> Result<(), JournalError> {
     let mut from = fs::File::open(&backup.path).map_err(file(&backup.path))?;
     let mut into = files::open_private(to).map_err(file(to))?;
     std::io::copy(&mut from, &mut into).map_err(file(to))?;
     drop(into);
-    if check::head(to).map_err(file(to))? != check::Head::Ours {
-        return Err(JournalError::Damaged("its header is wrong".to_owned()));
-    }
+    check::sound_head(to, || false)?;
     let mut connection = connect::apart(to, tuning).await?;
     let good = check_copy(&mut connection, tuning).await;
     connect::close(connection).await?;
@@ -239,47 +277,96 @@ async fn complete(
 }
 
 /// Keeps a copy of a log whose end is not whole, from before SQLite forgets that end.
-pub(crate) fn keep_log(folder: &Folder, now: At) -> Result<Source, JournalError> {
+pub(crate) fn keep_log(
+    folder: &Folder,
+    now: At,
+    from: u64,
+    damaged: bool,
+) -> Result<Option<TornLog>, JournalError> {
     let place = folder.damaged();
-    files::create_folder(&place).map_err(file(&place))?;
     let copy = place.join(format!("journal-{}.sqlite3-wal", free_stem(folder, now)));
-    let mut into = files::open_private(&copy).map_err(file(&copy))?;
-    let log = beside(&folder.database(), "-wal");
-    let mut from = fs::File::open(&log).map_err(file(&log))?;
-    std::io::copy(&mut from, &mut into).map_err(file(&copy))?;
-    into.sync_all().map_err(file(&copy))?;
-    // No database: only the log is searched.
-    Ok(Source {
-        database: copy.with_extension("none"),
-        log: Some(copy),
-    })
+    let copied = files::create_folder(&place)
+        .map_err(file(&place))
+        .and_then(|()| copy_log(&beside(&folder.database(), "-wal"), &copy));
+    match copied {
+        Ok(()) => Ok(Some(TornLog {
+            copy,
+            from,
+            damaged,
+        })),
+        // A full disk cuts logs off as well. What was kept must be there all the same.
+        Err(JournalError::Full) if !damaged => {
+            forget_copy(&copy)?;
+            tracing::warn!("no room to keep the end of the log, which isn't whole");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A copy of a log whose end is not whole.
+#[derive(Debug)]
+pub(crate) struct TornLog {
+    copy: PathBuf,
+    /// Where that end begins, in bytes. What is before it is in the database, or was erased.
+    from: u64,
+    /// Whether it is damaged, not just cut off.
+    damaged: bool,
+}
+
+fn copy_log(log: &Path, copy: &Path) -> Result<(), JournalError> {
+    let mut into = files::open_private(copy).map_err(file(copy))?;
+    let mut from = fs::File::open(log).map_err(file(log))?;
+    std::io::copy(&mut from, &mut into).map_err(file(copy))?;
+    into.sync_all().map_err(file(copy))
+}
+
+fn forget_copy(copy: &Path) -> Result<(), JournalError> {
+    files::remove_database(copy).map_err(file(copy))?;
+    if let Some(place) = copy.parent() {
+        // Only if nothing else is in it.
+        let _ = fs::remove_dir(place);
+    }
+    Ok(())
 }
 
 /// Adds the entries of such a log that the journal doesn't have. A power cut in the middle of
 /// a write leaves such an end too, and then these entries were never acknowledged; keeping
-/// them does no harm, where it was damage it saves them.
+/// them does no harm, where it was damage it saves them. The copy stays if there is more in it
+/// than could be read.
 pub(crate) async fn keep_end_of(
-    log: Source,
+    log: TornLog,
     connection: &mut SqliteConnection,
 ) -> Result<(), JournalError> {
     let known = rows::ids(connection).await?;
     let parts = rows::parts(connection).await?;
-    let path = log.log.clone();
-    let gathered = gather(vec![log], known, parts).await?;
-    if gathered.entries.is_empty() {
-        if let Some(path) = path {
-            fs::remove_file(&path).map_err(file(&path))?;
-        }
-        return Ok(());
+    let source = Source {
+        // No database: only the log is searched.
+        database: log.copy.with_extension("none"),
+        log: Some(log.copy.clone()),
+        log_from: log.from,
+    };
+    let gathered = gather(vec![source], known, parts).await?;
+    if !gathered.entries.is_empty() {
+        tracing::warn!(
+            entries = gathered.entries.len(),
+            "the end of the log wasn't whole; kept what could be read"
+        );
+        add(connection, &gathered.entries).await?;
     }
-    tracing::warn!(
-        entries = gathered.entries.len(),
-        "the end of the log wasn't whole; kept what could be read"
-    );
+    if log.damaged || gathered.unreadable > 0 {
+        tracing::warn!(copy = %log.copy.display(), "not all of the log's end could be read");
+        Ok(())
+    } else {
+        forget_copy(&log.copy)
+    }
+}
+
+async fn add(connection: &mut SqliteConnection, entries: &[Entry]) -> Result<(), JournalError> {
     let mut change = connection
         .begin_with("BEGIN IMMEDIATE")
         .await
         .map_err(storage)?;
-    rows::append(&mut change, &gathered.entries).await?;
+    rows::append(&mut change, entries).await?;
     change.commit().await.map_err(storage)
 }

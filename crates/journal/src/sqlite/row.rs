@@ -182,6 +182,16 @@ fn sum(said: &Said<'_>) -> i64 {
     i64::from(crc.end().cast_signed())
 }
 
+/// The checksum of a snapshot.
+pub(crate) fn snapshot_sum(version: u32, epoch: i64, number: i64, data: &[u8]) -> i64 {
+    let mut crc = Crc::new();
+    crc.add(&version.to_le_bytes());
+    crc.add(&epoch.to_le_bytes());
+    crc.add(&number.to_le_bytes());
+    crc.add(data);
+    i64::from(crc.end().cast_signed())
+}
+
 fn text_sum(text: &str) -> u32 {
     let mut crc = Crc::new();
     crc.add(text.as_bytes());

@@ -9,7 +9,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use unhunch_domain::Entry;
 use unhunch_domain::entry::Zone;
@@ -25,6 +25,8 @@ pub(crate) const PAGE: usize = 4096;
 pub(crate) struct Source {
     pub(crate) database: PathBuf,
     pub(crate) log: Option<PathBuf>,
+    /// Where in the log the search begins, in bytes.
+    pub(crate) log_from: u64,
 }
 
 /// What was gathered.
@@ -34,6 +36,8 @@ pub(crate) struct Gathered {
     pub(crate) entries: Vec<Entry>,
     /// The installation's id.
     pub(crate) device: Option<[u8; 16]>,
+    /// Rows that look like entries and could not be put together.
+    pub(crate) unreadable: usize,
 }
 
 /// Parts by their numbers: more than one where it isn't clear which.
@@ -74,8 +78,8 @@ pub(crate) fn gather(sources: &[Source], known: &HashSet<[u8; 16]>, parts: &Part
         pages.each(|pages, page| found.search(pages, page, known));
         let mut reader = Resolver::new(found.parts);
         for row in &rows {
-            if !ids.contains(&row.id) {
-                reader.take(row, &mut ids, &mut gathered.entries);
+            if !ids.contains(&row.id) && !reader.take(row, &mut ids, &mut gathered.entries) {
+                gathered.unreadable += 1;
             }
         }
     }
@@ -87,6 +91,7 @@ pub(crate) fn gather(sources: &[Source], known: &HashSet<[u8; 16]>, parts: &Part
 struct Pages {
     database: Option<File>,
     log: Option<File>,
+    log_from: u64,
     /// Where in the log the latest version of a page is.
     latest: HashMap<u32, u64>,
 }
@@ -94,8 +99,9 @@ struct Pages {
 impl Pages {
     fn open(source: &Source) -> Option<Self> {
         let mut pages = Self {
-            database: File::open(&source.database).ok(),
-            log: source.log.as_ref().and_then(|path| File::open(path).ok()),
+            database: open(&source.database),
+            log: source.log.as_deref().and_then(open),
+            log_from: source.log_from.max(wal::HEADER as u64),
             latest: HashMap::new(),
         };
         if let Some(log) = &mut pages.log {
@@ -118,7 +124,7 @@ impl Pages {
         for of_log in [false, true] {
             let (first, step) = if of_log {
                 (
-                    (wal::HEADER + wal::FRAME_HEADER) as u64,
+                    self.log_from + wal::FRAME_HEADER as u64,
                     (wal::FRAME_HEADER + PAGE) as u64,
                 )
             } else {
@@ -160,6 +166,15 @@ impl Pages {
             read_at(self.database.as_mut()?, place, &mut page)
         };
         (read.ok()? == PAGE).then_some(page)
+    }
+}
+
+/// Opens a file; folders and pipes have no end that could be reached.
+fn open(path: &Path) -> Option<File> {
+    if path.is_file() {
+        File::open(path).ok()
+    } else {
+        None
     }
 }
 

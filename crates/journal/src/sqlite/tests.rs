@@ -305,10 +305,149 @@ async fn a_full_disk_keeps_what_was_kept() {
     assert_eq!(all(&journal).await, kept);
 }
 
+/// Sets how many pages the database may have, on both connections.
+async fn allow_pages(journal: &SqliteJournal, pages: &'static str) {
+    let mut one = journal.held().await.unwrap();
+    let mut other = journal.held().await.unwrap();
+    for held in [&mut one, &mut other] {
+        sqlx::query(pages)
+            .fetch_all(&mut *held.connection)
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn once_there_is_room_again_all_goes_on() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    let large = Snapshot {
+        version: 1,
+        position: journal.end().await.unwrap(),
+        data: vec![7; 200_000],
+    };
+    let mut next = 10;
+    for _ in 0..4 {
+        allow_pages(&journal, "PRAGMA max_page_count = 20").await;
+        let held = journal.held().await.unwrap();
+        // One by one: then SQLite rolls back by itself. Of many it undoes the statement only.
+        let error = loop {
+            match journal.append(&[step(next)]).await {
+                Ok(_) => next += 1,
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(error, JournalError::Full), "{error:?}");
+        drop(held);
+        allow_pages(&journal, "PRAGMA max_page_count = 20").await;
+        let error = journal.append(&steps(5000..6000)).await.unwrap_err();
+        assert!(matches!(error, JournalError::Full), "{error:?}");
+        let error = journal.put_snapshot(large.clone()).await.unwrap_err();
+        assert!(matches!(error, JournalError::Full), "{error:?}");
+    }
+    allow_pages(&journal, "PRAGMA max_page_count = 100000").await;
+    let before = journal.end().await.unwrap();
+    // Each connection in its turn, as the other one is in use.
+    let first = journal.held().await.unwrap();
+    journal.append(&[step(next)]).await.unwrap();
+    let second = journal.held().await.unwrap();
+    drop(first);
+    journal.append(&[step(next + 1)]).await.unwrap();
+    drop(second);
+    for number in next + 2..next + 10 {
+        journal.append(&[step(number)]).await.unwrap();
+        journal.read_after(before, 10).await.unwrap();
+    }
+    journal.put_snapshot(large).await.unwrap();
+    journal.check(at(0)).await.unwrap();
+    assert_eq!(all(&journal).await, steps(0..next + 10));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_goes_into_a_removed_folder_is_not_called_kept() {
+    let place = TempDir::new().unwrap();
+    let folder = place.path().join("data");
+    let journal = open(&folder).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    fs::rename(&folder, place.path().join("elsewhere")).unwrap();
+    let error = journal.append(&[step(10)]).await.unwrap_err();
+    assert!(matches!(error, JournalError::Unusable(_)), "{error:?}");
+    assert!(
+        error.to_string().contains("the data folder is gone"),
+        "{error}"
+    );
+    assert!(!folder.exists(), "it isn't made again");
+
+    // Another journal in its place is another journal.
+    let other = open(&folder).await;
+    let error = journal.append(&[step(10)]).await.unwrap_err();
+    assert!(error.to_string().contains("took its place"), "{error}");
+    assert_eq!(all(&other).await, []);
+    other.close().await;
+    fs::remove_dir_all(&folder).unwrap();
+
+    fs::rename(place.path().join("elsewhere"), &folder).unwrap();
+    journal.append(&[step(10)]).await.unwrap();
+    assert_eq!(all(&journal).await, steps(0..11));
+    fs::remove_file(log(&folder)).unwrap();
+    journal.append(&[step(11)]).await.unwrap_err();
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_folder_with_an_odd_name_says_what_to_do() {
+    use std::os::unix::ffi::OsStrExt;
+    let place = TempDir::new().unwrap();
+    let folder = place.path().join(std::ffi::OsStr::from_bytes(b"data-\xff"));
+    let error = SqliteJournal::open(&folder, at(0), device(1))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("isn't UTF-8"), "{error}");
+    assert!(error.to_string().contains("--data-dir"), "{error}");
+    assert!(!folder.exists());
+}
+
+#[tokio::test]
+async fn what_is_not_a_file_is_left_alone() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    journal.close().await;
+    fs::remove_file(database(place.path())).unwrap();
+    fs::create_dir(database(place.path())).unwrap();
+    for _ in 0..2 {
+        let error = SqliteJournal::open(place.path(), at(0), device(1))
+            .await
+            .unwrap_err();
+        assert!(matches!(error, JournalError::Unusable(_)), "{error:?}");
+        assert!(error.to_string().contains("isn't a file"), "{error}");
+        let error = SqliteJournal::check_folder(place.path()).await.unwrap_err();
+        assert!(error.to_string().contains("isn't a file"), "{error}");
+    }
+    fs::remove_dir(database(place.path())).unwrap();
+
+    // Nor is a folder a backup.
+    let backups = place.path().join("backups");
+    fs::create_dir_all(backups.join("journal-20261122T000000.sqlite3")).unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    assert!(
+        journal
+            .backup_if_due(at(0), &utc())
+            .await
+            .unwrap()
+            .is_some()
+    );
+    assert_eq!(names_in(&backups).len(), 2);
+}
+
 // ---- forms
 
 const NEXT: &[Form] = &[
     FORMS[0],
+    FORMS[1],
     Form {
         sql: "CREATE TABLE extra (x INTEGER); INSERT INTO extra VALUES (7);",
     },
@@ -316,6 +455,7 @@ const NEXT: &[Form] = &[
 const BROKEN: &[Form] = &[
     NEXT[0],
     NEXT[1],
+    NEXT[2],
     Form {
         sql: "CREATE TABLE more (x INTEGER); INSERT INTO nowhere VALUES (1);",
     },
@@ -346,7 +486,7 @@ async fn an_older_form_is_backed_up_and_becomes_the_newest() {
         form::number(&mut held.connection, "PRAGMA user_version")
             .await
             .unwrap(),
-        2
+        3
     );
     drop(held);
     journal.append(&steps(20..30)).await.unwrap();
@@ -367,7 +507,7 @@ async fn an_older_form_is_backed_up_and_becomes_the_newest() {
         .await
         .unwrap_err();
     assert!(
-        matches!(error, JournalError::Newer { found: 2, known: 1 }),
+        matches!(error, JournalError::Newer { found: 3, known: 2 }),
         "{error:?}"
     );
 
@@ -393,7 +533,7 @@ async fn an_older_form_is_backed_up_and_becomes_the_newest() {
         form::number(&mut held.connection, "PRAGMA user_version")
             .await
             .unwrap(),
-        2
+        3
     );
 }
 
@@ -468,6 +608,228 @@ async fn old_backups_are_thinned_out() {
         days,
         ["1127", "1128", "1129", "1130", "1201", "1202", "1203"]
     );
+}
+
+#[tokio::test]
+async fn backups_of_a_wrong_clock_take_no_places() {
+    let place = TempDir::new().unwrap();
+    let backups = place.path().join("backups");
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    let old = journal.backup_if_due(at(0), &utc()).await.unwrap().unwrap();
+    let later: Vec<PathBuf> = (1..=7)
+        .map(|day| backups.join(format!("journal-2031010{day}T080000.sqlite3")))
+        .collect();
+    for path in &later {
+        fs::copy(&old, path).unwrap();
+    }
+    fs::remove_file(&old).unwrap();
+    for day in 1..10 {
+        journal.append(&[step(100 + day)]).await.unwrap();
+        let now = at(i64::from(day) * DAY);
+        let made = journal.backup_if_due(now, &utc()).await.unwrap().unwrap();
+        assert!(made.exists());
+        assert_eq!(
+            journal.backup_if_due(now, &utc()).await.unwrap(),
+            None,
+            "one a day is enough"
+        );
+        journal.append(&[step(200 + day)]).await.unwrap();
+        assert_eq!(journal.backup_if_due(now, &utc()).await.unwrap(), None);
+    }
+    assert!(later.iter().all(|path| path.exists()));
+    // The newest seven, and the last of November is among them.
+    assert_eq!(names_in(&backups).len(), 14);
+    journal.close().await;
+
+    // Restored is what has most in it, whatever its name.
+    fs::remove_file(database(place.path())).unwrap();
+    let journal = SqliteJournal::open(place.path(), at(20 * DAY), device(1))
+        .await
+        .unwrap();
+    let (backup, _, _) = told_restored(&journal.notices().await.unwrap());
+    assert_eq!(backup, Some(at(9 * DAY).as_millisecond()));
+    let entries = all(&journal).await;
+    assert_eq!(entries.len(), 10 + 9 + 8);
+    assert!(entries.contains(&step(109)));
+}
+
+/// Changes one bit where those bytes stand.
+fn flip_in_database(folder: &Path, needle: &[u8]) {
+    let mut bytes = fs::read(database(folder)).unwrap();
+    let place = bytes
+        .windows(needle.len())
+        .position(|window| window == needle)
+        .unwrap();
+    bytes[place] ^= 1;
+    fs::write(database(folder), bytes).unwrap();
+}
+
+#[tokio::test]
+async fn a_snapshot_that_changed_is_none() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..50)).await.unwrap();
+    let position = journal.end().await.unwrap();
+    let snapshot = Snapshot {
+        version: 3,
+        position,
+        data: b"a diary as it was".repeat(40),
+    };
+    journal.put_snapshot(snapshot.clone()).await.unwrap();
+    journal.close().await;
+    let checked = SqliteJournal::check_folder(place.path()).await.unwrap();
+    assert!(!checked.snapshot_damaged);
+    flip_in_database(place.path(), b"as it was");
+
+    let checked = SqliteJournal::check_folder(place.path()).await.unwrap();
+    assert!(checked.snapshot_damaged);
+    let journal = open(place.path()).await;
+    assert_eq!(journal.snapshot().await.unwrap(), None);
+    journal.check(at(0)).await.unwrap();
+    let mut held = journal.held().await.unwrap();
+    assert_eq!(
+        form::number(&mut held.connection, "SELECT count(*) FROM snapshot")
+            .await
+            .unwrap(),
+        0,
+        "the check drops it"
+    );
+    drop(held);
+    assert_eq!(journal.notices().await.unwrap(), []);
+    journal.put_snapshot(snapshot.clone()).await.unwrap();
+    assert_eq!(journal.snapshot().await.unwrap(), Some(snapshot));
+
+    for harm in [
+        "UPDATE snapshot SET version = version + 1",
+        "UPDATE snapshot SET number = number - 1",
+        "UPDATE snapshot SET sum = sum + 1",
+        "UPDATE snapshot SET data = 'a text'",
+    ] {
+        let snapshot = Snapshot {
+            version: 3,
+            position,
+            data: vec![1, 2, 3],
+        };
+        journal.put_snapshot(snapshot).await.unwrap();
+        {
+            let mut held = journal.held().await.unwrap();
+            sqlx::raw_sql(harm)
+                .execute(&mut *held.connection)
+                .await
+                .unwrap();
+        }
+        assert_eq!(journal.snapshot().await.unwrap(), None, "{harm}");
+    }
+}
+
+#[tokio::test]
+async fn a_snapshot_of_the_first_form_is_none() {
+    let place = TempDir::new().unwrap();
+    let first = Tuning {
+        forms: &FORMS[..1],
+        ..Tuning::default()
+    };
+    let folder = Folder::prepare(place.path()).unwrap();
+    drop(files::open_private(&folder.database()).unwrap());
+    let mut connection = connect::apart(&folder.database(), first).await.unwrap();
+    form::migrate(&mut connection, first.forms, 0, at(0), [1; 16])
+        .await
+        .unwrap();
+    let sql = "INSERT INTO snapshot SELECT 1, 1, value, 0, x'00' FROM meta WHERE key = 'epoch'";
+    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    let mut change = connection.begin().await.unwrap();
+    rows::append(&mut change, &steps(0..10)).await.unwrap();
+    change.commit().await.unwrap();
+    connect::close(connection).await.unwrap();
+    let checked = SqliteJournal::check_folder(place.path()).await.unwrap();
+    assert_eq!(checked.end.number, 10);
+    let journal = open(place.path()).await;
+    assert_eq!(all(&journal).await, steps(0..10));
+    assert_eq!(journal.snapshot().await.unwrap(), None);
+    assert_eq!(names_in(&place.path().join("backups")).len(), 1);
+}
+
+// ---- checking without changing
+
+/// What is in a folder, names and contents and times of the last change.
+fn all_of(folder: &Path) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
+    let mut files: Vec<_> = files_in(folder)
+        .into_iter()
+        .map(|path| {
+            let changed = fs::metadata(&path).unwrap().modified().unwrap();
+            (path.clone(), fs::read(&path).unwrap(), changed)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[tokio::test]
+async fn a_check_of_a_folder_changes_nothing() {
+    let left = left();
+    let check = async |folder: &Path| {
+        let before = all_of(folder);
+        let checked = SqliteJournal::check_folder(folder).await;
+        assert_eq!(all_of(folder), before);
+        checked
+    };
+    // As a kill leaves it, with its log.
+    let copy = left.copy();
+    let checked = check(copy.path()).await.unwrap();
+    assert_eq!(checked.end.number, left.entries.len() as u64);
+    assert!(!checked.end_torn && !checked.snapshot_damaged);
+
+    // While it is open, and after it was closed.
+    let journal = open(copy.path()).await;
+    journal.append(&[step(70_000)]).await.unwrap();
+    let names = names_in(copy.path());
+    let checked = SqliteJournal::check_folder(copy.path()).await.unwrap();
+    assert_eq!(names_in(copy.path()), names);
+    assert_eq!(checked.end, journal.end().await.unwrap());
+    journal.append(&[step(70_001)]).await.unwrap();
+    let end = journal.end().await.unwrap();
+    journal.close().await;
+    assert_eq!(check(copy.path()).await.unwrap().end, end);
+
+    // A wrong entry, a wrong page, a log without its end, an interrupted restoration.
+    let copy = left.copy();
+    let id = left.entries[300].id;
+    let mut bytes = fs::read(database(copy.path())).unwrap();
+    let row = (11..bytes.len() - 16)
+        .find(|place| {
+            bytes[*place..*place + 16] == *id.0.as_bytes()
+                && bytes[place - 11..place - 8] == [11, 0, 44]
+        })
+        .unwrap();
+    bytes[row + 20] ^= 1;
+    fs::write(database(copy.path()), &bytes).unwrap();
+    let error = check(copy.path()).await.unwrap_err();
+    assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+    bytes[4096..4200].fill(0xff);
+    fs::write(database(copy.path()), &bytes).unwrap();
+    let error = check(copy.path()).await.unwrap_err();
+    assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+
+    let copy = left.copy();
+    let bytes = fs::read(log(copy.path())).unwrap();
+    fs::write(log(copy.path()), &bytes[..bytes.len() - 1]).unwrap();
+    assert!(check(copy.path()).await.unwrap().end_torn);
+    fs::write(copy.path().join("journal.restored-20261122T100000"), "").unwrap();
+    let error = check(copy.path()).await.unwrap_err();
+    assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+
+    // Nothing there, or gone.
+    let copy = left.copy();
+    fs::remove_file(database(copy.path())).unwrap();
+    let error = check(copy.path()).await.unwrap_err();
+    assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+    let empty = TempDir::new().unwrap();
+    for folder in [empty.path().to_owned(), empty.path().join("none")] {
+        let error = SqliteJournal::check_folder(&folder).await.unwrap_err();
+        assert!(matches!(error, JournalError::Unusable(_)), "{error:?}");
+    }
+    assert_eq!(names_in(empty.path()), Vec::<String>::new());
 }
 
 // ---- erasing
@@ -885,6 +1247,82 @@ async fn a_journal_that_is_gone_comes_back_from_its_backup() {
 }
 
 #[tokio::test]
+async fn a_journal_that_is_gone_without_a_backup_is_missed() {
+    for emptied in [false, true] {
+        let place = TempDir::new().unwrap();
+        // What the program puts into the folder before it opens the journal says nothing.
+        fs::write(place.path().join("instance.lock"), "1").unwrap();
+        fs::write(place.path().join("cookie.key"), "1").unwrap();
+        let journal = open(place.path()).await;
+        assert_eq!(journal.notices().await.unwrap(), [], "a first start");
+        journal.append(&steps(0..10)).await.unwrap();
+        journal.close().await;
+        if emptied {
+            fs::write(database(place.path()), "").unwrap();
+        } else {
+            fs::remove_file(database(place.path())).unwrap();
+        }
+        let error = SqliteJournal::check_folder(place.path()).await.unwrap_err();
+        assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+        let journal = open(place.path()).await;
+        assert_eq!(all(&journal).await, []);
+        assert_eq!(
+            told_restored(&journal.notices().await.unwrap()),
+            (None, 0, String::new())
+        );
+        journal.acknowledge().await.unwrap();
+        journal.append(&steps(0..10)).await.unwrap();
+        journal.close().await;
+        assert_eq!(open(place.path()).await.notices().await.unwrap(), []);
+    }
+    // A start that came to nothing was none.
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("journal.lock"), "").unwrap();
+    fs::write(place.path().join("journal.turn"), "").unwrap();
+    fs::write(database(place.path()), "").unwrap();
+    assert_eq!(open(place.path()).await.notices().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_table_that_is_gone_is_damage() {
+    let left = left();
+    for harm in [
+        "PRAGMA foreign_keys = OFF; DROP TABLE part",
+        "PRAGMA foreign_keys = OFF; DROP TABLE entry",
+        "DROP TABLE snapshot",
+        "DROP TABLE meta",
+        "ALTER TABLE entry RENAME COLUMN sum TO total",
+    ] {
+        let copy = left.copy();
+        execute(copy.path(), harm).await;
+        let error = SqliteJournal::check_folder(copy.path()).await.unwrap_err();
+        assert!(
+            matches!(error, JournalError::Damaged(_)),
+            "{harm}: {error:?}"
+        );
+        let (_, entries, told) = outcome(copy.path()).await;
+        assert!(told, "{harm}");
+        lost(left, &entries);
+    }
+    // While it is open.
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    journal.backup_if_due(at(0), &utc()).await.unwrap().unwrap();
+    {
+        let mut held = journal.held().await.unwrap();
+        sqlx::raw_sql("PRAGMA foreign_keys = OFF; DROP TABLE part; PRAGMA foreign_keys = ON")
+            .execute(&mut *held.connection)
+            .await
+            .unwrap();
+    }
+    let error = journal.check(at(1)).await.unwrap_err();
+    assert!(matches!(error, JournalError::Damaged(_)), "{error:?}");
+    journal.repair(at(2)).await.unwrap();
+    assert_eq!(all(&journal).await, steps(0..10));
+}
+
+#[tokio::test]
 async fn without_a_backup_everything_readable_is_salvaged() {
     let left = left();
     let copy = left.copy();
@@ -1071,12 +1509,21 @@ async fn a_log_cut_off_in_its_last_write_is_no_damage() {
     copy_folder(&live, &left);
     let bytes = fs::read(log(&left)).unwrap();
 
-    // Cut off: the last write is gone, as if it had never been acknowledged.
-    fs::write(log(&left), &bytes[..bytes.len() - 100]).unwrap();
-    let cut = open(&left).await;
-    assert_eq!(all(&cut).await, steps(0..50));
-    assert_eq!(cut.notices().await.unwrap(), []);
-    cut.close().await;
+    // Cut off: SQLite forgets the whole of the last write; what can be read of it is kept.
+    for missing in [1, 100, 4096, 4097, 4119, 4120] {
+        fs::write(log(&left), &bytes[..bytes.len() - missing]).unwrap();
+        let cut = open(&left).await;
+        let entries = all(&cut).await;
+        assert!(entries.len() >= 50 && steps(0..60).starts_with(&entries));
+        if missing == 1 {
+            assert_eq!(entries.len(), 60);
+        }
+        assert_eq!(cut.notices().await.unwrap(), []);
+        assert!(!left.join("damaged").exists(), "nothing was unreadable");
+        cut.close().await;
+        fs::remove_dir_all(&left).unwrap();
+        copy_folder(&live, &left);
+    }
 
     // All there, but one byte is wrong: whatever can be read is kept.
     fs::remove_dir_all(&left).unwrap();
@@ -1088,6 +1535,120 @@ async fn a_log_cut_off_in_its_last_write_is_no_damage() {
     let cut = open(&left).await;
     assert!(all(&cut).await.len() >= 59);
     assert_eq!(cut.notices().await.unwrap(), []);
+    assert_eq!(
+        names_in(&left.join("damaged")).len(),
+        1,
+        "what could not be read is kept"
+    );
+    cut.close().await;
+
+    // The head of the last frame is rubbish.
+    fs::remove_dir_all(&left).unwrap();
+    copy_folder(&live, &left);
+    let mut bytes = fs::read(log(&left)).unwrap();
+    let last = bytes.len() - 4096 - 24;
+    bytes[last..last + 24].fill(0xa7);
+    fs::write(log(&left), &bytes).unwrap();
+    assert_eq!(all(&open(&left).await).await, steps(0..60));
+}
+
+/// SQLite takes a log with a wrong beginning for an empty one.
+#[tokio::test]
+async fn a_log_whose_beginning_is_wrong_is_damage() {
+    let left = left();
+    for (from, to, with) in [
+        (0, 32, 0),
+        (0, 56, 0x5a),
+        (0, 512, 0x5a),
+        (0, 5000, 0),
+        (17, 18, 0xee),
+        (0, 1, 0),
+        (25, 26, 0xaa),
+        (9, 10, 0xaa),
+        (32, 56, 0x5a),
+        (32, 4000, 0x5a),
+    ] {
+        let copy = left.copy();
+        let mut bytes = fs::read(log(copy.path())).unwrap();
+        bytes[from..to].fill(with);
+        fs::write(log(copy.path()), bytes).unwrap();
+        let checked = SqliteJournal::check_folder(copy.path()).await;
+        assert!(
+            matches!(checked, Err(JournalError::Damaged(_))),
+            "{from}..{to} {checked:?}"
+        );
+        let (_, entries, told) = outcome(copy.path()).await;
+        assert!(told, "{from}..{to}");
+        assert!(
+            lost(left, &entries) < 100,
+            "{from}..{to}: {} lost",
+            lost(left, &entries)
+        );
+    }
+
+    // One frame is enough, and a file of zeros has none.
+    let place = TempDir::new().unwrap();
+    let path = place.path().join("log");
+    let whole = fs::read(log(&left.place.path().join("left"))).unwrap();
+    let mut one = whole[..32 + 2 * 4120].to_vec();
+    one[..56].fill(0x5a);
+    fs::write(&path, &one).unwrap();
+    assert_eq!(wal::look(&path).unwrap().state, wal::State::Damaged);
+    fs::write(&path, vec![0; one.len()]).unwrap();
+    assert_eq!(wal::look(&path).unwrap().state, wal::State::Sound);
+    fs::write(&path, &one[..20]).unwrap();
+    assert_eq!(wal::look(&path).unwrap().state, wal::State::Sound);
+}
+
+/// Frames of an earlier round stay behind those of this one; they are no damage.
+#[tokio::test]
+async fn a_log_that_began_anew_is_sound() {
+    let place = TempDir::new().unwrap();
+    let live = place.path().join("live");
+    let journal = open(&live).await;
+    for round in 0..3 {
+        let first = round * 1000;
+        journal.append(&steps(first..first + 300)).await.unwrap();
+        {
+            let mut held = journal.held().await.unwrap();
+            sqlx::query("PRAGMA wal_checkpoint(RESTART)")
+                .fetch_all(&mut *held.connection)
+                .await
+                .unwrap();
+        }
+        journal.append(&[step(first + 500)]).await.unwrap();
+        let left = place.path().join(round.to_string());
+        copy_folder(&live, &left);
+        assert_eq!(wal::look(&log(&left)).unwrap().state, wal::State::Sound);
+        let checked = SqliteJournal::check_folder(&left).await.unwrap();
+        assert_eq!(checked.end, journal.end().await.unwrap());
+        let again = open(&left).await;
+        assert_eq!(all(&again).await, all(&journal).await);
+    }
+}
+
+#[tokio::test]
+async fn erased_entries_do_not_come_back_from_a_torn_log() {
+    let place = TempDir::new().unwrap();
+    let live = place.path().join("live");
+    let journal = open(&live).await;
+    journal.append(&steps(0..50)).await.unwrap();
+    {
+        // As far as a killed erasure may have come.
+        let mut held = journal.held().await.unwrap();
+        let sql = "PRAGMA secure_delete = ON; DELETE FROM entry; DELETE FROM part;
+                   UPDATE meta SET value = value + 1 WHERE key = 'epoch'";
+        sqlx::raw_sql(sql)
+            .execute(&mut *held.connection)
+            .await
+            .unwrap();
+    }
+    journal.append(&[step(70)]).await.unwrap();
+    let left = place.path().join("left");
+    copy_folder(&live, &left);
+    let bytes = fs::read(log(&left)).unwrap();
+    fs::write(log(&left), &bytes[..bytes.len() - 1]).unwrap();
+    assert_eq!(all(&open(&left).await).await, [step(70)]);
 }
 
 #[tokio::test]
@@ -1170,6 +1731,20 @@ proptest! {
         let lost = lost(left, &entries);
         prop_assert!(lost <= flips.len(), "{lost} lost to {} flips", flips.len());
         prop_assert!(told || lost == 0);
+    }
+
+    /// The beginning of the log overwritten: what is in the pages behind it is there, and the
+    /// person is told.
+    #[test]
+    fn the_beginning_of_the_log(length in 1..600_usize, rubbish in any::<u8>()) {
+        let left = left();
+        let copy = left.copy();
+        let mut bytes = fs::read(log(copy.path())).unwrap();
+        bytes[..length].fill(rubbish);
+        fs::write(log(copy.path()), bytes).unwrap();
+        let (_, entries, told) = runtime().block_on(outcome(copy.path()));
+        prop_assert!(told);
+        prop_assert!(lost(left, &entries) < 20);
     }
 
     /// The header, where each byte means something, byte by byte.

@@ -18,8 +18,12 @@ const EARLY_MS = 0.5;
 export function createCueRunner({ cues, timeline, playback, mono, arm, fire }) {
   let next = 0;
 
-  /** Sets the place from which cues are fired: everything from this position and step on. */
-  function rewind(position) {
+  /**
+   * Sets the place from which cues are fired: everything from where the playback was placed on. Not from where it is by
+   * now: a clock that is read again is a little later, and the step's own announcement would be lost.
+   */
+  function rewind() {
+    const position = playback.placedAt;
     const step = timeline.indexAt(position);
     next = cues.findIndex((cue) => cue.step > step || (cue.step === step && cue.at >= position));
     if (next === -1) next = cues.length;

@@ -1,10 +1,13 @@
 // Where finished steps wait until the server has them: one item of localStorage for each event, so that two tabs never
-// overwrite each other's, with the address it goes to. If the browser refuses to store, memory has to do, and we say so.
+// overwrite each other's, with the address and the journal it goes to. If the browser refuses to store, memory has to do,
+// and we say so.
 
 const WAITING = "unhunch.outbox.";
 const ASIDE = "unhunch.aside.";
 /** Refused events are kept this long (ms) for someone to look at. */
 const ASIDE_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+/** The only addresses that anything is ever posted to, whatever stands in the storage. */
+const ADDRESS = /^\/sessions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/steps$/;
 
 function defaultStorage() {
   try {
@@ -29,41 +32,55 @@ function keysOf(storage, prefix) {
 
 function read(storage, key) {
   try {
-    const item = JSON.parse(storage.getItem(key));
-    return typeof item?.url === "string" && typeof item?.event?.id === "string" ? item : null;
+    const { url, journal = null, event } = JSON.parse(storage.getItem(key));
+    const sound = typeof url === "string" && ADDRESS.test(url) && typeof event?.id === "string";
+    return sound && (journal === null || typeof journal === "string") ? { key, url, journal, event } : null;
   } catch {
     return null;
   }
 }
 
-/** The events of one session that wait to be sent to `url`, the oldest first. */
-export function createOutboxStore(session, url, storage = defaultStorage()) {
+const allItems = (storage) => keysOf(storage, WAITING).map((key) => read(storage, key)).filter(Boolean);
+
+/** The events of one session that wait to be sent to `url` for that journal, the oldest first. */
+export function createOutboxStore({ url, journal = null, storage = defaultStorage() }) {
+  const session = ADDRESS.exec(url)?.[1] ?? "";
   const memory = new Map();
   const onlyInMemory = new Set();
-  const keyOf = (id) => `${WAITING}${session}.${id}`;
+  /** The keys that an event was found under, which need not be the one that it would get. */
+  const keys = new Map();
+  const keysFor = (id) => {
+    if (!keys.has(id)) keys.set(id, new Set());
+    return keys.get(id);
+  };
 
-  for (const key of keysOf(storage, `${WAITING}${session}.`)) {
-    const item = read(storage, key);
-    if (item) memory.set(item.event.id, item.event);
+  for (const item of allItems(storage)) {
+    if (item.url !== url || item.journal !== journal) continue;
+    memory.set(item.event.id, item.event);
+    keysFor(item.event.id).add(item.key);
   }
 
   function forget(id) {
     memory.delete(id);
     onlyInMemory.delete(id);
     try {
-      storage?.removeItem(keyOf(id));
+      for (const key of keys.get(id) ?? []) storage?.removeItem(key);
     } catch {
       // It is sent again by a later page; the server knows the id.
     }
+    keys.delete(id);
   }
 
   return {
+    journal,
     /** Keeps an event; `false` if only this page's memory holds it. */
     add(event) {
       memory.set(event.id, event);
       try {
         if (!storage) throw new Error("no storage");
-        storage.setItem(keyOf(event.id), JSON.stringify({ url, event }));
+        const key = `${WAITING}${session}.${event.id}`;
+        storage.setItem(key, JSON.stringify({ url, journal, event }));
+        keysFor(event.id).add(key);
         return true;
       } catch {
         onlyInMemory.add(event.id);
@@ -76,7 +93,7 @@ export function createOutboxStore(session, url, storage = defaultStorage()) {
       const event = memory.get(id);
       forget(id);
       try {
-        storage?.setItem(`${ASIDE}${session}.${id}`, JSON.stringify({ url, event, reason, at: now }));
+        storage?.setItem(`${ASIDE}${session}.${id}`, JSON.stringify({ url, journal, event, reason, at: now }));
       } catch {
         // The person has been told; there is nowhere to write it down.
       }
@@ -88,23 +105,16 @@ export function createOutboxStore(session, url, storage = defaultStorage()) {
   };
 }
 
-/** All waiting events of all sessions: a list of `{ url, session, events }`. */
+/** Where events wait to be sent to: a list of `{ url, journal }`, one for each session and journal. */
 export function waitingOutboxes(storage = defaultStorage()) {
   const outboxes = new Map();
-  for (const key of keysOf(storage, WAITING)) {
-    const item = read(storage, key);
-    const session = key.slice(WAITING.length).split(".")[0];
-    if (!item) continue;
-    const place = `${session} ${item.url}`;
-    if (!outboxes.has(place)) outboxes.set(place, { url: item.url, session, events: [] });
-    outboxes.get(place).events.push(item.event);
-  }
+  for (const { url, journal } of allItems(storage)) outboxes.set(`${url} ${journal}`, { url, journal });
   return Array.from(outboxes.values());
 }
 
-/** Forgets everything that waits or was set aside, of all sessions. */
-export function clearAll(storage = defaultStorage()) {
-  for (const key of [...keysOf(storage, WAITING), ...keysOf(storage, ASIDE)]) storage.removeItem(key);
+/** Forgets everything that was refused, of all sessions. */
+export function clearAside(storage = defaultStorage()) {
+  for (const key of keysOf(storage, ASIDE)) storage.removeItem(key);
 }
 
 /** Forgets what was refused long ago. */

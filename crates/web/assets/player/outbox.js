@@ -18,6 +18,9 @@ export function createOutbox({ store, url, onState, onRefused, fetcher, setTimer
   let sending = false;
   let failures = 0;
   let trouble = null;
+  /** The server said that the session is deleted: nothing to do but wait for it to be brought back. */
+  let deleted = false;
+  let deletedTold = false;
   let batch = BATCH;
   let timer = null;
   let idle = [];
@@ -27,7 +30,7 @@ export function createOutbox({ store, url, onState, onRefused, fetcher, setTimer
   }
 
   function settle() {
-    if (store.waiting().length > 0) return;
+    if (store.waiting().length > 0 && !deleted) return;
     const waiting = idle;
     idle = [];
     for (const resolve of waiting) resolve();
@@ -48,7 +51,8 @@ export function createOutbox({ store, url, onState, onRefused, fetcher, setTimer
       return;
     }
     sending = true;
-    const { result, kept, error } = await post(url, events, fetcher);
+    deleted = false;
+    const { result, kept, error } = await post(url, events, { journal: store.journal, fetcher });
     sending = false;
     for (const id of kept) store.remove(id);
     const ids = new Set(events.map((event) => event.id));
@@ -63,8 +67,22 @@ export function createOutbox({ store, url, onState, onRefused, fetcher, setTimer
     }
     failures = 0;
     trouble = null;
-    if (result === "refused") {
-      const left = events.filter((event) => !kept.includes(event.id));
+    const left = events.filter((event) => !kept.includes(event.id));
+    if (result === "deleted") {
+      // They stay in the outbox: this page or a later one sends them again.
+      deleted = true;
+      if (!deletedTold) onRefused(error, left);
+      deletedTold = true;
+      report();
+      settle();
+      return;
+    }
+    deletedTold = false;
+    if (result === "gone") {
+      const lost = store.waiting();
+      for (const event of lost) store.remove(event.id);
+      onRefused(error, lost);
+    } else if (result === "refused") {
       if (left.length > 1) {
         // One of them is at fault: ask for fewer until it stands alone.
         batch = Math.max(1, Math.floor(left.length / 2));
@@ -93,7 +111,7 @@ export function createOutbox({ store, url, onState, onRefused, fetcher, setTimer
       failures = 0;
       return flush();
     },
-    /** Resolves when nothing waits any more: everything is kept or was refused for good. */
+    /** Resolves when nothing waits any more: everything is kept, was refused for good, or belongs to a deleted session. */
     settled() {
       return new Promise((resolve) => {
         idle.push(resolve);

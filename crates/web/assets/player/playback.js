@@ -73,6 +73,10 @@ export function createPlayback(timeline, position = 0) {
     get mode() {
       return mode;
     },
+    /** The position from which it last began to play, or at which it stands still: exact, whatever the clock says. */
+    get placedAt() {
+      return base;
+    },
     positionAt,
     tick,
 

@@ -2,7 +2,7 @@
 // It plays a timeline like a record and knows no exercise.
 
 import { createCueRunner } from "./cue-runner.js";
-import { cuesOf, kindWord } from "./cues.js";
+import { cuesOf, kindWord, positionFor } from "./cues.js";
 import { commandOf } from "./keys.js";
 import { createMediaButtons } from "./media.js";
 import { createOutbox } from "./outbox.js";
@@ -40,7 +40,7 @@ function start() {
   const settings = data.settings;
 
   // What was done, here and as the server knows it
-  const store = createOutboxStore(data.session, data.urls.steps);
+  const store = createOutboxStore({ url: data.urls.steps, journal: data.journal });
   const outcomes = createOutcomes({ done: data.finished, skipped: data.skipped }, store.waiting());
   let unsaved = false;
   let over = false;
@@ -96,7 +96,7 @@ function start() {
     if (settings.voice && !muted) voice.say(text, options);
   };
 
-  const cues = cuesOf(timeline, word);
+  const cues = cuesOf(timeline, word, first);
   const runner = createCueRunner({
     cues,
     timeline,
@@ -104,7 +104,7 @@ function start() {
     mono,
     arm: (milliseconds) => ticker.wakeIn(milliseconds),
     fire(cue, late) {
-      if (cue.say) say(cue.say, { gentle: cue.gentle });
+      if (cue.say) say(cue.say, { gentle: cue.gentle, patient: cue.announce });
       if (cue.announce) screen.announce(cue.say);
       if (cue.vibrate && settings.vibration) vibrate(cue.vibrate);
       // For measuring, and for whatever else wants to follow along.
@@ -138,6 +138,8 @@ function start() {
   // Moving on
   let stoodStillAt = Infinity;
   let countedAloud = 0;
+  // After a reload: how to get into position again, until that has been given its time.
+  let settling = null;
 
   function heed(report) {
     for (const step of report.finished) keep(step, "done");
@@ -161,15 +163,19 @@ function start() {
 
   function draw() {
     if (document.hidden || over) return;
-    screen.draw({ position: position(), mode: playback.mode, countInLeft: playback.countInLeft(mono()), time: mono() });
+    const countInLeft = playback.countInLeft(mono());
+    screen.draw({ position: position(), mode: playback.mode, countInLeft, time: mono() });
   }
 
   function countIn() {
     const left = playback.mode === "counting" ? Math.ceil(playback.countInLeft(mono()) / 1000) : 0;
     if (left === countedAloud) return;
     countedAloud = left;
+    if (playback.mode === "playing") settled();
+    if (left > 3) return;
     if (left > 0) {
-      say(String(left));
+      // Getting into position may still be explained.
+      say(String(left), { gentle: settling !== null });
       if (settings.sounds && !muted) tones.plan("tick", 0);
     } else if (playback.mode === "playing" && position() - timeline.startOf(stepNow()) > 1_000) {
       // In the middle of a step nothing else would say what goes on.
@@ -177,10 +183,16 @@ function start() {
     }
   }
 
+  /** There is no more to get into position for. */
+  function settled() {
+    settling = null;
+    screen.countIn(null);
+  }
+
   /** To be called whenever the session starts to move or jumps. */
   function moveOn() {
     voice.stop();
-    runner.rewind(position());
+    runner.rewind();
     planTones();
     wake.keep();
     showMedia();
@@ -198,12 +210,32 @@ function start() {
   function play({ carefully = false, byPointer = false } = {}) {
     if (playback.mode !== "paused" || over) return;
     const kind = timeline.steps[stepNow()].kind;
-    const rested = carefully || mono() - stoodStillAt > LONG_PAUSE_MS;
-    const counted = rested && (kind === "hold" || kind === "move" || kind === "return");
     const wasResuming = resuming();
+    if (wasResuming) {
+      const position = positionFor(stepNow(), timeline);
+      settling = position.countIn > 0 ? position : null;
+    }
+    const rested = carefully || mono() - stoodStillAt > LONG_PAUSE_MS;
+    const short = rested && (kind === "hold" || kind === "move" || kind === "return") ? COUNT_IN_MS : 0;
+    const length = settling?.countIn ?? short;
+    // From its very beginning a step announces itself.
+    const announcesItself = length === 0 && playback.placedAt === timeline.startOf(stepNow());
     screen.resumed();
-    if (wasResuming && !byPointer) document.getElementById("player-toggle").focus();
-    playback.play(mono(), wall(), counted ? COUNT_IN_MS : 0);
+    screen.countIn({ length, cue: settling?.cue ?? null });
+    playback.play(mono(), wall(), length);
+    if (!announcesItself) screen.announce([word("player-count-in"), settling?.say].filter(Boolean).join(". "));
+    moveOn();
+    if (settling) say(settling.say);
+    if (wasResuming && !byPointer) document.getElementById(settling ? "player-im-ready" : "player-toggle").focus();
+  }
+
+  /** Goes on before the count-in is over. */
+  function imReady() {
+    if (playback.mode !== "counting") return;
+    heed(playback.seek(playback.placedAt, mono(), wall()));
+    settled();
+    countedAloud = 0;
+    document.getElementById("player-toggle").focus({ focusVisible: false });
     moveOn();
   }
 
@@ -223,10 +255,12 @@ function start() {
     if (over || resuming()) return;
     heed(playback.seek(timeline.startOf(index), mono(), wall()));
     if (over) return;
+    settled();
+    countedAloud = 0;
     if (playback.mode === "paused") {
       const step = timeline.steps[stepNow()];
       screen.announce([step.name, step.side_name, kindWord(step.kind, word)].filter(Boolean).join(". "));
-      runner.rewind(position());
+      runner.rewind();
       draw();
     } else {
       moveOn();
@@ -243,9 +277,9 @@ function start() {
   }
 
   function back() {
-    const step = stepNow();
-    const early = position() - timeline.startOf(step) <= BACK_MS;
-    jumpTo(early ? timeline.previousIndex(step) : step);
+    const unit = timeline.unitStart(stepNow());
+    const early = position() - timeline.startOf(unit) <= BACK_MS;
+    jumpTo(early ? timeline.previousIndex(unit) : unit);
   }
 
   function previousExercise() {
@@ -349,6 +383,8 @@ function start() {
   onClick("back", back);
   onClick("forward", commands.forward);
   onClick("next-exercise", commands.nextExercise);
+  onClick("previous-exercise", commands.previousExercise);
+  onClick("im-ready", imReady);
   onClick("mute", toggleMute);
   onClick("end", askToEnd);
   onClick("resume-continue", (event) => play({ carefully: true, byPointer: event.detail > 0 }));

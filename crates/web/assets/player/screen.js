@@ -1,7 +1,7 @@
 // Draws the session: what is played, where it is, what comes next. It only writes what has changed, so that a frame
 // costs next to nothing and a reader of the screen is not disturbed.
 
-import { kindWord, whatIsNext } from "./cues.js";
+import { kindWord, nextLine, positionFor } from "./cues.js";
 import { longClock, shortClock } from "./words.js";
 
 /** A ring that moves faster than this (ms between drawings) looks no smoother. */
@@ -29,6 +29,7 @@ export function createScreen(timeline, word, sides) {
     saving: find("saving"),
     name: find("name"),
     side: find("side"),
+    ring: find("ring"),
     ringLeft: find("ring-left"),
     kind: find("kind"),
     clock: find("clock"),
@@ -38,6 +39,7 @@ export function createScreen(timeline, word, sides) {
     notice: find("notice"),
     dots: find("dots"),
     next: find("next"),
+    imReady: find("im-ready"),
     toggle: find("toggle"),
     mute: find("mute"),
     sound: find("sound"),
@@ -49,6 +51,8 @@ export function createScreen(timeline, word, sides) {
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   let shown = { step: null, mode: null, second: null, drawn: -Infinity };
   let saved = null;
+  /** The count-in that runs or ran last: its length in ms, and how to get into position or null. */
+  let countIn = { length: 3_000, cue: null };
 
   function write(element, text) {
     if (element.textContent !== text) element.textContent = text;
@@ -95,18 +99,58 @@ export function createScreen(timeline, word, sides) {
     elements.side.dataset.side = side ?? "";
     elements.side.dataset.soon = String(soon);
     elements.side.dataset.room = String(timeline.exerciseHasSides(index));
-    write(elements.phase, step.phase_name && step.phase_name !== step.name && step.kind !== "rest" ? step.phase_name : "");
+    drawCue(index);
+    drawCount(index);
+    drawDots(timeline.dots(index));
+  }
+
+  /** What to do, what that is called, and what comes next. */
+  function drawCue(index) {
+    const step = timeline.steps[index];
+    const settling = shown.mode === "counting" && countIn.cue !== null;
+    player.dataset.settling = String(settling);
+    const short = timeline.repetition(index)?.short;
+    const named = step.phase_name && step.phase_name !== step.name && step.kind !== "rest" && !settling;
+    write(elements.phase, named ? step.phase_name : "");
+    const own = settling ? countIn.cue : short ? cuesOfRepetition(index) : step.cue;
     // A cue that only repeats the word in the ring gives its place to what comes next.
-    const next = word("player-next", { what: whatIsNext(index, timeline, word) });
-    const empty = bare(step.cue ?? "") === "" || bare(step.cue) === bare(kindWord(step.kind, word));
-    const cue = empty ? next : step.cue;
+    const next = nextLine(index, timeline, word);
+    const empty = bare(own ?? "") === "" || bare(own) === bare(kindWord(step.kind, word));
+    const cue = empty ? next : own;
     write(elements.cue, cue);
     elements.cue.dataset.length = cue.length > 60 ? "long" : "short";
     write(elements.next, empty ? "" : next);
+  }
+
+  /** A short repetition is read as a whole: how to move, and what to heed. */
+  function cuesOfRepetition(index) {
+    const { first, last } = timeline.repetition(index);
+    const texts = timeline.steps
+      .slice(first, last + 1)
+      .filter((step) => step.kind !== "return" && step.cue)
+      .map((step) => step.cue);
+    return texts.length > 1 ? texts.map((text) => text.replace(/[^.!?…]$/, "$&.")).join(" ") : (texts[0] ?? "");
+  }
+
+  /** The set and the repetition, beneath the clock; of short repetitions the number is the clock itself. */
+  function drawCount(index) {
+    const step = timeline.steps[index];
+    const short = Boolean(timeline.repetition(index)?.short);
+    player.dataset.short = String(short);
     const repeats = step.rep && step.reps > 1 ? word("player-rep-of", { number: step.rep, count: step.reps }) : "";
     const sets = step.set && step.sets > 1 ? word("player-set-of", { number: step.set, count: step.sets }) : "";
-    write(elements.count, [sets, repeats].filter(Boolean).join(" · "));
-    drawDots(timeline.dots(index));
+    const ofAll = word("player-rep-of", { number: "", count: step.reps }).trim();
+    const lines = short ? [shown.mode === "counting" ? repeats : ofAll, kindWord(step.kind, word)] : [sets, repeats];
+    const texts = lines.filter(Boolean);
+    if (elements.count.dataset.text === texts.join("|")) return;
+    elements.count.dataset.text = texts.join("|");
+    elements.count.replaceChildren(
+      ...texts.map((text) => {
+        const line = document.createElement("span");
+        line.textContent = text;
+        return line;
+      }),
+    );
   }
 
   function drawDots(groups) {
@@ -130,8 +174,11 @@ export function createScreen(timeline, word, sides) {
 
   function drawSecond(position, index, countInLeft, mode) {
     const left = mode === "counting" ? countInLeft : timeline.remainingInStep(position);
-    const text = shortClock(left);
+    const numbered = mode !== "counting" && timeline.repetition(index)?.short;
+    const text = numbered ? String(timeline.steps[index].rep) : shortClock(left);
     write(elements.clock, text);
+    const clockName = word(numbered ? "player-clock-repetition" : "player-clock");
+    if (elements.ring.getAttribute("aria-label") !== clockName) elements.ring.setAttribute("aria-label", clockName);
     elements.clock.dataset.length = String(text.length);
     write(elements.timeLeft, word("player-time-left", { time: longClock(timeline.remainingInSession(position)) }));
     const progress = timeline.exerciseProgress(position);
@@ -146,8 +193,16 @@ export function createScreen(timeline, word, sides) {
   }
 
   function drawRing(position, index, countInLeft, mode) {
-    const length = mode === "counting" ? 3000 : timeline.steps[index].duration_ms;
-    let left = mode === "counting" ? countInLeft : timeline.remainingInStep(position);
+    const repetition = timeline.repetition(index);
+    let length = timeline.steps[index].duration_ms;
+    let left = timeline.remainingInStep(position);
+    if (mode === "counting") {
+      length = countIn.length;
+      left = countInLeft;
+    } else if (repetition?.short) {
+      length = repetition.end - repetition.start;
+      left = repetition.end - position;
+    }
     if (reducedMotion.matches) left = Math.ceil(left / 1000 - 1e-6) * 1000;
     const part = Math.min(1, left / Math.max(1, length));
     elements.ringLeft.style.strokeDashoffset = (RING * (1 - part)).toFixed(1);
@@ -161,7 +216,10 @@ export function createScreen(timeline, word, sides) {
     const step = timeline.steps[index];
     if (mode === "paused") write(elements.kind, word("player-paused"));
     else if (mode === "counting") write(elements.kind, word("player-count-in"));
-    else write(elements.kind, kindWord(step.kind, word));
+    else if (player.dataset.short === "true") {
+      const set = word("player-set-of", { number: step.set, count: step.sets });
+      write(elements.kind, step.sets > 1 ? set : (step.phase_name ?? ""));
+    } else write(elements.kind, kindWord(step.kind, word));
     if (moving) this.notice("");
   }
 
@@ -173,7 +231,12 @@ export function createScreen(timeline, word, sides) {
       const stepChanged = shown.step !== index;
       const modeChanged = shown.mode !== mode;
       const secondChanged = shown.second !== second || stepChanged || modeChanged;
+      shown.mode = mode;
       if (stepChanged) drawStep(index);
+      else if (modeChanged) {
+        drawCue(index);
+        drawCount(index);
+      }
       if (stepChanged || modeChanged) drawMode.call(this, mode, index);
       if (secondChanged) drawSecond(position, index, countInLeft, mode);
       const frameDue = !reducedMotion.matches && Math.abs(time - shown.drawn) >= FRAME_MS;
@@ -185,8 +248,19 @@ export function createScreen(timeline, word, sides) {
       return stepChanged;
     },
 
-    /** What a reader of the screen is told, once. */
-    announce: (text) => write(elements.announce, text),
+    /** What a reader of the screen is told, once; the same words again are told again. */
+    announce(text) {
+      const again = text !== "" && elements.announce.textContent === text;
+      elements.announce.textContent = again ? `${text}\u00a0` : text;
+    },
+
+    /**
+     * What the next count-in is like: its `length` in ms, and in `cue` how to get into position, if there is time for
+     * that; null when it is over.
+     */
+    countIn(next) {
+      countIn = next ?? { ...countIn, cue: null };
+    },
 
     /** A sentence in the place of the cue, for instance why the session stands still; "" takes it away. */
     notice(text) {
@@ -226,13 +300,14 @@ export function createScreen(timeline, word, sides) {
     /** Shows which step the session goes on with. */
     resume(index) {
       const step = timeline.steps[index];
-      const number = timeline.exerciseNumberOf(index);
-      find("resume-name").textContent = timeline.exercises[number]?.name ?? step.name ?? "";
+      const position = positionFor(index, timeline);
+      find("resume-name").textContent = position.name;
+      find("resume-cue").textContent = position.cue;
+      find("resume-side").textContent = position.side;
+      find("resume-side").hidden = position.side === "";
       const repeats = step.rep && step.reps > 1 ? word("player-rep-of", { number: step.rep, count: step.reps }) : "";
       const sets = step.set && step.sets > 1 ? word("player-set-of", { number: step.set, count: step.sets }) : "";
-      find("resume-detail").textContent = [step.side_name, kindWord(step.kind, word), sets, repeats]
-        .filter(Boolean)
-        .join(" · ");
+      find("resume-detail").textContent = [kindWord(step.kind, word), sets, repeats].filter(Boolean).join(" · ");
       find("resume-left").textContent = word("player-time-left", {
         time: longClock(timeline.remainingInSession(timeline.startOf(index))),
       });

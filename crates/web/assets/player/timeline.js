@@ -1,6 +1,11 @@
 // The timeline as the player reads it: where a position lies, what is beside it, and what to draw as dots.
 // Pure: no clock, no page. It knows steps and their durations, and no exercise.
 
+/** A repetition is short when none of its steps lasts longer than this (ms) … */
+const SHORT_STEP_MS = 3_000;
+/** … and when there are at least this many of them, so that a number says more than seconds. */
+const SEVERAL_REPETITIONS = 4;
+
 /**
  * Wraps the session's steps (contiguous, sorted by `start_ms`) and its exercises.
  * @param {Array<object>} steps as the session page's data holds them
@@ -34,6 +39,51 @@ export function createTimeline(steps, exercises) {
     return exercises.findIndex(
       (exercise) => index >= exercise.first_step && index < exercise.first_step + exercise.steps,
     );
+  }
+
+  /**
+   * The repetition that a step belongs to, of one side where there are sides: `{ first, last, start, end, short }` with
+   * step indexes and ms; null for steps that belong to none. A short one has one phase and is too quick for a clock of
+   * its own for each step: it is shown, counted and stepped through as a whole.
+   */
+  function repetition(index) {
+    const { exercise, set, rep, side, reps } = steps[index];
+    if (rep === null || rep === undefined) return null;
+    const own = (other) => other && other.exercise === exercise && other.set === set && other.rep === rep
+      && other.side === side;
+    let first = index;
+    let end = index;
+    while (own(steps[first - 1])) first -= 1;
+    while (own(steps[end + 1])) end += 1;
+    const parts = steps.slice(first, end + 1);
+    const short = reps >= SEVERAL_REPETITIONS
+      && parts.length > 1
+      && parts.every((part) => part.duration_ms <= SHORT_STEP_MS && part.phase === parts[0].phase);
+    return { first, last: end, start: startOf(first), end: endOf(end), short };
+  }
+
+  /** First step of what is stepped through in one go: a short repetition, else the step alone. */
+  function unitStart(index) {
+    const own = repetition(index);
+    return own?.short ? own.first : index;
+  }
+
+  /** First step after the unit that a step belongs to. */
+  function nextIndex(index) {
+    const own = repetition(index);
+    return clampIndex((own?.short ? own.last : index) + 1);
+  }
+
+  /** First step of the unit before the one that a step belongs to. */
+  const previousIndex = (index) => unitStart(clampIndex(unitStart(index) - 1));
+
+  /** Last step of the set that a step belongs to. */
+  function setEnd(index) {
+    const { exercise, set, side } = steps[index];
+    let end = index;
+    while (steps[end + 1]?.rep && steps[end + 1].exercise === exercise && steps[end + 1].set === set
+      && steps[end + 1].side === side) end += 1;
+    return end;
   }
 
   /** First step of the exercise after this step's one, or the step that ends the session. */
@@ -149,8 +199,11 @@ export function createTimeline(steps, exercises) {
     endOf,
     indexAt,
     exerciseNumberOf,
-    nextIndex: (index) => clampIndex(index + 1),
-    previousIndex: (index) => clampIndex(index - 1),
+    repetition,
+    unitStart,
+    setEnd,
+    nextIndex,
+    previousIndex,
     nextExerciseIndex,
     previousExerciseIndex,
     remainingInStep,

@@ -2,6 +2,8 @@
 
 /** An utterance that has not ended after this long (ms) is given up, so that it cannot block the next ones. */
 const GIVE_UP_MS = 12_000;
+/** How long (ms) a patient text waits for the one that is being said. */
+const PATIENCE_MS = 700;
 
 /**
  * Voices that speak a language without sending the words anywhere, the closest ones first.
@@ -30,6 +32,7 @@ export function createVoice({ name = "", language = "en" } = {}, synthesis = glo
   let current = null;
   let watchdog = null;
   let pending = null;
+  let waiting = "";
 
   function attempt(action) {
     try {
@@ -52,6 +55,7 @@ export function createVoice({ name = "", language = "en" } = {}, synthesis = glo
     clearTimeout(watchdog);
     clearTimeout(pending);
     current = null;
+    waiting = "";
     attempt(() => {
       if (synthesis && (synthesis.speaking || synthesis.pending)) synthesis.cancel();
     });
@@ -64,9 +68,14 @@ export function createVoice({ name = "", language = "en" } = {}, synthesis = glo
       utterance.lang = voice.lang;
       utterance.rate = 0.95;
       const over = () => {
-        if (current === utterance) {
-          current = null;
-          clearTimeout(watchdog);
+        if (current !== utterance) return;
+        current = null;
+        clearTimeout(watchdog);
+        const next = waiting;
+        waiting = "";
+        if (next) {
+          clearTimeout(pending);
+          speak(next);
         }
       };
       utterance.addEventListener("end", over);
@@ -79,17 +88,28 @@ export function createVoice({ name = "", language = "en" } = {}, synthesis = glo
     });
   }
 
+  function replace(text) {
+    stop();
+    // Some browsers swallow what is said in the same breath as a cancel.
+    pending = setTimeout(() => speak(text), 0);
+  }
+
   return {
-    /** Says a text. It replaces what is being said, unless it is gentle: then it is left out. */
-    say(text, { gentle = false } = {}) {
+    /**
+     * Says a text. It replaces what is being said, unless it is gentle: then it is left out. A patient one lets what is
+     * being said come to its end first, if that is near.
+     */
+    say(text, { gentle = false, patient = false } = {}) {
       if (!synthesis || !voice || !text) return;
       const busy = current !== null || attempt(() => synthesis.speaking) === true;
       if (!busy) {
         speak(text);
+      } else if (patient && current !== null) {
+        clearTimeout(pending);
+        waiting = text;
+        pending = setTimeout(() => replace(text), PATIENCE_MS);
       } else if (!gentle) {
-        stop();
-        // Some browsers swallow what is said in the same breath as a cancel.
-        pending = setTimeout(() => speak(text), 0);
+        replace(text);
       }
     },
     stop,

@@ -10,7 +10,7 @@ use unhunch_domain::diary::State as SessionState;
 use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
 
 use crate::answer::{Answer, Form, Named, OrPage, html};
-use crate::app::{App, Draft};
+use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
 use crate::pages::sessions::{DoneRow, done_rows};
@@ -93,20 +93,10 @@ pub async fn rate(
     Named(session): Named<SessionId>,
     Form(form): Form<RatingForm>,
 ) -> Answer {
-    app.write::<(), PageError>(|diary| {
-        let command = Command::Rate {
-            session,
-            moment: Moment::After,
-            rating: form.rating,
-        };
-        Ok((
-            command
-                .accept(diary)?
-                .map(Draft::from)
-                .into_iter()
-                .collect(),
-            (),
-        ))
+    app.carry_out(Command::Rate {
+        session,
+        moment: Moment::After,
+        rating: form.rating,
     })
     .await
     .or_page(&app)?;

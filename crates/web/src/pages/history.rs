@@ -12,7 +12,7 @@ use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::{Command, Ending, Refusal, SessionId};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html};
-use crate::app::{App, Draft};
+use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
 use crate::host::Now;
@@ -78,10 +78,7 @@ pub async fn month(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> A
     let today = now.zoned.date();
     let first = match query.month.as_deref() {
         None => today.first_of_month(),
-        Some(text) => format!("{text}-01")
-            .parse::<Date>()
-            .ok()
-            .filter(|date| (1970..=2499).contains(&date.year()))
+        Some(text) => month_of(text)
             .ok_or_else(|| PageError::BadRequest(app.words().get("history-bad-month")))
             .or_page(&app)?,
     };
@@ -90,6 +87,22 @@ pub async fn month(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> A
         .await
         .or_page(&app)?;
     html(&app, &page)
+}
+
+/// The first day of a month that is written like `2026-08`.
+fn month_of(text: &str) -> Option<Date> {
+    let (year, month) = text.split_once('-')?;
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(year, 4) || !digits(month, 2) {
+        return None;
+    }
+    // Entries are of the years 1970 to 2499; in another zone they may be a day off that.
+    let year: i16 = year
+        .parse()
+        .ok()
+        .filter(|year| (1969..=2500).contains(year))?;
+    Date::new(year, month.parse().ok()?, 1).ok()
 }
 
 fn build<'a>(
@@ -148,7 +161,8 @@ fn build<'a>(
         earlier: span
             .filter(|(earliest, _)| *earliest < first)
             .map(|_| month_id(first.saturating_sub(1.day()))),
-        later: (last < today).then(|| month_id(last.saturating_add(1.day()))),
+        later: (last < today || span.is_some_and(|(_, latest)| last < latest))
+            .then(|| month_id(last.saturating_add(1.day()))),
         this_month: (month_id(first) != month_id(today)).then(|| month_id(today)),
         undo: deleted
             .filter(|id| {
@@ -176,7 +190,7 @@ fn row(words: &Words, session: &Session<'_>) -> Row {
     Row {
         id: session.id.to_string(),
         time: present::time(started.time()),
-        routine: words.get(&format!("routine-{}", session.timeline().routine())),
+        routine: present::routine(words, session.timeline().routine()),
         done: present::tally(words, session.tally()),
         length: present::length(words, session.done_ms()),
         rating: session.after().map(unhunch_domain::Rating::get),
@@ -269,7 +283,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                 words,
                 frame,
                 id: id.to_string(),
-                routine: words.get(&format!("routine-{}", session.timeline().routine())),
+                routine: present::routine(words, session.timeline().routine()),
                 level: level_name(words, session.timeline().level()),
                 date: format!(
                     "{} {}",
@@ -325,7 +339,9 @@ pub async fn delete(
     Named(session): Named<SessionId>,
     Form(back): Form<BackForm>,
 ) -> Answer {
-    write(&app, Command::Delete(session)).await.or_page(&app)?;
+    app.carry_out(Command::Delete(session))
+        .await
+        .or_page(&app)?;
     let address = format!("/history?{}&deleted={session}", back.query());
     Ok(Redirect::to(&address.replace("?&", "?")).into_response())
 }
@@ -336,20 +352,8 @@ pub async fn restore(
     Named(session): Named<SessionId>,
     Form(back): Form<BackForm>,
 ) -> Answer {
-    write(&app, Command::Restore(session)).await.or_page(&app)?;
+    app.carry_out(Command::Restore(session))
+        .await
+        .or_page(&app)?;
     Ok(Redirect::to(&format!("/history?{}", back.query())).into_response())
-}
-
-async fn write(app: &App, command: Command) -> Result<(), PageError> {
-    app.write(|diary| {
-        Ok((
-            command
-                .accept(diary)?
-                .map(Draft::from)
-                .into_iter()
-                .collect(),
-            (),
-        ))
-    })
-    .await
 }

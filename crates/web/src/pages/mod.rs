@@ -22,3 +22,9 @@ use crate::error::PageError;
 pub async fn not_found(State(app): State<Arc<App>>) -> Answer {
     Err(PageError::NotFound).or_page(&app)
 }
+
+/// The answer where a page takes another kind of request, such as an address that only forms
+/// are sent to, opened by hand.
+pub async fn not_allowed(State(app): State<Arc<App>>) -> Answer {
+    Err(PageError::NotAllowed).or_page(&app)
+}

@@ -7,6 +7,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
+use unhunch_domain::entry::At;
 use unhunch_domain::{Level, RoutineId, Timeline};
 
 use crate::answer::{Answer, Asked, Named, OrPage, html};
@@ -55,9 +56,10 @@ pub async fn page(
     Named(id): Named<RoutineId>,
     Asked(query): Asked<Query>,
 ) -> Answer {
+    let now = app.now().at;
     let frame = app.frame("today").await.or_page(&app)?;
     let page = app
-        .read(|diary| build(&app, diary, frame, &id, query.level.map(Level)))
+        .read(|diary| build(&app, diary, frame, &id, query.level.map(Level), now))
         .await
         .or_page(&app)?;
     html(&app, &page.ok_or(PageError::NotFound).or_page(&app)?)
@@ -69,10 +71,11 @@ fn build<'a>(
     frame: Frame,
     id: &RoutineId,
     level: Option<Level>,
+    now: At,
 ) -> Option<RoutinePage<'a>> {
     let words = app.words();
     let plan = app.library().plan(id)?;
-    let card = routine_card(app, diary, id, level)?;
+    let card = routine_card(app, diary, id, level, now)?;
     let timeline = Timeline::new(&plan, card.level, layout(diary));
     let mut rows = plan.plays.iter().enumerate().map(|(number, play)| {
         let lasts = timeline.steps_of(number).map(|step| step.duration_ms).sum();
@@ -108,7 +111,7 @@ pub fn level_name(words: &Words, level: Level) -> String {
     if level < Level::FIRST {
         words.with(
             "level-gentler",
-            &[("steps", (i64::from(1 - level.0)).into())],
+            &[("steps", (1 - i64::from(level.0)).into())],
         )
     } else {
         words.with("level-number", &[("number", level.0.into())])

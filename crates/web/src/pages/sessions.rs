@@ -6,7 +6,7 @@ use askama::Template;
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use unhunch_domain::timeline::StepKind;
 use unhunch_domain::{
     Command, Ending, EntryId, Level, Outcome, Refusal, RoutineId, SessionId, Timeline, dose,
 };
+use unhunch_journal::JournalError;
 
 use crate::answer::{Answer, Form, Named, OrPage, html};
 use crate::app::{App, Draft};
@@ -29,6 +30,10 @@ use crate::words::Words;
 
 /// The most events that the player may send at once.
 const MOST_EVENTS: usize = 500;
+
+/// Names the journal that events are meant for: its device, as it stands in the page's data.
+/// Another Unhunch may have come to answer at the same address.
+const JOURNAL: &str = "x-unhunch-journal";
 
 /// What starts a session.
 #[derive(Deserialize)]
@@ -51,7 +56,7 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
             let level = form
                 .level
                 .map(Level)
-                .or_else(|| diary.last_level(&form.routine));
+                .or_else(|| diary.last_level(&form.routine, now.at));
             let level = plan.levels().clamp(level.unwrap_or(Level::FIRST));
             let timeline = Arc::new(Timeline::new(&plan, level, layout(diary)));
             let open = diary.open(now.at);
@@ -136,7 +141,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 words: app.words(),
                 frame,
                 session_id: id.to_string(),
-                routine_name: app.words().get(&format!("routine-{}", timeline.routine())),
+                routine_name: present::routine(app.words(), timeline.routine()),
                 data_json,
                 plan,
             }))
@@ -162,7 +167,8 @@ pub struct Events {
 #[serde(deny_unknown_fields)]
 struct Event {
     id: EntryId,
-    at: Timestamp,
+    /// The browser's time; it may be anything, see [`keep_one`].
+    at: String,
     step: Option<u64>,
     outcome: Option<Outcome>,
     ended: Option<Ending>,
@@ -186,21 +192,36 @@ impl Event {
 
 /// What the player hears back.
 #[derive(Serialize)]
-struct Kept {
+struct Heard {
     kept: Vec<EntryId>,
+    /// What to tell the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+    /// The reason for the player to go by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
 }
 
 /// Keeps what happened in the player, each event once however often it is sent.
 ///
 /// Events are decided one after the other; the ones before a refused one are kept, and the
-/// answer names them.
+/// answer names them. What is meant for another journal waits in the browser for that one.
 pub async fn keep(
     State(app): State<Arc<App>>,
     Named(session): Named<SessionId>,
+    headers: HeaderMap,
     body: Result<Json<Events>, JsonRejection>,
 ) -> Response {
+    if let Some(journal) = headers.get(JOURNAL)
+        && journal.as_bytes() != app.journal().device().to_string().as_bytes()
+    {
+        let answer = Heard {
+            kept: Vec::new(),
+            error: Some(app.words().get("error-other-journal")),
+            code: Some("other-journal"),
+        };
+        return (StatusCode::MISDIRECTED_REQUEST, Json(answer)).into_response();
+    }
     let events = match body {
         Ok(Json(Events { events })) if events.len() <= MOST_EVENTS => events,
         Ok(_) => return failed(&app, &PageError::TooLarge, Vec::new()),
@@ -222,14 +243,20 @@ pub async fn keep(
             Err(error) => return failed(&app, &error, kept),
         }
     }
-    Json(Kept { kept, error: None }).into_response()
+    Json(Heard {
+        kept,
+        error: None,
+        code: None,
+    })
+    .into_response()
 }
 
 async fn keep_one(app: &App, session: SessionId, event: &Event) -> Result<EntryId, PageError> {
     let command = event.command(session)?;
     let id = event.id;
     // A browser's clock that is out of all bounds doesn't lose a step: it happened about now.
-    let at = At::try_from(event.at).ok();
+    let at = event.at.parse::<Timestamp>().ok();
+    let at = at.and_then(|at| At::try_from(at).ok());
     app.write(|diary| {
         let body = command.accept(diary)?;
         let drafts = body
@@ -252,12 +279,27 @@ fn failed(app: &App, error: &PageError, kept: Vec<EntryId>) -> Response {
     let sentence = error.sentence(app.words());
     (
         error.status(),
-        Json(Kept {
+        Json(Heard {
             kept,
             error: Some(sentence),
+            code: code(error),
         }),
     )
         .into_response()
+}
+
+/// By what the player tells what waits, what is forgotten and what is put away; none where it
+/// is to try again.
+fn code(error: &PageError) -> Option<&'static str> {
+    match error {
+        PageError::Refused(Refusal::DeletedSession) => Some("deleted"),
+        PageError::Refused(Refusal::UnknownSession) => Some("unknown-session"),
+        PageError::Refused(Refusal::UnknownStep { .. }) => Some("unknown-step"),
+        PageError::Journal(JournalError::Conflict { .. }) => Some("conflict"),
+        PageError::BadRequest(_) => Some("bad-request"),
+        PageError::TooLarge => Some("too-large"),
+        _ => None,
+    }
 }
 
 /// Ends a session by a form: closes it as it is, or, without scripts, with the exercises that

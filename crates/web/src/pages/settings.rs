@@ -11,8 +11,7 @@ use unhunch_domain::Command;
 use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
 
 use crate::answer::{Answer, Asked, Form, OrPage, html_with};
-use crate::app::{App, Draft};
-use crate::error::PageError;
+use crate::app::App;
 use crate::frame::{Frame, text_size_id, theme_id};
 use crate::words::Words;
 
@@ -121,8 +120,7 @@ pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -
         .parse::<u8>()
         .ok()
         .and_then(|s| GetReady::try_from(s).ok());
-    let voice_name = VoiceName::try_from(form.voice_name).ok();
-    let (Some(get_ready), Some(voice_name)) = (get_ready, voice_name) else {
+    let Some(get_ready) = get_ready else {
         let problem = app.words().with(
             "settings-bad-get-ready",
             &[
@@ -130,6 +128,10 @@ pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -
                 ("most", GetReady::MOST.into()),
             ],
         );
+        return show_problem(&app, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
+    };
+    let Ok(voice_name) = VoiceName::try_from(form.voice_name) else {
+        let problem = app.words().get("settings-bad-voice");
         return show_problem(&app, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
     };
     let settings = Settings {
@@ -141,12 +143,7 @@ pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -
         theme: form.theme,
         text_size: form.text_size,
     };
-    app.write::<(), PageError>(|diary| {
-        let body = Command::Set(settings).accept(diary)?;
-        Ok((body.map(Draft::from).into_iter().collect(), ()))
-    })
-    .await
-    .or_page(&app)?;
+    app.carry_out(Command::Set(settings)).await.or_page(&app)?;
     Ok(Redirect::to("/settings?saved=yes").into_response())
 }
 

@@ -7,6 +7,7 @@ use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
+use unhunch_domain::entry::At;
 use unhunch_domain::id::RoutineId;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Timeline};
@@ -92,9 +93,9 @@ pub async fn page(State(app): State<Arc<App>>) -> Answer {
 
 fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
     let words = app.words();
-    let mut cards = routine_cards(app, diary);
+    let mut cards = routine_cards(app, diary, now.at);
     let chosen = diary
-        .last_played()
+        .last_played(now.at)
         .map_or(FIRST_ROUTINE, |(routine, _)| routine.as_str())
         .to_owned();
     let place = cards.iter().position(|card| card.id == chosen).unwrap_or(0);
@@ -127,7 +128,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
 }
 
 /// All routines as they are offered, in the order in which they are.
-pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
+pub fn routine_cards(app: &App, diary: &Diary, now: At) -> Vec<RoutineCard> {
     let place = |id: &RoutineId| {
         ORDER
             .iter()
@@ -141,7 +142,7 @@ pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
         .collect();
     ids.sort_by_key(|id| (place(id), (*id).clone()));
     ids.into_iter()
-        .filter_map(|id| routine_card(app, diary, id, None))
+        .filter_map(|id| routine_card(app, diary, id, None, now))
         .collect()
 }
 
@@ -151,11 +152,12 @@ pub fn routine_card(
     diary: &Diary,
     id: &RoutineId,
     level: Option<Level>,
+    now: At,
 ) -> Option<RoutineCard> {
     let words = app.words();
     let plan = app.library().plan(id)?;
     let level = level
-        .or_else(|| diary.last_level(id))
+        .or_else(|| diary.last_level(id, now))
         .unwrap_or(Level::FIRST);
     let level = plan.levels().clamp(level);
     let timeline = Timeline::new(&plan, level, layout(diary));
@@ -189,7 +191,7 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
     let started = session.started().timestamp().to_zoned(zone);
     Some(OpenSession {
         id: session.id.to_string(),
-        routine: words.get(&format!("routine-{}", session.timeline().routine())),
+        routine: present::routine(words, session.timeline().routine()),
         started: words.with(
             "today-open-started",
             &[

@@ -70,6 +70,12 @@ impl Page {
             text,
         }
     }
+
+    /// What the player hears.
+    #[allow(dead_code, reason = "each test file uses some of these")]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
 }
 
 #[allow(dead_code, reason = "each test file uses some of these")]
@@ -127,6 +133,16 @@ impl Person {
     pub async fn play(&self, session: &str, json: &str) -> Page {
         let request = Request::post(format!("/sessions/{session}/steps"))
             .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(json.to_owned()))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Sends what the player sends, meant for a journal.
+    pub async fn play_for(&self, session: &str, journal: &str, json: &str) -> Page {
+        let request = Request::post(format!("/sessions/{session}/steps"))
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("x-unhunch-journal", journal)
             .body(Body::from(json.to_owned()))
             .unwrap();
         self.send(request).await
