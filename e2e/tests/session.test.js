@@ -128,7 +128,8 @@ test("after a reload the session goes on at the first step that was not finished
   assert.equal(finishedSteps(await program.journal()).length, before.length, "nothing is played before Continue");
   const cover = page.getByRole("region", { name: words("player-resume-title") });
   await continueButton(cover).click();
-  await letRun(page, next.duration_ms + 4_000);
+  // A count-in as long as getting into position, then the step.
+  await letRun(page, 16_000 + next.duration_ms + 4_000);
   await eventually(
     "the next step is kept",
     async () => finishedSteps(await program.journal())[before.length]?.step === next.index,

@@ -39,6 +39,9 @@ struct Segment {
     first_step: u16,
     steps: usize,
     warm_up: bool,
+    /// How to get into position, by side, where the sides differ.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    ready: BTreeMap<&'static str, String>,
 }
 
 /// A step with its words.
@@ -105,6 +108,7 @@ pub fn player_data(
                 .map_or(0, |step| step.index),
             steps: timeline.steps_of(number).count(),
             warm_up: timeline.plays()[number].warm_up,
+            ready: ready_by_side(words, session, number),
         })
         .collect();
     // Sets and repetitions of each play, to show as dots.
@@ -162,6 +166,28 @@ pub fn player_data(
     };
     // In a script element `<` could end it or begin a comment.
     Ok(serde_json::to_string(&data)?.replace('<', "\\u003c"))
+}
+
+/// How to get into position for each side that a play works.
+fn ready_by_side(
+    words: &Words,
+    session: &Session<'_>,
+    play: usize,
+) -> BTreeMap<&'static str, String> {
+    let timeline = session.timeline();
+    let message = message_id(
+        &timeline.plays()[play].exercise,
+        timeline.plays()[play].variant.as_ref(),
+    );
+    timeline
+        .steps_of(play)
+        .filter_map(|step| step.side)
+        .filter_map(|side| {
+            let side = side.id();
+            let ready = words.find(&format!("{message}.ready"), &[("side", side.into())])?;
+            Some((side, ready))
+        })
+        .collect()
 }
 
 /// The name of what a timeline plays; its id where the content no longer has it.
