@@ -1,3 +1,20 @@
-//! The room where poses will become moving figures; it keeps its place until there are any.
+//! The room where poses become moving figures: a pose in, an animated SVG out.
 //!
-//! It stays pure: poses come in as data, pictures go out as text.
+//! It stays pure: poses come in as data, pictures go out as text. From a file's poses
+//! ([`script`]) come key poses whose contacts are met ([`contact`]), from those the pose at every
+//! moment ([`film`]), from a pose the body ([`body`]), from the body its forms ([`shape`],
+//! [`person`], [`things`]) and from the forms of all moments the picture ([`svg`]).
+
+pub mod body;
+pub mod contact;
+pub mod film;
+pub mod person;
+pub mod pose;
+pub mod script;
+pub mod shape;
+pub mod space;
+pub mod svg;
+pub mod things;
+
+pub use film::{Action, Film, FigureError, Span};
+pub use pose::Side;

@@ -1,0 +1,414 @@
+//! The person: the forms of a body, dressed, as layers to be drawn one over the other.
+
+use crate::body::{ANKLE, Arm, Body, C7, HAND, Leg, Place, T7, T12};
+use crate::pose::Side;
+use crate::shape::{Blob, Camera, Layer, Paint, Piece, Section, ball, blob, hull, tube};
+use crate::space::Vector;
+
+/// How the person is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// From where.
+    pub camera: Camera,
+    /// The side in the darker tone.
+    pub far: Option<Side>,
+    /// Bare feet.
+    pub barefoot: bool,
+    /// Whether the back of the head is nearer than the face.
+    pub from_behind: bool,
+    /// Whether it is seen so near that the face needs more detail.
+    pub near: bool,
+}
+
+/// All layers of a person, unordered.
+pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
+    let mut layers = vec![pelvis(body, look), shirt(body, look), neck(body, look), head(body, look)];
+    for side in Side::BOTH {
+        layers.push(leg(body.leg_of(side), side, look));
+        layers.push(arm(body.arm_of(side), side, look));
+    }
+    layers
+}
+
+fn tone(look: &Look, side: Side, near: &'static str, far: &'static str) -> &'static str {
+    if look.far == Some(side) { far } else { near }
+}
+
+fn fill(paint: &'static str, outlines: Vec<Vec<[f64; 2]>>) -> Piece {
+    Piece {
+        paint: Paint::Fill(paint),
+        outlines,
+    }
+}
+
+fn pelvis(body: &Body, look: &Look) -> Layer {
+    let p = body.pelvis;
+    let s1 = body.spine[0];
+    let form = [
+        blob(p, [0.075, -0.005, 0.0], [0.085, 0.09, 0.095]),
+        blob(p, [-0.075, -0.005, 0.0], [0.085, 0.09, 0.095]),
+        blob(p, [0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
+        blob(p, [-0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
+        blob(s1, [0.0, 0.0, 0.035], [0.138, 0.03, 0.1]),
+    ];
+    Layer {
+        name: "pelvis".into(),
+        pieces: vec![fill("trousers", vec![hull(&look.camera, &form, 22)])],
+    }
+}
+
+fn shirt(body: &Body, look: &Look) -> Layer {
+    let filled = 1.0 + 0.035 * body.breath;
+    // Half breadth, half depth, and how far the middle lies before the spine.
+    let section = |place: Place, low: f64, breadth: f64, depth: f64, before: f64| Section {
+        place: Place {
+            at: place.point(0.0, low, before),
+            frame: place.frame,
+        },
+        breadth,
+        depth,
+    };
+    let s = &body.spine;
+    let sections = [
+        section(s[0], -0.062, 0.156, 0.118, 0.012),
+        section(s[0], -0.015, 0.149, 0.113, 0.026),
+        section(s[1], 0.0, 0.139, 0.106, 0.036),
+        section(s[2], 0.0, 0.132, 0.1, 0.04),
+        section(s[3], 0.0, 0.13, 0.099, 0.042),
+        section(s[T12], 0.0, 0.134, 0.102, 0.044),
+        section(s[T12 + 2], 0.0, 0.145 * filled, 0.112 * filled, 0.05),
+        section(s[T7], 0.0, 0.153 * filled, 0.118 * filled, 0.054),
+        section(s[T7 + 1], 0.0, 0.154 * filled, 0.115 * filled, 0.054),
+        section(s[T7 + 2], 0.0, 0.14, 0.1, 0.05),
+        section(s[C7], -0.02, 0.09, 0.075, 0.036),
+    ];
+    let mut outlines = vec![tube(&look.camera, &sections, [0.012, 0.03])];
+    for side in Side::BOTH {
+        let shoulder = body.arm_of(side).shoulder.at;
+        let sign = side.sign();
+        let form = [
+            ball(shoulder, 0.045),
+            blob(body.girdle, [0.045 * sign, 0.016, 0.012], [0.028, 0.024, 0.04]),
+            blob(s[T7 + 1].moved(0.06 * sign, 0.0, 0.03), [0.0; 3], [0.07, 0.05, 0.085]),
+        ];
+        outlines.push(hull(&look.camera, &form, 20));
+    }
+    Layer {
+        name: "shirt".into(),
+        pieces: vec![fill("shirt", outlines)],
+    }
+}
+
+fn leg(leg: &Leg, side: Side, look: &Look) -> Layer {
+    let camera = &look.camera;
+    let cloth = tone(look, side, "trousers", "trousers-far");
+    let skin = tone(look, side, "skin", "skin-far");
+    let shoe = if look.barefoot { skin } else { tone(look, side, "shoe", "shoe-far") };
+    let hip = leg.hip;
+    let knee = leg.knee;
+    let thigh = [
+        blob(hip, [0.0, 0.0, 0.0], [0.082, 0.08, 0.088]),
+        blob(hip, [0.0, -0.16, 0.006], [0.073, 0.08, 0.08]),
+        blob(knee, [0.0, 0.0, 0.0], [0.052, 0.052, 0.056]),
+    ];
+    let calf = [
+        blob(knee, [0.0, 0.0, 0.0], [0.052, 0.052, 0.056]),
+        blob(knee, [0.0, -0.12, -0.014], [0.053, 0.09, 0.053]),
+    ];
+    let shin = [
+        blob(knee, [0.0, -0.12, -0.014], [0.053, 0.09, 0.053]),
+        blob(knee, [0.0, -0.345, -0.002], [0.04, 0.025, 0.043]),
+    ];
+    let bare = [
+        blob(knee, [0.0, -0.33, -0.002], [0.034, 0.02, 0.036]),
+        blob(leg.ankle, [0.0, 0.0, -0.004], [0.031, 0.03, 0.036]),
+    ];
+    let thick = if look.barefoot { 1.0 } else { 1.12 };
+    let a = leg.ankle;
+    let instep = [
+        blob(a, [0.0, 0.0, -0.004], [0.032, 0.02, 0.037]),
+        blob(a, [0.0, -ANKLE + 0.029, -0.028], [0.031 * thick, 0.029, 0.029 * thick]),
+        blob(leg.ball, [0.0, 0.003, -0.012], [0.043 * thick, 0.0215 * thick, 0.03]),
+    ];
+    let toes = [
+        blob(leg.ball, [0.0, 0.003, -0.012], [0.043 * thick, 0.0215 * thick, 0.03]),
+        blob(leg.ball, [0.0, 0.0, 0.052], [0.036 * thick, 0.016 * thick, 0.024]),
+    ];
+    let mut pieces = vec![
+        fill(skin, vec![hull(camera, &bare, 12)]),
+        fill(shoe, vec![hull(camera, &instep, 16), hull(camera, &toes, 14)]),
+        fill(
+            cloth,
+            vec![hull(camera, &thigh, 18), hull(camera, &calf, 14), hull(camera, &shin, 16)],
+        ),
+    ];
+    if look.barefoot {
+        pieces.swap(0, 1);
+    }
+    pieces.push(crease(look, leg.hip.at, leg.knee.at, leg.ankle.at, 0.05, if cloth == "trousers" { "trousers-line" } else { "trousers-far-line" }));
+    Layer {
+        name: format!("{}_leg", side.id()),
+        pieces,
+    }
+}
+
+/// The fold that a bent joint makes on its inner side; it vanishes as the joint is stretched.
+fn crease(look: &Look, upper: Vector, joint: Vector, lower: Vector, radius: f64, colour: &'static str) -> Piece {
+    let (a, b) = ((upper - joint).unit(), (lower - joint).unit());
+    let half = (a.dot(b).clamp(-1.0, 1.0).acos() / 2.0).max(0.05);
+    let inward = (a + b).unit();
+    let end = (radius / half.sin()).min(0.2);
+    let begin = radius * 0.75;
+    let (from, to) = if end > begin { (begin, end) } else { (begin, begin) };
+    let points = vec![
+        look.camera.project(joint + inward * from),
+        look.camera.project(joint + inward * to),
+    ];
+    Piece {
+        paint: Paint::Line(colour, 0.004),
+        outlines: vec![points],
+    }
+}
+
+fn arm(arm: &Arm, side: Side, look: &Look) -> Layer {
+    let camera = &look.camera;
+    let skin = tone(look, side, "skin", "skin-far");
+    let cloth = tone(look, side, "sleeve", "sleeve-far");
+    let (s, e, w) = (arm.shoulder, arm.elbow, arm.wrist);
+    let upper = [
+        blob(s, [0.0, -0.06, 0.0], [0.038, 0.05, 0.042]),
+        blob(s, [0.0, -0.15, 0.002], [0.035, 0.06, 0.04]),
+        ball(e.at, 0.0315),
+    ];
+    let sleeve = [
+        ball(s.at, 0.0465),
+        blob(s, [0.0, -0.08, 0.0], [0.046, 0.05, 0.05]),
+        blob(s, [0.0, -0.155, 0.002], [0.045, 0.012, 0.05]),
+    ];
+    let bulge = blob(e, [0.0, -0.06, 0.003], [0.0345, 0.05, 0.0365]);
+    let fore_upper = [ball(e.at, 0.0315), bulge];
+    let fore_lower = [bulge, blob(w, [0.0, 0.004, 0.0], [0.019, 0.02, 0.025])];
+    let mut pieces = vec![
+        fill(skin, vec![hull(camera, &upper, 16)]),
+        fill(cloth, vec![hull(camera, &sleeve, 18)]),
+    ];
+    let line = if skin == "skin" { "skin-line" } else { "skin-far-line" };
+    let mut below = vec![fill(
+        skin,
+        [
+            vec![hull(camera, &fore_upper, 14), hull(camera, &fore_lower, 16)],
+            hand(arm, side, look),
+        ]
+        .concat(),
+    )];
+    below.push(crease(look, s.at, e.at, w.at, 0.034, line));
+    // The forearm covers the seam at the elbow only; both are one limb.
+    let seam = [ball(e.at, 0.0295), blob(s, [0.0, -0.25, 0.0], [0.031, 0.03, 0.033])];
+    below.insert(1, Piece { paint: Paint::Plain(skin), outlines: vec![hull(camera, &seam, 14)] });
+    pieces.append(&mut below);
+    Layer {
+        name: format!("{}_arm", side.id()),
+        pieces,
+    }
+}
+
+fn hand(arm: &Arm, side: Side, look: &Look) -> Vec<Vec<[f64; 2]>> {
+    let camera = &look.camera;
+    let w = arm.wrist;
+    let s = side.sign();
+    let palm = [
+        blob(w, [0.0, 0.0, 0.0], [0.018, 0.02, 0.024]),
+        blob(w, [-0.002 * s, -0.045, 0.004], [0.015, 0.03, 0.036]),
+        blob(w, [-0.002 * s, -0.082, 0.0], [0.013, 0.018, 0.038]),
+    ];
+    let bend = |degrees: f64| {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        [-s * sin, -cos]
+    };
+    let first = bend(arm.fingers * 0.6);
+    let second = bend(arm.fingers * 1.25);
+    let knuckle = [-0.002 * s, -0.088];
+    let reach = (HAND - 0.098) / 2.0;
+    let middle = [knuckle[0] + first[0] * reach, knuckle[1] + first[1] * reach];
+    let tip = [middle[0] + second[0] * reach, middle[1] + second[1] * reach];
+    let near = [
+        blob(w, [knuckle[0], knuckle[1], 0.0], [0.012, 0.014, 0.037]),
+        blob(w, [middle[0], middle[1], 0.001], [0.011, 0.012, 0.034]),
+    ];
+    let far = [
+        blob(w, [middle[0], middle[1], 0.001], [0.011, 0.012, 0.034]),
+        blob(w, [tip[0], tip[1], 0.004], [0.009, 0.01, 0.022]),
+    ];
+    let thumb = [
+        blob(w, [-0.004 * s, -0.035, 0.024], [0.012, 0.018, 0.014]),
+        blob(w, [-0.014 * s, -0.078, 0.049], [0.009, 0.012, 0.01]),
+        blob(w, [-0.018 * s, -0.1, 0.053], [0.0075, 0.009, 0.0085]),
+    ];
+    vec![
+        hull(camera, &palm, 12),
+        hull(camera, &near, 10),
+        hull(camera, &far, 12),
+        hull(camera, &thumb, 12),
+    ]
+}
+
+fn neck(body: &Body, look: &Look) -> Layer {
+    let s = &body.spine;
+    let section = |place: Place, low: f64, breadth: f64, depth: f64, before: f64| Section {
+        place: Place {
+            at: place.point(0.0, low, before),
+            frame: place.frame,
+        },
+        breadth,
+        depth,
+    };
+    let base = Place {
+        at: body.girdle.at,
+        frame: body.girdle.frame,
+    };
+    let sections = [
+        section(base, 0.012, 0.066, 0.06, 0.02),
+        section(s[C7 + 1], 0.008, 0.054, 0.056, 0.016),
+        section(s[C7 + 2], 0.0, 0.051, 0.055, 0.012),
+        section(s[C7 + 3], 0.01, 0.05, 0.055, 0.008),
+        section(body.head, 0.03, 0.05, 0.055, 0.0),
+    ];
+    Layer {
+        name: "neck".into(),
+        pieces: vec![fill("skin-shade", vec![tube(&look.camera, &sections, [0.022, 0.02])])],
+    }
+}
+
+fn head(body: &Body, look: &Look) -> Layer {
+    let camera = &look.camera;
+    let h = body.head;
+    let both = |at: [f64; 3], half: [f64; 3]| -> [Blob; 2] {
+        [blob(h, at, half), blob(h, [-at[0], at[1], at[2]], half)]
+    };
+    let mut cap = vec![
+        blob(h, [0.0, 0.132, -0.008], [0.08, 0.087, 0.098]),
+        blob(h, [0.0, 0.085, -0.042], [0.066, 0.05, 0.052]),
+    ];
+    cap.push(blob(h, [0.0, 0.045, -0.062], [0.045, 0.02, 0.028]));
+    let hair = fill("hair", vec![hull(camera, &cap, 26)]);
+    let mut face_form = vec![
+        blob(h, [0.0, 0.12, 0.024], [0.07, 0.064, 0.066]),
+        blob(h, [0.0, 0.02, 0.066], [0.026, 0.02, 0.025]),
+    ];
+    face_form.extend(both([0.034, 0.068, 0.046], [0.034, 0.04, 0.038]));
+    face_form.extend(both([0.04, 0.045, 0.014], [0.022, 0.028, 0.028]));
+    let nose = [
+        blob(h, [0.0, 0.108, 0.086], [0.008, 0.012, 0.006]),
+        blob(h, [0.0, 0.08, 0.104], [0.0125, 0.0095, 0.012]),
+    ];
+    let face = fill("skin", vec![hull(camera, &face_form, 26), hull(camera, &nose, 12)]);
+    let mut pieces = Vec::new();
+    let ear = |side: Side, over: bool| {
+        let s = side.sign();
+        let seen = if over {
+            camera.facing(h.frame.turn(crate::space::vector(s, 0.0, 0.0)) )
+        } else {
+            1.0
+        };
+        let form = [
+            blob(h, [0.074 * s, 0.106, -0.008], [0.011, 0.021, 0.017]).scaled(seen),
+            blob(h, [0.072 * s, 0.08, -0.002], [0.008, 0.012, 0.01]).scaled(seen),
+        ];
+        fill("skin", vec![hull(camera, &form, 14)])
+    };
+    for side in Side::BOTH {
+        pieces.push(ear(side, false));
+    }
+    if look.from_behind {
+        pieces.push(face);
+        pieces.push(hair);
+    } else {
+        pieces.push(hair);
+        pieces.push(face);
+        pieces.extend(features(h, look));
+        pieces.push(fringe(h, look));
+    }
+    for side in Side::BOTH {
+        pieces.push(ear(side, true));
+    }
+    Layer {
+        name: "head".into(),
+        pieces,
+    }
+}
+
+/// Hair over the forehead and temples.
+fn fringe(h: Place, look: &Look) -> Piece {
+    let camera = &look.camera;
+    let top = [
+        blob(h, [-0.018, 0.18, 0.03], [0.034, 0.022, 0.034]),
+        blob(h, [0.03, 0.175, 0.032], [0.027, 0.022, 0.032]),
+        blob(h, [0.0, 0.184, 0.0], [0.055, 0.026, 0.05]),
+    ];
+    // The temple that is turned away would show through the face.
+    let temple = |s: f64| {
+        let seen = camera.facing(h.frame.turn(crate::space::vector(0.97 * s, 0.0, 0.3)) * 2.0);
+        [
+            blob(h, [0.05 * s, 0.168, 0.02], [0.018, 0.024, 0.03]),
+            blob(h, [0.07 * s, 0.168 - 0.048 * seen, -0.002], [0.0085, 0.03, 0.016]).scaled(seen),
+        ]
+    };
+    Piece {
+        paint: Paint::Plain("hair"),
+        outlines: vec![
+            hull(camera, &top, 16),
+            hull(camera, &temple(1.0), 12),
+            hull(camera, &temple(-1.0), 12),
+        ],
+    }
+}
+
+/// Eyes, brows and mouth; they shrink away as they turn out of sight.
+fn features(h: Place, look: &Look) -> Vec<Piece> {
+    let camera = &look.camera;
+    let mut eyes = Vec::new();
+    let mut brows = Vec::new();
+    for s in [1.0, -1.0] {
+        let seen = camera.facing(h.frame.turn(crate::space::vector(0.45 * s, 0.0, 0.89)));
+        eyes.push(hull(
+            camera,
+            &[blob(h, [0.029 * s, 0.104, 0.084], [0.0068, 0.0088, 0.005]).scaled(seen)],
+            10,
+        ));
+        let middle = h.point(0.031 * s, 0.127, 0.084);
+        brows.push(
+            [[0.019, 0.1255, 0.0885], [0.031, 0.1295, 0.0845], [0.043, 0.126, 0.077]]
+                .iter()
+                .map(|p| camera.project(middle.towards(h.point(p[0] * s, p[1], p[2]), seen)))
+                .collect(),
+        );
+    }
+    let seen = camera.facing(h.frame.turn(crate::space::vector(0.0, 0.0, 1.0)) * 0.9);
+    let middle = h.point(0.0, 0.047, 0.09);
+    let mouth = [[-0.02, 0.0505, 0.081], [-0.009, 0.045, 0.0885], [0.009, 0.045, 0.0885], [0.02, 0.0505, 0.081]]
+        .iter()
+        .map(|p| camera.project(middle.towards(h.point(p[0], p[1], p[2]), 0.3 + 0.7 * seen)))
+        .collect();
+    let nose = camera.facing(h.frame.turn(crate::space::vector(0.0, -0.25, 0.97)));
+    let under = [[-0.009, 0.0735, 0.102], [0.0, 0.0705, 0.106], [0.009, 0.0735, 0.102]]
+        .iter()
+        .map(|p| camera.project(h.point(0.0, 0.0735, 0.104).towards(h.point(p[0], p[1], p[2]), nose)))
+        .collect();
+    vec![
+        Piece { paint: Paint::Plain("eye"), outlines: eyes },
+        Piece { paint: Paint::Line("brow", 0.0052), outlines: brows },
+        Piece { paint: Paint::Line("mouth", 0.0042), outlines: vec![mouth] },
+        Piece { paint: Paint::Line("skin-line", 0.004), outlines: vec![under] },
+    ]
+}
+
+impl Place {
+    /// The same directions somewhere else.
+    #[must_use]
+    pub fn moved(self, x: f64, y: f64, z: f64) -> Self {
+        Self {
+            at: self.point(x, y, z),
+            frame: self.frame,
+        }
+    }
+}
