@@ -2,7 +2,10 @@
 //!
 //! `cargo run -p unhunch-figure --example sheet -- FOLDER [PART OF A NAME]`
 
-#![allow(clippy::disallowed_methods, reason = "a tool for makers, not the crate")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a tool for makers, not the crate"
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -23,15 +26,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut made = 0.0;
     for file in files {
         let text = std::fs::read_to_string(file.path())?;
-        let id = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let id = file
+            .path()
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if !id.contains(&wanted) {
             continue;
         }
         let variants = text.parse::<toml::Table>()?;
         let mut all = vec![None];
-        for variant in variants.get("variants").and_then(|v| v.as_array()).into_iter().flatten() {
+        for variant in variants
+            .get("variants")
+            .and_then(|v| v.as_array())
+            .into_iter()
+            .flatten()
+        {
             if variant.get("figure").is_some() {
-                all.push(variant.get("id").and_then(|id| id.as_str()).map(str::to_owned));
+                all.push(
+                    variant
+                        .get("id")
+                        .and_then(|id| id.as_str())
+                        .map(str::to_owned),
+                );
             }
         }
         for variant in all {
@@ -42,16 +60,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     continue;
                 }
             };
-            let sides = if film.side.is_some() { vec![Some(Side::Right), Some(Side::Left)] } else { vec![None] };
+            let sides = if film.side.is_some() {
+                vec![Some(Side::Right), Some(Side::Left)]
+            } else {
+                vec![None]
+            };
             for side in sides {
                 let name = format!(
                     "{id}{}{}",
-                    variant.as_ref().map(|v| format!("_{v}")).unwrap_or_default(),
+                    variant
+                        .as_ref()
+                        .map(|v| format!("_{v}"))
+                        .unwrap_or_default(),
                     side.map(|s| format!("_{}", s.id())).unwrap_or_default()
                 );
                 let start = Instant::now();
                 let film = Film::read(&text, variant.as_deref(), side)?;
-                let words = svg::Words { title: &name, description: "", id: &name };
+                let words = svg::Words {
+                    title: &name,
+                    description: "",
+                    id: &name,
+                };
                 let picture = svg::animated(&film, words);
                 let took = start.elapsed().as_secs_f64() * 1000.0;
                 made += took;
@@ -65,7 +94,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         "hold" => shown.push((span.phase.as_deref().unwrap_or(""), span.start_ms)),
                         "cycle" => {
                             for quarter in 1..4 {
-                                shown.push((span.phase.as_deref().unwrap_or(""), span.start_ms + span.duration_ms * quarter / 4));
+                                shown.push((
+                                    span.phase.as_deref().unwrap_or(""),
+                                    span.start_ms + span.duration_ms * quarter / 4,
+                                ));
                             }
                         }
                         "move" | "switch" => shown.push(("between", middle)),
@@ -74,9 +106,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 }
                 for (n, (caption, t)) in shown.iter().enumerate() {
                     let id = format!("{name}{n}");
-                    let words = svg::Words { title: caption, description: "", id: &id };
+                    let words = svg::Words {
+                        title: caption,
+                        description: "",
+                        id: &id,
+                    };
                     let still = svg::still(&film, *t, words);
-                    let _ = write!(rows, "<figure>{still}<figcaption>{caption}</figcaption></figure>");
+                    let _ = write!(
+                        rows,
+                        "<figure>{still}<figcaption>{caption}</figcaption></figure>"
+                    );
                 }
                 rows.push_str("</div></section>\n");
             }

@@ -134,7 +134,11 @@ impl Body {
     /// The body in a pose.
     pub fn new(pose: &Pose) -> Self {
         let pelvis = Place {
-            at: vector(pose.central("place_x"), pose.central("place_y"), pose.central("place_z")),
+            at: vector(
+                pose.central("place_x"),
+                pose.central("place_y"),
+                pose.central("place_z"),
+            ),
             frame: Rotation::yaw(-pose.central("pelvis_turn"))
                 .then(Rotation::pitch(pose.central("pelvis_pitch")))
                 .then(Rotation::roll(pose.central("pelvis_lean"))),
@@ -151,8 +155,12 @@ impl Body {
             #[allow(clippy::cast_precision_loss, reason = "a handful of segments")]
             let share = 1.0 / count as f64;
             let step = Rotation::yaw(-pose.central(&format!("{name}_rotation")) * share)
-                .then(Rotation::roll(pose.central(&format!("{name}_side_bend")) * share))
-                .then(Rotation::pitch((pose.central(&format!("{name}_flexion")) + rest) * share));
+                .then(Rotation::roll(
+                    pose.central(&format!("{name}_side_bend")) * share,
+                ))
+                .then(Rotation::pitch(
+                    (pose.central(&format!("{name}_flexion")) + rest) * share,
+                ));
             for _ in 0..count {
                 frame = frame.then(step);
                 spine.push(Place { at, frame });

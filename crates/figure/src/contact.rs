@@ -56,6 +56,7 @@ pub enum Part {
     Palm,
     Hand,
     Sole,
+    Forearm,
     Knee,
     Toe,
     Heel,
@@ -76,6 +77,7 @@ impl Part {
             "palm" => (Self::Palm, true),
             "hand" => (Self::Hand, true),
             "sole" => (Self::Sole, true),
+            "forearm" => (Self::Forearm, true),
             "knee" => (Self::Knee, true),
             "toe" => (Self::Toe, true),
             "heel" => (Self::Heel, true),
@@ -93,7 +95,7 @@ impl Part {
     }
 
     fn is_placed(self) -> bool {
-        matches!(self, Self::Palm | Self::Hand | Self::Sole)
+        matches!(self, Self::Palm | Self::Hand | Self::Sole | Self::Forearm)
     }
 }
 
@@ -120,15 +122,16 @@ impl Contact {
     /// An unknown part, or a hand or foot without a place.
     pub fn touches(&self) -> Result<Vec<Touch>, ContactError> {
         let name = self.part.as_str();
-        let (sides, base): (Vec<Option<Side>>, &str) = if let Some(rest) = name.strip_prefix("left_") {
-            (vec![Some(Side::Left)], rest)
-        } else if let Some(rest) = name.strip_prefix("right_") {
-            (vec![Some(Side::Right)], rest)
-        } else if let Some(rest) = name.strip_suffix('s').filter(|n| Part::named(n).is_some()) {
-            (vec![Some(Side::Left), Some(Side::Right)], rest)
-        } else {
-            (vec![None], name)
-        };
+        let (sides, base): (Vec<Option<Side>>, &str) =
+            if let Some(rest) = name.strip_prefix("left_") {
+                (vec![Some(Side::Left)], rest)
+            } else if let Some(rest) = name.strip_prefix("right_") {
+                (vec![Some(Side::Right)], rest)
+            } else if let Some(rest) = name.strip_suffix('s').filter(|n| Part::named(n).is_some()) {
+                (vec![Some(Side::Left), Some(Side::Right)], rest)
+            } else {
+                (vec![None], name)
+            };
         let (part, sided) =
             Part::named(base).ok_or_else(|| ContactError::UnknownPart(self.part.clone()))?;
         if sided != sides[0].is_some() {
@@ -265,7 +268,7 @@ impl Touch {
             Part::Knee => leg.knee.at + down * 0.055,
             Part::Toe => leg.toe() + down * 0.014,
             Part::Heel => leg.heel(),
-            Part::Elbow => arm.elbow.at + down * 0.042,
+            Part::Elbow | Part::Forearm => arm.elbow.at + down * ELBOW_HEIGHT,
             Part::Wrist => arm.wrist.at + down * 0.028,
             Part::Seat => body.pelvis.point(0.0, 0.0, -0.03) + down * 0.105,
             Part::Forehead => body.head.point(0.0, 0.14, 0.022) + down * 0.075,
@@ -306,40 +309,42 @@ impl Touch {
         let at = place.at + frame.turn(self.at);
         let normal = frame.turn(self.normal);
         match self.part {
-            Part::Palm => self.put_palm(pose, body, side, at, normal),
+            Part::Palm => {
+                let along = frame.turn(self.along.unwrap_or(vector(0.0, 0.0, 1.0)));
+                self.put_palm(pose, body, side, at, normal, along);
+            }
             Part::Hand => self.put_hand(pose, body, side, at),
+            Part::Forearm => {
+                let along = frame.turn(self.along.unwrap_or(UP)).beside(normal).unit();
+                put_forearm(pose, body, side, at, normal, along);
+            }
             Part::Sole => self.put_sole(pose, body, side, at, normal),
             _ => {}
         }
     }
 
-    fn put_palm(&self, pose: &mut Pose, body: &Body, side: Side, at: Vector, normal: Vector) {
-        let fingers = self.along.unwrap_or(vector(0.0, 0.0, 1.0)).beside(normal).unit();
+    fn put_palm(
+        &self,
+        pose: &mut Pose,
+        body: &Body,
+        side: Side,
+        at: Vector,
+        normal: Vector,
+        along: Vector,
+    ) {
+        let fingers = along.beside(normal).unit();
         let wrist = at + normal * PALM_HEIGHT - fingers * PALM_REACH;
         let elbow_frame = bend_arm(pose, body, side, wrist, self.pole);
-        // The back of the hand points to the body's side of its own: left for the left hand.
-        let back = normal * side.sign();
-        let up = -fingers;
-        let hand = Rotation {
-            left: back,
-            up,
-            forward: back.cross(up),
-        };
-        let (yaw, roll, pitch) = elbow_frame.to(hand).yaw_roll_pitch();
-        let s = side.sign();
-        pose.set_sided(side, "forearm_pronation", -yaw * s);
-        pose.set_sided(side, "wrist_extension", roll * s);
-        pose.set_sided(side, "wrist_deviation", -pitch);
-        pose.set_sided(side, "finger_flexion", 4.0);
+        lay_hand(pose, side, elbow_frame, fingers, normal);
     }
 
     fn put_hand(&self, pose: &mut Pose, body: &Body, side: Side, at: Vector) {
         // The hand keeps its bend at the wrist; so the forearm is aimed until the grip fits.
         let mut wrist = at;
-        for _ in 0..8 {
+        for _ in 0..14 {
             bend_arm(pose, body, side, wrist, self.pole);
             let arm = *Body::new(pose).arm_of(side);
-            wrist = wrist + (at - grip(&arm));
+            wrist = wrist + (at - grip(&arm)) * 0.8;
         }
         bend_arm(pose, body, side, wrist, self.pole);
     }
@@ -351,15 +356,17 @@ impl Touch {
         let (up, reach) = bend(leg.hip.at, ankle, THIGH, SHANK, pole);
         let thigh = Rotation::from_up_forward(-up, -reach.beside(up));
         let relative = body.pelvis.frame.to(thigh);
-        set_ball(pose, side, ["hip_flexion", "hip_abduction", "hip_rotation"], relative);
+        set_ball(
+            pose,
+            side,
+            ["hip_flexion", "hip_abduction", "hip_rotation"],
+            relative,
+        );
         let knee = leg.hip.at + up * THIGH;
         let bent = angle(up, ankle - knee);
         pose.set_sided(side, "knee_flexion", bent);
         let lower = thigh.then(Rotation::pitch(bent));
-        let foot = Rotation::from_up_forward(
-            normal,
-            self.along.unwrap_or(vector(0.0, 0.0, 1.0)),
-        );
+        let foot = Rotation::from_up_forward(normal, self.along.unwrap_or(vector(0.0, 0.0, 1.0)));
         let (pitch, roll, yaw) = lower.to(foot).pitch_roll_yaw();
         let s = side.sign();
         pose.set_sided(side, "ankle_dorsiflexion", -pitch);
@@ -368,13 +375,50 @@ impl Touch {
     }
 }
 
+/// Turns a hand so that its palm lies on a surface.
+fn lay_hand(pose: &mut Pose, side: Side, forearm: Rotation, fingers: Vector, normal: Vector) {
+    let s = side.sign();
+    // The back of the hand points to the body's side of its own: left for the left hand.
+    let back = normal * s;
+    let up = -fingers;
+    let hand = Rotation {
+        left: back,
+        up,
+        forward: back.cross(up),
+    };
+    let (yaw, roll, pitch) = forearm.to(hand).yaw_roll_pitch();
+    pose.set_sided(side, "forearm_pronation", -yaw * s);
+    pose.set_sided(side, "wrist_extension", roll * s);
+    pose.set_sided(side, "wrist_deviation", -pitch);
+    pose.set_sided(side, "finger_flexion", 4.0);
+}
+
+/// Lays a forearm on a surface: its elbow at a place, its hand in a direction from there.
+fn put_forearm(
+    pose: &mut Pose,
+    body: &Body,
+    side: Side,
+    at: Vector,
+    normal: Vector,
+    along: Vector,
+) {
+    let elbow = at + normal * ELBOW_HEIGHT;
+    let first = (elbow - body.arm_of(side).shoulder.at).unit();
+    let second = (along * FOREARM - normal * (ELBOW_HEIGHT - PALM_HEIGHT)).unit();
+    let forearm = aim_arm(pose, body, side, first, second);
+    lay_hand(pose, side, forearm, along, normal);
+}
+
+/// The elbow's centre above a surface on which it lies.
+const ELBOW_HEIGHT: f64 = 0.036;
 /// The wrist's centre above a surface on which the palm lies.
 const PALM_HEIGHT: f64 = 0.022;
 /// From the wrist to the middle of the palm.
 const PALM_REACH: f64 = 0.06;
 
 fn palm(arm: &Arm) -> Vector {
-    arm.wrist.point(-PALM_HEIGHT * arm.side.sign(), -PALM_REACH, 0.0)
+    arm.wrist
+        .point(-PALM_HEIGHT * arm.side.sign(), -PALM_REACH, 0.0)
 }
 
 fn grip(arm: &Arm) -> Vector {
@@ -393,25 +437,44 @@ fn bend(from: Vector, target: Vector, upper: f64, lower: f64, pole: Vector) -> (
         .clamp((upper - lower).abs() + 1e-4, (upper + lower) * 0.99995);
     let straight = way.unit();
     let side = pole.beside(straight).unit();
-    let cosine = ((upper * upper + length * length - lower * lower) / (2.0 * upper * length)).clamp(-1.0, 1.0);
+    let cosine = ((upper * upper + length * length - lower * lower) / (2.0 * upper * length))
+        .clamp(-1.0, 1.0);
     let first = straight * cosine + side * (1.0 - cosine * cosine).sqrt();
     let second = (straight * length - first * upper).unit();
     (first, second)
 }
 
 /// Aims an arm's wrist at a place; answers with the forearm's directions.
-fn bend_arm(pose: &mut Pose, body: &Body, side: Side, wrist: Vector, pole: Option<Vector>) -> Rotation {
+fn bend_arm(
+    pose: &mut Pose,
+    body: &Body,
+    side: Side,
+    wrist: Vector,
+    pole: Option<Vector>,
+) -> Rotation {
     let arm = body.arm_of(side);
-    let girdle = body.girdle.frame;
-    let s = side.sign();
-    let pole = pole.unwrap_or(girdle.turn(vector(0.5 * s, -0.5, -0.8)));
+    let pole = pole.unwrap_or(
+        body.girdle
+            .frame
+            .turn(vector(0.5 * side.sign(), -0.5, -0.8)),
+    );
     let (first, second) = bend(arm.shoulder.at, wrist, UPPER_ARM, FOREARM, pole);
+    aim_arm(pose, body, side, first, second)
+}
+
+/// Points an upper arm and a forearm; answers with the forearm's directions.
+fn aim_arm(pose: &mut Pose, body: &Body, side: Side, first: Vector, second: Vector) -> Rotation {
+    let girdle = body.girdle.frame;
     let upper = Rotation::from_up_forward(-first, second.beside(first));
     let relative = girdle.to(upper);
     set_ball(
         pose,
         side,
-        ["shoulder_flexion", "shoulder_abduction", "shoulder_rotation"],
+        [
+            "shoulder_flexion",
+            "shoulder_abduction",
+            "shoulder_rotation",
+        ],
         relative,
     );
     let bent = angle(first, second);
@@ -449,7 +512,11 @@ fn set_ball(pose: &mut Pose, side: Side, names: [&str; 3], relative: Rotation) {
             })
             .sum()
     };
-    let mut best = if excess(&two) + 1e-6 < excess(&one) { two } else { one };
+    let mut best = if excess(&two) + 1e-6 < excess(&one) {
+        two
+    } else {
+        one
+    };
     // Where the limb points straight to the side, bending and turning are the same: share them.
     if best[1].abs() > 80.0 && best[1].abs() < 100.0 && excess(&best) > 0.0 {
         let (low, high) = Joint::sided(side, names[2]).map_or((-90.0, 90.0), Joint::limits);
@@ -478,7 +545,13 @@ pub fn settle(pose: &mut Pose, touches: &[Touch], free: &[Joint]) -> Result<(), 
     place(pose, touches);
     let gaps = |pose: &Pose| -> Vec<f64> {
         let body = Body::new(pose);
-        touches.iter().flat_map(|touch| touch.gaps(&body)).collect()
+        // What is placed exactly or not at all must not pull at what is free.
+        let weighed = |touch: &Touch| {
+            let slight = touch.part.is_placed() && touch.part != Part::Forearm;
+            let weight = if slight { 0.03 } else { 1.0 };
+            touch.gaps(&body).map(|gap| gap * weight)
+        };
+        touches.iter().flat_map(weighed).collect()
     };
     if !free.is_empty() {
         let size = |joint: Joint| if joint.is_angle() { 1.0 } else { 0.01 };
@@ -519,7 +592,10 @@ pub fn settle(pose: &mut Pose, touches: &[Touch], free: &[Joint]) -> Result<(), 
 }
 
 /// The steps that make gaps vanish as well as they can, a little damped.
-#[allow(clippy::needless_range_loop, reason = "rows and columns read better by number")]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "rows and columns read better by number"
+)]
 fn least_squares(slopes: &[Vec<f64>], gaps: &[f64]) -> Vec<f64> {
     let count = slopes.len();
     let mut rows: Vec<Vec<f64>> = (0..count)
@@ -548,6 +624,12 @@ fn least_squares(slopes: &[Vec<f64>], gaps: &[f64]) -> Vec<f64> {
     }
     rows.iter()
         .enumerate()
-        .map(|(i, row)| if row[i].abs() < 1e-15 { 0.0 } else { row[count] / row[i] })
+        .map(|(i, row)| {
+            if row[i].abs() < 1e-15 {
+                0.0
+            } else {
+                row[count] / row[i]
+            }
+        })
         .collect()
 }

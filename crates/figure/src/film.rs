@@ -130,7 +130,11 @@ impl Film {
     ///
     /// # Errors
     /// What is wrong with the file, or the joint or contact that cannot be.
-    pub fn read(text: &str, variant: Option<&str>, side: Option<Side>) -> Result<Self, FigureError> {
+    pub fn read(
+        text: &str,
+        variant: Option<&str>,
+        side: Option<Side>,
+    ) -> Result<Self, FigureError> {
         let file: ExerciseScript =
             toml::from_str(text).map_err(|error| FigureError::Text(error.to_string()))?;
         let base = file.figure.ok_or(FigureError::NoFigure)?;
@@ -153,7 +157,11 @@ impl Film {
         Self::new(script, &times, side)
     }
 
-    fn new(script: FigureScript, times: &[PhaseTimes], side: Option<Side>) -> Result<Self, FigureError> {
+    fn new(
+        script: FigureScript,
+        times: &[PhaseTimes],
+        side: Option<Side>,
+    ) -> Result<Self, FigureError> {
         let own = script.side.map(|side| match side {
             SideName::Left => Side::Left,
             SideName::Right => Side::Right,
@@ -173,7 +181,11 @@ impl Film {
 
     fn lay_out(&mut self, times: &[PhaseTimes]) -> Result<(), FigureError> {
         let mut solved = BTreeMap::new();
-        let start_name = self.script.start.clone().unwrap_or_else(|| "start".to_owned());
+        let start_name = self
+            .script
+            .start
+            .clone()
+            .unwrap_or_else(|| "start".to_owned());
         let start = self.key(&start_name, false, &mut solved)?;
         let mut at = 0;
         for phase in times {
@@ -201,7 +213,13 @@ impl Film {
                 }
                 keys.push(keys[0]);
                 let side = self.side;
-                push(self, Action::Cycle, side, milliseconds(course.cycle_s.unwrap_or(4.0)), keys);
+                push(
+                    self,
+                    Action::Cycle,
+                    side,
+                    milliseconds(course.cycle_s.unwrap_or(4.0)),
+                    keys,
+                );
                 continue;
             }
             let hold_name = course
@@ -226,7 +244,11 @@ impl Film {
                 }
             };
             let side = self.side;
-            let hold_ms = if phase.hold_s[0] < 4.0 && phase.hold_s[0] > 0.0 { BREATH_MS } else { HOLD_MS };
+            let hold_ms = if phase.hold_s[0] < 4.0 && phase.hold_s[0] > 0.0 {
+                BREATH_MS
+            } else {
+                HOLD_MS
+            };
             push(self, Action::Move, side, milliseconds(phase.move_s), there);
             push(self, Action::Hold, side, hold_ms, vec![hold]);
             if let Some(names) = &course.switch {
@@ -244,9 +266,21 @@ impl Film {
                 let across = side.map(Side::other);
                 push(self, Action::Switch, across, 5000, way);
                 push(self, Action::Hold, across, hold_ms, vec![other]);
-                push(self, Action::Return, across, milliseconds(phase.return_s.max(1.0)), home);
+                push(
+                    self,
+                    Action::Return,
+                    across,
+                    milliseconds(phase.return_s.max(1.0)),
+                    home,
+                );
             } else {
-                push(self, Action::Return, side, milliseconds(phase.return_s.max(1.0)), back);
+                push(
+                    self,
+                    Action::Return,
+                    side,
+                    milliseconds(phase.return_s.max(1.0)),
+                    back,
+                );
             }
         }
         let cycles = self.spans.iter().all(|span| span.action == Action::Cycle);
@@ -294,7 +328,9 @@ impl Film {
             .clone()
         {
             if chain.contains(&from) {
-                return Err(FigureError::UnknownPose(format!("{from}` without itself in `from")));
+                return Err(FigureError::UnknownPose(format!(
+                    "{from}` without itself in `from"
+                )));
             }
             chain.push(from);
         }
@@ -302,10 +338,11 @@ impl Film {
         let (mut contacts, mut free) = (Vec::new(), Vec::new());
         for name in chain.iter().rev() {
             let script = &self.script.poses[name];
-            pose.apply(&script.angles).map_err(|joint| FigureError::UnknownJoint {
-                pose: name.clone(),
-                joint,
-            })?;
+            pose.apply(&script.angles)
+                .map_err(|joint| FigureError::UnknownJoint {
+                    pose: name.clone(),
+                    joint,
+                })?;
             if let Some(own) = &script.contacts {
                 contacts.clone_from(own);
             }
@@ -432,7 +469,11 @@ impl Film {
     /// The pose a share of the way along keys; hands and feet that rest stay where they rest.
     fn between(&self, keys: &[usize], share: f64, round: bool) -> (Pose, Vec<Touch>) {
         let legs = keys.len() - 1;
-        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[allow(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss
+        )]
         let (leg, part) = {
             let along = share.clamp(0.0, 1.0) * legs as f64;
             let leg = (along.floor() as usize).min(legs - 1);
@@ -454,9 +495,17 @@ impl Film {
         for joint in Joint::all() {
             let (p1, p2) = (a.pose.get(joint), b.pose.get(joint));
             let near = |value: f64, to: f64| {
-                if joint.is_angle() { value - 360.0 * ((value - to) / 360.0).round() } else { value }
+                if joint.is_angle() {
+                    value - 360.0 * ((value - to) / 360.0).round()
+                } else {
+                    value
+                }
             };
-            let p2 = if joint.is_angle() && (p2 - p1).abs() > 300.0 { near(p2, p1) } else { p2 };
+            let p2 = if joint.is_angle() && (p2 - p1).abs() > 300.0 {
+                near(p2, p1)
+            } else {
+                p2
+            };
             let p0 = before.map_or(2.0 * p1 - p2, |k| near(k.pose.get(joint), p1));
             let p3 = after.map_or(2.0 * p2 - p1, |k| near(k.pose.get(joint), p2));
             pose.set(joint, through([p0, p1, p2, p3], part));
@@ -477,7 +526,11 @@ impl Film {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of content files")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "seconds of content files"
+)]
 fn milliseconds(seconds: f64) -> u32 {
     (seconds.clamp(0.0, 600.0) * 1000.0).round() as u32
 }

@@ -16,5 +16,5 @@ pub mod space;
 pub mod svg;
 pub mod things;
 
-pub use film::{Action, Film, FigureError, Span};
+pub use film::{Action, FigureError, Film, Span};
 pub use pose::Side;

@@ -22,7 +22,12 @@ pub struct Look {
 
 /// All layers of a person, unordered.
 pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
-    let mut layers = vec![pelvis(body, look), shirt(body, look), neck(body, look), head(body, look)];
+    let mut layers = vec![
+        pelvis(body, look),
+        shirt(body, look),
+        neck(body, look),
+        head(body, look),
+    ];
     for side in Side::BOTH {
         layers.push(leg(body.leg_of(side), side, look));
         layers.push(arm(body.arm_of(side), side, look));
@@ -88,14 +93,58 @@ fn shirt(body: &Body, look: &Look) -> Layer {
         let sign = side.sign();
         let form = [
             ball(shoulder, 0.045),
-            blob(body.girdle, [0.045 * sign, 0.016, 0.012], [0.028, 0.024, 0.04]),
-            blob(s[T7 + 1].moved(0.06 * sign, 0.0, 0.03), [0.0; 3], [0.07, 0.05, 0.085]),
+            blob(
+                body.girdle,
+                [0.045 * sign, 0.016, 0.012],
+                [0.028, 0.024, 0.04],
+            ),
+            blob(
+                s[T7 + 1].moved(0.06 * sign, 0.0, 0.03),
+                [0.0; 3],
+                [0.07, 0.05, 0.085],
+            ),
         ];
         outlines.push(hull(&look.camera, &form, 20));
     }
+    let mut pieces = vec![fill("shirt", outlines)];
+    if look.from_behind {
+        pieces.push(blades(body, look));
+    }
     Layer {
         name: "shirt".into(),
-        pieces: vec![fill("shirt", outlines)],
+        pieces,
+    }
+}
+
+/// The inner edges of the shoulder blades under the shirt; they come together as the girdle retracts.
+fn blades(body: &Body, look: &Look) -> Piece {
+    let outlines = Side::BOTH
+        .iter()
+        .map(|side| {
+            let s = side.sign();
+            let shoulder = body
+                .girdle
+                .frame
+                .back(body.arm_of(*side).shoulder.at - body.girdle.at);
+            let shift = (shoulder.z - 0.035) * 0.75;
+            let rise = shoulder.y + 0.034;
+            [
+                [0.088, -0.04],
+                [0.078, -0.1],
+                [0.092, -0.165],
+                [0.118, -0.185],
+            ]
+            .iter()
+            .map(|[x, y]| {
+                look.camera
+                    .project(body.girdle.point((x + shift) * s, y + rise, -0.08))
+            })
+            .collect()
+        })
+        .collect();
+    Piece {
+        paint: Paint::Line("shirt-line", 0.006),
+        outlines,
     }
 }
 
@@ -103,7 +152,11 @@ fn leg(leg: &Leg, side: Side, look: &Look) -> Layer {
     let camera = &look.camera;
     let cloth = tone(look, side, "trousers", "trousers-far");
     let skin = tone(look, side, "skin", "skin-far");
-    let shoe = if look.barefoot { skin } else { tone(look, side, "shoe", "shoe-far") };
+    let shoe = if look.barefoot {
+        skin
+    } else {
+        tone(look, side, "shoe", "shoe-far")
+    };
     let hip = leg.hip;
     let knee = leg.knee;
     let thigh = [
@@ -127,25 +180,59 @@ fn leg(leg: &Leg, side: Side, look: &Look) -> Layer {
     let a = leg.ankle;
     let instep = [
         blob(a, [0.0, 0.0, -0.004], [0.032, 0.02, 0.037]),
-        blob(a, [0.0, -ANKLE + 0.029, -0.028], [0.031 * thick, 0.029, 0.029 * thick]),
-        blob(leg.ball, [0.0, 0.003, -0.012], [0.043 * thick, 0.0215 * thick, 0.03]),
+        blob(
+            a,
+            [0.0, -ANKLE + 0.029, -0.028],
+            [0.031 * thick, 0.029, 0.029 * thick],
+        ),
+        blob(
+            leg.ball,
+            [0.0, 0.003, -0.012],
+            [0.043 * thick, 0.0215 * thick, 0.03],
+        ),
     ];
     let toes = [
-        blob(leg.ball, [0.0, 0.003, -0.012], [0.043 * thick, 0.0215 * thick, 0.03]),
-        blob(leg.ball, [0.0, 0.0, 0.052], [0.036 * thick, 0.016 * thick, 0.024]),
+        blob(
+            leg.ball,
+            [0.0, 0.003, -0.012],
+            [0.043 * thick, 0.0215 * thick, 0.03],
+        ),
+        blob(
+            leg.ball,
+            [0.0, 0.0, 0.052],
+            [0.036 * thick, 0.016 * thick, 0.024],
+        ),
     ];
     let mut pieces = vec![
         fill(skin, vec![hull(camera, &bare, 12)]),
-        fill(shoe, vec![hull(camera, &instep, 16), hull(camera, &toes, 14)]),
+        fill(
+            shoe,
+            vec![hull(camera, &instep, 16), hull(camera, &toes, 14)],
+        ),
         fill(
             cloth,
-            vec![hull(camera, &thigh, 18), hull(camera, &calf, 14), hull(camera, &shin, 16)],
+            vec![
+                hull(camera, &thigh, 18),
+                hull(camera, &calf, 14),
+                hull(camera, &shin, 16),
+            ],
         ),
     ];
     if look.barefoot {
         pieces.swap(0, 1);
     }
-    pieces.push(crease(look, leg.hip.at, leg.knee.at, leg.ankle.at, 0.05, if cloth == "trousers" { "trousers-line" } else { "trousers-far-line" }));
+    pieces.push(crease(
+        look,
+        leg.hip.at,
+        leg.knee.at,
+        leg.ankle.at,
+        0.05,
+        if cloth == "trousers" {
+            "trousers-line"
+        } else {
+            "trousers-far-line"
+        },
+    ));
     Layer {
         name: format!("{}_leg", side.id()),
         pieces,
@@ -153,13 +240,24 @@ fn leg(leg: &Leg, side: Side, look: &Look) -> Layer {
 }
 
 /// The fold that a bent joint makes on its inner side; it vanishes as the joint is stretched.
-fn crease(look: &Look, upper: Vector, joint: Vector, lower: Vector, radius: f64, colour: &'static str) -> Piece {
+fn crease(
+    look: &Look,
+    upper: Vector,
+    joint: Vector,
+    lower: Vector,
+    radius: f64,
+    colour: &'static str,
+) -> Piece {
     let (a, b) = ((upper - joint).unit(), (lower - joint).unit());
     let half = (a.dot(b).clamp(-1.0, 1.0).acos() / 2.0).max(0.05);
     let inward = (a + b).unit();
     let end = (radius / half.sin()).min(0.2);
     let begin = radius * 0.75;
-    let (from, to) = if end > begin { (begin, end) } else { (begin, begin) };
+    let (from, to) = if end > begin {
+        (begin, end)
+    } else {
+        (begin, begin)
+    };
     let points = vec![
         look.camera.project(joint + inward * from),
         look.camera.project(joint + inward * to),
@@ -192,7 +290,11 @@ fn arm(arm: &Arm, side: Side, look: &Look) -> Layer {
         fill(skin, vec![hull(camera, &upper, 16)]),
         fill(cloth, vec![hull(camera, &sleeve, 18)]),
     ];
-    let line = if skin == "skin" { "skin-line" } else { "skin-far-line" };
+    let line = if skin == "skin" {
+        "skin-line"
+    } else {
+        "skin-far-line"
+    };
     let mut below = vec![fill(
         skin,
         [
@@ -203,8 +305,17 @@ fn arm(arm: &Arm, side: Side, look: &Look) -> Layer {
     )];
     below.push(crease(look, s.at, e.at, w.at, 0.034, line));
     // The forearm covers the seam at the elbow only; both are one limb.
-    let seam = [ball(e.at, 0.0295), blob(s, [0.0, -0.25, 0.0], [0.031, 0.03, 0.033])];
-    below.insert(1, Piece { paint: Paint::Plain(skin), outlines: vec![hull(camera, &seam, 14)] });
+    let seam = [
+        ball(e.at, 0.0295),
+        blob(s, [0.0, -0.25, 0.0], [0.031, 0.03, 0.033]),
+    ];
+    below.insert(
+        1,
+        Piece {
+            paint: Paint::Plain(skin),
+            outlines: vec![hull(camera, &seam, 14)],
+        },
+    );
     pieces.append(&mut below);
     Layer {
         name: format!("{}_arm", side.id()),
@@ -275,7 +386,10 @@ fn neck(body: &Body, look: &Look) -> Layer {
     ];
     Layer {
         name: "neck".into(),
-        pieces: vec![fill("skin-shade", vec![tube(&look.camera, &sections, [0.022, 0.02])])],
+        pieces: vec![fill(
+            "skin-shade",
+            vec![tube(&look.camera, &sections, [0.022, 0.02])],
+        )],
     }
 }
 
@@ -301,12 +415,15 @@ fn head(body: &Body, look: &Look) -> Layer {
         blob(h, [0.0, 0.108, 0.086], [0.008, 0.012, 0.006]),
         blob(h, [0.0, 0.08, 0.104], [0.0125, 0.0095, 0.012]),
     ];
-    let face = fill("skin", vec![hull(camera, &face_form, 26), hull(camera, &nose, 12)]);
+    let face = fill(
+        "skin",
+        vec![hull(camera, &face_form, 26), hull(camera, &nose, 12)],
+    );
     let mut pieces = Vec::new();
     let ear = |side: Side, over: bool| {
         let s = side.sign();
         let seen = if over {
-            camera.facing(h.frame.turn(crate::space::vector(s, 0.0, 0.0)) )
+            camera.facing(h.frame.turn(crate::space::vector(s, 0.0, 0.0)))
         } else {
             1.0
         };
@@ -350,7 +467,12 @@ fn fringe(h: Place, look: &Look) -> Piece {
         let seen = camera.facing(h.frame.turn(crate::space::vector(0.97 * s, 0.0, 0.3)) * 2.0);
         [
             blob(h, [0.05 * s, 0.168, 0.02], [0.018, 0.024, 0.03]),
-            blob(h, [0.07 * s, 0.168 - 0.048 * seen, -0.002], [0.0085, 0.03, 0.016]).scaled(seen),
+            blob(
+                h,
+                [0.07 * s, 0.168 - 0.048 * seen, -0.002],
+                [0.0085, 0.03, 0.016],
+            )
+            .scaled(seen),
         ]
     };
     Piece {
@@ -377,28 +499,58 @@ fn features(h: Place, look: &Look) -> Vec<Piece> {
         ));
         let middle = h.point(0.031 * s, 0.127, 0.084);
         brows.push(
-            [[0.019, 0.1255, 0.0885], [0.031, 0.1295, 0.0845], [0.043, 0.126, 0.077]]
-                .iter()
-                .map(|p| camera.project(middle.towards(h.point(p[0] * s, p[1], p[2]), seen)))
-                .collect(),
+            [
+                [0.019, 0.1255, 0.0885],
+                [0.031, 0.1295, 0.0845],
+                [0.043, 0.126, 0.077],
+            ]
+            .iter()
+            .map(|p| camera.project(middle.towards(h.point(p[0] * s, p[1], p[2]), seen)))
+            .collect(),
         );
     }
     let seen = camera.facing(h.frame.turn(crate::space::vector(0.0, 0.0, 1.0)) * 0.9);
     let middle = h.point(0.0, 0.047, 0.09);
-    let mouth = [[-0.02, 0.0505, 0.081], [-0.009, 0.045, 0.0885], [0.009, 0.045, 0.0885], [0.02, 0.0505, 0.081]]
-        .iter()
-        .map(|p| camera.project(middle.towards(h.point(p[0], p[1], p[2]), 0.3 + 0.7 * seen)))
-        .collect();
+    let mouth = [
+        [-0.02, 0.0505, 0.081],
+        [-0.009, 0.045, 0.0885],
+        [0.009, 0.045, 0.0885],
+        [0.02, 0.0505, 0.081],
+    ]
+    .iter()
+    .map(|p| camera.project(middle.towards(h.point(p[0], p[1], p[2]), 0.3 + 0.7 * seen)))
+    .collect();
     let nose = camera.facing(h.frame.turn(crate::space::vector(0.0, -0.25, 0.97)));
-    let under = [[-0.009, 0.0735, 0.102], [0.0, 0.0705, 0.106], [0.009, 0.0735, 0.102]]
-        .iter()
-        .map(|p| camera.project(h.point(0.0, 0.0735, 0.104).towards(h.point(p[0], p[1], p[2]), nose)))
-        .collect();
+    let under = [
+        [-0.009, 0.0735, 0.102],
+        [0.0, 0.0705, 0.106],
+        [0.009, 0.0735, 0.102],
+    ]
+    .iter()
+    .map(|p| {
+        camera.project(
+            h.point(0.0, 0.0735, 0.104)
+                .towards(h.point(p[0], p[1], p[2]), nose),
+        )
+    })
+    .collect();
     vec![
-        Piece { paint: Paint::Plain("eye"), outlines: eyes },
-        Piece { paint: Paint::Line("brow", 0.0052), outlines: brows },
-        Piece { paint: Paint::Line("mouth", 0.0042), outlines: vec![mouth] },
-        Piece { paint: Paint::Line("skin-line", 0.004), outlines: vec![under] },
+        Piece {
+            paint: Paint::Plain("eye"),
+            outlines: eyes,
+        },
+        Piece {
+            paint: Paint::Line("brow", 0.0052),
+            outlines: brows,
+        },
+        Piece {
+            paint: Paint::Line("mouth", 0.0042),
+            outlines: vec![mouth],
+        },
+        Piece {
+            paint: Paint::Line("skin-line", 0.004),
+            outlines: vec![under],
+        },
     ]
 }
 

@@ -149,7 +149,9 @@ impl Joint {
     /// The movement of that name on a side.
     pub fn sided(side: Side, name: &str) -> Option<Self> {
         let place = MOVEMENTS[CENTRAL..].iter().position(|m| m.name == name)?;
-        Some(Self(CENTRAL + place + if side == Side::Left { 0 } else { SIDED }))
+        Some(Self(
+            CENTRAL + place + if side == Side::Left { 0 } else { SIDED },
+        ))
     }
 
     /// What a name in a file means: a movement without a side, `left_…`, `right_…`, or both.
@@ -157,10 +159,16 @@ impl Joint {
         if let Some(joint) = Self::central(name) {
             return vec![joint];
         }
-        if let Some(joint) = name.strip_prefix("left_").and_then(|n| Self::sided(Side::Left, n)) {
+        if let Some(joint) = name
+            .strip_prefix("left_")
+            .and_then(|n| Self::sided(Side::Left, n))
+        {
             return vec![joint];
         }
-        if let Some(joint) = name.strip_prefix("right_").and_then(|n| Self::sided(Side::Right, n)) {
+        if let Some(joint) = name
+            .strip_prefix("right_")
+            .and_then(|n| Self::sided(Side::Right, n))
+        {
             return vec![joint];
         }
         Side::BOTH

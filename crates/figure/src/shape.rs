@@ -147,7 +147,10 @@ pub struct Section {
 /// The outline of a tube along its sections, with rounded ends of a given height.
 pub fn tube(camera: &Camera, sections: &[Section], ends: [f64; 2]) -> Vec<Point> {
     let last = sections.len() - 1;
-    let middles: Vec<Point> = sections.iter().map(|s| camera.project(s.place.at)).collect();
+    let middles: Vec<Point> = sections
+        .iter()
+        .map(|s| camera.project(s.place.at))
+        .collect();
     let tangent = |i: usize| -> Point {
         let (a, b) = (middles[i.saturating_sub(1)], middles[(i + 1).min(last)]);
         let (x, y) = (b[0] - a[0], b[1] - a[1]);

@@ -69,8 +69,21 @@ struct Stage {
 }
 
 const DEFAULT_ORDER: [&str; 15] = [
-    "wall", "mat", "desk", "cushion", "roller", "chair", "chair_back", "far_arm", "far_leg", "pelvis", "near_leg",
-    "shirt", "neck", "head", "near_arm",
+    "wall",
+    "mat",
+    "desk",
+    "cushion",
+    "roller",
+    "chair",
+    "chair_back",
+    "far_arm",
+    "far_leg",
+    "pelvis",
+    "near_leg",
+    "shirt",
+    "neck",
+    "head",
+    "near_arm",
 ];
 
 impl Stage {
@@ -109,10 +122,17 @@ impl Stage {
         } else {
             view.order.iter().map(String::as_str).collect()
         };
-        stage.order = names.iter().map(|name| stage.layer_name(film, name)).collect();
+        stage.order = names
+            .iter()
+            .map(|name| stage.layer_name(film, name))
+            .collect();
         stage.window = match view.crop {
             Some([left, bottom, right, top]) => {
-                let (left, right) = if film.mirrored { (-right, -left) } else { (left, right) };
+                let (left, right) = if film.mirrored {
+                    (-right, -left)
+                } else {
+                    (left, right)
+                };
                 [left, -top, right - left, top - bottom]
             }
             None => stage.surround(film),
@@ -196,7 +216,11 @@ impl Stage {
         for mark in film.script.marks.iter().flatten() {
             let under = mark.under.as_ref().map(|name| self.layer_name(film, name));
             // Where the other side follows in the same film, its mark glows in its own time.
-            let sides: &[bool] = if film.shows_both_sides() { &[false, true] } else { &[false] };
+            let sides: &[bool] = if film.shows_both_sides() {
+                &[false, true]
+            } else {
+                &[false]
+            };
             for &across in sides {
                 let mirrored = film.mirrored != across;
                 let mut pieces =
@@ -243,7 +267,14 @@ impl Stage {
         out
     }
 
-    fn write_piece(&self, out: &mut String, film: &Film, times: &[u32], frames: &[Vec<Piece>], index: usize) {
+    fn write_piece(
+        &self,
+        out: &mut String,
+        film: &Film,
+        times: &[u32],
+        frames: &[Vec<Piece>],
+        index: usize,
+    ) {
         let paint = frames[0][index].paint;
         let closed = !matches!(paint, Paint::Line(..) | Paint::Glow(..));
         let shapes: Vec<Vec<Vec<[i32; 2]>>> = frames
@@ -258,7 +289,9 @@ impl Stage {
             let all = || shapes.iter().flatten().flatten();
             all().all(|p| f64::from(p[axis]) < low) || all().all(|p| f64::from(p[axis]) > high)
         };
-        if outside(0, left - 20.0, left + width + 20.0) || outside(1, top - 20.0, top + height + 20.0) {
+        if outside(0, left - 20.0, left + width + 20.0)
+            || outside(1, top - 20.0, top + height + 20.0)
+        {
             return;
         }
         let kept = keep(times, &shapes);
@@ -268,19 +301,31 @@ impl Stage {
         let fades = matches!(paint, Paint::Glow(..)) || matches!(paint, Paint::Line("arrow", _));
         let moving = kept.iter().any(|&k| shapes[k] != shapes[0]) && frames.len() > 1;
         if fades && frames.len() == 1 {
-            let _ = write!(out, " opacity=\"{}\"", Self::strength(film, paint, times[0]));
+            let _ = write!(
+                out,
+                " opacity=\"{}\"",
+                Self::strength(film, paint, times[0])
+            );
         }
         if !moving && !(fades && frames.len() > 1) {
             out.push_str("/>\n");
             return;
         }
         out.push('>');
-        let clock = format!("dur=\"{}s\" repeatCount=\"indefinite\"", seconds(film.duration_ms()));
+        let clock = format!(
+            "dur=\"{}s\" repeatCount=\"indefinite\"",
+            seconds(film.duration_ms())
+        );
         if moving {
             let _ = write!(out, "<animate attributeName=\"d\" {clock} keyTimes=\"");
             for (n, &k) in kept.iter().enumerate() {
                 let share = f64::from(times[k]) / total;
-                let _ = write!(out, "{}{}", if n == 0 { "" } else { ";" }, share_text(share));
+                let _ = write!(
+                    out,
+                    "{}{}",
+                    if n == 0 { "" } else { ";" },
+                    share_text(share)
+                );
             }
             out.push_str("\" values=\"");
             for (n, &k) in kept.iter().enumerate() {
@@ -292,7 +337,11 @@ impl Stage {
             out.push_str("\"/>");
         }
         if fades {
-            let _ = write!(out, "<animate attributeName=\"opacity\" {clock} {}/>", Self::fading(film, paint));
+            let _ = write!(
+                out,
+                "<animate attributeName=\"opacity\" {clock} {}/>",
+                Self::fading(film, paint)
+            );
         }
         out.push_str("</path>\n");
     }
@@ -335,8 +384,16 @@ impl Stage {
             let across = span.side != film.side;
             let other = matches!(paint, Paint::Glow("mark-across", ..));
             let (from, to) = match span.action {
-                Action::Switch if !arrow => if other { (0.0, strong) } else { (strong, 0.0) },
-                Action::Move | Action::Hold | Action::Return if !arrow && across != other => (0.0, 0.0),
+                Action::Switch if !arrow => {
+                    if other {
+                        (0.0, strong)
+                    } else {
+                        (strong, 0.0)
+                    }
+                }
+                Action::Move | Action::Hold | Action::Return if !arrow && across != other => {
+                    (0.0, 0.0)
+                }
                 Action::Move if arrow => (strong, strong),
                 Action::Hold | Action::Return | Action::Rest if arrow => (0.0, 0.0),
                 Action::Move => (0.0, strong),
@@ -366,7 +423,9 @@ impl Stage {
                 stroke(0.007)
             ),
             Paint::Plain(name) => format!("fill=\"{}\"", colour(name)),
-            Paint::Veil(name, opacity) => format!("fill=\"{}\" opacity=\"{opacity}\"", colour(name)),
+            Paint::Veil(name, opacity) => {
+                format!("fill=\"{}\" opacity=\"{opacity}\"", colour(name))
+            }
             Paint::Line(name, width) => format!(
                 "fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
                 colour(name),
@@ -430,11 +489,15 @@ fn seconds(milliseconds: u32) -> String {
 fn share_text(share: f64) -> String {
     let text = format!("{share:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    text.strip_prefix("0.").map_or_else(|| text.to_owned(), |rest| format!(".{rest}"))
+    text.strip_prefix("0.")
+        .map_or_else(|| text.to_owned(), |rest| format!(".{rest}"))
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// Which frames are needed so that the others lie on straight ways between them.
@@ -448,7 +511,13 @@ fn keep(times: &[u32], shapes: &[Vec<Vec<[i32; 2]>>]) -> Vec<usize> {
     kept
 }
 
-fn split(times: &[u32], shapes: &[Vec<Vec<[i32; 2]>>], from: usize, to: usize, kept: &mut Vec<usize>) {
+fn split(
+    times: &[u32],
+    shapes: &[Vec<Vec<[i32; 2]>>],
+    from: usize,
+    to: usize,
+    kept: &mut Vec<usize>,
+) {
     let mut worst = (4.1, None);
     for middle in from + 1..to {
         let share = f64::from(times[middle] - times[from]) / f64::from(times[to] - times[from]);
@@ -521,10 +590,18 @@ fn path(outlines: &[Vec<[i32; 2]>], closed: bool) -> String {
 }
 
 fn pair([x, y]: [i32; 2]) -> String {
-    if y < 0 { format!("{x}{y}") } else { format!("{x} {y}") }
+    if y < 0 {
+        format!("{x}{y}")
+    } else {
+        format!("{x} {y}")
+    }
 }
 
 /// A pair that follows another number.
 fn after(point: [i32; 2]) -> String {
-    if point[0] < 0 { pair(point) } else { format!(" {}", pair(point)) }
+    if point[0] < 0 {
+        pair(point)
+    } else {
+        format!(" {}", pair(point))
+    }
 }

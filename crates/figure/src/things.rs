@@ -7,10 +7,20 @@ use crate::shape::{Blob, Camera, Layer, Paint, Piece, Point, ball, hull};
 use crate::space::{Rotation, Vector, vector};
 
 /// A box's outline and its upper face's.
-fn slab(camera: &Camera, at: Vector, frame: Rotation, low: [f64; 3], high: [f64; 3], round: f64) -> Vec<Point> {
+fn slab(
+    camera: &Camera,
+    at: Vector,
+    frame: Rotation,
+    low: [f64; 3],
+    high: [f64; 3],
+    round: f64,
+) -> Vec<Point> {
     let mut corners = Vec::new();
     for x in [low[0] + round, high[0] - round] {
-        for y in [low[1] + round.min((high[1] - low[1]) / 2.0), high[1] - round.min((high[1] - low[1]) / 2.0)] {
+        for y in [
+            low[1] + round.min((high[1] - low[1]) / 2.0),
+            high[1] - round.min((high[1] - low[1]) / 2.0),
+        ] {
             for z in [low[2] + round, high[2] - round] {
                 corners.push(ball(at + frame.turn(vector(x, y, z)), round.max(0.001)));
             }
@@ -46,8 +56,21 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
             vec![layer(
                 "mat",
                 vec![
-                    plain("mat-edge", vec![slab(camera, at, frame, low, [0.3, 0.0, half], 0.008)]),
-                    plain("mat", vec![slab(camera, at, frame, [-0.3, -0.003, -half], [0.3, 0.0, half], 0.0015)]),
+                    plain(
+                        "mat-edge",
+                        vec![slab(camera, at, frame, low, [0.3, 0.0, half], 0.008)],
+                    ),
+                    plain(
+                        "mat",
+                        vec![slab(
+                            camera,
+                            at,
+                            frame,
+                            [-0.3, -0.003, -half],
+                            [0.3, 0.0, half],
+                            0.0015,
+                        )],
+                    ),
                 ],
             )]
         }
@@ -58,7 +81,14 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
                 "wall",
                 vec![plain(
                     "wall",
-                    vec![slab(camera, at, frame, [-half, 0.0, 0.0], [half, 2.05, 0.05], 0.004)],
+                    vec![slab(
+                        camera,
+                        at,
+                        frame,
+                        [-half, 0.0, 0.0],
+                        [half, 2.05, 0.05],
+                        0.004,
+                    )],
                 )],
             )]
         }
@@ -68,17 +98,27 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
                 (0..16)
                     .map(|i| {
                         let (s, c) = (f64::from(i) * std::f64::consts::TAU / 16.0).sin_cos();
-                        ball(at + frame.turn(vector(x, radius * (1.0 + s), radius * c)), 0.001)
+                        ball(
+                            at + frame.turn(vector(x, radius * (1.0 + s), radius * c)),
+                            0.001,
+                        )
                     })
                     .collect()
             };
-            let near = if camera.toward.dot(frame.left) > 0.0 { 0.28 } else { -0.28 };
+            let near = if camera.toward.dot(frame.left) > 0.0 {
+                0.28
+            } else {
+                -0.28
+            };
             let mut all = end(near);
             all.extend(end(-near));
             let inner: Vec<Blob> = (0..12)
                 .map(|i| {
                     let (s, c) = (f64::from(i) * std::f64::consts::TAU / 12.0).sin_cos();
-                    ball(at + frame.turn(vector(near, radius * (1.0 + 0.45 * s), radius * 0.45 * c)), 0.001)
+                    ball(
+                        at + frame.turn(vector(near, radius * (1.0 + 0.45 * s), radius * 0.45 * c)),
+                        0.001,
+                    )
                 })
                 .collect();
             vec![layer(
@@ -96,7 +136,14 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
                 "cushion",
                 vec![plain(
                     "roller",
-                    vec![slab(camera, at, frame, [-half, 0.0, -half], [half, 0.1, half], 0.05)],
+                    vec![slab(
+                        camera,
+                        at,
+                        frame,
+                        [-half, 0.0, -half],
+                        [half, 0.1, half],
+                        0.05,
+                    )],
                 )],
             )]
         }
@@ -109,10 +156,20 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
             vec![layer(
                 "desk",
                 vec![
-                    plain("chair-far", vec![leg(-0.5, 0.0), leg(0.5, 0.0), leg(-0.5, 0.6), leg(0.5, 0.6)]),
+                    plain(
+                        "chair-far",
+                        vec![leg(-0.5, 0.0), leg(0.5, 0.0), leg(-0.5, 0.6), leg(0.5, 0.6)],
+                    ),
                     plain(
                         "chair",
-                        vec![slab(camera, at, frame, [-0.55, height - 0.035, -0.05], [0.55, height, 0.65], 0.012)],
+                        vec![slab(
+                            camera,
+                            at,
+                            frame,
+                            [-0.55, height - 0.035, -0.05],
+                            [0.55, height, 0.65],
+                            0.012,
+                        )],
                     ),
                 ],
             )]
@@ -156,11 +213,25 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
                 plain("chair", some(true)),
                 plain(
                     "chair-edge",
-                    vec![slab(camera, at, frame, [-0.215, seat - 0.04, -0.215], [0.215, seat, 0.225], 0.018)],
+                    vec![slab(
+                        camera,
+                        at,
+                        frame,
+                        [-0.215, seat - 0.04, -0.215],
+                        [0.215, seat, 0.225],
+                        0.018,
+                    )],
                 ),
                 plain(
                     "chair",
-                    vec![slab(camera, at, frame, [-0.215, seat - 0.012, -0.215], [0.215, seat, 0.225], 0.006)],
+                    vec![slab(
+                        camera,
+                        at,
+                        frame,
+                        [-0.215, seat - 0.012, -0.215],
+                        [0.215, seat, 0.225],
+                        0.006,
+                    )],
                 ),
             ],
         },
@@ -170,7 +241,14 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
                 plain("chair-edge", vec![post(1.0), post(-1.0)]),
                 plain(
                     "chair",
-                    vec![slab(camera, back_at, back_frame, [-0.2, 0.2, -0.014], [0.2, 0.39, 0.016], 0.014)],
+                    vec![slab(
+                        camera,
+                        back_at,
+                        back_frame,
+                        [-0.2, 0.2, -0.014],
+                        [0.2, 0.39, 0.016],
+                        0.014,
+                    )],
                 ),
             ],
         },
@@ -183,9 +261,7 @@ pub fn shadow(body: &Body, camera: &Camera) -> Piece {
     let mut add = |at: Vector, radius: f64| {
         let share = (1.0 - (at.y - 0.1).max(0.0) / 0.45).clamp(0.0, 1.0);
         if share > 0.05 {
-            near.push(
-                Blob::flat(vector(at.x, 0.0, at.z), radius * share, 0.004),
-            );
+            near.push(Blob::flat(vector(at.x, 0.0, at.z), radius * share, 0.004));
         }
     };
     for side in Side::BOTH {
@@ -229,7 +305,9 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
         "neck_base" => body.girdle.point(0.068 * s, 0.012, 0.01),
         "shoulder_top" => arm.shoulder.at + body.girdle.frame.turn(vector(-0.025 * s, 0.036, 0.0)),
         "shoulder" => arm.shoulder.at,
-        "shoulder_front" => arm.shoulder.at + body.girdle.frame.turn(vector(-0.02 * s, -0.02, 0.04)),
+        "shoulder_front" => {
+            arm.shoulder.at + body.girdle.frame.turn(vector(-0.02 * s, -0.02, 0.04))
+        }
         "chest" => spine[T7 + 1].point(0.075 * s, 0.03, 0.13),
         "blade" => spine[T7].point(0.06 * s, 0.03, -0.05),
         "blade_low" => spine[T7].point(0.055 * s, -0.05, -0.05),
@@ -240,7 +318,10 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
         "flank_high" => spine[T7].point(0.125 * s, 0.02, 0.02),
         "flank" => spine[T12].point(0.115 * s, 0.0, 0.03),
         "waist" => spine[L3].point(0.11 * s, 0.0, 0.03),
-        "armpit" => arm.shoulder.at.towards(spine[T7].point(0.13 * s, 0.0, 0.0), 0.45),
+        "armpit" => arm
+            .shoulder
+            .at
+            .towards(spine[T7].point(0.13 * s, 0.0, 0.0), 0.45),
         "buttock" => body.pelvis.point(0.08 * s, -0.03, -0.085),
         "thigh_back" => leg.hip.point(0.0, -0.14, -0.06),
         "ribs" => spine[T7].point(0.08 * s, 0.0, 0.13),
@@ -251,7 +332,11 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
 /// A mark where it is felt, as a soft glow; none where a name is unknown.
 pub fn mark(mark: &Mark, body: &Body, camera: &Camera, mirrored: bool) -> Option<Vec<Piece>> {
     let names = mark.along.iter().map(|name| {
-        if mirrored { swapped(name) } else { name.clone() }
+        if mirrored {
+            swapped(name)
+        } else {
+            name.clone()
+        }
     });
     let points: Option<Vec<Point>> = names
         .map(|name| anchor(body, &name).map(|at| camera.project(at)))
@@ -281,9 +366,8 @@ pub fn swapped(name: &str) -> String {
 
 /// An arrow: its bow and its head.
 pub fn arrow(arrow: &Arrow, camera: &Camera, mirrored: bool) -> Piece {
-    let place = |p: [f64; 3]| {
-        camera.project(vector(if mirrored { -p[0] } else { p[0] }, p[1], p[2]))
-    };
+    let place =
+        |p: [f64; 3]| camera.project(vector(if mirrored { -p[0] } else { p[0] }, p[1], p[2]));
     let (a, b) = (place(arrow.from), place(arrow.to));
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
     let length = dx.hypot(dy).max(1e-6);
