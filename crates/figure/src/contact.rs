@@ -482,8 +482,25 @@ fn aim_arm(pose: &mut Pose, body: &Body, side: Side, first: Vector, second: Vect
     upper.then(Rotation::pitch(-bent))
 }
 
+/// The movements of a shoulder.
+pub const SHOULDER: [&str; 3] = [
+    "shoulder_flexion",
+    "shoulder_abduction",
+    "shoulder_rotation",
+];
+/// The movements of a hip.
+pub const HIP: [&str; 3] = ["hip_flexion", "hip_abduction", "hip_rotation"];
+
+/// How a ball joint's three movements turn its limb.
+pub fn ball_frame(pose: &Pose, side: Side, names: [&str; 3]) -> Rotation {
+    let s = side.sign();
+    Rotation::pitch(-pose.sided(side, names[0]))
+        .then(Rotation::roll(s * pose.sided(side, names[1])))
+        .then(Rotation::yaw(-s * pose.sided(side, names[2])))
+}
+
 /// Sets the three movements of a ball joint, choosing the description that people's limits allow.
-fn set_ball(pose: &mut Pose, side: Side, names: [&str; 3], relative: Rotation) {
+pub fn set_ball(pose: &mut Pose, side: Side, names: [&str; 3], relative: Rotation) {
     let s = side.sign();
     let (pitch, roll, yaw) = relative.pitch_roll_yaw();
     let wrap = |a: f64, low: f64| if a < low { a + 360.0 } else { a };

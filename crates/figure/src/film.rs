@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::body::Body;
-use crate::contact::{ContactError, Touch, place, settle};
+use crate::contact::{ContactError, HIP, SHOULDER, Touch, ball_frame, place, set_ball, settle};
 use crate::pose::{BeyondLimit, Joint, Pose, Side};
 use crate::script::{ExerciseScript, FigureScript, PhaseTimes, SideName};
+use crate::space::{Rotation, Vector, vector};
 
 /// Why a figure cannot be made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -510,6 +511,17 @@ impl Film {
             let p3 = after.map_or(2.0 * p2 - p1, |k| near(k.pose.get(joint), p2));
             pose.set(joint, through([p0, p1, p2, p3], part));
         }
+        for side in Side::BOTH {
+            for names in [SHOULDER, HIP] {
+                swing(
+                    &mut pose,
+                    side,
+                    names,
+                    [before, Some(a), Some(b), after].map(|k| k.map(|k| &k.pose)),
+                    part,
+                );
+            }
+        }
         let touches: Vec<Touch> = a
             .touches
             .iter()
@@ -548,4 +560,30 @@ fn through([p0, p1, p2, p3]: [f64; 4], t: f64) -> f64 {
         + (t3 - 2.0 * t2 + t) * m1
         + (3.0 * t2 - 2.0 * t3) * p2
         + (t3 - t2) * m2
+}
+
+/// Moves a ball joint on the direct way, where its three angles one by one would make a detour.
+fn swing(pose: &mut Pose, side: Side, names: [&str; 3], keys: [Option<&Pose>; 4], part: f64) {
+    let (Some(a), Some(b)) = (keys[1], keys[2]) else {
+        return;
+    };
+    let apart = |place: usize| (a.sided(side, names[place]) - b.sided(side, names[place])).abs();
+    if apart(1) + apart(2) < 35.0 {
+        return;
+    }
+    let frame = |pose: &Pose| ball_frame(pose, side, names);
+    let (fa, fb) = (frame(a), frame(b));
+    let before = keys[0].map_or(fa, frame);
+    let after = keys[3].map_or(fb, frame);
+    let blend = |of: fn(&Rotation) -> Vector| {
+        let [p0, p1, p2, p3] = [of(&before), of(&fa), of(&fb), of(&after)];
+        vector(
+            through([p0.x, p1.x, p2.x, p3.x], part),
+            through([p0.y, p1.y, p2.y, p3.y], part),
+            through([p0.z, p1.z, p2.z, p3.z], part),
+        )
+    };
+    let up = blend(|f| f.up);
+    let forward = blend(|f| f.forward);
+    set_ball(pose, side, names, Rotation::from_up_forward(up, forward));
 }

@@ -107,7 +107,7 @@ fn shirt(body: &Body, look: &Look) -> Layer {
         outlines.push(hull(&look.camera, &form, 20));
     }
     let mut pieces = vec![fill("shirt", outlines)];
-    if look.from_behind {
+    if look.camera.toward.dot(body.girdle.frame.forward) < -0.9 && look.from_behind {
         pieces.push(blades(body, look));
     }
     Layer {

@@ -427,7 +427,13 @@ impl Stage {
                 format!("fill=\"{}\" opacity=\"{opacity}\"", colour(name))
             }
             Paint::Line(name, width) => format!(
-                "fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
+                "{}fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
+                // A fold that has vanished must leave no dot.
+                if name.ends_with("-line") {
+                    "stroke-linecap=\"butt\" "
+                } else {
+                    ""
+                },
                 colour(name),
                 stroke(width)
             ),
@@ -471,7 +477,7 @@ fn colour(name: &str) -> String {
         "chair" => "#cf9a62",
         "chair-edge" => "#a87641",
         "chair-far" => "#8f6336",
-        "wall" => "#b9c0cb",
+        "wall" => "#c3cad6",
         "roller" => "#8d7bc4",
         "roller-end" => "#a595d8",
         "roller-core" => "#6d5ca6",

@@ -77,19 +77,20 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
         PropKind::Chair => chair(camera, at, frame, prop.size.unwrap_or(0.44)),
         PropKind::Wall => {
             let half = prop.size.unwrap_or(2.0) / 2.0;
+            let form = slab(
+                camera,
+                at,
+                frame,
+                [-half, 0.0, 0.0],
+                [half, 2.05, 0.05],
+                0.02,
+            );
             vec![layer(
                 "wall",
-                vec![plain(
-                    "wall",
-                    vec![slab(
-                        camera,
-                        at,
-                        frame,
-                        [-half, 0.0, 0.0],
-                        [half, 2.05, 0.05],
-                        0.004,
-                    )],
-                )],
+                vec![Piece {
+                    paint: Paint::Veil("wall", 0.55),
+                    outlines: vec![form],
+                }],
             )]
         }
         PropKind::Roller => {
