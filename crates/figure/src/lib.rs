@@ -8,6 +8,7 @@
 pub mod body;
 pub mod contact;
 pub mod film;
+pub mod joints;
 pub mod person;
 pub mod pose;
 pub mod script;
