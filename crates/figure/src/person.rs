@@ -16,8 +16,8 @@ pub struct Look {
     pub barefoot: bool,
     /// Whether the back of the head is nearer than the face.
     pub from_behind: bool,
-    /// Whether it is seen so near that the face needs more detail.
-    pub near: bool,
+    /// The side of the head that is seen, where the other never is.
+    pub side_on: Option<Side>,
 }
 
 /// All layers of a person, unordered.
@@ -58,7 +58,7 @@ fn pelvis(body: &Body, look: &Look) -> Layer {
     ];
     Layer {
         name: "pelvis".into(),
-        pieces: vec![fill("trousers", vec![hull(&look.camera, &form, 22)])],
+        pieces: vec![fill("trousers", vec![hull(&look.camera, &form, 18)])],
     }
 }
 
@@ -104,7 +104,7 @@ fn shirt(body: &Body, look: &Look) -> Layer {
                 [0.07, 0.05, 0.085],
             ),
         ];
-        outlines.push(hull(&look.camera, &form, 20));
+        outlines.push(hull(&look.camera, &form, 16));
     }
     let mut pieces = vec![fill("shirt", outlines)];
     if look.camera.toward.dot(body.girdle.frame.forward) < -0.9 && look.from_behind {
@@ -204,17 +204,17 @@ fn leg(leg: &Leg, side: Side, look: &Look) -> Layer {
         ),
     ];
     let mut pieces = vec![
-        fill(skin, vec![hull(camera, &bare, 12)]),
+        fill(skin, vec![hull(camera, &bare, 10)]),
         fill(
             shoe,
-            vec![hull(camera, &instep, 16), hull(camera, &toes, 14)],
+            vec![hull(camera, &instep, 13), hull(camera, &toes, 10)],
         ),
         fill(
             cloth,
             vec![
-                hull(camera, &thigh, 18),
-                hull(camera, &calf, 14),
-                hull(camera, &shin, 16),
+                hull(camera, &thigh, 14),
+                hull(camera, &calf, 12),
+                hull(camera, &shin, 12),
             ],
         ),
     ];
@@ -287,8 +287,8 @@ fn arm(arm: &Arm, side: Side, look: &Look) -> Layer {
     let fore_upper = [ball(e.at, 0.0315), bulge];
     let fore_lower = [bulge, blob(w, [0.0, 0.004, 0.0], [0.019, 0.02, 0.025])];
     let mut pieces = vec![
-        fill(skin, vec![hull(camera, &upper, 16)]),
-        fill(cloth, vec![hull(camera, &sleeve, 18)]),
+        fill(skin, vec![hull(camera, &upper, 12)]),
+        fill(cloth, vec![hull(camera, &sleeve, 14)]),
     ];
     let line = if skin == "skin" {
         "skin-line"
@@ -298,7 +298,7 @@ fn arm(arm: &Arm, side: Side, look: &Look) -> Layer {
     let mut below = vec![fill(
         skin,
         [
-            vec![hull(camera, &fore_upper, 14), hull(camera, &fore_lower, 16)],
+            vec![hull(camera, &fore_upper, 12), hull(camera, &fore_lower, 12)],
             hand(arm, side, look),
         ]
         .concat(),
@@ -313,7 +313,7 @@ fn arm(arm: &Arm, side: Side, look: &Look) -> Layer {
         1,
         Piece {
             paint: Paint::Plain(skin),
-            outlines: vec![hull(camera, &seam, 14)],
+            outlines: vec![hull(camera, &seam, 10)],
         },
     );
     pieces.append(&mut below);
@@ -356,10 +356,10 @@ fn hand(arm: &Arm, side: Side, look: &Look) -> Vec<Vec<[f64; 2]>> {
         blob(w, [-0.018 * s, -0.1, 0.053], [0.0075, 0.009, 0.0085]),
     ];
     vec![
-        hull(camera, &palm, 12),
-        hull(camera, &near, 10),
-        hull(camera, &far, 12),
-        hull(camera, &thumb, 12),
+        hull(camera, &palm, 10),
+        hull(camera, &near, 8),
+        hull(camera, &far, 9),
+        hull(camera, &thumb, 9),
     ]
 }
 
@@ -404,7 +404,7 @@ fn head(body: &Body, look: &Look) -> Layer {
         blob(h, [0.0, 0.085, -0.042], [0.066, 0.05, 0.052]),
     ];
     cap.push(blob(h, [0.0, 0.045, -0.062], [0.045, 0.02, 0.028]));
-    let hair = fill("hair", vec![hull(camera, &cap, 26)]);
+    let hair = fill("hair", vec![hull(camera, &cap, 20)]);
     let mut face_form = vec![
         blob(h, [0.0, 0.12, 0.024], [0.07, 0.064, 0.066]),
         blob(h, [0.0, 0.02, 0.066], [0.026, 0.02, 0.025]),
@@ -417,7 +417,7 @@ fn head(body: &Body, look: &Look) -> Layer {
     ];
     let face = fill(
         "skin",
-        vec![hull(camera, &face_form, 26), hull(camera, &nose, 12)],
+        vec![hull(camera, &face_form, 22), hull(camera, &nose, 10)],
     );
     let mut pieces = Vec::new();
     let ear = |side: Side, over: bool| {
@@ -431,10 +431,13 @@ fn head(body: &Body, look: &Look) -> Layer {
             blob(h, [0.074 * s, 0.106, -0.008], [0.011, 0.021, 0.017]).scaled(seen),
             blob(h, [0.072 * s, 0.08, -0.002], [0.008, 0.012, 0.01]).scaled(seen),
         ];
-        fill("skin", vec![hull(camera, &form, 14)])
+        fill("skin", vec![hull(camera, &form, 10)])
     };
-    for side in Side::BOTH {
-        pieces.push(ear(side, false));
+    // Seen from the side, one ear lies over the hair and the other is never seen.
+    if look.side_on.is_none() {
+        for side in Side::BOTH {
+            pieces.push(ear(side, false));
+        }
     }
     if look.from_behind {
         pieces.push(face);
@@ -445,13 +448,19 @@ fn head(body: &Body, look: &Look) -> Layer {
         pieces.extend(features(h, look));
         pieces.push(fringe(h, look));
     }
-    for side in Side::BOTH {
+    for side in seen_sides(look) {
         pieces.push(ear(side, true));
     }
     Layer {
         name: "head".into(),
         pieces,
     }
+}
+
+/// The sides of the head that are ever seen.
+fn seen_sides(look: &Look) -> Vec<Side> {
+    look.side_on
+        .map_or_else(|| Side::BOTH.to_vec(), |side| vec![side])
 }
 
 /// Hair over the forehead and temples.
@@ -475,13 +484,13 @@ fn fringe(h: Place, look: &Look) -> Piece {
             .scaled(seen),
         ]
     };
+    let mut outlines = vec![hull(camera, &top, 12)];
+    for side in seen_sides(look) {
+        outlines.push(hull(camera, &temple(side.sign()), 10));
+    }
     Piece {
         paint: Paint::Plain("hair"),
-        outlines: vec![
-            hull(camera, &top, 16),
-            hull(camera, &temple(1.0), 12),
-            hull(camera, &temple(-1.0), 12),
-        ],
+        outlines,
     }
 }
 
@@ -490,7 +499,7 @@ fn features(h: Place, look: &Look) -> Vec<Piece> {
     let camera = &look.camera;
     let mut eyes = Vec::new();
     let mut brows = Vec::new();
-    for s in [1.0, -1.0] {
+    for s in seen_sides(look).into_iter().map(Side::sign) {
         let seen = camera.facing(h.frame.turn(crate::space::vector(0.45 * s, 0.0, 0.89)));
         eyes.push(hull(
             camera,

@@ -109,7 +109,7 @@ impl Stage {
             far,
             barefoot: view.barefoot,
             from_behind: camera.toward.dot(body.head.frame.forward) < -0.35,
-            near: view.crop.is_some(),
+            side_on: side_on(film, &camera),
         };
         let mut stage = Self {
             look,
@@ -284,14 +284,8 @@ impl Stage {
                 outlines.map(|outline| self.rounded(outline)).collect()
             })
             .collect();
-        let [left, top, width, height] = self.window.map(|value| value * self.scale);
-        let outside = |axis: usize, low: f64, high: f64| {
-            let all = || shapes.iter().flatten().flatten();
-            all().all(|p| f64::from(p[axis]) < low) || all().all(|p| f64::from(p[axis]) > high)
-        };
-        if outside(0, left - 20.0, left + width + 20.0)
-            || outside(1, top - 20.0, top + height + 20.0)
-        {
+        let shapes = self.within(shapes);
+        if shapes[0].is_empty() {
             return;
         }
         let kept = keep(times, &shapes);
@@ -344,6 +338,30 @@ impl Stage {
             );
         }
         out.push_str("</path>\n");
+    }
+
+    /// Outlines without those that never come into the window.
+    fn within(&self, shapes: Vec<Vec<Vec<[i32; 2]>>>) -> Vec<Vec<Vec<[i32; 2]>>> {
+        let [left, top, width, height] = self.window.map(|value| value * self.scale);
+        let lows = [left - 20.0, top - 20.0];
+        let highs = [left + width + 20.0, top + height + 20.0];
+        let seen: Vec<bool> = (0..shapes[0].len())
+            .map(|outline| {
+                (0..2).all(|axis| {
+                    let all = || shapes.iter().flat_map(|shape| &shape[outline]);
+                    all().any(|p| f64::from(p[axis]) >= lows[axis])
+                        && all().any(|p| f64::from(p[axis]) <= highs[axis])
+                })
+            })
+            .collect();
+        let kept = |shape: Vec<Vec<[i32; 2]>>| {
+            let pairs = shape.into_iter().zip(&seen);
+            pairs
+                .filter(|(_, seen)| **seen)
+                .map(|(outline, _)| outline)
+                .collect()
+        };
+        shapes.into_iter().map(kept).collect()
     }
 
     /// How strong a mark or arrow is at a moment.
@@ -488,6 +506,22 @@ fn colour(name: &str) -> String {
     format!("var(--figure-{name},{own})")
 }
 
+/// The side of the head that is seen all the time, if the other never is.
+fn side_on(film: &Film, camera: &Camera) -> Option<Side> {
+    let mut sides = film.spans.iter().flat_map(|span| {
+        [span.start_ms, span.start_ms + span.duration_ms / 2].map(|t| {
+            let across = film.body_at(t).head.frame.left.dot(camera.toward);
+            (across.abs() > 0.8).then_some(if across > 0.0 {
+                Side::Left
+            } else {
+                Side::Right
+            })
+        })
+    });
+    let first = sides.next()??;
+    sides.all(|side| side == Some(first)).then_some(first)
+}
+
 fn seconds(milliseconds: u32) -> String {
     format!("{}", f64::from(milliseconds) / 1000.0)
 }
@@ -524,7 +558,7 @@ fn split(
     to: usize,
     kept: &mut Vec<usize>,
 ) {
-    let mut worst = (4.1, None);
+    let mut worst = (6.1, None);
     for middle in from + 1..to {
         let share = f64::from(times[middle] - times[from]) / f64::from(times[to] - times[from]);
         let mut most: f64 = 0.0;

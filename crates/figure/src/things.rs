@@ -344,7 +344,7 @@ pub fn mark(mark: &Mark, body: &Body, camera: &Camera, mirrored: bool) -> Option
         .collect();
     let points = points?;
     Some(
-        [(1.0, 0.22), (0.68, 0.26), (0.36, 0.34)]
+        [(1.0, 0.3), (0.5, 0.42)]
             .iter()
             .map(|(share, opacity)| Piece {
                 paint: Paint::Glow("mark", mark.width * share, *opacity),
