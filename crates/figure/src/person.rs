@@ -29,7 +29,7 @@ pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
         head(body, look),
     ];
     for side in Side::BOTH {
-        layers.push(leg(body.leg_of(side), side, look));
+        layers.push(leg(body, side, look));
         layers.push(arm(body.arm_of(side), side, look));
     }
     layers
@@ -47,19 +47,22 @@ fn fill(paint: &'static str, outlines: Vec<Vec<[f64; 2]>>) -> Piece {
 }
 
 fn pelvis(body: &Body, look: &Look) -> Layer {
+    Layer {
+        name: "pelvis".into(),
+        pieces: vec![fill("trousers", vec![hull(&look.camera, &seat(body), 18)])],
+    }
+}
+
+fn seat(body: &Body) -> [Blob; 5] {
     let p = body.pelvis;
     let s1 = body.spine[0];
-    let form = [
+    [
         blob(p, [0.075, -0.005, 0.0], [0.085, 0.09, 0.095]),
         blob(p, [-0.075, -0.005, 0.0], [0.085, 0.09, 0.095]),
         blob(p, [0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
         blob(p, [-0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
         blob(s1, [0.0, 0.0, 0.035], [0.138, 0.03, 0.1]),
-    ];
-    Layer {
-        name: "pelvis".into(),
-        pieces: vec![fill("trousers", vec![hull(&look.camera, &form, 18)])],
-    }
+    ]
 }
 
 fn shirt(body: &Body, look: &Look) -> Layer {
@@ -148,7 +151,8 @@ fn blades(body: &Body, look: &Look) -> Piece {
     }
 }
 
-fn leg(leg: &Leg, side: Side, look: &Look) -> Layer {
+fn leg(body: &Body, side: Side, look: &Look) -> Layer {
+    let leg: &Leg = body.leg_of(side);
     let camera = &look.camera;
     let cloth = tone(look, side, "trousers", "trousers-far");
     let skin = tone(look, side, "skin", "skin-far");
@@ -203,20 +207,22 @@ fn leg(leg: &Leg, side: Side, look: &Look) -> Layer {
             [0.036 * thick, 0.016 * thick, 0.024],
         ),
     ];
+    let mut trousers = vec![
+        hull(camera, &thigh, 14),
+        hull(camera, &calf, 12),
+        hull(camera, &shin, 12),
+    ];
+    // Seen from the side, the near leg and the seat are one form without a seam.
+    if look.far == Some(side.other()) {
+        trousers.push(hull(camera, &seat(body), 18));
+    }
     let mut pieces = vec![
         fill(skin, vec![hull(camera, &bare, 10)]),
         fill(
             shoe,
             vec![hull(camera, &instep, 13), hull(camera, &toes, 10)],
         ),
-        fill(
-            cloth,
-            vec![
-                hull(camera, &thigh, 14),
-                hull(camera, &calf, 12),
-                hull(camera, &shin, 12),
-            ],
-        ),
+        fill(cloth, trousers),
     ];
     if look.barefoot {
         pieces.swap(0, 1);
@@ -428,15 +434,32 @@ fn head(body: &Body, look: &Look) -> Layer {
             1.0
         };
         let form = [
-            blob(h, [0.074 * s, 0.106, -0.008], [0.011, 0.021, 0.017]).scaled(seen),
-            blob(h, [0.072 * s, 0.08, -0.002], [0.008, 0.012, 0.01]).scaled(seen),
+            blob(h, [0.074 * s, 0.105, -0.01], [0.01, 0.019, 0.015]).scaled(seen),
+            blob(
+                h,
+                [0.072 * s, 0.105 - 0.024 * seen, -0.01 + 0.006 * seen],
+                [0.008, 0.011, 0.009],
+            )
+            .scaled(seen),
         ];
-        fill("skin", vec![hull(camera, &form, 10)])
+        // An outline would leave a dot where the ear has turned out of sight; a darker form beneath
+        // it vanishes with it.
+        let rim = form.map(|blob| blob.scaled(1.28));
+        [
+            Piece {
+                paint: Paint::Plain("skin-line"),
+                outlines: vec![hull(camera, &rim, 10)],
+            },
+            Piece {
+                paint: Paint::Plain("skin"),
+                outlines: vec![hull(camera, &form, 10)],
+            },
+        ]
     };
     // Seen from the side, one ear lies over the hair and the other is never seen.
     if look.side_on.is_none() {
         for side in Side::BOTH {
-            pieces.push(ear(side, false));
+            pieces.extend(ear(side, false));
         }
     }
     if look.from_behind {
@@ -449,7 +472,7 @@ fn head(body: &Body, look: &Look) -> Layer {
         pieces.push(fringe(h, look));
     }
     for side in seen_sides(look) {
-        pieces.push(ear(side, true));
+        pieces.extend(ear(side, true));
     }
     Layer {
         name: "head".into(),
