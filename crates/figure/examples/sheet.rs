@@ -7,13 +7,16 @@
     reason = "a tool for makers, not the crate"
 )]
 
+use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use unhunch_figure::{Film, Side, svg};
+use unhunch_figure::{Action, Film, Side, svg};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+const STYLE: &str = "font:14px system-ui;margin:12px;background:#fbf8f3;color:#223";
+
+fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().unwrap_or_else(|| "figures".to_owned());
     let wanted = arguments.next().unwrap_or_default();
@@ -26,33 +29,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut made = 0.0;
     for file in files {
         let text = std::fs::read_to_string(file.path())?;
-        let id = file
-            .path()
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let path = file.path();
+        let id = path.file_stem().unwrap_or_default().to_string_lossy();
         if !id.contains(&wanted) {
             continue;
         }
-        let variants = text.parse::<toml::Table>()?;
-        let mut all = vec![None];
-        for variant in variants
-            .get("variants")
-            .and_then(|v| v.as_array())
-            .into_iter()
-            .flatten()
-        {
-            if variant.get("figure").is_some() {
-                all.push(
-                    variant
-                        .get("id")
-                        .and_then(|id| id.as_str())
-                        .map(str::to_owned),
-                );
-            }
-        }
-        for variant in all {
+        for variant in variants(&text)? {
             let film = match Film::read(&text, variant.as_deref(), None) {
                 Ok(film) => film,
                 Err(error) => {
@@ -60,20 +42,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     continue;
                 }
             };
-            let sides = if film.side.is_some() {
-                vec![Some(Side::Right), Some(Side::Left)]
-            } else {
-                vec![None]
+            let sides = match film.side {
+                Some(_) => vec![Some(Side::Right), Some(Side::Left)],
+                None => vec![None],
             };
             for side in sides {
-                let name = format!(
-                    "{id}{}{}",
-                    variant
-                        .as_ref()
-                        .map(|v| format!("_{v}"))
-                        .unwrap_or_default(),
-                    side.map(|s| format!("_{}", s.id())).unwrap_or_default()
-                );
+                let mut name = id.to_string();
+                for part in [variant.as_deref(), side.map(Side::id)]
+                    .into_iter()
+                    .flatten()
+                {
+                    let _ = write!(name, "_{part}");
+                }
                 let start = Instant::now();
                 let film = Film::read(&text, variant.as_deref(), side)?;
                 let words = svg::Words {
@@ -86,46 +66,63 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 made += took;
                 println!("{name}: {} bytes, {took:.1} ms", picture.len());
                 std::fs::write(folder.join(format!("{name}.svg")), &picture)?;
-                let _ = write!(rows, "<section><h2>{name}</h2><div>");
-                let mut shown = vec![("start", 0)];
-                for span in &film.spans {
-                    let middle = span.start_ms + span.duration_ms / 2;
-                    match span.action.id() {
-                        "hold" => shown.push((span.phase.as_deref().unwrap_or(""), span.start_ms)),
-                        "cycle" => {
-                            for quarter in 1..4 {
-                                shown.push((
-                                    span.phase.as_deref().unwrap_or(""),
-                                    span.start_ms + span.duration_ms * quarter / 4,
-                                ));
-                            }
-                        }
-                        "move" | "switch" => shown.push(("between", middle)),
-                        _ => {}
-                    }
-                }
-                for (n, (caption, t)) in shown.iter().enumerate() {
-                    let id = format!("{name}{n}");
-                    let words = svg::Words {
-                        title: caption,
-                        description: "",
-                        id: &id,
-                    };
-                    let still = svg::still(&film, *t, words);
-                    let _ = write!(
-                        rows,
-                        "<figure>{still}<figcaption>{caption}</figcaption></figure>"
-                    );
-                }
-                rows.push_str("</div></section>\n");
+                row(&mut rows, &name, &film);
             }
         }
     }
     println!("all in {made:.0} ms");
     let page = format!(
-        "<!doctype html><meta charset=utf-8><title>Figures</title><style>body{{font:14px system-ui;margin:12px;background:#fbf8f3;color:#223}}
-        body.dark{{background:#151a21;color:#dde}} section>div{{display:flex;flex-wrap:wrap;gap:8px}} figure{{margin:0;width:300px}} svg{{width:300px;height:280px}} h2{{font-size:14px;margin:6px 0}}</style><body>{rows}"
+        "<!doctype html><meta charset=utf-8><title>Figures</title><style>body{{{STYLE}}}
+        body.dark{{background:#151a21;color:#dde}} section>div{{display:flex;flex-wrap:wrap;gap:8px}}
+        figure{{margin:0;width:300px}} svg{{width:300px;height:280px}} h2{{font-size:14px;margin:6px 0}}
+        </style><body>{rows}"
     );
     std::fs::write(folder.join("index.html"), page)?;
     Ok(())
+}
+
+/// The exercise itself and the variants that have a figure.
+fn variants(text: &str) -> Result<Vec<Option<String>>, Box<dyn Error>> {
+    let table = text.parse::<toml::Table>()?;
+    let mut all = vec![None];
+    let listed = table.get("variants").and_then(toml::Value::as_array);
+    for variant in listed.into_iter().flatten() {
+        if variant.get("figure").is_some() {
+            let id = variant.get("id").and_then(toml::Value::as_str);
+            all.push(id.map(str::to_owned));
+        }
+    }
+    Ok(all)
+}
+
+/// The key positions of a film, and what lies between them.
+fn row(rows: &mut String, name: &str, film: &Film) {
+    let _ = write!(rows, "<section><h2>{name}</h2><div>");
+    let mut shown = vec![("start", 0)];
+    for span in &film.spans {
+        let phase = span.phase.as_deref().unwrap_or_default();
+        match span.action {
+            Action::Hold => shown.push((phase, span.start_ms)),
+            Action::Cycle => shown.extend(
+                (1..4).map(|quarter| (phase, span.start_ms + span.duration_ms * quarter / 4)),
+            ),
+            Action::Move | Action::Switch => {
+                shown.push(("between", span.start_ms + span.duration_ms / 2));
+            }
+            Action::Return | Action::Rest => {}
+        }
+    }
+    for (n, (caption, t)) in shown.iter().enumerate() {
+        let words = svg::Words {
+            title: caption,
+            description: "",
+            id: &format!("{name}{n}"),
+        };
+        let still = svg::still(film, *t, words);
+        let _ = write!(
+            rows,
+            "<figure>{still}<figcaption>{caption}</figcaption></figure>"
+        );
+    }
+    rows.push_str("</div></section>\n");
 }

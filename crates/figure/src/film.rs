@@ -125,6 +125,11 @@ const BREATH_MS: u32 = 4000;
 /// The hold that a film shows: two breaths.
 const HOLD_MS: u32 = 2 * BREATH_MS;
 const REST_MS: u32 = 800;
+const SWITCH_MS: u32 = 5000;
+
+/// Where the poses that are solved already stand among the keys; true: for the other side.
+type Solved = BTreeMap<(String, bool), usize>;
+type Stretch = (Action, Option<Side>, u32, Vec<usize>);
 
 impl Film {
     /// Reads the figure of an exercise's file, or of a variant, and solves its poses.
@@ -182,22 +187,16 @@ impl Film {
 
     fn lay_out(&mut self, times: &[PhaseTimes]) -> Result<(), FigureError> {
         let mut solved = BTreeMap::new();
-        let start_name = self
-            .script
-            .start
-            .clone()
-            .unwrap_or_else(|| "start".to_owned());
-        let start = self.key(&start_name, false, &mut solved)?;
+        let named = self.script.start.clone();
+        let start = self.key(
+            &named.unwrap_or_else(|| "start".to_owned()),
+            false,
+            &mut solved,
+        )?;
         let mut at = 0;
         for phase in times {
-            let course = self
-                .script
-                .phases
-                .get(&phase.id)
-                .cloned()
-                .ok_or_else(|| FigureError::NoCourse(phase.id.clone()))?;
-            let mut push = |film: &mut Self, action, side, duration_ms: u32, keys: Vec<usize>| {
-                film.spans.push(Span {
+            for (action, side, duration_ms, keys) in self.stretches(phase, start, &mut solved)? {
+                self.spans.push(Span {
                     phase: Some(phase.id.clone()),
                     action,
                     side,
@@ -206,86 +205,9 @@ impl Film {
                     keys,
                 });
                 at += duration_ms;
-            };
-            if !course.cycle.is_empty() {
-                let mut keys = Vec::new();
-                for name in &course.cycle {
-                    keys.push(self.key(name, false, &mut solved)?);
-                }
-                keys.push(keys[0]);
-                let side = self.side;
-                push(
-                    self,
-                    Action::Cycle,
-                    side,
-                    milliseconds(course.cycle_s.unwrap_or(4.0)),
-                    keys,
-                );
-                continue;
-            }
-            let hold_name = course
-                .hold
-                .clone()
-                .ok_or_else(|| FigureError::NoCourse(phase.id.clone()))?;
-            let mut there = vec![start];
-            for name in &course.through {
-                there.push(self.key(name, false, &mut solved)?);
-            }
-            let hold = self.key(&hold_name, false, &mut solved)?;
-            there.push(hold);
-            let back = match &course.back {
-                None => there.iter().rev().copied().collect(),
-                Some(names) => {
-                    let mut back = vec![hold];
-                    for name in names {
-                        back.push(self.key(name, false, &mut solved)?);
-                    }
-                    back.push(start);
-                    back
-                }
-            };
-            let side = self.side;
-            let hold_ms = if phase.hold_s[0] < 4.0 && phase.hold_s[0] > 0.0 {
-                BREATH_MS
-            } else {
-                HOLD_MS
-            };
-            push(self, Action::Move, side, milliseconds(phase.move_s), there);
-            push(self, Action::Hold, side, hold_ms, vec![hold]);
-            if let Some(names) = &course.switch {
-                let mut way = vec![hold];
-                for name in names {
-                    way.push(self.key(name, false, &mut solved)?);
-                }
-                let other = self.key(&hold_name, true, &mut solved)?;
-                way.push(other);
-                let mut home = Vec::new();
-                for &key in &back {
-                    let name = self.keys[key].name.clone();
-                    home.push(self.key(&name, true, &mut solved)?);
-                }
-                let across = side.map(Side::other);
-                push(self, Action::Switch, across, 5000, way);
-                push(self, Action::Hold, across, hold_ms, vec![other]);
-                push(
-                    self,
-                    Action::Return,
-                    across,
-                    milliseconds(phase.return_s.max(1.0)),
-                    home,
-                );
-            } else {
-                push(
-                    self,
-                    Action::Return,
-                    side,
-                    milliseconds(phase.return_s.max(1.0)),
-                    back,
-                );
             }
         }
-        let cycles = self.spans.iter().all(|span| span.action == Action::Cycle);
-        if !cycles {
+        if self.spans.iter().any(|span| span.action != Action::Cycle) {
             self.spans.push(Span {
                 phase: None,
                 action: Action::Rest,
@@ -298,13 +220,85 @@ impl Film {
         Ok(())
     }
 
-    /// The place of a pose among the keys; solves it, if it isn't yet.
-    fn key(
+    /// What happens in a phase: action, side, milliseconds and the keys on the way.
+    fn stretches(
         &mut self,
-        name: &str,
+        phase: &PhaseTimes,
+        start: usize,
+        solved: &mut Solved,
+    ) -> Result<Vec<Stretch>, FigureError> {
+        let missing = || FigureError::NoCourse(phase.id.clone());
+        let course = self
+            .script
+            .phases
+            .get(&phase.id)
+            .cloned()
+            .ok_or_else(missing)?;
+        let side = self.side;
+        if !course.cycle.is_empty() {
+            let mut keys = self.keys_of(&course.cycle, false, solved)?;
+            keys.push(keys[0]);
+            let once = milliseconds(course.cycle_s.unwrap_or(4.0));
+            return Ok(vec![(Action::Cycle, side, once, keys)]);
+        }
+        let hold_name = course.hold.ok_or_else(missing)?;
+        let hold = self.key(&hold_name, false, solved)?;
+        let mut there = vec![start];
+        there.extend(self.keys_of(&course.through, false, solved)?);
+        there.push(hold);
+        let back = match &course.back {
+            None => there.iter().rev().copied().collect(),
+            Some(names) => {
+                let mut back = vec![hold];
+                back.extend(self.keys_of(names, false, solved)?);
+                back.push(start);
+                back
+            }
+        };
+        // A short hold is shown as one breath, any other as two.
+        let short = phase.hold_s[0] > 0.0 && phase.hold_s[0] < 4.0;
+        let hold_ms = if short { BREATH_MS } else { HOLD_MS };
+        let return_ms = milliseconds(phase.return_s.max(1.0));
+        let mut stretches = vec![
+            (Action::Move, side, milliseconds(phase.move_s), there),
+            (Action::Hold, side, hold_ms, vec![hold]),
+        ];
+        let Some(names) = &course.switch else {
+            stretches.push((Action::Return, side, return_ms, back));
+            return Ok(stretches);
+        };
+        let across = side.map(Side::other);
+        let other = self.key(&hold_name, true, solved)?;
+        let mut way = vec![hold];
+        way.extend(self.keys_of(names, false, solved)?);
+        way.push(other);
+        let names: Vec<String> = back
+            .iter()
+            .map(|&key| self.keys[key].name.clone())
+            .collect();
+        let home = self.keys_of(&names, true, solved)?;
+        stretches.extend([
+            (Action::Switch, across, SWITCH_MS, way),
+            (Action::Hold, across, hold_ms, vec![other]),
+            (Action::Return, across, return_ms, home),
+        ]);
+        Ok(stretches)
+    }
+
+    fn keys_of(
+        &mut self,
+        names: &[String],
         across: bool,
-        solved: &mut BTreeMap<(String, bool), usize>,
-    ) -> Result<usize, FigureError> {
+        solved: &mut Solved,
+    ) -> Result<Vec<usize>, FigureError> {
+        names
+            .iter()
+            .map(|name| self.key(name, across, solved))
+            .collect()
+    }
+
+    /// The place of a pose among the keys; solves it, if it isn't yet.
+    fn key(&mut self, name: &str, across: bool, solved: &mut Solved) -> Result<usize, FigureError> {
         if let Some(&place) = solved.get(&(name.to_owned(), across)) {
             return Ok(place);
         }

@@ -5,6 +5,11 @@
 //! moment ([`film`]), from a pose the body ([`body`]), from the body its forms ([`shape`],
 //! [`person`], [`things`]) and from the forms of all moments the picture ([`svg`]).
 
+#![allow(
+    clippy::similar_names,
+    reason = "left and right, one and other: a body's names are twins"
+)]
+
 pub mod body;
 pub mod contact;
 pub mod film;

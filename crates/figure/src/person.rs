@@ -257,7 +257,7 @@ fn crease(
     let (a, b) = ((upper - joint).unit(), (lower - joint).unit());
     let half = (a.dot(b).clamp(-1.0, 1.0).acos() / 2.0).max(0.05);
     let inward = (a + b).unit();
-    let end = (radius / half.sin()).min(0.2);
+    let end = (radius / half.sin() - 0.3 * radius).min(0.2);
     let begin = radius * 0.75;
     let (from, to) = if end > begin {
         (begin, end)
@@ -348,11 +348,8 @@ fn hand(arm: &Arm, side: Side, look: &Look) -> Vec<Vec<[f64; 2]>> {
     let reach = (HAND - 0.098) / 2.0;
     let middle = [knuckle[0] + first[0] * reach, knuckle[1] + first[1] * reach];
     let tip = [middle[0] + second[0] * reach, middle[1] + second[1] * reach];
-    let near = [
+    let fingers = [
         blob(w, [knuckle[0], knuckle[1], 0.0], [0.012, 0.014, 0.037]),
-        blob(w, [middle[0], middle[1], 0.001], [0.011, 0.012, 0.034]),
-    ];
-    let far = [
         blob(w, [middle[0], middle[1], 0.001], [0.011, 0.012, 0.034]),
         blob(w, [tip[0], tip[1], 0.004], [0.009, 0.01, 0.022]),
     ];
@@ -363,8 +360,7 @@ fn hand(arm: &Arm, side: Side, look: &Look) -> Vec<Vec<[f64; 2]>> {
     ];
     vec![
         hull(camera, &palm, 10),
-        hull(camera, &near, 8),
-        hull(camera, &far, 9),
+        hull(camera, &fingers, 11),
         hull(camera, &thumb, 9),
     ]
 }
@@ -412,7 +408,7 @@ fn head(body: &Body, look: &Look) -> Layer {
     cap.push(blob(h, [0.0, 0.045, -0.062], [0.045, 0.02, 0.028]));
     let hair = fill("hair", vec![hull(camera, &cap, 20)]);
     let mut face_form = vec![
-        blob(h, [0.0, 0.12, 0.024], [0.07, 0.064, 0.066]),
+        blob(h, [0.0, 0.12, 0.033], [0.07, 0.064, 0.057]),
         blob(h, [0.0, 0.02, 0.066], [0.026, 0.02, 0.025]),
     ];
     face_form.extend(both([0.034, 0.068, 0.046], [0.034, 0.04, 0.038]));
@@ -463,7 +459,10 @@ fn head(body: &Body, look: &Look) -> Layer {
         }
     }
     if look.from_behind {
-        pieces.push(face);
+        // Straight from behind nothing of the face is seen.
+        if camera.toward.dot(body.girdle.frame.forward) > -0.9 {
+            pieces.push(face);
+        }
         pieces.push(hair);
     } else {
         pieces.push(hair);

@@ -210,6 +210,8 @@ pub enum Paint {
     Veil(&'static str, f64),
     /// Drawn as a line of a breadth in metres.
     Line(&'static str, f64),
+    /// An arrow, by its place in the script.
+    Arrow(usize),
     /// Drawn as a translucent line of a breadth in metres.
     Glow(&'static str, f64, f64),
 }

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use crate::body::Body;
-use crate::film::{Action, Film};
+use crate::film::{Action, Film, Span};
 use crate::person::{Look, person};
 use crate::pose::Side;
 use crate::script::{SideName, View};
@@ -64,6 +64,7 @@ struct Stage {
     look: Look,
     order: Vec<String>,
     scale: f64,
+    cropped: bool,
     /// Left, top, width, height in metres on paper.
     window: [f64; 4],
 }
@@ -115,6 +116,7 @@ impl Stage {
             look,
             order: Vec::new(),
             scale: 1000.0,
+            cropped: view.crop.is_some(),
             window: [0.0; 4],
         };
         let names: Vec<&str> = if view.order.is_empty() {
@@ -204,8 +206,8 @@ impl Stage {
         for mark in marks.into_iter().filter(|mark| mark.0.is_none()) {
             pieces.extend(mark.1);
         }
-        for arrow in film.script.arrows.iter().flatten() {
-            pieces.push(things::arrow(arrow, camera, film.mirrored));
+        for (index, arrow) in film.script.arrows.iter().flatten().enumerate() {
+            pieces.push(things::arrow(arrow, index, camera, film.mirrored));
         }
         pieces
     }
@@ -276,7 +278,7 @@ impl Stage {
         index: usize,
     ) {
         let paint = frames[0][index].paint;
-        let closed = !matches!(paint, Paint::Line(..) | Paint::Glow(..));
+        let closed = !matches!(paint, Paint::Line(..) | Paint::Glow(..) | Paint::Arrow(_));
         let shapes: Vec<Vec<Vec<[i32; 2]>>> = frames
             .iter()
             .map(|pieces| {
@@ -288,11 +290,11 @@ impl Stage {
         if shapes[0].is_empty() {
             return;
         }
-        let kept = keep(times, &shapes);
+        let kept = keep(times, &shapes, if self.cropped { 6.0 } else { 8.0 });
         let _ = write!(out, "<path {}", self.attributes(paint));
         let total = f64::from(film.duration_ms());
         let _ = write!(out, " d=\"{}\"", path(&shapes[0], closed));
-        let fades = matches!(paint, Paint::Glow(..)) || matches!(paint, Paint::Line("arrow", _));
+        let fades = matches!(paint, Paint::Glow(..) | Paint::Arrow(_));
         let moving = kept.iter().any(|&k| shapes[k] != shapes[0]) && frames.len() > 1;
         if fades && frames.len() == 1 {
             let _ = write!(
@@ -301,7 +303,7 @@ impl Stage {
                 Self::strength(film, paint, times[0])
             );
         }
-        if !moving && !(fades && frames.len() > 1) {
+        if frames.len() == 1 || !(moving || fades) {
             out.push_str("/>\n");
             return;
         }
@@ -397,11 +399,23 @@ impl Stage {
             Paint::Glow(_, _, opacity) => opacity,
             _ => 0.85,
         };
-        let arrow = matches!(paint, Paint::Line(..));
+        let arrow = match paint {
+            Paint::Arrow(index) => film
+                .script
+                .arrows
+                .as_ref()
+                .and_then(|arrows| arrows.get(index)),
+            _ => None,
+        };
+        let elsewhere = |span: &Span| {
+            arrow.is_some_and(|arrow| arrow.phase.is_some() && arrow.phase != span.phase)
+        };
+        let arrow = matches!(paint, Paint::Arrow(_));
         for span in &film.spans {
             let across = span.side != film.side;
             let other = matches!(paint, Paint::Glow("mark-across", ..));
             let (from, to) = match span.action {
+                _ if elsewhere(span) => (0.0, 0.0),
                 Action::Switch if !arrow => {
                     if other {
                         (0.0, strong)
@@ -455,6 +469,11 @@ impl Stage {
                 colour(name),
                 stroke(width)
             ),
+            Paint::Arrow(_) => format!(
+                "fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
+                colour("arrow"),
+                stroke(0.013)
+            ),
             Paint::Glow(name, width, _) => format!(
                 "fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
                 colour(name),
@@ -473,8 +492,8 @@ fn colour(name: &str) -> String {
         "skin-shade" => "#dca47b",
         "skin-far" => "#cf9a73",
         "skin-far-line" => "#b07c56",
-        "hair" | "hair-line" => "#47312f",
-        "brow" => "#5b403a",
+        "hair" | "hair-line" => "#5a3c34",
+        "brow" => "#4d332d",
         "eye" => "#35282a",
         "mouth" => "#b5624f",
         "shirt" => "#2fa08f",
@@ -482,10 +501,10 @@ fn colour(name: &str) -> String {
         "sleeve" => "#34a997",
         "sleeve-far" => "#217f72",
         "sleeve-far-line" => "#1a675c",
-        "trousers" => "#40547a",
-        "trousers-line" => "#2f3f60",
-        "trousers-far" => "#324364",
-        "trousers-far-line" => "#27354f",
+        "trousers" => "#4a6291",
+        "trousers-line" => "#354a73",
+        "trousers-far" => "#384d77",
+        "trousers-far-line" => "#2b3c5f",
         "shoe" => "#f6efe4",
         "shoe-line" => "#c9b9a0",
         "shoe-far" => "#dccfbc",
@@ -541,11 +560,11 @@ fn escaped(text: &str) -> String {
 }
 
 /// Which frames are needed so that the others lie on straight ways between them.
-fn keep(times: &[u32], shapes: &[Vec<Vec<[i32; 2]>>]) -> Vec<usize> {
+fn keep(times: &[u32], shapes: &[Vec<Vec<[i32; 2]>>], slack: f64) -> Vec<usize> {
     let last = shapes.len() - 1;
     let mut kept = vec![0];
     if last > 0 {
-        split(times, shapes, 0, last, &mut kept);
+        split(times, shapes, 0, last, slack, &mut kept);
         kept.push(last);
     }
     kept
@@ -556,9 +575,10 @@ fn split(
     shapes: &[Vec<Vec<[i32; 2]>>],
     from: usize,
     to: usize,
+    slack: f64,
     kept: &mut Vec<usize>,
 ) {
-    let mut worst = (6.1, None);
+    let mut worst = (slack, None);
     for middle in from + 1..to {
         let share = f64::from(times[middle] - times[from]) / f64::from(times[to] - times[from]);
         let mut most: f64 = 0.0;
@@ -574,9 +594,9 @@ fn split(
         }
     }
     if let Some(middle) = worst.1 {
-        split(times, shapes, from, middle, kept);
+        split(times, shapes, from, middle, slack, kept);
         kept.push(middle);
-        split(times, shapes, middle, to, kept);
+        split(times, shapes, middle, to, slack, kept);
     }
 }
 

@@ -93,44 +93,10 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
                 }],
             )]
         }
-        PropKind::Roller => {
-            let radius = prop.size.unwrap_or(0.075);
-            let end = |x: f64| -> Vec<Blob> {
-                (0..16)
-                    .map(|i| {
-                        let (s, c) = (f64::from(i) * std::f64::consts::TAU / 16.0).sin_cos();
-                        ball(
-                            at + frame.turn(vector(x, radius * (1.0 + s), radius * c)),
-                            0.001,
-                        )
-                    })
-                    .collect()
-            };
-            let near = if camera.toward.dot(frame.left) > 0.0 {
-                0.28
-            } else {
-                -0.28
-            };
-            let mut all = end(near);
-            all.extend(end(-near));
-            let inner: Vec<Blob> = (0..12)
-                .map(|i| {
-                    let (s, c) = (f64::from(i) * std::f64::consts::TAU / 12.0).sin_cos();
-                    ball(
-                        at + frame.turn(vector(near, radius * (1.0 + 0.45 * s), radius * 0.45 * c)),
-                        0.001,
-                    )
-                })
-                .collect();
-            vec![layer(
-                "roller",
-                vec![
-                    plain("roller", vec![hull(camera, &all, 24)]),
-                    plain("roller-end", vec![hull(camera, &end(near), 18)]),
-                    plain("roller-core", vec![hull(camera, &inner, 14)]),
-                ],
-            )]
-        }
+        PropKind::Roller => vec![layer(
+            "roller",
+            roller(camera, at, frame, prop.size.unwrap_or(0.075)),
+        )],
         PropKind::Cushion => {
             let half = prop.size.unwrap_or(0.2);
             vec![layer(
@@ -148,33 +114,10 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
                 )],
             )]
         }
-        PropKind::Desk => {
-            let height = prop.size.unwrap_or(0.72);
-            let leg = |x: f64, z: f64| {
-                let foot = at + frame.turn(vector(x, 0.0, z));
-                rod(camera, foot, foot + vector(0.0, height - 0.02, 0.0), 0.02)
-            };
-            vec![layer(
-                "desk",
-                vec![
-                    plain(
-                        "chair-far",
-                        vec![leg(-0.5, 0.0), leg(0.5, 0.0), leg(-0.5, 0.6), leg(0.5, 0.6)],
-                    ),
-                    plain(
-                        "chair",
-                        vec![slab(
-                            camera,
-                            at,
-                            frame,
-                            [-0.55, height - 0.035, -0.05],
-                            [0.55, height, 0.65],
-                            0.012,
-                        )],
-                    ),
-                ],
-            )]
-        }
+        PropKind::Desk => vec![layer(
+            "desk",
+            desk(camera, at, frame, prop.size.unwrap_or(0.72)),
+        )],
     }
 }
 
@@ -301,10 +244,10 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
     let (arm, leg) = (body.arm_of(side), body.leg_of(side));
     let spine = &body.spine;
     Some(match rest {
-        "skull" => body.head.point(0.045 * s, 0.03, -0.01),
-        "mid_neck" => spine[C7 + 2].point(0.05 * s, 0.0, 0.01),
-        "neck_base" => body.girdle.point(0.068 * s, 0.012, 0.01),
-        "shoulder_top" => arm.shoulder.at + body.girdle.frame.turn(vector(-0.025 * s, 0.036, 0.0)),
+        "skull" => body.head.point(0.038 * s, 0.03, -0.01),
+        "mid_neck" => spine[C7 + 2].point(0.034 * s, 0.0, 0.01),
+        "neck_base" => body.girdle.point(0.058 * s, -0.006, 0.01),
+        "shoulder_top" => arm.shoulder.at + body.girdle.frame.turn(vector(-0.03 * s, 0.012, 0.0)),
         "shoulder" => arm.shoulder.at,
         "shoulder_front" => {
             arm.shoulder.at + body.girdle.frame.turn(vector(-0.02 * s, -0.02, 0.04))
@@ -366,7 +309,7 @@ pub fn swapped(name: &str) -> String {
 }
 
 /// An arrow: its bow and its head.
-pub fn arrow(arrow: &Arrow, camera: &Camera, mirrored: bool) -> Piece {
+pub fn arrow(arrow: &Arrow, index: usize, camera: &Camera, mirrored: bool) -> Piece {
     let place =
         |p: [f64; 3]| camera.project(vector(if mirrored { -p[0] } else { p[0] }, p[1], p[2]));
     let (a, b) = (place(arrow.from), place(arrow.to));
@@ -388,7 +331,66 @@ pub fn arrow(arrow: &Arrow, camera: &Camera, mirrored: bool) -> Piece {
         ]
     };
     Piece {
-        paint: Paint::Line("arrow", 0.013),
+        paint: Paint::Arrow(index),
         outlines: vec![vec![a, middle, b], vec![barb(1.0), b], vec![b, barb(-1.0)]],
     }
+}
+
+fn roller(camera: &Camera, at: Vector, frame: Rotation, radius: f64) -> Vec<Piece> {
+    let end = |x: f64| -> Vec<Blob> {
+        (0..16)
+            .map(|i| {
+                let (s, c) = (f64::from(i) * std::f64::consts::TAU / 16.0).sin_cos();
+                ball(
+                    at + frame.turn(vector(x, radius * (1.0 + s), radius * c)),
+                    0.001,
+                )
+            })
+            .collect()
+    };
+    let near = if camera.toward.dot(frame.left) > 0.0 {
+        0.28
+    } else {
+        -0.28
+    };
+    let mut all = end(near);
+    all.extend(end(-near));
+    let inner: Vec<Blob> = (0..12)
+        .map(|i| {
+            let (s, c) = (f64::from(i) * std::f64::consts::TAU / 12.0).sin_cos();
+            ball(
+                at + frame.turn(vector(near, radius * (1.0 + 0.45 * s), radius * 0.45 * c)),
+                0.001,
+            )
+        })
+        .collect();
+    vec![
+        plain("roller", vec![hull(camera, &all, 24)]),
+        plain("roller-end", vec![hull(camera, &end(near), 18)]),
+        plain("roller-core", vec![hull(camera, &inner, 14)]),
+    ]
+}
+
+fn desk(camera: &Camera, at: Vector, frame: Rotation, height: f64) -> Vec<Piece> {
+    let leg = |x: f64, z: f64| {
+        let foot = at + frame.turn(vector(x, 0.0, z));
+        rod(camera, foot, foot + vector(0.0, height - 0.02, 0.0), 0.02)
+    };
+    vec![
+        plain(
+            "chair-far",
+            vec![leg(-0.5, 0.0), leg(0.5, 0.0), leg(-0.5, 0.6), leg(0.5, 0.6)],
+        ),
+        plain(
+            "chair",
+            vec![slab(
+                camera,
+                at,
+                frame,
+                [-0.55, height - 0.035, -0.05],
+                [0.55, height, 0.65],
+                0.012,
+            )],
+        ),
+    ]
 }
