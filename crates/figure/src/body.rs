@@ -147,20 +147,36 @@ impl Body {
         let mut at = pelvis.point(0.0, SACRUM, -0.012);
         let mut frame = pelvis.frame.then(Rotation::pitch(REST[0]));
         let regions = [
-            ("lumbar", LUMBAR, LUMBAR_LENGTH, REST[1]),
-            ("thoracic", THORACIC, THORACIC_LENGTH, REST[2]),
-            ("neck", CERVICAL, CERVICAL_LENGTH, REST[3]),
+            (
+                ["lumbar_rotation", "lumbar_side_bend", "lumbar_flexion"],
+                LUMBAR,
+                LUMBAR_LENGTH,
+                REST[1],
+            ),
+            (
+                [
+                    "thoracic_rotation",
+                    "thoracic_side_bend",
+                    "thoracic_flexion",
+                ],
+                THORACIC,
+                THORACIC_LENGTH,
+                REST[2],
+            ),
+            (
+                ["neck_rotation", "neck_side_bend", "neck_flexion"],
+                CERVICAL,
+                CERVICAL_LENGTH,
+                REST[3],
+            ),
         ];
-        for (name, count, length, rest) in regions {
+        for (names, count, length, rest) in regions {
             #[allow(clippy::cast_precision_loss, reason = "a handful of segments")]
             let share = 1.0 / count as f64;
-            let step = Rotation::yaw(-pose.central(&format!("{name}_rotation")) * share)
-                .then(Rotation::roll(
-                    pose.central(&format!("{name}_side_bend")) * share,
-                ))
-                .then(Rotation::pitch(
-                    (pose.central(&format!("{name}_flexion")) + rest) * share,
-                ));
+            let [turn, bend, flex] = names.map(|name| pose.central(name));
+            let step = Rotation::yaw(-turn * share)
+                .then(Rotation::roll(bend * share))
+                .then(Rotation::pitch((flex + rest) * share));
             for _ in 0..count {
                 frame = frame.then(step);
                 spine.push(Place { at, frame });
@@ -192,7 +208,8 @@ impl Body {
         }
     }
 
-    fn arm(girdle: Place, pose: &Pose, side: Side) -> Arm {
+    /// The arm of a side in a pose, where the girdle is known.
+    pub(crate) fn arm(girdle: Place, pose: &Pose, side: Side) -> Arm {
         let s = side.sign();
         let get = |name| pose.sided(side, name);
         let lift = Rotation::yaw(-s * get("scapula_protraction"))

@@ -343,8 +343,11 @@ impl Touch {
         let mut wrist = at;
         for _ in 0..14 {
             bend_arm(pose, body, side, wrist, self.pole);
-            let arm = *Body::new(pose).arm_of(side);
-            wrist = wrist + (at - grip(&arm)) * 0.8;
+            let gap = at - grip(&Body::arm(body.girdle, pose, side));
+            if gap.length() < 1e-4 {
+                return;
+            }
+            wrist = wrist + gap * 0.8;
         }
         bend_arm(pose, body, side, wrist, self.pole);
     }
