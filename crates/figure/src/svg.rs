@@ -290,7 +290,7 @@ impl Stage {
         if shapes[0].is_empty() {
             return;
         }
-        let kept = keep(times, &shapes, if self.cropped { 6.0 } else { 8.0 });
+        let kept = keep(times, &shapes, if self.cropped { 7.0 } else { 9.0 });
         let _ = write!(out, "<path {}", self.attributes(paint));
         let total = f64::from(film.duration_ms());
         let _ = write!(out, " d=\"{}\"", path(&shapes[0], closed));

@@ -204,7 +204,7 @@ pub fn shadow(body: &Body, camera: &Camera) -> Piece {
     let mut near = Vec::new();
     let mut add = |at: Vector, radius: f64| {
         let share = (1.0 - (at.y - 0.1).max(0.0) / 0.45).clamp(0.0, 1.0);
-        if share > 0.05 {
+        if share > 0.4 {
             near.push(Blob::flat(vector(at.x, 0.0, at.z), radius * share, 0.004));
         }
     };
