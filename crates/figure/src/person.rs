@@ -18,6 +18,8 @@ pub struct Look {
     pub from_behind: bool,
     /// The side of the head that is seen, where the other never is.
     pub side_on: Option<Side>,
+    /// Whether the face is seen so near that its finest lines matter.
+    pub near: bool,
 }
 
 /// All layers of a person, unordered.
@@ -565,7 +567,7 @@ fn features(h: Place, look: &Look) -> Vec<Piece> {
         )
     })
     .collect();
-    vec![
+    let mut pieces = vec![
         Piece {
             paint: Paint::Plain("eye"),
             outlines: eyes,
@@ -578,11 +580,14 @@ fn features(h: Place, look: &Look) -> Vec<Piece> {
             paint: Paint::Line("mouth", 0.0042),
             outlines: vec![mouth],
         },
-        Piece {
+    ];
+    if look.near {
+        pieces.push(Piece {
             paint: Paint::Line("skin-line", 0.004),
             outlines: vec![under],
-        },
-    ]
+        });
+    }
+    pieces
 }
 
 impl Place {

@@ -48,7 +48,7 @@ pub fn sample_times(film: &Film) -> Vec<u32> {
             Action::Hold => 500,
             Action::Rest => span.duration_ms,
             Action::Cycle => (span.duration_ms / 24).max(1),
-            _ => (span.duration_ms / 16).max(1),
+            _ => (span.duration_ms / 14).max(1),
         };
         let mut t = span.start_ms;
         while t < span.end_ms() {
@@ -64,7 +64,8 @@ struct Stage {
     look: Look,
     order: Vec<String>,
     scale: f64,
-    cropped: bool,
+    /// How far a point may be from its true way between two frames, in the picture's units.
+    slack: f64,
     /// Left, top, width, height in metres on paper.
     window: [f64; 4],
 }
@@ -111,12 +112,13 @@ impl Stage {
             barefoot: view.barefoot,
             from_behind: camera.toward.dot(body.head.frame.forward) < -0.35,
             side_on: side_on(film, &camera),
+            near: view.crop.is_some(),
         };
         let mut stage = Self {
             look,
             order: Vec::new(),
             scale: 1000.0,
-            cropped: view.crop.is_some(),
+            slack: 7.0,
             window: [0.0; 4],
         };
         let names: Vec<&str> = if view.order.is_empty() {
@@ -139,7 +141,10 @@ impl Stage {
             }
             None => stage.surround(film),
         };
-        stage.scale = 1000.0 / stage.window[2].max(stage.window[3]);
+        let size = stage.window[2].max(stage.window[3]);
+        stage.scale = 1000.0 / size;
+        // A centimetre or so is not seen in a whole body's movement; in a face it would be.
+        stage.slack = if size < 0.9 { 7.0 } else { 10.0 };
         stage
     }
 
@@ -290,7 +295,7 @@ impl Stage {
         if shapes[0].is_empty() {
             return;
         }
-        let kept = keep(times, &shapes, if self.cropped { 7.0 } else { 9.0 });
+        let kept = keep(times, &shapes, self.slack);
         let _ = write!(out, "<path {}", self.attributes(paint));
         let total = f64::from(film.duration_ms());
         let _ = write!(out, " d=\"{}\"", path(&shapes[0], closed));
