@@ -259,13 +259,10 @@ fn crease(
     let (a, b) = ((upper - joint).unit(), (lower - joint).unit());
     let half = (a.dot(b).clamp(-1.0, 1.0).acos() / 2.0).max(0.05);
     let inward = (a + b).unit();
-    let end = (radius / half.sin() - 0.3 * radius).min(0.2);
-    let begin = radius * 0.75;
-    let (from, to) = if end > begin {
-        (begin, end)
-    } else {
-        (begin, begin)
-    };
+    // Only a strongly bent joint folds; the fold begins where the outlines meet.
+    let folded = ((180.0 - 2.0 * half.to_degrees() - 95.0) / 30.0).clamp(0.0, 1.0);
+    let to = (1.2 * radius / half.sin()).min(0.2);
+    let from = to - (to - 0.75 * radius) * folded;
     let points = vec![
         look.camera.project(joint + inward * from),
         look.camera.project(joint + inward * to),
@@ -368,31 +365,19 @@ fn hand(arm: &Arm, side: Side, look: &Look) -> Vec<Vec<[f64; 2]>> {
 }
 
 fn neck(body: &Body, look: &Look) -> Layer {
-    let s = &body.spine;
-    let section = |place: Place, low: f64, breadth: f64, depth: f64, before: f64| Section {
-        place: Place {
-            at: place.point(0.0, low, before),
-            frame: place.frame,
-        },
-        breadth,
-        depth,
-    };
-    let base = Place {
-        at: body.girdle.at,
-        frame: body.girdle.frame,
-    };
-    let sections = [
-        section(base, 0.012, 0.066, 0.06, 0.02),
-        section(s[C7 + 1], 0.008, 0.054, 0.056, 0.016),
-        section(s[C7 + 2], 0.0, 0.051, 0.055, 0.012),
-        section(s[C7 + 3], 0.01, 0.05, 0.055, 0.008),
-        section(body.head, 0.03, 0.05, 0.055, 0.0),
-    ];
+    let base = blob(body.girdle, [0.0, 0.006, 0.018], [0.066, 0.022, 0.056]);
+    let middle = blob(
+        body.spine[C7 + 2],
+        [0.0, 0.0, 0.011],
+        [0.0515, 0.024, 0.054],
+    );
+    let top = blob(body.head, [0.0, 0.03, 0.0], [0.05, 0.024, 0.055]);
+    let outlines = [[base, middle], [middle, top]];
     Layer {
         name: "neck".into(),
         pieces: vec![fill(
             "skin-shade",
-            vec![tube(&look.camera, &sections, [0.022, 0.02])],
+            outlines.map(|form| hull(&look.camera, &form, 16)).to_vec(),
         )],
     }
 }
@@ -410,7 +395,7 @@ fn head(body: &Body, look: &Look) -> Layer {
     cap.push(blob(h, [0.0, 0.045, -0.062], [0.045, 0.02, 0.028]));
     let hair = fill("hair", vec![hull(camera, &cap, 20)]);
     let mut face_form = vec![
-        blob(h, [0.0, 0.12, 0.033], [0.07, 0.064, 0.057]),
+        blob(h, [0.0, 0.12, 0.044], [0.07, 0.064, 0.046]),
         blob(h, [0.0, 0.02, 0.066], [0.026, 0.02, 0.025]),
     ];
     face_form.extend(both([0.034, 0.068, 0.046], [0.034, 0.04, 0.038]));
