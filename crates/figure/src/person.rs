@@ -109,7 +109,7 @@ fn shirt(body: &Body, look: &Look) -> Layer {
                 [0.07, 0.05, 0.085],
             ),
         ];
-        outlines.push(hull(&look.camera, &form, 16));
+        outlines.push(hull(&look.camera, &form, 12));
     }
     let mut pieces = vec![fill("shirt", outlines)];
     if look.camera.toward.dot(body.girdle.frame.forward) < -0.9 && look.from_behind {
@@ -377,7 +377,7 @@ fn neck(body: &Body, look: &Look) -> Layer {
         name: "neck".into(),
         pieces: vec![fill(
             "skin-shade",
-            outlines.map(|form| hull(&look.camera, &form, 16)).to_vec(),
+            outlines.map(|form| hull(&look.camera, &form, 12)).to_vec(),
         )],
     }
 }
