@@ -112,7 +112,9 @@ impl Stage {
             barefoot: view.barefoot,
             from_behind: camera.toward.dot(body.head.frame.forward) < -0.35,
             side_on: side_on(film, &camera),
-            near: view.crop.is_some(),
+            near: view
+                .crop
+                .is_some_and(|[left, _, right, _]| right - left < 0.9),
         };
         let mut stage = Self {
             look,
@@ -144,7 +146,7 @@ impl Stage {
         let size = stage.window[2].max(stage.window[3]);
         stage.scale = 1000.0 / size;
         // A centimetre or so is not seen in a whole body's movement; in a face it would be.
-        stage.slack = if size < 0.9 { 7.0 } else { 10.0 };
+        stage.slack = if size < 0.9 { 7.0 } else { 11.0 };
         stage
     }
 
