@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::dose::{Dose, Seconds, Span};
 use crate::id::{ExerciseId, PhaseId, VariantId, WordId};
@@ -209,6 +210,19 @@ pub struct Variant {
     pub dose: Option<Dose>,
     /// Its phases, where they differ.
     pub phases: Option<Vec<Phase>>,
+    /// What differs in its figure, passed over here.
+    #[serde(default)]
+    pub figure: PassedOver,
+}
+
+/// A part of a file that belongs to another crate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PassedOver;
+
+impl<'de> Deserialize<'de> for PassedOver {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
 }
 
 /// An exercise as its file gives it.
@@ -250,6 +264,9 @@ pub struct ExerciseFile {
     /// Other ways to do it.
     #[serde(default)]
     pub variants: Vec<Variant>,
+    /// Its figure, passed over here: the figure crate reads it and says what is wrong with it.
+    #[serde(default)]
+    pub figure: PassedOver,
 }
 
 /// An exercise with its id.

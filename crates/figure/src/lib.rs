@@ -1,3 +1,26 @@
-//! The room where poses will become moving figures; it keeps its place until there are any.
+//! The room where poses become moving figures: a pose in, an animated SVG out.
 //!
-//! It stays pure: poses come in as data, pictures go out as text.
+//! It stays pure: poses come in as data, pictures go out as text. From a file's poses
+//! ([`script`]) come key poses whose contacts are met ([`contact`]), from those the pose at every
+//! moment ([`film`]), from a pose the body ([`body`]), from the body its forms ([`shape`],
+//! [`person`], [`things`]) and from the forms of all moments the picture ([`svg`]).
+
+#![allow(
+    clippy::similar_names,
+    reason = "left and right, one and other: a body's names are twins"
+)]
+
+pub mod body;
+pub mod contact;
+pub mod film;
+pub mod joints;
+pub mod person;
+pub mod pose;
+pub mod script;
+pub mod shape;
+pub mod space;
+pub mod svg;
+pub mod things;
+
+pub use film::{Action, FigureError, Film, Span};
+pub use pose::Side;

@@ -1,0 +1,583 @@
+//! A figure in time: which pose it has at every moment of one repetition.
+
+use std::collections::BTreeMap;
+
+use crate::body::Body;
+use crate::contact::{ContactError, HIP, SHOULDER, Touch, ball_frame, place, set_ball, settle};
+use crate::pose::{BeyondLimit, Joint, Pose, Side};
+use crate::script::{ExerciseScript, FigureScript, PhaseTimes, SideName};
+use crate::space::{Rotation, Vector, vector};
+
+/// Why a figure cannot be made.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say it")]
+pub enum FigureError {
+    #[error("{0}")]
+    Text(String),
+    #[error("there is no [figure] in this file")]
+    NoFigure,
+    #[error("there is no variant `{0}` with a figure of its own")]
+    UnknownVariant(String),
+    #[error("there is no pose `{0}` in [figure.poses]")]
+    UnknownPose(String),
+    #[error("the pose `{pose}` names `{joint}`, which no joint is called")]
+    UnknownJoint { pose: String, joint: String },
+    #[error("the phase `{0}` has no [figure.phases.{0}]")]
+    NoCourse(String),
+    #[error("pose `{pose}`: {error}")]
+    Limit { pose: String, error: BeyondLimit },
+    #[error("pose `{pose}`: {error}")]
+    Contact { pose: String, error: ContactError },
+    #[error("there is no phase `{0}`")]
+    UnknownPhase(String),
+}
+
+/// What happens during a stretch of a film.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Getting there.
+    Move,
+    /// Staying, breathing.
+    Hold,
+    /// Getting back.
+    Return,
+    /// Getting to the other side without coming back.
+    Switch,
+    /// Going round and round.
+    Cycle,
+    /// Waiting at the start.
+    Rest,
+}
+
+impl Action {
+    /// Its name for JSON and attributes.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Move => "move",
+            Self::Hold => "hold",
+            Self::Return => "return",
+            Self::Switch => "switch",
+            Self::Cycle => "cycle",
+            Self::Rest => "rest",
+        }
+    }
+}
+
+/// A stretch of a film, for the player to steer by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    /// The phase; none while resting.
+    pub phase: Option<String>,
+    /// What happens.
+    pub action: Action,
+    /// On which side.
+    pub side: Option<Side>,
+    /// Where it begins, in milliseconds.
+    pub start_ms: u32,
+    /// How long it is, in milliseconds.
+    pub duration_ms: u32,
+    keys: Vec<usize>,
+}
+
+impl Span {
+    /// Where it ends, in milliseconds.
+    pub const fn end_ms(&self) -> u32 {
+        self.start_ms + self.duration_ms
+    }
+}
+
+/// A pose with its contacts met.
+#[derive(Clone, Debug)]
+struct Key {
+    name: String,
+    pose: Pose,
+    touches: Vec<Touch>,
+    free: Vec<Joint>,
+}
+
+impl Key {
+    fn mirrored(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            pose: self.pose.mirrored(),
+            touches: self.touches.iter().map(Touch::mirrored).collect(),
+            free: self.free.clone(),
+        }
+    }
+}
+
+/// One repetition of an exercise, as poses in time.
+#[derive(Clone, Debug)]
+pub struct Film {
+    /// What it was made from.
+    pub script: FigureScript,
+    /// The side that it shows, where there are sides.
+    pub side: Option<Side>,
+    /// Whether everything is the mirror image of what the file says.
+    pub mirrored: bool,
+    /// What happens when.
+    pub spans: Vec<Span>,
+    keys: Vec<Key>,
+}
+
+/// One breath, in milliseconds.
+const BREATH_MS: u32 = 4000;
+/// The hold that a film shows: two breaths.
+const HOLD_MS: u32 = 2 * BREATH_MS;
+const REST_MS: u32 = 800;
+const SWITCH_MS: u32 = 5000;
+
+/// Where the poses that are solved already stand among the keys; true: for the other side.
+type Solved = BTreeMap<(String, bool), usize>;
+type Stretch = (Action, Option<Side>, u32, Vec<usize>);
+
+impl Film {
+    /// Reads the figure of an exercise's file, or of a variant, and solves its poses.
+    ///
+    /// # Errors
+    /// What is wrong with the file, or the joint or contact that cannot be.
+    pub fn read(
+        text: &str,
+        variant: Option<&str>,
+        side: Option<Side>,
+    ) -> Result<Self, FigureError> {
+        let file: ExerciseScript =
+            toml::from_str(text).map_err(|error| FigureError::Text(error.to_string()))?;
+        let base = file.figure.ok_or(FigureError::NoFigure)?;
+        let mut times = file.phases;
+        let script = match variant {
+            None => base,
+            Some(id) => {
+                let variant = file
+                    .variants
+                    .into_iter()
+                    .find(|v| v.id == id)
+                    .ok_or_else(|| FigureError::UnknownVariant(id.to_owned()))?;
+                let change = variant
+                    .figure
+                    .ok_or_else(|| FigureError::UnknownVariant(id.to_owned()))?;
+                times = variant.phases.unwrap_or(times);
+                base.changed_by(&change)
+            }
+        };
+        Self::new(script, &times, side)
+    }
+
+    fn new(
+        script: FigureScript,
+        times: &[PhaseTimes],
+        side: Option<Side>,
+    ) -> Result<Self, FigureError> {
+        let own = script.side.map(|side| match side {
+            SideName::Left => Side::Left,
+            SideName::Right => Side::Right,
+        });
+        let side = own.map(|own| side.unwrap_or(own));
+        let mirrored = side != own;
+        let mut film = Self {
+            script,
+            side,
+            mirrored,
+            spans: Vec::new(),
+            keys: Vec::new(),
+        };
+        film.lay_out(times)?;
+        Ok(film)
+    }
+
+    fn lay_out(&mut self, times: &[PhaseTimes]) -> Result<(), FigureError> {
+        let mut solved = BTreeMap::new();
+        let named = self.script.start.clone();
+        let start = self.key(
+            &named.unwrap_or_else(|| "start".to_owned()),
+            false,
+            &mut solved,
+        )?;
+        let mut at = 0;
+        for phase in times {
+            for (action, side, duration_ms, keys) in self.stretches(phase, start, &mut solved)? {
+                self.spans.push(Span {
+                    phase: Some(phase.id.clone()),
+                    action,
+                    side,
+                    start_ms: at,
+                    duration_ms,
+                    keys,
+                });
+                at += duration_ms;
+            }
+        }
+        if self.spans.iter().any(|span| span.action != Action::Cycle) {
+            self.spans.push(Span {
+                phase: None,
+                action: Action::Rest,
+                side: self.side,
+                start_ms: at,
+                duration_ms: REST_MS,
+                keys: vec![start],
+            });
+        }
+        Ok(())
+    }
+
+    /// What happens in a phase: action, side, milliseconds and the keys on the way.
+    fn stretches(
+        &mut self,
+        phase: &PhaseTimes,
+        start: usize,
+        solved: &mut Solved,
+    ) -> Result<Vec<Stretch>, FigureError> {
+        let missing = || FigureError::NoCourse(phase.id.clone());
+        let course = self
+            .script
+            .phases
+            .get(&phase.id)
+            .cloned()
+            .ok_or_else(missing)?;
+        let side = self.side;
+        if !course.cycle.is_empty() {
+            let mut keys = self.keys_of(&course.cycle, false, solved)?;
+            keys.push(keys[0]);
+            let once = milliseconds(course.cycle_s.unwrap_or(4.0));
+            return Ok(vec![(Action::Cycle, side, once, keys)]);
+        }
+        let hold_name = course.hold.ok_or_else(missing)?;
+        let hold = self.key(&hold_name, false, solved)?;
+        let mut there = vec![start];
+        there.extend(self.keys_of(&course.through, false, solved)?);
+        there.push(hold);
+        let back = match &course.back {
+            None => there.iter().rev().copied().collect(),
+            Some(names) => {
+                let mut back = vec![hold];
+                back.extend(self.keys_of(names, false, solved)?);
+                back.push(start);
+                back
+            }
+        };
+        // A short hold is shown as one breath, any other as two.
+        let short = phase.hold_s[0] > 0.0 && phase.hold_s[0] < 4.0;
+        let hold_ms = if short { BREATH_MS } else { HOLD_MS };
+        let return_ms = milliseconds(phase.return_s.max(1.0));
+        let mut stretches = vec![
+            (Action::Move, side, milliseconds(phase.move_s), there),
+            (Action::Hold, side, hold_ms, vec![hold]),
+        ];
+        let Some(names) = &course.switch else {
+            stretches.push((Action::Return, side, return_ms, back));
+            return Ok(stretches);
+        };
+        let across = side.map(Side::other);
+        let other = self.key(&hold_name, true, solved)?;
+        let mut way = vec![hold];
+        way.extend(self.keys_of(names, false, solved)?);
+        way.push(other);
+        let names: Vec<String> = back
+            .iter()
+            .map(|&key| self.keys[key].name.clone())
+            .collect();
+        let home = self.keys_of(&names, true, solved)?;
+        stretches.extend([
+            (Action::Switch, across, SWITCH_MS, way),
+            (Action::Hold, across, hold_ms, vec![other]),
+            (Action::Return, across, return_ms, home),
+        ]);
+        Ok(stretches)
+    }
+
+    fn keys_of(
+        &mut self,
+        names: &[String],
+        across: bool,
+        solved: &mut Solved,
+    ) -> Result<Vec<usize>, FigureError> {
+        names
+            .iter()
+            .map(|name| self.key(name, across, solved))
+            .collect()
+    }
+
+    /// The place of a pose among the keys; solves it, if it isn't yet.
+    fn key(&mut self, name: &str, across: bool, solved: &mut Solved) -> Result<usize, FigureError> {
+        if let Some(&place) = solved.get(&(name.to_owned(), across)) {
+            return Ok(place);
+        }
+        let mut key = self.solve(name)?;
+        if self.mirrored != across {
+            key = key.mirrored();
+        }
+        self.keys.push(key);
+        let place = self.keys.len() - 1;
+        solved.insert((name.to_owned(), across), place);
+        Ok(place)
+    }
+
+    fn solve(&self, name: &str) -> Result<Key, FigureError> {
+        let mut chain = vec![name.to_owned()];
+        while let Some(from) = self
+            .script
+            .poses
+            .get(&chain[chain.len() - 1])
+            .ok_or_else(|| FigureError::UnknownPose(chain[chain.len() - 1].clone()))?
+            .from
+            .clone()
+        {
+            if chain.contains(&from) {
+                return Err(FigureError::UnknownPose(format!(
+                    "{from}` without itself in `from"
+                )));
+            }
+            chain.push(from);
+        }
+        let mut pose = Pose::default();
+        let (mut contacts, mut free) = (Vec::new(), Vec::new());
+        for name in chain.iter().rev() {
+            let script = &self.script.poses[name];
+            pose.apply(&script.angles)
+                .map_err(|joint| FigureError::UnknownJoint {
+                    pose: name.clone(),
+                    joint,
+                })?;
+            if let Some(own) = &script.contacts {
+                contacts.clone_from(own);
+            }
+            if let Some(own) = &script.free {
+                free.clone_from(own);
+            }
+        }
+        let of_contact = |error| FigureError::Contact {
+            pose: name.to_owned(),
+            error,
+        };
+        let mut touches = Vec::new();
+        for contact in &contacts {
+            touches.extend(contact.touches().map_err(of_contact)?);
+        }
+        let mut joints = Vec::new();
+        for joint in &free {
+            let named = Joint::named(joint);
+            if named.is_empty() {
+                return Err(FigureError::UnknownJoint {
+                    pose: name.to_owned(),
+                    joint: joint.clone(),
+                });
+            }
+            joints.extend(named);
+        }
+        settle(&mut pose, &touches, &joints).map_err(of_contact)?;
+        pose.check().map_err(|error| FigureError::Limit {
+            pose: name.to_owned(),
+            error,
+        })?;
+        Ok(Key {
+            name: name.to_owned(),
+            pose,
+            touches,
+            free: joints,
+        })
+    }
+
+    /// How long one repetition takes, in milliseconds.
+    pub fn duration_ms(&self) -> u32 {
+        self.spans.last().map_or(0, Span::end_ms)
+    }
+
+    /// Whether it goes on to the other side.
+    pub fn shows_both_sides(&self) -> bool {
+        self.spans.iter().any(|span| span.action == Action::Switch)
+    }
+
+    /// The stretch at a moment.
+    pub fn span_at(&self, t_ms: u32) -> &Span {
+        let span = self.spans.iter().find(|span| t_ms < span.end_ms());
+        span.unwrap_or(&self.spans[self.spans.len() - 1])
+    }
+
+    /// The pose at a moment.
+    pub fn pose_at(&self, t_ms: u32) -> Pose {
+        self.moment(t_ms).0
+    }
+
+    /// The contacts at a moment.
+    pub fn touches_at(&self, t_ms: u32) -> Vec<Touch> {
+        self.moment(t_ms).1
+    }
+
+    /// The body at a moment.
+    pub fn body_at(&self, t_ms: u32) -> Body {
+        Body::new(&self.pose_at(t_ms))
+    }
+
+    /// The moment that shows a phase best: amid its hold, or a quarter round its cycle.
+    ///
+    /// # Errors
+    /// A phase that there isn't.
+    pub fn moment_of(&self, phase: &str) -> Result<u32, FigureError> {
+        if phase == "start" {
+            return Ok(0);
+        }
+        let span = self
+            .spans
+            .iter()
+            .find(|s| {
+                s.phase.as_deref() == Some(phase)
+                    && matches!(s.action, Action::Hold | Action::Cycle)
+            })
+            .ok_or_else(|| FigureError::UnknownPhase(phase.to_owned()))?;
+        Ok(span.start_ms
+            + match span.action {
+                Action::Hold => 0,
+                _ => span.duration_ms / 4,
+            })
+    }
+
+    fn moment(&self, t_ms: u32) -> (Pose, Vec<Touch>) {
+        let span = self.span_at(t_ms);
+        let share = if span.duration_ms == 0 {
+            1.0
+        } else {
+            f64::from(t_ms.min(span.end_ms()) - span.start_ms) / f64::from(span.duration_ms)
+        };
+        match span.action {
+            Action::Hold => {
+                let key = &self.keys[span.keys[0]];
+                let mut pose = key.pose.clone();
+                let breaths = f64::from(span.duration_ms / BREATH_MS) * share;
+                let breath = 0.5 - 0.5 * (breaths * std::f64::consts::TAU).cos();
+                pose.set_central("breath", breath);
+                for side in Side::BOTH {
+                    let lift = pose.sided(side, "scapula_elevation") + 1.2 * breath;
+                    pose.set_sided(side, "scapula_elevation", lift);
+                }
+                place(&mut pose, &key.touches);
+                (pose, key.touches.clone())
+            }
+            Action::Rest => {
+                let key = &self.keys[span.keys[0]];
+                (key.pose.clone(), key.touches.clone())
+            }
+            Action::Cycle => self.between(&span.keys, share, true),
+            _ => self.between(&span.keys, ease(share), false),
+        }
+    }
+
+    /// The pose a share of the way along keys; hands and feet that rest stay where they rest.
+    fn between(&self, keys: &[usize], share: f64, round: bool) -> (Pose, Vec<Touch>) {
+        let legs = keys.len() - 1;
+        #[allow(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss
+        )]
+        let (leg, part) = {
+            let along = share.clamp(0.0, 1.0) * legs as f64;
+            let leg = (along.floor() as usize).min(legs - 1);
+            (leg, along - leg as f64)
+        };
+        let key = |place: usize| &self.keys[keys[place]];
+        let (a, b) = (key(leg), key(leg + 1));
+        let before = match leg {
+            0 if round => Some(key(legs - 1)),
+            0 => None,
+            _ => Some(key(leg - 1)),
+        };
+        let after = match leg + 2 {
+            n if n <= legs => Some(key(n)),
+            _ if round => Some(key(1)),
+            _ => None,
+        };
+        let mut pose = a.pose.clone();
+        for joint in Joint::all() {
+            let (p1, p2) = (a.pose.get(joint), b.pose.get(joint));
+            let near = |value: f64, to: f64| {
+                if joint.is_angle() {
+                    value - 360.0 * ((value - to) / 360.0).round()
+                } else {
+                    value
+                }
+            };
+            let p2 = if joint.is_angle() && (p2 - p1).abs() > 300.0 {
+                near(p2, p1)
+            } else {
+                p2
+            };
+            let p0 = before.map_or(2.0 * p1 - p2, |k| near(k.pose.get(joint), p1));
+            let p3 = after.map_or(2.0 * p2 - p1, |k| near(k.pose.get(joint), p2));
+            pose.set(joint, through([p0, p1, p2, p3], part));
+        }
+        for side in Side::BOTH {
+            for names in [SHOULDER, HIP] {
+                swing(
+                    &mut pose,
+                    side,
+                    names,
+                    [before, Some(a), Some(b), after].map(|k| k.map(|k| &k.pose)),
+                    part,
+                );
+            }
+        }
+        let touches: Vec<Touch> = a
+            .touches
+            .iter()
+            .filter_map(|touch| {
+                let other = b.touches.iter().find(|other| other.matches(touch))?;
+                Some(touch.towards(other, part))
+            })
+            .collect();
+        let mut free = a.free.clone();
+        free.retain(|joint| b.free.contains(joint));
+        // A contact that cannot be met halfway shows in the tests over every frame.
+        let _ = settle(&mut pose, &touches, &free);
+        (pose, touches)
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "seconds of content files"
+)]
+fn milliseconds(seconds: f64) -> u32 {
+    (seconds.clamp(0.0, 600.0) * 1000.0).round() as u32
+}
+
+/// Slow, fast, slow: the way of least jerk.
+fn ease(t: f64) -> f64 {
+    t * t * t * (t * (t * 6.0 - 15.0) + 10.0)
+}
+
+/// A smooth curve through four values, between the second and the third.
+fn through([p0, p1, p2, p3]: [f64; 4], t: f64) -> f64 {
+    let (m1, m2) = ((p2 - p0) / 2.0, (p3 - p1) / 2.0);
+    let (t2, t3) = (t * t, t * t * t);
+    (2.0 * t3 - 3.0 * t2 + 1.0) * p1
+        + (t3 - 2.0 * t2 + t) * m1
+        + (3.0 * t2 - 2.0 * t3) * p2
+        + (t3 - t2) * m2
+}
+
+/// Moves a ball joint on the direct way, where its three angles one by one would make a detour.
+fn swing(pose: &mut Pose, side: Side, names: [&str; 3], keys: [Option<&Pose>; 4], part: f64) {
+    let (Some(a), Some(b)) = (keys[1], keys[2]) else {
+        return;
+    };
+    let apart = |place: usize| (a.sided(side, names[place]) - b.sided(side, names[place])).abs();
+    if apart(1) + apart(2) < 35.0 {
+        return;
+    }
+    let frame = |pose: &Pose| ball_frame(pose, side, names);
+    let (fa, fb) = (frame(a), frame(b));
+    let before = keys[0].map_or(fa, frame);
+    let after = keys[3].map_or(fb, frame);
+    let blend = |of: fn(&Rotation) -> Vector| {
+        let [p0, p1, p2, p3] = [of(&before), of(&fa), of(&fb), of(&after)];
+        vector(
+            through([p0.x, p1.x, p2.x, p3.x], part),
+            through([p0.y, p1.y, p2.y, p3.y], part),
+            through([p0.z, p1.z, p2.z, p3.z], part),
+        )
+    };
+    let up = blend(|f| f.up);
+    let forward = blend(|f| f.forward);
+    set_ball(pose, side, names, Rotation::from_up_forward(up, forward));
+}

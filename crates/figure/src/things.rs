@@ -1,0 +1,396 @@
+//! What stands and lies round the person: mat, chair, wall, roller; shadow, marks and arrows.
+
+use crate::body::{Body, C7, L3, T7, T12};
+use crate::pose::Side;
+use crate::script::{Arrow, Mark, Prop, PropKind};
+use crate::shape::{Blob, Camera, Layer, Paint, Piece, Point, ball, hull};
+use crate::space::{Rotation, Vector, vector};
+
+/// A box's outline and its upper face's.
+fn slab(
+    camera: &Camera,
+    at: Vector,
+    frame: Rotation,
+    low: [f64; 3],
+    high: [f64; 3],
+    round: f64,
+) -> Vec<Point> {
+    let mut corners = Vec::new();
+    for x in [low[0] + round, high[0] - round] {
+        for y in [
+            low[1] + round.min((high[1] - low[1]) / 2.0),
+            high[1] - round.min((high[1] - low[1]) / 2.0),
+        ] {
+            for z in [low[2] + round, high[2] - round] {
+                corners.push(ball(at + frame.turn(vector(x, y, z)), round.max(0.001)));
+            }
+        }
+    }
+    hull(camera, &corners, 24)
+}
+
+fn rod(camera: &Camera, from: Vector, to: Vector, radius: f64) -> Vec<Point> {
+    hull(camera, &[ball(from, radius), ball(to, radius * 0.85)], 12)
+}
+
+fn plain(paint: &'static str, outlines: Vec<Vec<Point>>) -> Piece {
+    Piece {
+        paint: Paint::Plain(paint),
+        outlines,
+    }
+}
+
+/// The layers of a thing; a chair's back is a layer of its own.
+pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
+    let sign = if mirrored { -1.0 } else { 1.0 };
+    let at = vector(prop.at[0] * sign, prop.at[1], prop.at[2]);
+    let frame = Rotation::yaw(prop.turn * sign);
+    let layer = |name: &str, pieces: Vec<Piece>| Layer {
+        name: name.into(),
+        pieces,
+    };
+    match prop.kind {
+        PropKind::Mat => {
+            let half = prop.size.unwrap_or(1.8) / 2.0;
+            let low = [-0.3, -0.016, -half];
+            vec![layer(
+                "mat",
+                vec![
+                    plain(
+                        "mat-edge",
+                        vec![slab(camera, at, frame, low, [0.3, 0.0, half], 0.008)],
+                    ),
+                    plain(
+                        "mat",
+                        vec![slab(
+                            camera,
+                            at,
+                            frame,
+                            [-0.3, -0.003, -half],
+                            [0.3, 0.0, half],
+                            0.0015,
+                        )],
+                    ),
+                ],
+            )]
+        }
+        PropKind::Chair => chair(camera, at, frame, prop.size.unwrap_or(0.44)),
+        PropKind::Wall => {
+            let half = prop.size.unwrap_or(2.0) / 2.0;
+            let form = slab(
+                camera,
+                at,
+                frame,
+                [-half, 0.0, 0.0],
+                [half, 2.05, 0.05],
+                0.02,
+            );
+            vec![layer(
+                "wall",
+                vec![Piece {
+                    paint: Paint::Veil("wall", 0.55),
+                    outlines: vec![form],
+                }],
+            )]
+        }
+        PropKind::Roller => vec![layer(
+            "roller",
+            roller(camera, at, frame, prop.size.unwrap_or(0.075)),
+        )],
+        PropKind::Cushion => {
+            let half = prop.size.unwrap_or(0.2);
+            vec![layer(
+                "cushion",
+                vec![plain(
+                    "roller",
+                    vec![slab(
+                        camera,
+                        at,
+                        frame,
+                        [-half, 0.0, -half],
+                        [half, 0.1, half],
+                        0.05,
+                    )],
+                )],
+            )]
+        }
+        PropKind::Desk => vec![layer(
+            "desk",
+            desk(camera, at, frame, prop.size.unwrap_or(0.72)),
+        )],
+    }
+}
+
+/// A plain wooden chair; its place is the middle of the seat, on the floor.
+fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> {
+    let point = |x: f64, y: f64, z: f64| at + frame.turn(vector(x, y, z));
+    let legs: Vec<(f64, Vec<Point>)> = [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)]
+        .iter()
+        .map(|(x, z)| {
+            let top = point(0.17 * x, seat - 0.03, 0.165 * z);
+            let foot = point(0.195 * x, 0.016, 0.2 * z);
+            (camera.depth(foot), rod(camera, top, foot, 0.018))
+        })
+        .collect();
+    let mean = legs.iter().map(|(depth, _)| depth).sum::<f64>() / 4.0;
+    let some = |near: bool| -> Vec<Vec<Point>> {
+        legs.iter()
+            .filter(|(depth, _)| (*depth > mean) == near)
+            .map(|(_, outline)| outline.clone())
+            .collect()
+    };
+    let back_frame = frame.then(Rotation::pitch(-8.0));
+    let back_at = point(0.0, seat, -0.2);
+    let post = |x: f64| {
+        rod(
+            camera,
+            back_at + back_frame.turn(vector(0.175 * x, -0.02, 0.0)),
+            back_at + back_frame.turn(vector(0.175 * x, 0.34, 0.0)),
+            0.016,
+        )
+    };
+    vec![
+        Layer {
+            name: "chair".into(),
+            pieces: vec![
+                plain("chair-far", some(false)),
+                plain("chair", some(true)),
+                plain(
+                    "chair-edge",
+                    vec![slab(
+                        camera,
+                        at,
+                        frame,
+                        [-0.215, seat - 0.04, -0.215],
+                        [0.215, seat, 0.225],
+                        0.018,
+                    )],
+                ),
+                plain(
+                    "chair",
+                    vec![slab(
+                        camera,
+                        at,
+                        frame,
+                        [-0.215, seat - 0.012, -0.215],
+                        [0.215, seat, 0.225],
+                        0.006,
+                    )],
+                ),
+            ],
+        },
+        Layer {
+            name: "chair_back".into(),
+            pieces: vec![
+                plain("chair-edge", vec![post(1.0), post(-1.0)]),
+                plain(
+                    "chair",
+                    vec![slab(
+                        camera,
+                        back_at,
+                        back_frame,
+                        [-0.2, 0.2, -0.014],
+                        [0.2, 0.39, 0.016],
+                        0.014,
+                    )],
+                ),
+            ],
+        },
+    ]
+}
+
+/// The soft shadow of what is near the floor.
+pub fn shadow(body: &Body, camera: &Camera) -> Piece {
+    let mut near = Vec::new();
+    let mut add = |at: Vector, radius: f64| {
+        let share = (1.0 - (at.y - 0.1).max(0.0) / 0.45).clamp(0.0, 1.0);
+        if share > 0.4 {
+            near.push(Blob::flat(vector(at.x, 0.0, at.z), radius * share, 0.004));
+        }
+    };
+    for side in Side::BOTH {
+        let (arm, leg) = (body.arm_of(side), body.leg_of(side));
+        add(leg.ankle.at, 0.09);
+        add(leg.toe(), 0.07);
+        add(leg.knee.at, 0.1);
+        add(arm.hand, 0.06);
+        add(arm.elbow.at, 0.07);
+        add(arm.wrist.at, 0.06);
+    }
+    add(body.pelvis.at, 0.16);
+    add(body.spine[T7].at, 0.16);
+    add(body.head.point(0.0, 0.1, 0.0), 0.1);
+    let outline = if near.is_empty() {
+        vec![camera.project(vector(0.0, 0.0, 0.0)); 20]
+    } else {
+        hull(camera, &near, 20)
+    };
+    Piece {
+        paint: Paint::Veil("shadow", 0.16),
+        outlines: vec![outline],
+    }
+}
+
+/// A named place on the skin, for marks.
+fn anchor(body: &Body, name: &str) -> Option<Vector> {
+    let (side, rest) = if let Some(rest) = name.strip_prefix("left_") {
+        (Side::Left, rest)
+    } else if let Some(rest) = name.strip_prefix("right_") {
+        (Side::Right, rest)
+    } else {
+        (Side::Left, name)
+    };
+    let s = side.sign();
+    let (arm, leg) = (body.arm_of(side), body.leg_of(side));
+    let spine = &body.spine;
+    Some(match rest {
+        "skull" => body.head.point(0.038 * s, 0.03, -0.01),
+        "mid_neck" => spine[C7 + 2].point(0.034 * s, 0.0, 0.01),
+        "neck_base" => body.girdle.point(0.058 * s, -0.006, 0.01),
+        "shoulder_top" => arm.shoulder.at + body.girdle.frame.turn(vector(-0.03 * s, 0.012, 0.0)),
+        "shoulder" => arm.shoulder.at,
+        "shoulder_front" => {
+            arm.shoulder.at + body.girdle.frame.turn(vector(-0.02 * s, -0.02, 0.04))
+        }
+        "chest" => spine[T7 + 1].point(0.075 * s, 0.03, 0.13),
+        "blade" => spine[T7].point(0.06 * s, 0.03, -0.05),
+        "blade_low" => spine[T7].point(0.055 * s, -0.05, -0.05),
+        "upper_back" => spine[T7 + 2].point(0.0, 0.0, -0.015),
+        "mid_back" => spine[T7 - 1].point(0.0, 0.0, -0.012),
+        "low_back" => spine[L3].point(0.0, 0.0, -0.012),
+        "sacrum" => spine[0].point(0.0, -0.03, -0.04),
+        "flank_high" => spine[T7].point(0.125 * s, 0.02, 0.02),
+        "flank" => spine[T12].point(0.115 * s, 0.0, 0.03),
+        "waist" => spine[L3].point(0.11 * s, 0.0, 0.03),
+        "armpit" => arm
+            .shoulder
+            .at
+            .towards(spine[T7].point(0.13 * s, 0.0, 0.0), 0.45),
+        "buttock" => body.pelvis.point(0.08 * s, -0.03, -0.085),
+        "thigh_back" => leg.hip.point(0.0, -0.14, -0.06),
+        "ribs" => spine[T7].point(0.08 * s, 0.0, 0.13),
+        _ => return None,
+    })
+}
+
+/// A mark where it is felt, as a soft glow; none where a name is unknown.
+pub fn mark(mark: &Mark, body: &Body, camera: &Camera, mirrored: bool) -> Option<Vec<Piece>> {
+    let names = mark.along.iter().map(|name| {
+        if mirrored {
+            swapped(name)
+        } else {
+            name.clone()
+        }
+    });
+    let points: Option<Vec<Point>> = names
+        .map(|name| anchor(body, &name).map(|at| camera.project(at)))
+        .collect();
+    let points = points?;
+    Some(
+        [(1.0, 0.3), (0.5, 0.42)]
+            .iter()
+            .map(|(share, opacity)| Piece {
+                paint: Paint::Glow("mark", mark.width * share, *opacity),
+                outlines: vec![points.clone()],
+            })
+            .collect(),
+    )
+}
+
+/// A name with left and right exchanged.
+pub fn swapped(name: &str) -> String {
+    if let Some(rest) = name.strip_prefix("left_") {
+        format!("right_{rest}")
+    } else if let Some(rest) = name.strip_prefix("right_") {
+        format!("left_{rest}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// An arrow: its bow and its head.
+pub fn arrow(arrow: &Arrow, index: usize, camera: &Camera, mirrored: bool) -> Piece {
+    let place =
+        |p: [f64; 3]| camera.project(vector(if mirrored { -p[0] } else { p[0] }, p[1], p[2]));
+    let (a, b) = (place(arrow.from), place(arrow.to));
+    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+    let length = dx.hypot(dy).max(1e-6);
+    let bow = if mirrored { -arrow.bow } else { arrow.bow };
+    let middle = [
+        f64::midpoint(a[0], b[0]) - dy / length * bow * 2.0,
+        f64::midpoint(a[1], b[1]) + dx / length * bow * 2.0,
+    ];
+    let (tx, ty) = (b[0] - middle[0], b[1] - middle[1]);
+    let reach = tx.hypot(ty).max(1e-6);
+    let (tx, ty) = (tx / reach, ty / reach);
+    let size = 0.028;
+    let barb = |s: f64| {
+        [
+            b[0] - tx * size - ty * size * 0.75 * s,
+            b[1] - ty * size + tx * size * 0.75 * s,
+        ]
+    };
+    Piece {
+        paint: Paint::Arrow(index),
+        outlines: vec![vec![a, middle, b], vec![barb(1.0), b], vec![b, barb(-1.0)]],
+    }
+}
+
+fn roller(camera: &Camera, at: Vector, frame: Rotation, radius: f64) -> Vec<Piece> {
+    let end = |x: f64| -> Vec<Blob> {
+        (0..16)
+            .map(|i| {
+                let (s, c) = (f64::from(i) * std::f64::consts::TAU / 16.0).sin_cos();
+                ball(
+                    at + frame.turn(vector(x, radius * (1.0 + s), radius * c)),
+                    0.001,
+                )
+            })
+            .collect()
+    };
+    let near = if camera.toward.dot(frame.left) > 0.0 {
+        0.28
+    } else {
+        -0.28
+    };
+    let mut all = end(near);
+    all.extend(end(-near));
+    let inner: Vec<Blob> = (0..12)
+        .map(|i| {
+            let (s, c) = (f64::from(i) * std::f64::consts::TAU / 12.0).sin_cos();
+            ball(
+                at + frame.turn(vector(near, radius * (1.0 + 0.45 * s), radius * 0.45 * c)),
+                0.001,
+            )
+        })
+        .collect();
+    vec![
+        plain("roller", vec![hull(camera, &all, 24)]),
+        plain("roller-end", vec![hull(camera, &end(near), 18)]),
+        plain("roller-core", vec![hull(camera, &inner, 14)]),
+    ]
+}
+
+fn desk(camera: &Camera, at: Vector, frame: Rotation, height: f64) -> Vec<Piece> {
+    let leg = |x: f64, z: f64| {
+        let foot = at + frame.turn(vector(x, 0.0, z));
+        rod(camera, foot, foot + vector(0.0, height - 0.02, 0.0), 0.02)
+    };
+    vec![
+        plain(
+            "chair-far",
+            vec![leg(-0.5, 0.0), leg(0.5, 0.0), leg(-0.5, 0.6), leg(0.5, 0.6)],
+        ),
+        plain(
+            "chair",
+            vec![slab(
+                camera,
+                at,
+                frame,
+                [-0.55, height - 0.035, -0.05],
+                [0.55, height, 0.65],
+                0.012,
+            )],
+        ),
+    ]
+}
