@@ -27,7 +27,8 @@ pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Kept")]
 pub struct Diary {
-    sessions: BTreeMap<SessionId, SessionRecord>,
+    /// Boxed, since a tree keeps room for about as many again as it holds.
+    sessions: BTreeMap<SessionId, Box<SessionRecord>>,
     /// Each timeline once, however many sessions played it.
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
@@ -39,7 +40,7 @@ pub struct Diary {
 /// What is kept of a diary; the rest follows from it.
 #[derive(Deserialize)]
 struct Kept {
-    sessions: BTreeMap<SessionId, SessionRecord>,
+    sessions: BTreeMap<SessionId, Box<SessionRecord>>,
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
 }
@@ -364,7 +365,7 @@ impl Diary {
                 .as_ref()
                 .is_some_and(|start| start.value.timeline == timeline)
         };
-        if !self.sessions.values().any(used) {
+        if !self.sessions.values().any(|record| used(record)) {
             self.timelines.remove(&timeline);
         }
     }

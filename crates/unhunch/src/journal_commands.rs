@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use unhunch_domain::DeviceId;
-use unhunch_journal::SqliteJournal;
+use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::lines::{Export, Parser};
-use unhunch_web::{Now, Words, notice_sentence};
+use unhunch_journal::{Journal, SqliteJournal};
+use unhunch_web::{App, Host, Now, Words, notice_sentence};
 
 use crate::secret_file;
 use crate::system::{Machine, new_uuid};
@@ -72,6 +73,18 @@ async fn write_export<W: Write>(journal: &SqliteJournal, out: W) -> anyhow::Resu
     Ok(out.into_inner().map_err(io::IntoInnerError::into_error)?)
 }
 
+/// Folds what was imported into the diary and puts that by, so that the next start is quick.
+async fn put_diary_by(journal: &Arc<SqliteJournal>) -> anyhow::Result<()> {
+    let app = App::open(
+        Library::shipped()?,
+        Words::english()?,
+        Arc::clone(journal) as Arc<dyn Journal>,
+        Arc::new(Machine) as Arc<dyn Host>,
+    )
+    .await?;
+    Ok(app.put_by().await?)
+}
+
 /// Refuses where there is no journal, so that a mistyped folder isn't made into one.
 fn need_journal(folder: &Path) -> anyhow::Result<()> {
     let is_there = ["journal.sqlite3", "backups", "damaged"]
@@ -112,9 +125,14 @@ pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
     let parsed = parser.finish().context("nothing was imported")?;
     on_journal(folder, async |journal| {
         let appended = parsed
-            .import(journal)
+            .import(&**journal)
             .await
             .context("nothing was imported")?;
+        if appended.new > 0
+            && let Err(error) = put_diary_by(journal).await
+        {
+            tracing::warn!(%error, "the diary can't be put by; the next start takes longer");
+        }
         writeln!(
             io::stdout(),
             "{} new entries, {} were here already",
@@ -163,14 +181,15 @@ pub fn check(folder: &Path) -> anyhow::Result<()> {
 /// Opens the journal, does something with it, and closes it again.
 fn on_journal<T>(
     folder: &Path,
-    act: impl AsyncFnOnce(&SqliteJournal) -> anyhow::Result<T>,
+    act: impl AsyncFnOnce(&Arc<SqliteJournal>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
         .block_on(async {
             let now = Now::of(&Machine);
-            let journal = SqliteJournal::open(folder, now.at, DeviceId(new_uuid())).await?;
+            let journal =
+                Arc::new(SqliteJournal::open(folder, now.at, DeviceId(new_uuid())).await?);
             let result = act(&journal).await;
             journal.close().await;
             result
