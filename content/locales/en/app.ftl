@@ -74,6 +74,7 @@ tally =
         [one] { $whole } of { $all } exercises, and part of another
        *[other] { $whole } of { $all } exercises, and part of { $part } more
     }
+tally-warm-up = The warm-up
 level-number = Level { $number }
 level-gentler =
     { $steps ->
@@ -297,4 +298,8 @@ error-bad-rating = A rating goes from 0 to 10. Nothing was changed.
 error-conflict = This was kept before and said something else. What was kept first stays.
 error-disk-full = The disk is full. This was not kept; everything from before still is. Make room, then try again.
 error-journal = The journal can’t be used just now, and this was not kept. Try again, or start Unhunch again.
+guard-other-host = This is not an address of Unhunch. Open it by the address that the program prints.
+guard-other-page = This request comes from another page than Unhunch’s own. Nothing was changed.
+guard-other-person = This address was opened for somebody else.
+guard-unknown = Unhunch doesn’t know this browser yet. Start the program again, or open the address that it prints: the key in it lets this browser in. An address with a key works once.
 error-page = The page can’t be put together. Nothing was changed or lost.

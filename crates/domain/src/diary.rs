@@ -15,7 +15,7 @@ use crate::id::{RoutineId, SessionId};
 use crate::level::Level;
 use crate::settings::{Registers, Settings};
 use crate::step_set::StepSet;
-use crate::timeline::{Step, StepKind, Timeline, TimelineId};
+use crate::timeline::{Step, Timeline, TimelineId};
 
 /// The version of a diary's own form: a kept one of another version is folded anew.
 pub const VERSION: u32 = 1;
@@ -442,14 +442,6 @@ impl<'a> Session<'a> {
         self.timeline.steps().iter().filter(move |step| {
             record.done.contains(step.index) || record.skipped.contains(step.index)
         })
-    }
-
-    /// The first step that isn't over; none when all are, the rating aside.
-    pub fn first_unfinished(&self) -> Option<&'a Step> {
-        self.timeline
-            .steps()
-            .iter()
-            .find(|step| step.kind != StepKind::Rate && !self.is_finished(step.index))
     }
 
     /// Milliseconds of all steps that were done.

@@ -202,14 +202,15 @@ fn a_session_belongs_to_the_day_where_the_person_was() {
 }
 
 #[test]
-fn a_session_goes_on_at_the_first_step_that_is_not_over() {
+fn steps_are_over_whether_done_or_skipped_and_done_ones_count() {
     let mut story = Story::new();
     story.start();
     story.finish([0, 1, 3], Outcome::Done);
     story.finish([2], Outcome::Skipped);
     let diary = story.diary();
     let open = diary.session(session(1)).unwrap();
-    assert_eq!(open.first_unfinished().unwrap().index, 4);
+    let over: Vec<_> = open.finished().map(|step| step.index).collect();
+    assert_eq!(over, [0, 1, 2, 3]);
     let done: u64 = [0, 1, 3]
         .iter()
         .map(|step| open.timeline().steps()[*step].duration_ms)

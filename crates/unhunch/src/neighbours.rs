@@ -7,13 +7,15 @@
 
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Passes on what carries no key, and what carries one from this person's own programs.
+/// Passes on what carries no key, and what carries one from this person's own programs; others
+/// hear the sentence.
 pub async fn own_keys_only(
+    State(sentence): State<String>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
     next: Next,
@@ -23,11 +25,7 @@ pub async fn own_keys_only(
         .query()
         .is_some_and(|query| query.contains("key="));
     if carries_key && !is_own(peer) {
-        return (
-            StatusCode::FORBIDDEN,
-            "This address was opened for somebody else.",
-        )
-            .into_response();
+        return (StatusCode::FORBIDDEN, sentence).into_response();
     }
     next.run(request).await
 }

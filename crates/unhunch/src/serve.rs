@@ -92,13 +92,16 @@ async fn serve(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<(
     let app = Arc::new(app);
 
     let name = journal.device().0.simple().to_string();
-    let guard = Guard::new(port, &name[..8], cookie_secret(folder)?);
+    let guard = Guard::new(port, &name[..8], cookie_secret(folder)?, app.words());
     let key = new_key();
     guard.expect(key.clone());
     let secret = new_key();
     let router = instance_router(Arc::clone(&guard), secret.clone())
         .merge(Arc::clone(&guard).protect(unhunch_web::router(Arc::clone(&app))))
-        .layer(axum::middleware::from_fn(neighbours::own_keys_only))
+        .layer(axum::middleware::from_fn_with_state(
+            app.words().get("guard-other-person"),
+            neighbours::own_keys_only,
+        ))
         .into_make_service_with_connect_info::<SocketAddr>();
 
     instance::leave_note(folder, port, &secret)?;

@@ -48,6 +48,11 @@ pub fn html(app: &Arc<App>, template: &impl Template) -> Answer {
     Ok(Html(html).into_response())
 }
 
+/// A page as an answer, or, where there is none, the page that says why.
+pub fn html_found(app: &Arc<App>, page: Option<impl Template>, missing: PageError) -> Answer {
+    html(app, &page.ok_or(missing).or_page(app)?)
+}
+
 /// A template as an answer with another status than 200.
 pub fn html_with(app: &Arc<App>, status: StatusCode, template: &impl Template) -> Answer {
     Ok((status, html(app, template)?).into_response())

@@ -16,6 +16,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
+use crate::words::Words;
+
 /// How many keys wait to be used at most; the oldest makes room.
 const MOST_KEYS: usize = 16;
 
@@ -65,6 +67,14 @@ pub struct Guard {
     cookie: String,
     secret: Key,
     keys: Mutex<Vec<Key>>,
+    sentences: Sentences,
+}
+
+/// What those hear who are kept out.
+struct Sentences {
+    other_host: String,
+    other_page: String,
+    unknown: String,
 }
 
 impl Guard {
@@ -72,7 +82,7 @@ impl Guard {
     ///
     /// `port` is where it is served, `name` tells this installation's cookie from another's
     /// on the same machine, `secret` is what the cookie holds.
-    pub fn new(port: u16, name: &str, secret: Key) -> Arc<Self> {
+    pub fn new(port: u16, name: &str, secret: Key, words: &Words) -> Arc<Self> {
         let hosts = ["127.0.0.1", "localhost", "[::1]"]
             .iter()
             .flat_map(|host| {
@@ -85,6 +95,11 @@ impl Guard {
             cookie: format!("unhunch_{name}"),
             secret,
             keys: Mutex::default(),
+            sentences: Sentences {
+                other_host: words.get("guard-other-host"),
+                other_page: words.get("guard-other-page"),
+                unknown: words.get("guard-unknown"),
+            },
         })
     }
 
@@ -165,17 +180,11 @@ impl Guard {
 
 async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     if !guard.is_for_us(&request) {
-        return refuse(
-            StatusCode::MISDIRECTED_REQUEST,
-            "This is not an address of Unhunch. Open it by the address that the program prints.",
-        );
+        return refuse(StatusCode::MISDIRECTED_REQUEST, &guard.sentences.other_host);
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if !reads && !Guard::is_ours(request.headers()) {
-        return refuse(
-            StatusCode::FORBIDDEN,
-            "This request comes from another page than Unhunch's own. Nothing was changed.",
-        );
+        return refuse(StatusCode::FORBIDDEN, &guard.sentences.other_page);
     }
     if request.method() == Method::GET
         && request.uri().path() == "/"
@@ -191,11 +200,7 @@ async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) ->
         }
         return next.run(request).await;
     }
-    refuse(
-        StatusCode::FORBIDDEN,
-        "Unhunch doesn't know this browser yet. Start the program again, or open the address that it prints: \
-         the key in it lets this browser in. An address with a key works once.",
-    )
+    refuse(StatusCode::FORBIDDEN, &guard.sentences.unknown)
 }
 
 fn key_in(query: Option<&str>) -> Option<&str> {
@@ -222,7 +227,7 @@ fn let_in(guard: &Guard) -> Response {
 }
 
 /// Refuses with a bare page: whoever is refused gets nothing of ours.
-fn refuse(status: StatusCode, sentence: &'static str) -> Response {
+fn refuse(status: StatusCode, sentence: &str) -> Response {
     (
         status,
         [

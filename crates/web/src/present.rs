@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use unhunch_domain::RoutineId;
-use unhunch_domain::diary::Tally;
+use unhunch_domain::diary::Session;
 use unhunch_domain::dose::Prescription;
 use unhunch_domain::exercise::{Playable, Sides};
 use unhunch_domain::position::Equipment;
@@ -108,7 +108,11 @@ pub fn routine(words: &Words, id: &RoutineId) -> String {
 }
 
 /// How much of a session was done: "2 of 6 exercises, and part of another".
-pub fn tally(words: &Words, tally: Tally) -> String {
+pub fn tally(words: &Words, session: &Session<'_>) -> String {
+    let tally = session.tally();
+    if tally.whole + tally.part == 0 && session.is_anything_done() {
+        return words.get("tally-warm-up");
+    }
     words.with(
         "tally",
         &[

@@ -26,7 +26,12 @@ struct House {
 impl House {
     async fn new() -> Self {
         let person = Person::new().await;
-        let guard = Guard::new(48624, "test", Key::parse(SECRET).unwrap());
+        let guard = Guard::new(
+            48624,
+            "test",
+            Key::parse(SECRET).unwrap(),
+            person.app.words(),
+        );
         let router = Arc::clone(&guard).protect(person.router.clone());
         Self {
             person,

@@ -207,7 +207,7 @@ fn sources() -> String {
         }
     }
     let mut text = String::new();
-    for folder in ["src", "templates", "assets"] {
+    for folder in ["src", "templates", "assets", "../unhunch/src"] {
         read(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
             &mut text,

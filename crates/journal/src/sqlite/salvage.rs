@@ -8,7 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use unhunch_domain::Entry;
@@ -181,16 +181,7 @@ fn open(path: &Path) -> Option<File> {
 /// Reads up to a page; less where the file ends.
 fn read_at(file: &mut File, place: u64, room: &mut [u8]) -> io::Result<usize> {
     file.seek(SeekFrom::Start(place))?;
-    let mut read = 0;
-    while read < room.len() {
-        match file.read(&mut room[read..]) {
-            Ok(0) => break,
-            Ok(length) => read += length,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(read)
+    wal::fill(file, room)
 }
 
 /// A row of `entry` as it stands in a page.

@@ -201,7 +201,7 @@ fn is_older(frame: &[u8], salts: Sums) -> bool {
 }
 
 /// Reads as much as there is room for; less only where the file ends.
-fn fill(file: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn fill(file: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
     let mut read = 0;
     while read < room.len() {
         match file.read(&mut room[read..]) {

@@ -9,9 +9,8 @@ use serde::Deserialize;
 use unhunch_domain::diary::State as SessionState;
 use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
 
-use crate::answer::{Answer, Form, Named, OrPage, html};
+use crate::answer::{Answer, Form, Named, OrPage, html_found};
 use crate::app::App;
-use crate::error::PageError;
 use crate::frame::Frame;
 use crate::pages::sessions::{DoneRow, done_rows};
 use crate::present;
@@ -55,7 +54,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                     words.with(
                         "after-summary",
                         &[
-                            ("tally", (&present::tally(words, session.tally())).into()),
+                            ("tally", (&present::tally(words, &session)).into()),
                             (
                                 "length",
                                 (&present::length(words, session.done_ms())).into(),
@@ -73,12 +72,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
         })
         .await
         .or_page(&app)?;
-    html(
-        &app,
-        &page
-            .ok_or(PageError::Refused(Refusal::UnknownSession))
-            .or_page(&app)?,
-    )
+    html_found(&app, page, Refusal::UnknownSession.into())
 }
 
 /// How it feels.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::{Command, Ending, Refusal, SessionId};
 
-use crate::answer::{Answer, Asked, Form, Named, OrPage, html};
+use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_found};
 use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
@@ -191,7 +191,7 @@ fn row(words: &Words, session: &Session<'_>) -> Row {
         id: session.id.to_string(),
         time: present::time(started.time()),
         routine: present::routine(words, session.timeline().routine()),
-        done: present::tally(words, session.tally()),
+        done: present::tally(words, session),
         length: present::length(words, session.done_ms()),
         rating: session.after().map(unhunch_domain::Rating::get),
         is_open: !session.has_ended(),
@@ -307,12 +307,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
         })
         .await
         .or_page(&app)?;
-    html(
-        &app,
-        &page
-            .ok_or(PageError::Refused(Refusal::UnknownSession))
-            .or_page(&app)?,
-    )
+    html_found(&app, page, Refusal::UnknownSession.into())
 }
 
 /// Where to go back to.

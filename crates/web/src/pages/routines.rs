@@ -10,7 +10,7 @@ use unhunch_domain::dose;
 use unhunch_domain::entry::At;
 use unhunch_domain::{Level, RoutineId, Timeline};
 
-use crate::answer::{Answer, Asked, Named, OrPage, html};
+use crate::answer::{Answer, Asked, Named, OrPage, html_found};
 use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
@@ -62,7 +62,7 @@ pub async fn page(
         .read(|diary| build(&app, diary, frame, &id, query.level.map(Level), now))
         .await
         .or_page(&app)?;
-    html(&app, &page.ok_or(PageError::NotFound).or_page(&app)?)
+    html_found(&app, page, PageError::NotFound)
 }
 
 fn build<'a>(
