@@ -174,6 +174,29 @@ exercise-safety = When to stop, and when to see a doctor
 exercise-variants = Other ways to do it
 exercise-muscles = Muscles
 exercise-routines = Part of
+exercise-itself = Back to the exercise itself
+exercise-pause = Stop the movement
+exercise-play = Show the movement
+
+## Figures
+
+figure-start = Start
+figure-variant-title = { $exercise }: { $variant }
+figure-side-title =
+    { $side ->
+        [left] { $figure }, left side
+       *[right] { $figure }, right side
+    }
+figure-still-title = { $figure } – { $position }
+
+## The live preview for those who write poses
+
+preview-title = Preview
+preview-exercise = The exercise
+preview-problem = This cannot be drawn yet
+preview-no-exercise = There is no exercise in this file.
+preview-no-figure = There is no [figure] here yet.
+preview-away = The preview has ended. Start it again to go on.
 
 ## History
 

@@ -82,7 +82,10 @@ impl Library {
                 let id: ExerciseId = name.parse().map_err(|e| source.wrong(None, e))?;
                 let file: ExerciseFile = source.parse()?;
                 check_exercise(&file, source)?;
-                library.exercises.insert(id.clone(), Exercise { id, file });
+                let text = text.to_owned();
+                library
+                    .exercises
+                    .insert(id.clone(), Exercise { id, file, text });
             } else if let Some(name) = name_in(path, "routines/") {
                 let source = Source { path, text };
                 let id: RoutineId = name.parse().map_err(|e| source.wrong(None, e))?;
@@ -101,6 +104,11 @@ impl Library {
     /// The exercise of that name, warm-up moves included.
     pub fn exercise(&self, id: &ExerciseId) -> Option<&Exercise> {
         self.exercises.get(id)
+    }
+
+    /// Every exercise, warm-up moves included, by their names.
+    pub fn any(&self) -> impl Iterator<Item = &Exercise> {
+        self.exercises.values()
     }
 
     /// The programme's exercises, in its order, without the warm-up moves.

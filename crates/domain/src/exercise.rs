@@ -210,18 +210,19 @@ pub struct Variant {
     pub dose: Option<Dose>,
     /// Its phases, where they differ.
     pub phases: Option<Vec<Phase>>,
-    /// What differs in its figure, passed over here.
+    /// Whether it has a figure of its own.
     #[serde(default)]
-    pub figure: PassedOver,
+    pub figure: HasFigure,
 }
 
-/// A part of a file that belongs to another crate.
+/// Whether there is a figure. What it is like the figure crate reads, and says what is wrong
+/// with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PassedOver;
+pub struct HasFigure(pub bool);
 
-impl<'de> Deserialize<'de> for PassedOver {
+impl<'de> Deserialize<'de> for HasFigure {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self)
+        IgnoredAny::deserialize(deserializer).map(|_| Self(true))
     }
 }
 
@@ -264,9 +265,9 @@ pub struct ExerciseFile {
     /// Other ways to do it.
     #[serde(default)]
     pub variants: Vec<Variant>,
-    /// Its figure, passed over here: the figure crate reads it and says what is wrong with it.
+    /// Whether it has a figure.
     #[serde(default)]
-    pub figure: PassedOver,
+    pub figure: HasFigure,
 }
 
 /// An exercise with its id.
@@ -276,6 +277,8 @@ pub struct Exercise {
     pub id: ExerciseId,
     /// What the file says.
     pub file: ExerciseFile,
+    /// The file itself, to make its figure from.
+    pub text: String,
 }
 
 /// An exercise, or a guided variant of it, as a routine plays it.

@@ -60,6 +60,30 @@ pub fn sample_times(film: &Film) -> Vec<u32> {
     times
 }
 
+/// What a script needs to steer the picture: its length and its spans, as attributes.
+fn steering(film: &Film) -> String {
+    let quoted = |text: Option<&str>| text.map_or("null".to_owned(), |text| format!("\"{text}\""));
+    let spans: Vec<String> = film
+        .spans
+        .iter()
+        .map(|span| {
+            format!(
+                "{{\"action\":\"{}\",\"phase\":{},\"side\":{},\"start_ms\":{},\"duration_ms\":{}}}",
+                span.action.id(),
+                quoted(span.phase.as_deref()),
+                quoted(span.side.map(Side::id)),
+                span.start_ms,
+                span.duration_ms,
+            )
+        })
+        .collect();
+    format!(
+        " data-duration-ms=\"{}\" data-spans='[{}]'",
+        film.duration_ms(),
+        spans.join(",")
+    )
+}
+
 struct Stage {
     look: Look,
     order: Vec<String>,
@@ -263,8 +287,13 @@ impl Stage {
 
     fn write(&self, film: &Film, times: &[u32], frames: &[Vec<Piece>], words: Words<'_>) -> String {
         let [left, top, width, height] = self.window.map(|value| (value * self.scale).round());
+        let steering = if frames.len() > 1 {
+            steering(film)
+        } else {
+            String::new()
+        };
         let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
             id = words.id,
             title = escaped(words.title),
             description = escaped(words.description),

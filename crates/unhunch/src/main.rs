@@ -1,6 +1,8 @@
 //! The program: reads its options and wires the rooms together.
 
 mod content_commands;
+mod figure_commands;
+mod figure_preview;
 mod instance;
 mod journal_commands;
 mod neighbours;
@@ -71,6 +73,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Draw an exercise's figure as SVG
+    Figure(figure_commands::FigureOptions),
     /// Take your journal out, bring one in, or check it
     #[command(subcommand)]
     Journal(JournalCommand),
@@ -164,6 +168,7 @@ fn run(options: Options) -> Result<(), Failure> {
             level,
             json,
         ),
+        Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
         Some(Command::Journal(command)) => {
             drop(out);
             let folder = folder()?;

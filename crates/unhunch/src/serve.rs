@@ -131,7 +131,7 @@ async fn serve(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<(
 }
 
 /// Listens on the port or on the next free one; 0 for any.
-async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+pub async fn listen(port: u16) -> anyhow::Result<TcpListener> {
     let last = port.saturating_add(if port == 0 { 0 } else { PORTS_TRIED });
     let mut failure = None;
     for port in port..=last {
@@ -150,7 +150,7 @@ async fn listen(port: u16) -> anyhow::Result<TcpListener> {
 }
 
 /// Prints the address, and opens it in the browser where there is one.
-fn announce(address: &str, open_browser: bool) {
+pub fn announce(address: &str, open_browser: bool) {
     let mut out = io::stdout().lock();
     let printed = writeln!(out, "Unhunch is at {address}").and_then(|()| out.flush());
     if let Err(error) = printed {
@@ -264,7 +264,8 @@ async fn mend(journal: &SqliteJournal, app: &App, error: &JournalError, now: At)
     }
 }
 
-async fn told_to_end() {
+/// Waits until the person or the system ends the program.
+pub async fn told_to_end() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

@@ -1,11 +1,25 @@
-// What scripts add to plain pages: the browser's voices in the settings, and handing over the
-// steps that an earlier session could not.
+// What scripts add to plain pages: the browser's voices in the settings, a button that stops a
+// moving figure, and handing over the steps that an earlier session could not.
 
 import "./player/outbox-flush.js";
 import { usableVoices } from "./player/voice.js";
 
 const select = document.getElementById("voice-name");
 if (select) offerVoices(select);
+
+const stop = document.getElementById("show-pause");
+if (stop) offerStop(stop, document.querySelector("#show-moving > svg"));
+
+/** What moves for longer than a few seconds can be stopped. */
+function offerStop(button, figure) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const stopped = !figure.animationsPaused();
+    if (stopped) figure.pauseAnimations();
+    else figure.unpauseAnimations();
+    button.textContent = stopped ? button.dataset.play : button.dataset.pause;
+  });
+}
 
 function offerVoices(select) {
   const speech = window.speechSynthesis;

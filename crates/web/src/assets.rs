@@ -60,8 +60,16 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let Some((path, content)) = FILES.iter().find(|(name, _)| *name == path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    revalidated(kind(path), *content, &headers)
+}
+
+/// An answer that browsers keep and ask about again each time.
+pub fn revalidated<B>(kind: &'static str, content: B, headers: &HeaderMap) -> Response
+where
+    B: AsRef<[u8]> + IntoResponse,
+{
     let mut hasher = DefaultHasher::new();
-    content.hash(&mut hasher);
+    content.as_ref().hash(&mut hasher);
     let tag = format!("\"{:016x}\"", hasher.finish());
     let known = headers
         .get(IF_NONE_MATCH)
@@ -74,7 +82,7 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     if known {
         (StatusCode::NOT_MODIFIED, about).into_response()
     } else {
-        (about, [(CONTENT_TYPE, kind(path))], *content).into_response()
+        (about, [(CONTENT_TYPE, kind)], content).into_response()
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use unhunch_domain::Refusal;
+use unhunch_figure::FigureError;
 use unhunch_journal::JournalError;
 
 use crate::app::App;
@@ -31,6 +32,9 @@ pub enum PageError {
     /// The journal can't do it.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// A figure can't be drawn.
+    #[error("the figure can't be drawn: {0}")]
+    Figure(#[from] FigureError),
     /// A page's template failed.
     #[error("the page can't be put together: {0}")]
     Template(#[from] askama::Error),
@@ -40,7 +44,9 @@ impl PageError {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::Refused(Refusal::UnknownSession) => StatusCode::NOT_FOUND,
+            Self::NotFound
+            | Self::Refused(Refusal::UnknownSession)
+            | Self::Figure(FigureError::UnknownPhase(_)) => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -48,14 +54,18 @@ impl PageError {
             | Self::Journal(JournalError::Conflict { .. }) => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Journal(JournalError::Full) => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Journal(_) | Self::Template(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Journal(_) | Self::Template(_) | Self::Figure(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 
     /// What to tell the person: what happened, and what they can do.
     pub fn sentence(&self, words: &Words) -> String {
         match self {
-            Self::NotFound => words.get("error-not-found"),
+            Self::NotFound | Self::Figure(FigureError::UnknownPhase(_)) => {
+                words.get("error-not-found")
+            }
             Self::NotAllowed => words.get("error-not-allowed"),
             Self::BadRequest(_) => words.get("error-bad-request"),
             Self::TooLarge => words.get("error-too-large"),
@@ -66,7 +76,7 @@ impl PageError {
             Self::Journal(JournalError::Conflict { .. }) => words.get("error-conflict"),
             Self::Journal(JournalError::Full) => words.get("error-disk-full"),
             Self::Journal(_) => words.get("error-journal"),
-            Self::Template(_) => words.get("error-page"),
+            Self::Template(_) | Self::Figure(_) => words.get("error-page"),
         }
     }
 

@@ -6,6 +6,7 @@ mod answer;
 mod app;
 mod assets;
 mod error;
+mod figures;
 mod frame;
 mod guard;
 mod host;
@@ -25,7 +26,9 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 pub use app::App;
+pub use assets::serve as asset;
 pub use error::PageError;
+pub use figures::{Figure, KeyPosition, START};
 pub use frame::notice_sentence;
 pub use guard::{Guard, Key};
 pub use host::{Host, Now};
@@ -57,6 +60,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sessions/{session}/rating", post(pages::after::rate))
         .route("/exercises", get(pages::exercises::list))
         .route("/exercises/{exercise}", get(pages::exercises::page))
+        .route("/figures/{file}", get(figures::serve))
         .route("/history", get(pages::history::month))
         .route("/history/{session}", get(pages::history::session))
         .route("/history/{session}/delete", post(pages::history::delete))

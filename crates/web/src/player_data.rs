@@ -9,6 +9,7 @@ use unhunch_domain::settings::Settings;
 use unhunch_domain::timeline::{Play, Step, StepKind};
 
 use crate::app::App;
+use crate::figures::Figure;
 use crate::present;
 use crate::words::{Argument, Words};
 
@@ -39,6 +40,9 @@ struct Segment {
     first_step: u16,
     steps: usize,
     warm_up: bool,
+    /// Where its moving figures are, by side: `left` and `right`, or `both` for one film.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    figure: BTreeMap<&'static str, String>,
     /// How to get into position, by side, where the sides differ.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     ready: BTreeMap<&'static str, String>,
@@ -108,6 +112,7 @@ pub fn player_data(
                 .map_or(0, |step| step.index),
             steps: timeline.steps_of(number).count(),
             warm_up: timeline.plays()[number].warm_up,
+            figure: figures(app, &timeline.plays()[number]),
             ready: ready_by_side(words, session, number),
         })
         .collect();
@@ -166,6 +171,19 @@ pub fn player_data(
     };
     // In a script element `<` could end it or begin a comment.
     Ok(serde_json::to_string(&data)?.replace('<', "\\u003c"))
+}
+
+/// The addresses of a play's figures; none where the content no longer has it.
+fn figures(app: &App, play: &Play) -> BTreeMap<&'static str, String> {
+    let playable = app
+        .library()
+        .exercise(&play.exercise)
+        .and_then(|exercise| exercise.playable(play.variant.as_ref()));
+    playable
+        .into_iter()
+        .flat_map(Figure::by_side)
+        .map(|(side, figure)| (side, figure.address()))
+        .collect()
 }
 
 /// How to get into position for each side that a play works.

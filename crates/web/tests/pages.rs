@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use support::Person;
@@ -16,8 +18,30 @@ fn main_of(html: &str) -> &str {
     &html[begin..end]
 }
 
-/// Leaves out the blank lines that templates leave behind.
+/// A page with the words of its figures in place of their drawing, which the figures' own tests
+/// look at.
+fn without_drawings(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(begin) = rest.find("<svg xmlns") {
+        let (before, figure) = rest.split_at(begin);
+        let (figure, after) = figure.split_once("</svg>").expect("a figure ends");
+        let between = |from: &str, to: &str| {
+            let (_, text) = figure.split_once(from).expect(from);
+            text.split_once(to).expect(to).0
+        };
+        let id = between(" id=\"", "\"");
+        let title = between("<title", "</title>").split_once('>').unwrap().1;
+        let description = between("<desc", "</desc>").split_once('>').unwrap().1;
+        write!(out, "{before}[figure {id}: {title} | {description}]").unwrap();
+        rest = after;
+    }
+    out + rest
+}
+
+/// Leaves out the drawings of figures and the blank lines that templates leave behind.
 fn tidy(html: &str) -> String {
+    let html = without_drawings(html);
     let lines: Vec<_> = html
         .lines()
         .map(str::trim_end)
@@ -49,6 +73,15 @@ async fn content_pages() {
     snapshot!(
         "exercise",
         main_of(&person.get("/exercises/neck-side-bend-rotation").await.text)
+    );
+    snapshot!(
+        "exercise_variant",
+        main_of(
+            &person
+                .get("/exercises/thoracic-extension?variant=chair-back")
+                .await
+                .text
+        )
     );
     snapshot!(
         "routine",

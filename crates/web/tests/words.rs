@@ -207,7 +207,13 @@ fn sources() -> String {
         }
     }
     let mut text = String::new();
-    for folder in ["src", "templates", "assets", "../unhunch/src"] {
+    for folder in [
+        "src",
+        "templates",
+        "assets",
+        "../unhunch/src",
+        "../unhunch/templates",
+    ] {
         read(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
             &mut text,

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use serde::Deserialize;
 use unhunch_domain::dose;
-use unhunch_domain::exercise::{Exercise, Kind, Phase, Playable};
+use unhunch_domain::exercise::{Exercise, Kind, Phase, Playable, Side, Sides};
 use unhunch_domain::{ExerciseId, VariantId};
 
-use crate::answer::{Answer, Named, OrPage, html};
+use crate::answer::{Answer, Asked, Named, OrPage, html, html_found};
 use crate::app::App;
 use crate::error::PageError;
+use crate::figures::{Figure, KeyPosition};
 use crate::frame::Frame;
 use crate::pages::routines::level_name;
 use crate::present;
@@ -35,6 +37,14 @@ struct Card {
     purpose: String,
     position: String,
     needs: Vec<String>,
+    thumbnail: Option<String>,
+}
+
+/// What the page of an exercise can be asked for.
+#[derive(Deserialize)]
+pub struct Query {
+    variant: Option<VariantId>,
+    side: Option<Side>,
 }
 
 #[derive(Template)]
@@ -42,11 +52,16 @@ struct Card {
 struct ExercisePage<'a> {
     words: &'a Words,
     frame: Frame,
+    /// The address of the exercise itself.
+    link: String,
     name: String,
     kind: String,
     purpose: String,
     position: String,
     needs: Vec<String>,
+    /// The variant that the page is about, if it isn't the exercise itself.
+    chosen: Option<Chosen>,
+    show: Option<Show>,
     setup: String,
     phases: Vec<(String, String)>,
     breathing: String,
@@ -60,6 +75,31 @@ struct ExercisePage<'a> {
     routines: Vec<(String, String)>,
 }
 
+/// The variant that was asked for.
+struct Chosen {
+    name: String,
+    change: String,
+    text: String,
+}
+
+/// The figure, moving, with its key positions.
+struct Show {
+    /// What it shows, for the button that stops it.
+    title: String,
+    moving: String,
+    /// Instead of the moving picture, where people want no movement.
+    quiet: String,
+    positions: Vec<KeyPosition>,
+    /// The sides that it can be seen on.
+    sides: Vec<SideChoice>,
+}
+
+struct SideChoice {
+    label: String,
+    link: String,
+    is_chosen: bool,
+}
+
 struct Precaution {
     condition: String,
     advice: String,
@@ -67,27 +107,20 @@ struct Precaution {
 }
 
 struct Variant {
-    /// Where links to it lead.
-    anchor: String,
+    link: String,
+    is_chosen: bool,
     change: String,
     name: String,
     text: String,
-    /// How it is done in full, where routines play it.
-    guided: Option<Guided>,
-}
-
-/// How a variant that routines play is done.
-struct Guided {
-    setup: String,
-    phases: Vec<(String, String)>,
     needs: Vec<String>,
+    thumbnail: Option<String>,
 }
 
-/// The address below `/exercises/` of an exercise, or of a variant on its page.
+/// The address of an exercise, or of a variant of it.
 pub fn exercise_link(exercise: &ExerciseId, variant: Option<&VariantId>) -> String {
     match variant {
-        None => exercise.to_string(),
-        Some(variant) => format!("{exercise}#{variant}"),
+        None => format!("/exercises/{exercise}"),
+        Some(variant) => format!("/exercises/{exercise}?variant={variant}"),
     }
 }
 
@@ -113,6 +146,7 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer {
                     purpose: words.get(&format!("{}.purpose", exercise.id)),
                     position: words.get(&format!("position-{}", exercise.file.position.id())),
                     needs: present::equipment(words, exercise.file.equipment.iter().copied()),
+                    thumbnail: Figure::of(exercise, None, None).map(Figure::thumbnail),
                 })
                 .collect(),
         });
@@ -127,24 +161,46 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer {
     )
 }
 
-/// One of them.
-pub async fn page(State(app): State<Arc<App>>, Named(id): Named<ExerciseId>) -> Answer {
+/// One of them, or a variant of it.
+pub async fn page(
+    State(app): State<Arc<App>>,
+    Named(id): Named<ExerciseId>,
+    Asked(query): Asked<Query>,
+) -> Answer {
     let frame = app.frame("exercises").await.or_page(&app)?;
-    let exercise = app
+    let page = app
         .library()
         .exercise(&id)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
-    html(&app, &build(&app, exercise, frame))
+        .and_then(|exercise| build(&app, exercise, &query, frame));
+    html_found(&app, page, PageError::NotFound)
 }
 
-fn build<'a>(app: &'a App, exercise: &Exercise, frame: Frame) -> ExercisePage<'a> {
+/// The page; `None` where there is no such variant.
+fn build<'a>(
+    app: &'a App,
+    exercise: &Exercise,
+    query: &Query,
+    frame: Frame,
+) -> Option<ExercisePage<'a>> {
     let words = app.words();
     let id = &exercise.id;
     let file = &exercise.file;
     let of = |attribute: &str| words.get(&format!("{id}.{attribute}"));
-    let playable = exercise.playable(None);
-    let doses = playable.into_iter().flat_map(|play| {
+    let variant = match &query.variant {
+        None => None,
+        Some(id) => Some(exercise.variant(id)?),
+    };
+    // A variant that routines play has words of its own, any other a sentence beside the
+    // exercise's.
+    let guided = exercise.playable(variant.map(|variant| &variant.id));
+    let play = guided.unwrap_or(Playable {
+        exercise,
+        variant: None,
+    });
+    let message = play.message();
+    let of_play = |attribute: &str| words.get(&format!("{message}.{attribute}"));
+    let shown = Playable { exercise, variant };
+    let doses = [play].into_iter().flat_map(|play| {
         let levels = dose::levels(play);
         let one = levels.lowest == levels.top;
         levels.iter().map(move |level| {
@@ -167,18 +223,26 @@ fn build<'a>(app: &'a App, exercise: &Exercise, frame: Frame) -> ExercisePage<'a
             .any(|item| item.exercise == *id)
             || routine.file.warm_up.contains(id)
     });
-    ExercisePage {
+    Some(ExercisePage {
         words,
         frame,
+        link: exercise_link(id, None),
         name: words.get(id.as_str()),
         kind: words.get(&format!("kind-{}", file.kind.id())),
         purpose: of("purpose"),
-        position: words.get(&format!("position-{}", file.position.id())),
-        needs: present::equipment(words, file.equipment.iter().copied()),
-        setup: of("setup"),
-        phases: phases(words, id.as_str(), &file.phases),
-        breathing: of("breathing"),
-        felt: of("felt"),
+        position: words.get(&format!("position-{}", shown.position().id())),
+        needs: present::equipment(words, shown.equipment().iter().copied()),
+        chosen: variant.map(|variant| Chosen {
+            name: of(&format!("variant-{}", variant.id)),
+            change: words.get(&format!("change-{}", variant.change.id())),
+            text: of(&format!("variant-{}-do", variant.id)),
+        }),
+        show: Figure::of(exercise, query.variant.as_ref(), query.side)
+            .and_then(|figure| show(words, exercise, query.variant.as_ref(), figure)),
+        setup: of_play("setup"),
+        phases: phases(words, &message, play.phases()),
+        breathing: of_play("breathing"),
+        felt: of_play("felt"),
         mistakes: file
             .mistakes
             .iter()
@@ -198,19 +262,7 @@ fn build<'a>(app: &'a App, exercise: &Exercise, frame: Frame) -> ExercisePage<'a
             .iter()
             .map(|muscle| words.get(&format!("muscle-{muscle}")))
             .collect(),
-        variants: file
-            .variants
-            .iter()
-            .map(|variant| Variant {
-                anchor: variant.id.to_string(),
-                change: words.get(&format!("change-{}", variant.change.id())),
-                name: of(&format!("variant-{}", variant.id)),
-                text: of(&format!("variant-{}-do", variant.id)),
-                guided: exercise
-                    .playable(Some(&variant.id))
-                    .map(|play| guided(words, play)),
-            })
-            .collect(),
+        variants: variants(words, exercise, query.variant.as_ref()),
         doses: doses.collect(),
         dose_source: words.get(&format!("source-{}", file.dose.source.id())),
         routines: routines
@@ -221,16 +273,60 @@ fn build<'a>(app: &'a App, exercise: &Exercise, frame: Frame) -> ExercisePage<'a
                 )
             })
             .collect(),
-    }
+    })
 }
 
-fn guided(words: &Words, play: Playable<'_>) -> Guided {
-    let message = play.message();
-    Guided {
-        setup: words.get(&format!("{message}.setup")),
-        phases: phases(words, &message, play.phases()),
-        needs: present::equipment(words, play.equipment().iter().copied()),
-    }
+/// The other ways to do it, and which of them the page is about.
+fn variants(words: &Words, exercise: &Exercise, chosen: Option<&VariantId>) -> Vec<Variant> {
+    let id = &exercise.id;
+    let variants = exercise.file.variants.iter();
+    variants
+        .map(|variant| Variant {
+            link: exercise_link(id, Some(&variant.id)),
+            is_chosen: chosen == Some(&variant.id),
+            change: words.get(&format!("change-{}", variant.change.id())),
+            name: words.get(&format!("{id}.variant-{}", variant.id)),
+            text: words.get(&format!("{id}.variant-{}-do", variant.id)),
+            needs: present::equipment(words, variant.equipment.iter().flatten().copied()),
+            thumbnail: Figure::of(exercise, Some(&variant.id), None).map(Figure::thumbnail),
+        })
+        .collect()
+}
+
+/// The figure as the page shows it; none where its poses are wrong, so that the words stay.
+fn show(
+    words: &Words,
+    exercise: &Exercise,
+    variant: Option<&VariantId>,
+    figure: Figure<'_>,
+) -> Option<Show> {
+    let drawn = figure.moving(words).and_then(|moving| {
+        let positions = figure.key_positions(words)?;
+        Ok((moving, positions))
+    });
+    let (moving, positions) = drawn
+        .inspect_err(|error| tracing::error!(%error, exercise = %exercise.id, "no figure"))
+        .ok()?;
+    let sides: &[Side] = match exercise.file.sides {
+        Sides::None => &[],
+        Sides::Alternating | Sides::Each => &[Side::Left, Side::Right],
+    };
+    let link = exercise_link(&exercise.id, variant);
+    let mark = if variant.is_some() { '&' } else { '?' };
+    Some(Show {
+        title: figure.title(words),
+        moving,
+        quiet: figure.thumbnail(),
+        positions,
+        sides: sides
+            .iter()
+            .map(|side| SideChoice {
+                label: words.get(&format!("side-{side}")),
+                link: format!("{link}{mark}side={side}"),
+                is_chosen: figure.side() == Some(*side),
+            })
+            .collect(),
+    })
 }
 
 /// What to do in each phase, by the words of a message.

@@ -13,6 +13,7 @@ use unhunch_domain::{Level, RoutineId, Timeline};
 use crate::answer::{Answer, Asked, Named, OrPage, html_found};
 use crate::app::App;
 use crate::error::PageError;
+use crate::figures::Figure;
 use crate::frame::Frame;
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::{RoutineCard, layout, routine_card};
@@ -44,6 +45,7 @@ struct LevelChoice {
 
 struct Row {
     link: String,
+    thumbnail: Option<String>,
     name: String,
     dose: String,
     position: String,
@@ -81,6 +83,7 @@ fn build<'a>(
         let lasts = timeline.steps_of(number).map(|step| step.duration_ms).sum();
         Row {
             link: exercise_link(&play.exercise.id, play.variant.map(|variant| &variant.id)),
+            thumbnail: Figure::of_play(*play).map(Figure::thumbnail),
             name: words.get(&play.message()),
             dose: present::dose(words, *play, &dose::prescription(*play, card.level)),
             position: words.get(&format!("position-{}", play.position().id())),

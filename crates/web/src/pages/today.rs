@@ -14,6 +14,7 @@ use unhunch_domain::{Level, Timeline};
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
+use crate::figures::Figure;
 use crate::frame::Frame;
 use crate::host::Now;
 use crate::present;
@@ -68,6 +69,8 @@ pub struct RoutineCard {
     pub needs_note: String,
     /// The level that it starts at.
     pub level: Level,
+    /// Small pictures of its exercises.
+    pub thumbnails: Vec<String>,
 }
 
 struct WeekDay {
@@ -175,6 +178,12 @@ pub fn routine_card(
             .find(&format!("routine-{id}.needs-note"), &[])
             .unwrap_or_default(),
         level,
+        thumbnails: plan
+            .exercises()
+            .iter()
+            .filter_map(|play| Figure::of_play(*play))
+            .map(Figure::thumbnail)
+            .collect(),
     })
 }
 

@@ -1,0 +1,341 @@
+//! The figures as pages and commands show them: what of the content is drawn, its words, and
+//! where a page finds the picture.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use unhunch_domain::exercise::{Exercise, Playable, Side, Sides};
+use unhunch_domain::{ExerciseId, VariantId};
+use unhunch_figure::{FigureError, Film, joints, svg};
+
+use crate::answer::{Answer, Asked, Named, OrPage};
+use crate::app::App;
+use crate::assets;
+use crate::error::PageError;
+use crate::words::Words;
+
+/// The key position that every figure has besides those of its phases.
+pub const START: &str = "start";
+
+/// What is drawn: an exercise or a variant of it, on a side.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure<'a> {
+    play: Playable<'a>,
+    side: Option<Side>,
+}
+
+/// A key position of a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyPosition {
+    /// Its id: [`START`], or that of a phase.
+    pub id: String,
+    /// Its name.
+    pub caption: String,
+    /// The picture, as SVG.
+    pub picture: String,
+}
+
+impl<'a> Figure<'a> {
+    /// The figure of an exercise or of any of its variants; `None` where none was drawn, or where
+    /// there is no such variant. Without a side it shows the one that comes first; where the
+    /// exercise has no sides, `side` does not count.
+    pub fn of(
+        exercise: &'a Exercise,
+        variant: Option<&VariantId>,
+        side: Option<Side>,
+    ) -> Option<Self> {
+        let variant = match variant {
+            None => None,
+            Some(id) => Some(exercise.variant(id)?),
+        };
+        let drawn = variant.map_or(exercise.file.figure, |variant| variant.figure);
+        let side = match exercise.file.sides {
+            Sides::None => None,
+            Sides::Alternating | Sides::Each => side.or(exercise.file.first_side),
+        };
+        drawn.0.then_some(Self {
+            play: Playable { exercise, variant },
+            side,
+        })
+    }
+
+    /// The figure of what a routine plays.
+    pub fn of_play(play: Playable<'a>) -> Option<Self> {
+        Self::of(play.exercise, play.variant.map(|variant| &variant.id), None)
+    }
+
+    /// The figures that a session shows of a play, by side: `left` and `right`, or `both` where
+    /// one film is enough.
+    pub fn by_side(play: Playable<'a>) -> Vec<(&'static str, Self)> {
+        let of = |side| Self::of(play.exercise, play.variant.map(|v| &v.id), side);
+        let file = &play.exercise.file;
+        if file.sides == Sides::None || file.switch_through {
+            return Self::of_play(play)
+                .map(|figure| ("both", figure))
+                .into_iter()
+                .collect();
+        }
+        [Side::Left, Side::Right]
+            .into_iter()
+            .filter_map(|side| Some((side.id(), of(Some(side))?)))
+            .collect()
+    }
+
+    /// The side that it shows, where there are sides.
+    pub fn side(self) -> Option<Side> {
+        self.side
+    }
+
+    /// The movement, made from the poses.
+    ///
+    /// # Errors
+    /// What is wrong with them: a joint beyond its limits, a contact that can't be met.
+    pub fn film(self) -> Result<Film, FigureError> {
+        let side = self.side.map(|side| match side {
+            Side::Left => unhunch_figure::Side::Left,
+            Side::Right => unhunch_figure::Side::Right,
+        });
+        Film::read(
+            &self.play.exercise.text,
+            self.play.variant.map(|variant| variant.id.as_str()),
+            side,
+        )
+    }
+
+    /// The moving picture, as SVG.
+    ///
+    /// # Errors
+    /// What is wrong with the poses.
+    pub fn moving(self, words: &Words) -> Result<String, FigureError> {
+        let (title, description) = (self.title(words), self.description(words));
+        Ok(svg::animated(
+            &self.film()?,
+            svg::Words {
+                title: &title,
+                description: &description,
+                id: &self.picture_id(None),
+            },
+        ))
+    }
+
+    /// The picture of a key position, as SVG.
+    ///
+    /// # Errors
+    /// A position that there isn't, or what is wrong with the poses.
+    pub fn still(self, words: &Words, position: &str) -> Result<String, FigureError> {
+        self.still_of(&self.film()?, words, position)
+    }
+
+    fn still_of(self, film: &Film, words: &Words, position: &str) -> Result<String, FigureError> {
+        let title = words.with(
+            "figure-still-title",
+            &[
+                ("figure", (&self.title(words)).into()),
+                ("position", (&self.caption(words, position)).into()),
+            ],
+        );
+        let description = if position == START {
+            self.words_of(words, "setup")
+        } else {
+            self.words_of(words, &format!("phase-{position}-do"))
+        };
+        Ok(svg::still(
+            film,
+            film.moment_of(position)?,
+            svg::Words {
+                title: &title,
+                description: &description,
+                id: &self.picture_id(Some(position)),
+            },
+        ))
+    }
+
+    /// The ids of all key positions, in the order in which they come.
+    pub fn positions(self) -> impl Iterator<Item = &'a str> {
+        let phases = self.play.phases().iter();
+        std::iter::once(START).chain(phases.map(|phase| phase.id.as_str()))
+    }
+
+    /// Every key position, in the order in which they come.
+    ///
+    /// # Errors
+    /// What is wrong with the poses.
+    pub fn key_positions(self, words: &Words) -> Result<Vec<KeyPosition>, FigureError> {
+        let film = self.film()?;
+        self.positions()
+            .map(|position| {
+                Ok(KeyPosition {
+                    id: position.to_owned(),
+                    caption: self.caption(words, position),
+                    picture: self.still_of(&film, words, position)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Where every joint is, frame by frame, as JSON.
+    ///
+    /// # Errors
+    /// What is wrong with the poses.
+    pub fn joints(self) -> Result<String, FigureError> {
+        Ok(joints::json(&self.film()?))
+    }
+
+    /// What it is: "Knee to chest, left side".
+    pub fn title(self, words: &Words) -> String {
+        let exercise = &self.play.exercise.id;
+        let mut title = found(words, exercise.as_str(), exercise.as_str());
+        if let Some(variant) = self.play.variant {
+            let name = found(
+                words,
+                &format!("{exercise}.variant-{}", variant.id),
+                variant.id.as_str(),
+            );
+            title = words.with(
+                "figure-variant-title",
+                &[("exercise", (&title).into()), ("variant", (&name).into())],
+            );
+        }
+        match self.side {
+            None => title,
+            Some(side) => words.with(
+                "figure-side-title",
+                &[("figure", (&title).into()), ("side", side.id().into())],
+            ),
+        }
+    }
+
+    /// What is to be seen, in the words that say how it is done.
+    fn description(self, words: &Words) -> String {
+        if let Some(variant) = self.play.variant.filter(|variant| !variant.guided) {
+            let key = format!("{}.variant-{}-do", self.play.exercise.id, variant.id);
+            return found(words, &key, "");
+        }
+        let mut description = self.words_of(words, "setup");
+        for phase in self.play.phases() {
+            let text = self.words_of(words, &format!("phase-{}-do", phase.id));
+            let _ = write!(description, " {text}");
+        }
+        description
+    }
+
+    /// A position's name.
+    fn caption(self, words: &Words, position: &str) -> String {
+        if position == START {
+            words.get("figure-start")
+        } else {
+            let name = self.words_of(words, &format!("phase-{position}"));
+            if name.is_empty() {
+                position.to_owned()
+            } else {
+                name
+            }
+        }
+    }
+
+    /// An attribute of the variant's message, else of the exercise's; nothing where neither has
+    /// it, as in a file that somebody is still writing.
+    fn words_of(self, words: &Words, attribute: &str) -> String {
+        words
+            .find(&format!("{}.{attribute}", self.play.message()), &[])
+            .unwrap_or_else(|| found(words, &format!("{}.{attribute}", self.play.exercise.id), ""))
+    }
+
+    /// The position that shows best what it is, for small pictures.
+    fn telling_position(self) -> &'a str {
+        self.play
+            .phases()
+            .first()
+            .map_or(START, |phase| phase.id.as_str())
+    }
+
+    /// Where a page finds the moving picture.
+    pub fn address(self) -> String {
+        self.address_of(None)
+    }
+
+    /// Where a page finds a small picture, for an SVG `use` element: it takes the page's colours.
+    pub fn thumbnail(self) -> String {
+        let position = self.telling_position();
+        format!(
+            "{}#{}",
+            self.address_of(Some(position)),
+            self.picture_id(Some(position))
+        )
+    }
+
+    fn address_of(self, position: Option<&str>) -> String {
+        let mut address = format!("/figures/{}.svg", self.play.exercise.id);
+        let asked = [
+            (
+                "variant",
+                self.play.variant.map(|variant| variant.id.as_str()),
+            ),
+            ("side", self.side.map(Side::id)),
+            ("still", position),
+        ];
+        let mut mark = '?';
+        for (name, value) in asked {
+            if let Some(value) = value {
+                let _ = write!(address, "{mark}{name}={value}");
+                mark = '&';
+            }
+        }
+        address
+    }
+
+    /// What the ids in the picture begin with: no two pictures on a page have the same.
+    fn picture_id(self, position: Option<&str>) -> String {
+        let parts = [
+            self.play.variant.map(|variant| variant.id.as_str()),
+            self.side.map(Side::id),
+            position,
+        ];
+        let mut id = format!("figure-{}", self.play.exercise.id);
+        for part in parts.into_iter().flatten() {
+            let _ = write!(id, "-{part}");
+        }
+        id
+    }
+}
+
+fn found(words: &Words, key: &str, otherwise: &str) -> String {
+    words.find(key, &[]).unwrap_or_else(|| otherwise.to_owned())
+}
+
+/// What an address of a figure asks for.
+#[derive(Deserialize)]
+pub struct Wanted {
+    variant: Option<VariantId>,
+    side: Option<Side>,
+    still: Option<String>,
+}
+
+/// Serves a figure as a file, moving or as a still.
+pub async fn serve(
+    State(app): State<Arc<App>>,
+    Named(file): Named<String>,
+    Asked(wanted): Asked<Wanted>,
+    headers: HeaderMap,
+) -> Answer {
+    let figure = file
+        .strip_suffix(".svg")
+        .and_then(|id| id.parse::<ExerciseId>().ok())
+        .and_then(|id| app.library().exercise(&id))
+        .and_then(|exercise| Figure::of(exercise, wanted.variant.as_ref(), wanted.side))
+        .ok_or(PageError::NotFound)
+        .or_page(&app)?;
+    let words = app.words();
+    let picture = match &wanted.still {
+        None => figure.moving(words),
+        Some(position) => figure.still(words, position),
+    };
+    Ok(assets::revalidated(
+        "image/svg+xml",
+        picture.or_page(&app)?,
+        &headers,
+    ))
+}
