@@ -102,6 +102,16 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         (&["stretch"], "unrecognized"),
         (&["--port", "99999"], "65535"),
         (&["journal"], "export"),
+        (&["figure"], "required"),
+        (&["figure", "yoga"], "cat-cow, chair-rotation"),
+        (&["figure", "yoga.toml", "--watch"], "no file yoga.toml"),
+        (&["figure", "cat-cow", "--variant", "x"], "seated, slower"),
+        (&["figure", "cat-cow", "--still", "x"], "start, cat, cow"),
+        (&["figure", "cat-cow", "--side", "up"], "left, right"),
+        (
+            &["figure", "cat-cow", "--still", "cat", "--joints"],
+            "cannot be used",
+        ),
     ] {
         let output = unhunch(arguments);
         let said = text(&output.stderr);
@@ -114,6 +124,7 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         &["exercises", "--help"],
         &["routines", "--help"],
         &["timeline", "--help"],
+        &["figure", "--help"],
         &["journal", "--help"],
         &["journal", "export", "--help"],
         &["journal", "import", "--help"],
@@ -122,6 +133,122 @@ fn misuse_ends_with_2_and_says_what_there_is() {
     ] {
         assert_eq!(unhunch(arguments).status.code(), Some(0), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_figure_is_a_file_that_moves_or_a_still() {
+    let moving = text(&unhunch(&["figure", "knee-to-chest", "--side", "right"]).stdout);
+    assert!(moving.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+    assert!(moving.trim_end().ends_with("</svg>"));
+    assert!(moving.contains(">Knee to chest, right side</title>"));
+    assert!(moving.contains("<animate "));
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("reach.svg");
+    let written = unhunch(&[
+        "figure",
+        "overhead-arm-reach",
+        "--variant",
+        "both-arms",
+        "--still",
+        "start",
+        "-o",
+        path.to_str().unwrap(),
+    ]);
+    assert!(written.status.success());
+    assert!(written.stdout.is_empty());
+    let still = std::fs::read_to_string(&path).unwrap();
+    assert!(still.contains("<path "));
+    assert!(!still.contains("<animate "));
+
+    let nowhere = folder.path().join("none").join("x.svg");
+    let failed = unhunch(&["figure", "cat-cow", "-o", nowhere.to_str().unwrap()]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(text(&failed.stderr).contains("can't be written"));
+}
+
+#[test]
+fn joints_as_json() {
+    let film = as_json(&["figure", "overhead-arm-reach", "--side", "left", "--joints"]);
+    assert_eq!(keys(&film).join(" "), "frames height_m");
+    assert_eq!(film["height_m"], 1.7);
+    let frames = film["frames"].as_array().unwrap();
+    let mut before = None;
+    for frame in frames {
+        assert_eq!(keys(frame).join(" "), "joints phase t_ms");
+        assert_eq!(
+            keys(&frame["joints"]).join(" "),
+            "head_top left_ankle left_ear left_elbow left_hand left_heel left_hip left_knee \
+             left_shoulder left_toe left_wrist lumbar neck nose pelvis right_ankle right_ear \
+             right_elbow right_hand right_heel right_hip right_knee right_shoulder right_toe \
+             right_wrist thorax"
+        );
+        // At least ten frames a second.
+        let t = frame["t_ms"].as_u64().unwrap();
+        assert!(before.is_none_or(|before| t > before && t - before <= 100));
+        before = Some(t);
+    }
+    // The left hand is overhead while it reaches.
+    let overhead = frames.iter().any(|frame| {
+        let y = |joint: &str| frame["joints"][joint][1].as_f64().unwrap();
+        frame["phase"] == "reach" && y("left_hand") > y("head_top")
+    });
+    assert!(overhead);
+}
+
+#[test]
+fn a_file_of_ones_own_is_drawn_or_its_mistake_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my-cat.toml");
+    let own = path.to_str().unwrap();
+    let cat = include_str!("../../../content/exercises/cat-cow.toml");
+    std::fs::write(&path, cat).unwrap();
+    let drawn = unhunch(&["figure", own, "--still", "cow"]);
+    assert!(text(&drawn.stdout).starts_with("<svg"));
+    assert!(unhunch(&["figure", own, "--joints"]).status.success());
+
+    let (before, _) = cat.split_at(cat.find("\n[figure]").unwrap());
+    let misspelt = cat.replace("kind = \"stretch\"", "kind = \"strech\"");
+    for (wrong, hint) in [
+        (misspelt.as_str(), "line 2: unknown variant `strech`"),
+        (before, "has no [figure]"),
+    ] {
+        std::fs::write(&path, wrong).unwrap();
+        let failed = unhunch(&["figure", own]);
+        assert!(!failed.status.success());
+        let said = text(&failed.stderr);
+        assert!(
+            said.contains("my-cat.toml") && said.contains(hint),
+            "{said}"
+        );
+    }
+    std::fs::remove_file(&path).unwrap();
+    let failed = unhunch(&["figure", own]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(text(&failed.stderr).contains("can't be read"));
+}
+
+/// The live preview, as a browser follows it while somebody writes.
+#[test]
+fn the_preview_follows_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("nods.toml");
+    let nods = include_str!("../../../content/exercises/gentle-nods.toml");
+    std::fs::write(&path, nods).unwrap();
+    let preview = Running::of(&["figure", path.to_str().unwrap(), "--watch", "--no-open"]);
+    let cookie = preview.go_in(&preview.address);
+    let page = preview.ask("GET /", &cookie, "");
+    assert!(page.contains("nods.toml") && page.contains("<animate "));
+    assert!(page.contains("data-change=\"1\""));
+    // Without the key nobody sees it.
+    assert!(preview.ask("GET /", "", "").starts_with("HTTP/1.1 403"));
+
+    std::fs::write(&path, "kind = \"warm-up\"\n").unwrap();
+    let changed = preview.ask("GET /changed?change=1", &cookie, "");
+    assert!(changed.trim_end().ends_with('2'), "{changed}");
+    let page = preview.ask("GET /", &cookie, "");
+    assert!(page.contains("nods.toml, line 1: "), "{page}");
+    assert!(page.contains("<animate "), "the last good picture stays");
 }
 
 /// A running program on a folder; killed when the test is over.
@@ -136,9 +263,13 @@ impl Running {
     }
 
     fn start_at(folder: &Path, port: &str) -> Self {
+        let folder = folder.to_str().unwrap();
+        Self::of(&["--no-open", "--port", port, "--data-dir", folder])
+    }
+
+    fn of(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_unhunch"))
-            .args(["--no-open", "--port", port, "--data-dir"])
-            .arg(folder)
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
