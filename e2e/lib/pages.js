@@ -34,6 +34,7 @@ export const PAGES = [
   { name: "exercises", show: go("/exercises") },
   { name: "exercise", show: go("/exercises/neck-side-bend-rotation") },
   { name: "exercise-long", show: go("/exercises/cat-cow") },
+  { name: "exercise-variant", show: go("/exercises/chair-rotation?variant=arms-crossed&side=left") },
   { name: "exercise-warm-up", show: go("/exercises/shoulder-rolls") },
   { name: "history", show: go("/history") },
   { name: "history-earlier", show: showEarlierMonth },
