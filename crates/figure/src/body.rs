@@ -294,13 +294,20 @@ impl Body {
     }
 
     /// The joints that are told to others, by their names: metres, y up, floor at 0.
+    ///
+    /// Head and neck are told as one segment, and so is a foot, though the neck's vertebrae and the
+    /// ball of the foot bend: their far ends lie where they are seen from the near ones, in the
+    /// segment's length.
     pub fn joints(&self) -> Vec<(String, Vector)> {
+        let neck = self.spine[C7].at;
+        let along = |from: Vector, to: Vector, length: f64| from + (to - from).unit() * length;
+        let crown = self.head.point(0.0, head_height(), 0.0);
         let mut joints: Vec<(String, Vector)> = vec![
-            ("head_top".into(), self.head.point(0.0, head_height(), 0.0)),
+            ("head_top".into(), along(neck, crown, HEAD_AND_NECK)),
             ("nose".into(), self.head.point(0.0, 0.083, 0.118)),
             ("left_ear".into(), self.head.point(0.077, 0.095, 0.0)),
             ("right_ear".into(), self.head.point(-0.077, 0.095, 0.0)),
-            ("neck".into(), self.spine[C7].at),
+            ("neck".into(), neck),
             ("thorax".into(), self.spine[T7].at),
             ("lumbar".into(), self.spine[L3].at),
             ("pelvis".into(), self.pelvis.at),
@@ -318,7 +325,7 @@ impl Body {
                 (of("knee"), leg.knee.at),
                 (of("ankle"), leg.ankle.at),
                 (of("heel"), leg.heel()),
-                (of("toe"), leg.toe()),
+                (of("toe"), along(leg.heel(), leg.toe(), FOOT)),
             ]);
         }
         joints

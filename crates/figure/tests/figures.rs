@@ -121,7 +121,7 @@ fn segments_keep_their_length() {
 fn joints_keep_their_limits() {
     for (name, film) in films() {
         for t in moments(&film) {
-            if let Err(error) = film.pose_at(t).check() {
+            if let Err(error) = film.pose_at(t).check(&[]) {
                 panic!("{name} at {t} ms: {error}");
             }
         }
