@@ -215,7 +215,7 @@ impl Body {
         let lift = Rotation::yaw(-s * get("scapula_protraction"))
             .then(Rotation::roll(s * get("scapula_elevation")));
         let pivot = vector(0.022 * s, -0.012, 0.055);
-        let reach = vector((SHOULDERS / 2.0 - 0.022) * s, -0.022, -0.02);
+        let reach = vector((SHOULDERS / 2.0 - 0.022) * s, -0.004, -0.02);
         let at = girdle.at + girdle.frame.turn(pivot + lift.turn(reach));
         let upper = girdle
             .frame
@@ -265,7 +265,7 @@ impl Body {
         };
         let foot = lower
             .then(Rotation::pitch(-get("ankle_dorsiflexion")))
-            .then(Rotation::roll(s * get("ankle_inversion")))
+            .then(Rotation::roll(-s * get("ankle_inversion")))
             .then(Rotation::yaw(-s * get("ankle_rotation")));
         let ankle = Place {
             at: knee.point(0.0, -SHANK, 0.0),

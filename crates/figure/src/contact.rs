@@ -392,7 +392,7 @@ impl Touch {
         let (pitch, roll, yaw) = lower.to(foot).pitch_roll_yaw();
         let s = side.sign();
         pose.set_sided(side, "ankle_dorsiflexion", -pitch);
-        pose.set_sided(side, "ankle_inversion", roll * s);
+        pose.set_sided(side, "ankle_inversion", -roll * s);
         pose.set_sided(side, "ankle_rotation", -yaw * s);
     }
 }
@@ -408,7 +408,12 @@ fn lay_hand(pose: &mut Pose, side: Side, forearm: Rotation, fingers: Vector, nor
         up,
         forward: back.cross(up),
     };
-    let (yaw, roll, pitch) = forearm.to(hand).yaw_roll_pitch();
+    let (mut yaw, roll, mut pitch) = forearm.to(hand).yaw_roll_pitch();
+    // A hand at right angles to its forearm turns by pronation: deviation would be the same there.
+    let square = ((roll.abs() - 78.0) / 8.0).clamp(0.0, 1.0);
+    let spare = (pitch - pitch.clamp(-15.0, 15.0)) * square;
+    pitch -= spare;
+    yaw += spare * roll.signum();
     pose.set_sided(side, "forearm_pronation", -yaw * s);
     pose.set_sided(side, "wrist_extension", roll * s);
     pose.set_sided(side, "wrist_deviation", -pitch);

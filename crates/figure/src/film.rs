@@ -625,8 +625,9 @@ impl Film {
                 let way = touch.towards(&other, part);
                 // The place itself goes on a smooth curve, as the joints do.
                 let (p1, p2) = (touch.at(), other.at());
-                let p0 = before.and_then(same).map_or(p1 * 2.0 - p2, |t| t.at());
-                let p3 = after.and_then(same).map_or(p2 * 2.0 - p1, |t| t.at());
+                // Where it has only just come to rest there, it sets off slowly.
+                let p0 = before.map_or(p1 * 2.0 - p2, |key| same(key).map_or(p2, |t| t.at()));
+                let p3 = after.map_or(p2 * 2.0 - p1, |key| same(key).map_or(p1, |t| t.at()));
                 Some(way.placed(vector(
                     through([p0.x, p1.x, p2.x, p3.x], part),
                     through([p0.y, p1.y, p2.y, p3.y], part),
