@@ -35,7 +35,7 @@ const LUMBAR: usize = 4;
 const THORACIC: usize = 7;
 const CERVICAL: usize = 4;
 const LUMBAR_LENGTH: f64 = 0.152;
-const THORACIC_LENGTH: f64 = 0.247;
+const THORACIC_LENGTH: f64 = 0.256;
 const CERVICAL_LENGTH: f64 = 0.092;
 const SACRUM: f64 = 0.098;
 /// The curve of a spine at rest: tilt of the sacrum, then what the regions add, in degrees.
@@ -215,7 +215,7 @@ impl Body {
         let lift = Rotation::yaw(-s * get("scapula_protraction"))
             .then(Rotation::roll(s * get("scapula_elevation")));
         let pivot = vector(0.022 * s, -0.012, 0.055);
-        let reach = vector((SHOULDERS / 2.0 - 0.022) * s, -0.004, -0.02);
+        let reach = vector((SHOULDERS / 2.0 - 0.022) * s, -0.013, -0.02);
         let at = girdle.at + girdle.frame.turn(pivot + lift.turn(reach));
         let upper = girdle
             .frame
