@@ -27,9 +27,12 @@ pub enum FigureError {
     #[error("the phase `{0}` has no [figure.phases.{0}]")]
     NoCourse(String),
     #[error("{at}: {error}")]
-    Limit { at: At, error: BeyondLimit },
+    Limit {
+        at: Box<At>,
+        error: Box<BeyondLimit>,
+    },
     #[error("{at}: {error}")]
-    Contact { at: At, error: ContactError },
+    Contact { at: Box<At>, error: ContactError },
     #[error("there is no phase `{0}`")]
     UnknownPhase(String),
 }
@@ -408,7 +411,7 @@ impl Film {
             }
         }
         let of_contact = |error| FigureError::Contact {
-            at: At::Pose(name.to_owned()),
+            at: Box::new(At::Pose(name.to_owned())),
             error,
         };
         let mut touches = Vec::new();
@@ -432,8 +435,8 @@ impl Film {
         let (free, pressed) = (joints(&free)?, joints(&pressed)?);
         settle(&mut pose, &touches, &free, &pressed).map_err(of_contact)?;
         pose.check(&pressed).map_err(|error| FigureError::Limit {
-            at: At::Pose(name.to_owned()),
-            error,
+            at: Box::new(At::Pose(name.to_owned())),
+            error: Box::new(error),
         })?;
         Ok(Key {
             name: name.to_owned(),
@@ -451,11 +454,14 @@ impl Film {
     pub fn check(&self) -> Result<(), FigureError> {
         for t_ms in (0..=self.duration_ms()).step_by(100) {
             let moment = self.moment(t_ms);
-            let at = || self.at(t_ms);
+            let at = || Box::new(self.at(t_ms));
             moment
                 .pose
                 .check(&moment.pressed)
-                .map_err(|error| FigureError::Limit { at: at(), error })?;
+                .map_err(|error| FigureError::Limit {
+                    at: at(),
+                    error: Box::new(error),
+                })?;
             check(&Body::new(&moment.pose), &moment.touches)
                 .map_err(|error| FigureError::Contact { at: at(), error })?;
         }

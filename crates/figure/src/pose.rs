@@ -284,7 +284,7 @@ impl Default for Pose {
 
 /// A joint that was asked for more than people have.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{joint} is at {value:.0}°, its limits are {low:.0}° and {high:.0}°{}", hint(.pressed))]
+#[error("{joint} is at {value:.0}°, its limits are {low:.0}° and {high:.0}°{}", hint(*.pressed))]
 pub struct BeyondLimit {
     /// The joint's name; of several that share a movement, all.
     pub joint: String,
@@ -298,7 +298,7 @@ pub struct BeyondLimit {
     pub pressed: Option<(f64, f64)>,
 }
 
-fn hint(pressed: &Option<(f64, f64)>) -> String {
+fn hint(pressed: Option<(f64, f64)>) -> String {
     pressed.map_or_else(String::new, |(low, high)| {
         format!(" ({low:.0}° and {high:.0}° where `pressed` names it)")
     })
