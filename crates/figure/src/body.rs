@@ -35,7 +35,7 @@ const LUMBAR: usize = 4;
 const THORACIC: usize = 7;
 const CERVICAL: usize = 4;
 const LUMBAR_LENGTH: f64 = 0.152;
-const THORACIC_LENGTH: f64 = 0.247;
+const THORACIC_LENGTH: f64 = 0.256;
 const CERVICAL_LENGTH: f64 = 0.092;
 const SACRUM: f64 = 0.098;
 /// The curve of a spine at rest: tilt of the sacrum, then what the regions add, in degrees.
@@ -215,7 +215,7 @@ impl Body {
         let lift = Rotation::yaw(-s * get("scapula_protraction"))
             .then(Rotation::roll(s * get("scapula_elevation")));
         let pivot = vector(0.022 * s, -0.012, 0.055);
-        let reach = vector((SHOULDERS / 2.0 - 0.022) * s, -0.022, -0.02);
+        let reach = vector((SHOULDERS / 2.0 - 0.022) * s, -0.013, -0.02);
         let at = girdle.at + girdle.frame.turn(pivot + lift.turn(reach));
         let upper = girdle
             .frame
@@ -265,7 +265,7 @@ impl Body {
         };
         let foot = lower
             .then(Rotation::pitch(-get("ankle_dorsiflexion")))
-            .then(Rotation::roll(s * get("ankle_inversion")))
+            .then(Rotation::roll(-s * get("ankle_inversion")))
             .then(Rotation::yaw(-s * get("ankle_rotation")));
         let ankle = Place {
             at: knee.point(0.0, -SHANK, 0.0),
@@ -294,13 +294,20 @@ impl Body {
     }
 
     /// The joints that are told to others, by their names: metres, y up, floor at 0.
+    ///
+    /// Head and neck are told as one segment, and so is a foot, though the neck's vertebrae and the
+    /// ball of the foot bend: their far ends lie where they are seen from the near ones, in the
+    /// segment's length.
     pub fn joints(&self) -> Vec<(String, Vector)> {
+        let neck = self.spine[C7].at;
+        let along = |from: Vector, to: Vector, length: f64| from + (to - from).unit() * length;
+        let crown = self.head.point(0.0, head_height(), 0.0);
         let mut joints: Vec<(String, Vector)> = vec![
-            ("head_top".into(), self.head.point(0.0, head_height(), 0.0)),
+            ("head_top".into(), along(neck, crown, HEAD_AND_NECK)),
             ("nose".into(), self.head.point(0.0, 0.083, 0.118)),
             ("left_ear".into(), self.head.point(0.077, 0.095, 0.0)),
             ("right_ear".into(), self.head.point(-0.077, 0.095, 0.0)),
-            ("neck".into(), self.spine[C7].at),
+            ("neck".into(), neck),
             ("thorax".into(), self.spine[T7].at),
             ("lumbar".into(), self.spine[L3].at),
             ("pelvis".into(), self.pelvis.at),
@@ -318,7 +325,7 @@ impl Body {
                 (of("knee"), leg.knee.at),
                 (of("ankle"), leg.ankle.at),
                 (of("heel"), leg.heel()),
-                (of("toe"), leg.toe()),
+                (of("toe"), along(leg.heel(), leg.toe(), FOOT)),
             ]);
         }
         joints

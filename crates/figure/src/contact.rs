@@ -21,7 +21,7 @@ pub struct Contact {
     pub of: Option<String>,
     /// What faces away from the surface.
     pub normal: Option<[f64; 3]>,
-    /// Where the fingers or toes point.
+    /// Where the fingers or toes point; palms go on in their forearm's direction, if left out.
     pub along: Option<[f64; 3]>,
     /// Where the elbow or knee points.
     pub pole: Option<[f64; 3]>,
@@ -233,6 +233,17 @@ impl Touch {
         }
     }
 
+    /// Where a hand or foot is placed.
+    pub fn at(&self) -> Vector {
+        self.at
+    }
+
+    /// The same contact at another place.
+    #[must_use]
+    pub fn placed(self, at: Vector) -> Self {
+        Self { at, ..self }
+    }
+
     fn ground(&self, body: &Body) -> (Place, Rotation) {
         let none = Place {
             at: Vector::default(),
@@ -310,7 +321,7 @@ impl Touch {
         let normal = frame.turn(self.normal);
         match self.part {
             Part::Palm => {
-                let along = frame.turn(self.along.unwrap_or(vector(0.0, 0.0, 1.0)));
+                let along = self.along.map(|along| frame.turn(along));
                 self.put_palm(pose, body, side, at, normal, along);
             }
             Part::Hand => self.put_hand(pose, body, side, at),
@@ -330,12 +341,20 @@ impl Touch {
         side: Side,
         at: Vector,
         normal: Vector,
-        along: Vector,
+        along: Option<Vector>,
     ) {
-        let fingers = along.beside(normal).unit();
-        let wrist = at + normal * PALM_HEIGHT - fingers * PALM_REACH;
-        let elbow_frame = bend_arm(pose, body, side, wrist, self.pole);
-        lay_hand(pose, side, elbow_frame, fingers, normal);
+        let toward = at - body.arm_of(side).shoulder.at;
+        let mut fingers = along.unwrap_or(toward).beside(normal).unit();
+        let mut forearm = Rotation::NONE;
+        // A hand that is told no direction goes on in its forearm's, which depends on the hand's.
+        for _ in 0..if along.is_some() { 1 } else { 6 } {
+            if forearm != Rotation::NONE {
+                fingers = (-forearm.up).beside(normal).unit();
+            }
+            let wrist = at + normal * PALM_HEIGHT - fingers * PALM_REACH;
+            forearm = bend_arm(pose, body, side, wrist, self.pole);
+        }
+        lay_hand(pose, side, forearm, fingers, normal);
     }
 
     fn put_hand(&self, pose: &mut Pose, body: &Body, side: Side, at: Vector) {
@@ -373,7 +392,7 @@ impl Touch {
         let (pitch, roll, yaw) = lower.to(foot).pitch_roll_yaw();
         let s = side.sign();
         pose.set_sided(side, "ankle_dorsiflexion", -pitch);
-        pose.set_sided(side, "ankle_inversion", roll * s);
+        pose.set_sided(side, "ankle_inversion", -roll * s);
         pose.set_sided(side, "ankle_rotation", -yaw * s);
     }
 }
@@ -389,7 +408,12 @@ fn lay_hand(pose: &mut Pose, side: Side, forearm: Rotation, fingers: Vector, nor
         up,
         forward: back.cross(up),
     };
-    let (yaw, roll, pitch) = forearm.to(hand).yaw_roll_pitch();
+    let (mut yaw, roll, mut pitch) = forearm.to(hand).yaw_roll_pitch();
+    // A hand at right angles to its forearm turns by pronation: deviation would be the same there.
+    let square = ((roll.abs() - 78.0) / 8.0).clamp(0.0, 1.0);
+    let spare = (pitch - pitch.clamp(-15.0, 15.0)) * square;
+    pitch -= spare;
+    yaw += spare * roll.signum();
     pose.set_sided(side, "forearm_pronation", -yaw * s);
     pose.set_sided(side, "wrist_extension", roll * s);
     pose.set_sided(side, "wrist_deviation", -pitch);
@@ -561,7 +585,12 @@ pub fn place(pose: &mut Pose, touches: &[Touch]) {
 ///
 /// # Errors
 /// The contact that stays more than a centimetre away.
-pub fn settle(pose: &mut Pose, touches: &[Touch], free: &[Joint]) -> Result<(), ContactError> {
+pub fn settle(
+    pose: &mut Pose,
+    touches: &[Touch],
+    free: &[Joint],
+    pressed: &[Joint],
+) -> Result<(), ContactError> {
     place(pose, touches);
     let gaps = |pose: &Pose| -> Vec<f64> {
         let body = Body::new(pose);
@@ -591,16 +620,23 @@ pub fn settle(pose: &mut Pose, touches: &[Touch], free: &[Joint]) -> Result<(), 
                 .collect();
             let steps = least_squares(&slopes, &now);
             for (&joint, step) in free.iter().zip(steps) {
-                let (low, high) = joint.limits();
+                let (low, high) = joint.limits_among(pressed);
                 let value = pose.get(joint) + step.clamp(-12.0, 12.0) * size(joint);
                 pose.set(joint, value.clamp(low, high));
             }
             place(pose, touches);
         }
     }
-    let body = Body::new(pose);
+    check(&Body::new(pose), touches)
+}
+
+/// Whether contacts are met.
+///
+/// # Errors
+/// The contact that is more than a centimetre away.
+pub fn check(body: &Body, touches: &[Touch]) -> Result<(), ContactError> {
     for touch in touches {
-        let gap = touch.gap(&body);
+        let gap = touch.gap(body);
         if gap > 0.01 {
             return Err(ContactError::Missed {
                 part: touch.name(),

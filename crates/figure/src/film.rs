@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::body::Body;
-use crate::contact::{ContactError, HIP, SHOULDER, Touch, ball_frame, place, set_ball, settle};
+use crate::contact::{
+    ContactError, HIP, SHOULDER, Touch, ball_frame, check, place, set_ball, settle,
+};
 use crate::pose::{BeyondLimit, Joint, Pose, Side};
 use crate::script::{ExerciseScript, FigureScript, PhaseTimes, SideName};
 use crate::space::{Rotation, Vector, vector};
@@ -24,12 +26,53 @@ pub enum FigureError {
     UnknownJoint { pose: String, joint: String },
     #[error("the phase `{0}` has no [figure.phases.{0}]")]
     NoCourse(String),
-    #[error("pose `{pose}`: {error}")]
-    Limit { pose: String, error: BeyondLimit },
-    #[error("pose `{pose}`: {error}")]
-    Contact { pose: String, error: ContactError },
+    #[error("{at}: {error}")]
+    Limit {
+        at: Box<At>,
+        error: Box<BeyondLimit>,
+    },
+    #[error("{at}: {error}")]
+    Contact { at: Box<At>, error: ContactError },
     #[error("there is no phase `{0}`")]
     UnknownPhase(String),
+}
+
+/// Where in a file or film something is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum At {
+    /// In a pose.
+    Pose(String),
+    /// On the way between two poses.
+    Between {
+        /// The phase.
+        phase: String,
+        /// The pose before.
+        from: String,
+        /// The pose after.
+        to: String,
+        /// When, in milliseconds from the film's begin.
+        t_ms: u32,
+    },
+}
+
+impl std::fmt::Display for At {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pose(pose) => write!(f, "pose `{pose}`"),
+            Self::Between {
+                phase,
+                from,
+                to,
+                t_ms,
+            } => {
+                let seconds = f64::from(*t_ms) / 1000.0;
+                write!(
+                    f,
+                    "phase `{phase}`, between the poses `{from}` and `{to}` ({seconds:.1} s)"
+                )
+            }
+        }
+    }
 }
 
 /// What happens during a stretch of a film.
@@ -93,6 +136,7 @@ struct Key {
     pose: Pose,
     touches: Vec<Touch>,
     free: Vec<Joint>,
+    pressed: Vec<Joint>,
 }
 
 impl Key {
@@ -101,7 +145,25 @@ impl Key {
             name: self.name.clone(),
             pose: self.pose.mirrored(),
             touches: self.touches.iter().map(Touch::mirrored).collect(),
-            free: self.free.clone(),
+            free: self.free.iter().map(|joint| joint.mirrored()).collect(),
+            pressed: self.pressed.iter().map(|joint| joint.mirrored()).collect(),
+        }
+    }
+}
+
+/// A pose in time, with what it touches and what presses it.
+struct Moment {
+    pose: Pose,
+    touches: Vec<Touch>,
+    pressed: Vec<Joint>,
+}
+
+impl Key {
+    fn moment(&self, pose: Pose) -> Moment {
+        Moment {
+            pose,
+            touches: self.touches.clone(),
+            pressed: self.pressed.clone(),
         }
     }
 }
@@ -330,7 +392,7 @@ impl Film {
             chain.push(from);
         }
         let mut pose = Pose::default();
-        let (mut contacts, mut free) = (Vec::new(), Vec::new());
+        let (mut contacts, mut free, mut pressed) = (Vec::new(), Vec::new(), Vec::new());
         for name in chain.iter().rev() {
             let script = &self.script.poses[name];
             pose.apply(&script.angles)
@@ -344,37 +406,90 @@ impl Film {
             if let Some(own) = &script.free {
                 free.clone_from(own);
             }
+            if let Some(own) = &script.pressed {
+                pressed.clone_from(own);
+            }
         }
         let of_contact = |error| FigureError::Contact {
-            pose: name.to_owned(),
+            at: Box::new(At::Pose(name.to_owned())),
             error,
         };
         let mut touches = Vec::new();
         for contact in &contacts {
             touches.extend(contact.touches().map_err(of_contact)?);
         }
-        let mut joints = Vec::new();
-        for joint in &free {
-            let named = Joint::named(joint);
-            if named.is_empty() {
-                return Err(FigureError::UnknownJoint {
-                    pose: name.to_owned(),
-                    joint: joint.clone(),
-                });
+        let joints = |names: &[String]| -> Result<Vec<Joint>, FigureError> {
+            let mut joints = Vec::new();
+            for joint in names {
+                let named = Joint::named(joint);
+                if named.is_empty() {
+                    return Err(FigureError::UnknownJoint {
+                        pose: name.to_owned(),
+                        joint: joint.clone(),
+                    });
+                }
+                joints.extend(named);
             }
-            joints.extend(named);
-        }
-        settle(&mut pose, &touches, &joints).map_err(of_contact)?;
-        pose.check().map_err(|error| FigureError::Limit {
-            pose: name.to_owned(),
-            error,
+            Ok(joints)
+        };
+        let (free, pressed) = (joints(&free)?, joints(&pressed)?);
+        settle(&mut pose, &touches, &free, &pressed).map_err(of_contact)?;
+        pose.check(&pressed).map_err(|error| FigureError::Limit {
+            at: Box::new(At::Pose(name.to_owned())),
+            error: Box::new(error),
         })?;
         Ok(Key {
             name: name.to_owned(),
             pose,
             touches,
-            free: joints,
+            free,
+            pressed,
         })
+    }
+
+    /// Whether limits and contacts are kept on every way between two poses, too.
+    ///
+    /// # Errors
+    /// The first joint or contact that is not, with its phase, its poses and its moment.
+    pub fn check(&self) -> Result<(), FigureError> {
+        for t_ms in (0..=self.duration_ms()).step_by(100) {
+            let moment = self.moment(t_ms);
+            let at = || Box::new(self.at(t_ms));
+            moment
+                .pose
+                .check(&moment.pressed)
+                .map_err(|error| FigureError::Limit {
+                    at: at(),
+                    error: Box::new(error),
+                })?;
+            check(&Body::new(&moment.pose), &moment.touches)
+                .map_err(|error| FigureError::Contact { at: at(), error })?;
+        }
+        Ok(())
+    }
+
+    /// A moment in the words of the file.
+    fn at(&self, t_ms: u32) -> At {
+        let span = self.span_at(t_ms);
+        let name = |key: usize| self.keys[key].name.clone();
+        let share = f64::from(t_ms - span.start_ms) / f64::from(span.duration_ms.max(1));
+        match (&span.phase, span.action) {
+            (Some(phase), Action::Move | Action::Return | Action::Switch | Action::Cycle) => {
+                let share = if span.action == Action::Cycle {
+                    share
+                } else {
+                    ease(share)
+                };
+                let (leg, _) = leg_of(span.keys.len(), share);
+                At::Between {
+                    phase: phase.clone(),
+                    from: name(span.keys[leg]),
+                    to: name(span.keys[leg + 1]),
+                    t_ms,
+                }
+            }
+            _ => At::Pose(name(span.keys[0])),
+        }
     }
 
     /// How long one repetition takes, in milliseconds.
@@ -395,12 +510,12 @@ impl Film {
 
     /// The pose at a moment.
     pub fn pose_at(&self, t_ms: u32) -> Pose {
-        self.moment(t_ms).0
+        self.moment(t_ms).pose
     }
 
     /// The contacts at a moment.
     pub fn touches_at(&self, t_ms: u32) -> Vec<Touch> {
-        self.moment(t_ms).1
+        self.moment(t_ms).touches
     }
 
     /// The body at a moment.
@@ -431,7 +546,7 @@ impl Film {
             })
     }
 
-    fn moment(&self, t_ms: u32) -> (Pose, Vec<Touch>) {
+    fn moment(&self, t_ms: u32) -> Moment {
         let span = self.span_at(t_ms);
         let share = if span.duration_ms == 0 {
             1.0
@@ -450,11 +565,11 @@ impl Film {
                     pose.set_sided(side, "scapula_elevation", lift);
                 }
                 place(&mut pose, &key.touches);
-                (pose, key.touches.clone())
+                key.moment(pose)
             }
             Action::Rest => {
                 let key = &self.keys[span.keys[0]];
-                (key.pose.clone(), key.touches.clone())
+                key.moment(key.pose.clone())
             }
             Action::Cycle => self.between(&span.keys, share, true),
             _ => self.between(&span.keys, ease(share), false),
@@ -462,18 +577,9 @@ impl Film {
     }
 
     /// The pose a share of the way along keys; hands and feet that rest stay where they rest.
-    fn between(&self, keys: &[usize], share: f64, round: bool) -> (Pose, Vec<Touch>) {
+    fn between(&self, keys: &[usize], share: f64, round: bool) -> Moment {
         let legs = keys.len() - 1;
-        #[allow(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss
-        )]
-        let (leg, part) = {
-            let along = share.clamp(0.0, 1.0) * legs as f64;
-            let leg = (along.floor() as usize).min(legs - 1);
-            (leg, along - leg as f64)
-        };
+        let (leg, part) = leg_of(keys.len(), share);
         let key = |place: usize| &self.keys[keys[place]];
         let (a, b) = (key(leg), key(leg + 1));
         let before = match leg {
@@ -520,16 +626,47 @@ impl Film {
             .touches
             .iter()
             .filter_map(|touch| {
-                let other = b.touches.iter().find(|other| other.matches(touch))?;
-                Some(touch.towards(other, part))
+                let same = |key: &Key| key.touches.iter().find(|t| t.matches(touch)).cloned();
+                let other = same(b)?;
+                let way = touch.towards(&other, part);
+                // The place itself goes on a smooth curve, as the joints do.
+                let (p1, p2) = (touch.at(), other.at());
+                // Where it has only just come to rest there, it sets off slowly.
+                let p0 = before.map_or(p1 * 2.0 - p2, |key| same(key).map_or(p2, |t| t.at()));
+                let p3 = after.map_or(p2 * 2.0 - p1, |key| same(key).map_or(p1, |t| t.at()));
+                Some(way.placed(vector(
+                    through([p0.x, p1.x, p2.x, p3.x], part),
+                    through([p0.y, p1.y, p2.y, p3.y], part),
+                    through([p0.z, p1.z, p2.z, p3.z], part),
+                )))
             })
             .collect();
         let mut free = a.free.clone();
         free.retain(|joint| b.free.contains(joint));
-        // A contact that cannot be met halfway shows in the tests over every frame.
-        let _ = settle(&mut pose, &touches, &free);
-        (pose, touches)
+        // A contact that cannot be met halfway shows in `check`.
+        let mut pressed = a.pressed.clone();
+        pressed.extend(&b.pressed);
+        let _ = settle(&mut pose, &touches, &free, &pressed);
+        Moment {
+            pose,
+            touches,
+            pressed,
+        }
     }
+}
+
+/// Between which of so many keys a share of the way lies: the first's place, and how far from it.
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a handful of keys"
+)]
+fn leg_of(keys: usize, share: f64) -> (usize, f64) {
+    let legs = keys - 1;
+    let along = share.clamp(0.0, 1.0) * legs as f64;
+    let leg = (along.floor() as usize).min(legs - 1);
+    (leg, along - leg as f64)
 }
 
 #[allow(

@@ -18,6 +18,8 @@ struct Movement {
     name: &'static str,
     low: f64,
     high: f64,
+    /// How far weight or another limb presses it, where that is further than it reaches by itself.
+    pressed: Option<(f64, f64)>,
     mirror: Mirror,
 }
 
@@ -26,6 +28,7 @@ const fn central(name: &'static str, low: f64, high: f64) -> Movement {
         name,
         low,
         high,
+        pressed: None,
         mirror: Mirror::Same,
     }
 }
@@ -35,6 +38,7 @@ const fn lateral(name: &'static str, reach: f64) -> Movement {
         name,
         low: -reach,
         high: reach,
+        pressed: None,
         mirror: Mirror::Opposite,
     }
 }
@@ -44,11 +48,24 @@ const fn sided(name: &'static str, low: f64, high: f64) -> Movement {
         name,
         low,
         high,
+        pressed: None,
         mirror: Mirror::Sided,
     }
 }
 
+impl Movement {
+    const fn pressed(self, low: f64, high: f64) -> Self {
+        Self {
+            pressed: Some((low, high)),
+            ..self
+        }
+    }
+}
+
 /// Every movement; those of a side come last, each once for the left and once for the right.
+///
+/// The limits of neck, trunk, shoulder, elbow, hip, knee and ankle are what adults reach by
+/// themselves (American Academy of Orthopaedic Surgeons 1965; Kapandji for the spine).
 const MOVEMENTS: [Movement; 35] = [
     lateral("place_x", 10.0),
     central("place_y", -10.0, 10.0),
@@ -56,11 +73,11 @@ const MOVEMENTS: [Movement; 35] = [
     lateral("pelvis_turn", 360.0),
     central("pelvis_pitch", -180.0, 180.0),
     lateral("pelvis_lean", 90.0),
-    central("lumbar_flexion", -40.0, 60.0),
-    lateral("lumbar_side_bend", 25.0),
-    lateral("lumbar_rotation", 12.0),
-    central("thoracic_flexion", -35.0, 45.0),
-    lateral("thoracic_side_bend", 30.0),
+    central("lumbar_flexion", -30.0, 60.0),
+    lateral("lumbar_side_bend", 20.0),
+    lateral("lumbar_rotation", 10.0),
+    central("thoracic_flexion", -30.0, 45.0),
+    lateral("thoracic_side_bend", 25.0),
     lateral("thoracic_rotation", 45.0),
     central("neck_flexion", -80.0, 50.0),
     lateral("neck_side_bend", 45.0),
@@ -69,22 +86,33 @@ const MOVEMENTS: [Movement; 35] = [
     central("breath", 0.0, 1.0),
     sided("scapula_elevation", -12.0, 40.0),
     sided("scapula_protraction", -30.0, 30.0),
-    sided("shoulder_flexion", -60.0, 190.0),
+    sided("shoulder_flexion", -60.0, 180.0),
     sided("shoulder_abduction", -45.0, 180.0),
     sided("shoulder_rotation", -100.0, 100.0),
-    sided("elbow_flexion", 0.0, 150.0),
+    sided("elbow_flexion", 0.0, 145.0),
     sided("forearm_pronation", -95.0, 95.0),
-    sided("wrist_extension", -85.0, 92.0),
+    // A palm flat on the floor under a straight arm: the body's weight bends the wrist to about
+    // 90 degrees, where it reaches 70 by itself (Polovinets, Wolf, Wollstein 2018, push-up).
+    sided("wrist_extension", -80.0, 70.0).pressed(-80.0, 92.0),
     sided("wrist_deviation", -40.0, 40.0),
     sided("finger_flexion", -10.0, 110.0),
-    sided("hip_flexion", -25.0, 125.0),
-    sided("hip_abduction", -30.0, 50.0),
+    sided("hip_flexion", -20.0, 120.0),
+    sided("hip_abduction", -30.0, 45.0),
     sided("hip_rotation", -50.0, 50.0),
-    sided("knee_flexion", -2.0, 158.0),
-    sided("ankle_dorsiflexion", -55.0, 35.0),
+    // Sitting on the heels: body weight folds the knee to 150 to 157 degrees (Hemmerich, Brown,
+    // Smith, Marthandam, Wyss 2006).
+    sided("knee_flexion", 0.0, 140.0).pressed(0.0, 155.0),
+    sided("ankle_dorsiflexion", -50.0, 20.0),
     sided("ankle_inversion", -35.0, 35.0),
     sided("ankle_rotation", -40.0, 40.0),
     sided("toe_extension", -30.0, 80.0),
+];
+
+/// Movements that joints share, with the limits of their sum in degrees.
+const SUMS: [([&str; 2], f64, f64); 3] = [
+    (["neck_flexion", "head_nod"], -80.0, 50.0),
+    (["lumbar_side_bend", "thoracic_side_bend"], -35.0, 35.0),
+    (["lumbar_rotation", "thoracic_rotation"], -45.0, 45.0),
 ];
 
 /// How many movements have no side.
@@ -202,10 +230,33 @@ impl Joint {
         }
     }
 
-    /// The lowest and highest value.
+    /// The lowest and highest value that it reaches by itself.
     pub fn limits(self) -> (f64, f64) {
         let movement = self.movement();
         (movement.low, movement.high)
+    }
+
+    /// The lowest and highest value where weight or another limb presses it; none, where pressing
+    /// brings it no further.
+    pub fn pressed_limits(self) -> Option<(f64, f64)> {
+        self.movement().pressed
+    }
+
+    /// The lowest and highest value, where some joints are pressed.
+    pub fn limits_among(self, pressed: &[Self]) -> (f64, f64) {
+        self.pressed_limits()
+            .filter(|_| pressed.contains(&self))
+            .unwrap_or_else(|| self.limits())
+    }
+
+    /// The same movement on the other side.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        match self.0 {
+            place if place < CENTRAL => self,
+            place if place < CENTRAL + SIDED => Self(place + SIDED),
+            place => Self(place - SIDED),
+        }
     }
 
     /// Whether it is an angle, so that a full turn changes nothing.
@@ -233,9 +284,9 @@ impl Default for Pose {
 
 /// A joint that was asked for more than people have.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{joint} is at {value:.0}°, its limits are {low:.0}° and {high:.0}°")]
+#[error("{joint} is at {value:.0}°, its limits are {low:.0}° and {high:.0}°{}", hint(*.pressed))]
 pub struct BeyondLimit {
-    /// The joint's name.
+    /// The joint's name; of several that share a movement, all.
     pub joint: String,
     /// What it was asked for, in degrees.
     pub value: f64,
@@ -243,6 +294,14 @@ pub struct BeyondLimit {
     pub low: f64,
     /// The highest it can do.
     pub high: f64,
+    /// What it could do where it is pressed, and isn't said to be.
+    pub pressed: Option<(f64, f64)>,
+}
+
+fn hint(pressed: Option<(f64, f64)>) -> String {
+    pressed.map_or_else(String::new, |(low, high)| {
+        format!(" ({low:.0}° and {high:.0}° where `pressed` names it)")
+    })
 }
 
 impl Pose {
@@ -302,20 +361,35 @@ impl Pose {
         Ok(())
     }
 
-    /// The first joint beyond its limits.
+    /// The first joint beyond its limits, which are wider for those that are pressed.
     ///
     /// # Errors
     /// That joint, its angle and its limits; half a degree is let pass.
-    pub fn check(&self) -> Result<(), BeyondLimit> {
+    pub fn check(&self, pressed: &[Joint]) -> Result<(), BeyondLimit> {
+        let beyond = |value: f64, low: f64, high: f64| value < low - 0.5 || value > high + 0.5;
         for joint in Joint::all() {
-            let (low, high) = joint.limits();
+            let (low, high) = joint.limits_among(pressed);
             let value = self.get(joint);
-            if value < low - 0.5 || value > high + 0.5 {
+            if beyond(value, low, high) {
+                let hinted = !pressed.contains(&joint);
                 return Err(BeyondLimit {
                     joint: joint.name(),
                     value,
                     low,
                     high,
+                    pressed: joint.pressed_limits().filter(|_| hinted),
+                });
+            }
+        }
+        for (names, low, high) in SUMS {
+            let value = names.iter().map(|name| self.central(name)).sum();
+            if beyond(value, low, high) {
+                return Err(BeyondLimit {
+                    joint: names.join(" + "),
+                    value,
+                    low,
+                    high,
+                    pressed: None,
                 });
             }
         }

@@ -92,6 +92,8 @@ pub struct PoseScript {
     pub contacts: Option<Vec<Contact>>,
     /// Movements that may be varied to meet the contacts.
     pub free: Option<Vec<String>>,
+    /// Movements that weight or another limb presses further than they go by themselves.
+    pub pressed: Option<Vec<String>>,
 }
 
 /// How a phase runs.
@@ -140,9 +142,9 @@ pub struct View {
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct Prop {
-    /// `mat`, `chair`, `wall`, `roller`, `towel`, `cushion`, `desk`, `band`.
+    /// `mat`, `chair`, `wall`, `roller`, `cushion`, `desk`, `band`.
     pub kind: PropKind,
-    /// Where it stands, in metres: left, up, forward.
+    /// Where it stands, in metres: left, up, forward; of a band, where it is fastened.
     #[serde(default)]
     pub at: [f64; 3],
     /// Degrees that it is turned to its left.
@@ -166,6 +168,7 @@ pub enum PropKind {
     Roller,
     Cushion,
     Desk,
+    Band,
 }
 
 /// A soft mark where the stretch or effort is felt.

@@ -206,6 +206,7 @@ impl Stage {
         let mut layers: Vec<Layer> = Vec::new();
         for prop in film.script.props.iter().flatten() {
             layers.extend(things::thing(prop, camera, film.mirrored));
+            layers.extend(things::band(prop, &body, camera, film.mirrored));
         }
         layers.extend(person(&body, &self.look));
         let place = |layer: &Layer| {

@@ -118,6 +118,8 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
             "desk",
             desk(camera, at, frame, prop.size.unwrap_or(0.72)),
         )],
+        // It goes to the hands, see `band`.
+        PropKind::Band => Vec::new(),
     }
 }
 
@@ -393,4 +395,33 @@ fn desk(camera: &Camera, at: Vector, frame: Rotation, height: f64) -> Vec<Piece>
             )],
         ),
     ]
+}
+
+/// An elastic band: from where it is fastened to both hands, and out of them a little.
+pub fn band(prop: &Prop, body: &Body, camera: &Camera, mirrored: bool) -> Option<Layer> {
+    if prop.kind != PropKind::Band {
+        return None;
+    }
+    let sign = if mirrored { -1.0 } else { 1.0 };
+    let fast = vector(prop.at[0] * sign, prop.at[1], prop.at[2]);
+    let ring = slab(
+        camera,
+        fast,
+        Rotation::NONE,
+        [-0.03, -0.03, -0.012],
+        [0.03, 0.03, 0.03],
+        0.012,
+    );
+    let ways = Side::BOTH.map(|side| {
+        let hand = body.arm_of(side).wrist;
+        let grip = hand.point(-0.02 * side.sign(), -0.075, 0.0);
+        hull(camera, &[ball(fast, 0.007), ball(grip, 0.009)], 12)
+    });
+    Some(Layer {
+        name: "band".into(),
+        pieces: vec![
+            plain("roller-core", vec![ring]),
+            plain("roller", ways.to_vec()),
+        ],
+    })
 }

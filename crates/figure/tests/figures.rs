@@ -9,8 +9,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use unhunch_figure::body::{FOOT, FOREARM, HAND, SHANK, THIGH, UPPER_ARM};
+use unhunch_figure::body::{HIPS, STATURE};
 use unhunch_figure::film::FigureError;
+use unhunch_figure::pose::{Joint, Pose};
 use unhunch_figure::space::Vector;
 use unhunch_figure::{Action, Film, Side, joints, svg};
 
@@ -59,7 +60,7 @@ fn films() -> Vec<(String, Film)> {
             }
         }
     }
-    assert!(films.len() >= 19, "{} figures", films.len());
+    assert!(films.len() >= 54, "{} figures", films.len());
     films
 }
 
@@ -84,46 +85,149 @@ fn bend(joints: &Joints, one: &str, joint: &str, other: &str) -> f64 {
     degrees(joints[one] - joints[joint], joints[other] - joints[joint])
 }
 
+/// Every film in a variant of an exercise, with what is felt on its own side.
+fn variant(id: &str, variant: &str) -> Film {
+    film(id, Some(variant), None)
+}
+
+/// The angle by which two segments bend against each other in the median plane, positive forward:
+/// from `low` to `middle` to `high`, seen with the trunk upright.
+fn curve(joints: &Joints, low: &str, middle: &str, high: &str) -> f64 {
+    let lean = |from: &str, to: &str| {
+        let way = joints[to] - joints[from];
+        way.z.atan2(way.y).to_degrees()
+    };
+    let bent = lean(middle, high) - lean(low, middle);
+    bent - 360.0 * (bent / 360.0).round()
+}
+
+/// Where the line through two twins points, seen from above, in degrees; positive to the left.
+fn facing(joints: &Joints, twins: &str) -> f64 {
+    let across = joints[&format!("left_{twins}")] - joints[&format!("right_{twins}")];
+    (-across.z).atan2(across.x).to_degrees()
+}
+
+fn moved(one: &Joints, other: &Joints, joint: &str) -> f64 {
+    (one[joint] - other[joint]).length()
+}
+
+fn pose_of(film: &Film, phase: &str) -> Pose {
+    film.pose_at(film.moment_of(phase).unwrap())
+}
+
 #[test]
 fn segments_keep_their_length() {
+    // Drillis and Contini, fractions of stature.
     let segments = [
-        ("shoulder", "elbow", UPPER_ARM),
-        ("elbow", "wrist", FOREARM),
-        ("wrist", "hand", HAND),
-        ("hip", "knee", THIGH),
-        ("knee", "ankle", SHANK),
+        ("shoulder", "elbow", 0.186),
+        ("elbow", "wrist", 0.146),
+        ("wrist", "hand", 0.108),
+        ("hip", "knee", 0.245),
+        ("knee", "ankle", 0.246),
+        ("heel", "toe", 0.152),
     ];
+    let right = |real: f64, fraction: f64| (real / (fraction * STATURE) - 1.0).abs() < 0.01;
     for (name, film) in films() {
         for t in moments(&film) {
             let joints = joints_at(&film, t);
+            let head = (joints["head_top"] - joints["neck"]).length();
+            assert!(right(head, 0.182), "{name} at {t} ms: head {head}");
+            let hips = (joints["left_hip"] - joints["right_hip"]).length();
+            assert!((hips / HIPS - 1.0).abs() < 0.01, "{name} at {t} ms: {hips}");
             for side in ["left", "right"] {
-                for (from, to, length) in segments {
-                    let from_at = joints[&format!("{side}_{from}")];
-                    let to_at = joints[&format!("{side}_{to}")];
-                    let real = (to_at - from_at).length();
+                for (from, to, fraction) in segments {
+                    let way = joints[&format!("{side}_{to}")] - joints[&format!("{side}_{from}")];
+                    let real = way.length();
                     assert!(
-                        (real / length - 1.0).abs() < 0.01,
-                        "{name} {t} {side} {from}: {real}"
+                        right(real, fraction),
+                        "{name} at {t} ms: {side} {from} to {to} {real:.4} m"
                     );
                 }
-                let foot = joints[&format!("{side}_toe")] - joints[&format!("{side}_heel")];
-                assert!(
-                    (foot.length() / FOOT - 1.0).abs() < 0.03,
-                    "{name} {t}: foot {}",
-                    foot.length()
-                );
             }
+        }
+    }
+    // The trunk bends; standing tall it has its length, and the ankle its height.
+    let tall = joints_at(&film("gentle-nods", None, None), 0);
+    let trunk = (tall["left_shoulder"] - tall["left_hip"]).length();
+    assert!(right(trunk, 0.288), "shoulder to hip {trunk}");
+    assert!((tall["left_ankle"].y - 0.039 * STATURE).abs() < 0.01);
+    assert!(
+        (tall["head_top"].y - STATURE).abs() < 0.02,
+        "{:?}",
+        tall["head_top"]
+    );
+}
+
+#[test]
+fn limits_are_what_people_reach() {
+    let limits = |name: &str| {
+        let joint = Joint::named(name)[0];
+        joint.limits()
+    };
+    for (name, low, high) in [
+        ("neck_flexion", -80.0, 50.0),
+        ("neck_side_bend", -45.0, 45.0),
+        ("neck_rotation", -80.0, 80.0),
+        ("thoracic_rotation", -45.0, 45.0),
+    ] {
+        assert_eq!(limits(name), (low, high), "{name}");
+    }
+    for (name, low, high) in [
+        ("shoulder_flexion", -60.0, 180.0),
+        ("elbow_flexion", 0.0, 145.0),
+        ("hip_flexion", -20.0, 120.0),
+        ("knee_flexion", 0.0, 140.0),
+        ("ankle_dorsiflexion", -50.0, 20.0),
+    ] {
+        assert_eq!(limits(name), (low, high), "{name}");
+    }
+    assert!((limits("shoulder_abduction").1 - 180.0).abs() < 1e-9);
+    assert!((limits("hip_abduction").1 - 45.0).abs() < 1e-9);
+    // Only what weight presses in one of the given exercises goes further, and only a little.
+    let pressed: Vec<String> = Joint::all()
+        .filter(|joint| joint.pressed_limits().is_some())
+        .map(Joint::name)
+        .collect();
+    assert_eq!(
+        pressed,
+        [
+            "left_wrist_extension",
+            "left_knee_flexion",
+            "right_wrist_extension",
+            "right_knee_flexion"
+        ]
+    );
+}
+
+#[test]
+fn joints_keep_their_limits_and_contacts_hold() {
+    for (name, film) in films() {
+        if let Err(error) = film.check() {
+            panic!("{name}: {error}");
         }
     }
 }
 
+/// What can be measured from outside: the angles between segments, whatever the pose says.
 #[test]
-fn joints_keep_their_limits() {
+fn joints_bend_as_people_do() {
     for (name, film) in films() {
+        let kneels = name.starts_with("childs-pose None") || name.contains("hands-aside");
         for t in moments(&film) {
-            if let Err(error) = film.pose_at(t).check() {
-                panic!("{name} at {t} ms: {error}");
+            let joints = joints_at(&film, t);
+            for side in ["left", "right"] {
+                let of = |joint: &str| format!("{side}_{joint}");
+                let elbow = 180.0 - bend(&joints, &of("shoulder"), &of("elbow"), &of("wrist"));
+                assert!(elbow <= 145.5, "{name} at {t} ms: elbow {elbow:.0}°");
+                let knee = 180.0 - bend(&joints, &of("hip"), &of("knee"), &of("ankle"));
+                let most = if kneels { 155.5 } else { 140.5 };
+                assert!(knee <= most, "{name} at {t} ms: knee {knee:.0}°");
             }
+            let head = degrees(
+                joints["head_top"] - joints["neck"],
+                joints["neck"] - joints["thorax"],
+            );
+            assert!(head <= 90.0, "{name} at {t} ms: head {head:.0}°");
         }
     }
 }
@@ -140,27 +244,10 @@ fn nothing_sinks_into_the_floor() {
 }
 
 #[test]
-fn contacts_hold() {
-    for (name, film) in films() {
-        for t in moments(&film) {
-            let body = film.body_at(t);
-            for touch in film.touches_at(t) {
-                let gap = touch.gap(&body);
-                assert!(
-                    gap <= 0.01,
-                    "{name} at {t} ms: {} is {:.1} cm off",
-                    touch.name(),
-                    gap * 100.0
-                );
-            }
-        }
-    }
-}
-
-#[test]
 fn nothing_jumps() {
     for (name, film) in films() {
         let mut before = joints_at(&film, film.duration_ms());
+        let mut speeds: BTreeMap<String, f64> = BTreeMap::new();
         for t in (0..film.duration_ms()).step_by(50) {
             let now = joints_at(&film, t);
             for (joint, at) in &now {
@@ -169,6 +256,13 @@ fn nothing_jumps() {
                     speed < 2.6,
                     "{name} at {t} ms: {joint} moves at {speed:.1} m/s"
                 );
+                // Nor does anything start or stop at once.
+                let change = (speed - speeds.get(joint).copied().unwrap_or(speed)).abs();
+                assert!(
+                    change < 0.8,
+                    "{name} at {t} ms: {joint} changes its speed by {change:.1} m/s"
+                );
+                speeds.insert(joint.clone(), speed);
             }
             before = now;
         }
@@ -177,16 +271,19 @@ fn nothing_jumps() {
 
 #[test]
 fn left_mirrors_right() {
-    for id in [
-        "neck-side-bend-rotation",
-        "chair-rotation",
-        "knee-to-chest",
-        "overhead-arm-reach",
-    ] {
-        let (left, right) = (
-            film(id, None, Some(Side::Left)),
-            film(id, None, Some(Side::Right)),
-        );
+    let sided = films()
+        .into_iter()
+        .filter(|(name, film)| film.side.is_some() && name.ends_with("Left"));
+    let mut count = 0;
+    for (name, left) in sided {
+        let mut parts = name.split(' ');
+        let id = parts.next().unwrap();
+        let variant = parts.next().unwrap();
+        let variant = variant
+            .strip_prefix("Some(\"")
+            .map(|v| v.trim_end_matches("\")"));
+        let right = film(id, variant, Some(Side::Right));
+        count += 1;
         assert_eq!(left.duration_ms(), right.duration_ms());
         for t in moments(&left) {
             let (left, right) = (joints_at(&left, t), joints_at(&right, t));
@@ -199,188 +296,657 @@ fn left_mirrors_right() {
                     joint.clone()
                 };
                 let apart = (*at - right[&twin].mirrored()).length();
-                assert!(apart < 0.005, "{id} at {t} ms: {joint} {apart}");
+                assert!(apart < 0.005, "{name} at {t} ms: {joint} {apart}");
+            }
+        }
+    }
+    assert!(count >= 15, "{count} sided figures");
+}
+
+// What makes each exercise that exercise.
+
+#[test]
+fn the_neck_bends_to_its_side_and_rolls_through_the_front() {
+    for side in Side::BOTH {
+        let film = film("neck-side-bend-rotation", None, Some(side));
+        let joints = held(&film, "side-bend");
+        let head = joints["head_top"] - joints["neck"];
+        let bent = head.x.atan2(head.y).to_degrees() * side.sign();
+        assert!((25.0..=45.0).contains(&bent), "to its side: {bent}");
+        let turn = joints["nose"] - joints["left_ear"].towards(joints["right_ear"], 0.5);
+        let turned = turn.x.atan2(turn.z).to_degrees() * side.sign();
+        assert!(turned > 5.0, "and turned to it: {turned}");
+        let level = joints["left_shoulder"].y - joints["right_shoulder"].y;
+        assert!(level.abs() < 0.03, "no shoulder comes up");
+        let roll = film
+            .spans
+            .iter()
+            .find(|span| span.action == Action::Switch)
+            .unwrap();
+        let mut deepest: f64 = 0.0;
+        let mut before = -50.0;
+        for t in (roll.start_ms..=roll.end_ms()).step_by(100) {
+            let joints = joints_at(&film, t);
+            let head = joints["head_top"] - joints["neck"];
+            assert!(head.z > -0.03, "never backwards: {head:?} at {t} ms");
+            deepest = deepest.max(head.z.atan2(head.y).to_degrees());
+            let across = -head.x.atan2(head.y).to_degrees() * side.sign();
+            assert!(across > before - 1.0, "on to the other side at {t} ms");
+            before = across;
+        }
+        assert!(deepest > 35.0, "chin to the chest: {deepest}");
+        assert!(before > 25.0, "{before}");
+    }
+}
+
+#[test]
+fn under_the_chair_the_hand_holds_the_seat() {
+    let film = variant("neck-side-bend-rotation", "hand-under-chair");
+    let joints = held(&film, "side-bend");
+    assert!((joints["head_top"] - joints["neck"]).x < -0.1);
+    assert!(joints["left_hand"].y < 0.5 && joints["left_hand"].x > 0.2);
+    assert!(joints["right_hand"].y > 0.5, "the other one rests");
+}
+
+#[test]
+fn the_chair_rotation_turns_the_chest_and_not_the_feet() {
+    for (variant, least) in [
+        (None, 35.0),
+        (Some("arms-crossed"), 35.0),
+        (Some("standing"), 35.0),
+        (Some("open-book"), 0.0),
+    ] {
+        for side in Side::BOTH {
+            let film = film("chair-rotation", variant, Some(side));
+            let (start, turned) = (joints_at(&film, 0), held(&film, "turn"));
+            let chest = (facing(&turned, "shoulder") - facing(&start, "shoulder")) * side.sign();
+            assert!(chest >= least, "{variant:?} to its side: {chest}");
+            for joint in ["hip", "knee", "ankle", "toe", "heel"] {
+                for twin in ["left", "right"] {
+                    let apart = moved(&start, &turned, &format!("{twin}_{joint}"));
+                    assert!(apart < 0.01, "{variant:?} {joint} {apart}");
+                }
             }
         }
     }
 }
 
 #[test]
-fn the_neck_bends_to_its_side_and_rolls_through_the_front() {
-    let film = film("neck-side-bend-rotation", None, Some(Side::Right));
-    let joints = held(&film, "side-bend");
-    let head = joints["head_top"] - joints["neck"];
-    assert!(head.x < -0.1, "the head leans to the right: {head:?}");
-    assert!((joints["left_shoulder"].y - joints["right_shoulder"].y).abs() < 0.03);
-    let roll = film
-        .spans
-        .iter()
-        .find(|span| span.action == Action::Switch)
-        .unwrap();
-    let mut deepest: f64 = -1.0;
-    for t in (roll.start_ms..roll.end_ms()).step_by(100) {
-        let joints = joints_at(&film, t);
-        let lean = joints["nose"].y - joints["neck"].y;
-        assert!(
-            joints["head_top"].z > joints["neck"].z - 0.02,
-            "never backwards"
-        );
-        deepest = deepest.max(0.2 - lean);
+fn at_the_chair_the_hands_hold_its_back() {
+    for side in Side::BOTH {
+        let turned = held(&film("chair-rotation", None, Some(side)), "turn");
+        for hand in ["left_wrist", "right_wrist"] {
+            let at = turned[hand];
+            assert!((0.8..0.95).contains(&at.y), "{hand} {at:?}");
+            assert!(
+                (0.08..0.35).contains(&(at.x * side.sign())),
+                "{hand} {at:?}"
+            );
+        }
     }
-    assert!(deepest > 0.08, "chin to the chest: {deepest}");
-    let other = joints_at(&film, roll.end_ms());
-    assert!((other["head_top"] - other["neck"]).x > 0.1);
+    // Crossed arms touch the chest instead.
+    for variant in ["arms-crossed", "standing"] {
+        let turned = held(&film("chair-rotation", Some(variant), None), "turn");
+        for hand in ["left", "right"] {
+            let other = if hand == "left" { "right" } else { "left" };
+            let apart = turned[&format!("{hand}_hand")] - turned[&format!("{other}_shoulder")];
+            assert!(
+                apart.length() < 0.22,
+                "{variant} {hand}: {:.2}",
+                apart.length()
+            );
+        }
+    }
+    let standing = held(&film("chair-rotation", Some("standing"), None), "turn");
+    assert!(standing["pelvis"].y > 0.8);
 }
 
 #[test]
-fn the_chair_rotation_turns_the_chest_and_not_the_feet() {
+fn the_open_side_turns_away_from_the_chair_back() {
+    let film = variant("chair-rotation", "open-side");
+    let (start, turned) = (joints_at(&film, 0), held(&film, "turn"));
+    let chest = facing(&turned, "shoulder") - facing(&start, "shoulder");
+    assert!(
+        (15.0..=40.0).contains(&chest),
+        "a little to the left: {chest}"
+    );
+    assert!(moved(&start, &turned, "left_knee") < 0.01);
+}
+
+#[test]
+fn the_open_book_opens_one_arm_and_keeps_the_knees() {
     for side in Side::BOTH {
-        let film = film("chair-rotation", None, Some(side));
+        let film = film("chair-rotation", Some("open-book"), Some(side));
         let (start, turned) = (joints_at(&film, 0), held(&film, "turn"));
-        let chest = |joints: &Joints| {
-            let across = joints["left_shoulder"] - joints["right_shoulder"];
-            across.z.atan2(across.x).to_degrees()
-        };
-        let hips = |joints: &Joints| {
-            let across = joints["left_hip"] - joints["right_hip"];
-            across.z.atan2(across.x).to_degrees()
-        };
+        let (upper, lower) = (side.id(), side.other().id());
+        // It lies on the other side, the hands together in front.
+        assert!(start[&format!("{upper}_hip")].y > start[&format!("{lower}_hip")].y + 0.1);
+        assert!((start["head_top"].y - start["pelvis"].y).abs() < 0.15);
+        let hands = start["left_hand"] - start["right_hand"];
+        assert!(hands.length() < 0.3, "{:.2}", hands.length());
+        // The upper arm opens to behind, the lower one and the knees stay.
+        let hand = turned[&format!("{upper}_hand")];
+        assert!(hand.z < -0.5, "{hand:?}");
+        assert!(moved(&start, &turned, &format!("{lower}_hand")) < 0.05);
+        let chest = turned["left_shoulder"] - turned["right_shoulder"];
         assert!(
-            (chest(&turned) - chest(&start)).abs() >= 35.0,
-            "{}",
-            chest(&turned)
+            chest.y.abs() < chest.z.abs() + 0.05,
+            "the chest turns up: {chest:?}"
         );
-        assert!((hips(&turned) - hips(&start)).abs() < 3.0);
-        for joint in ["left_toe", "right_toe", "left_heel", "right_heel"] {
-            assert!((turned[joint] - start[joint]).length() < 0.01);
-        }
     }
 }
 
 #[test]
 fn cat_and_cow_curve_against_each_other() {
-    let film = film("cat-cow", None, None);
-    let curve = |phase: &str| {
-        let joints = held(&film, phase);
-        let lean = |a: &str, b: &str| {
-            let way = joints[b] - joints[a];
-            way.z.atan2(way.y).to_degrees()
-        };
-        (
-            lean("thorax", "neck") - lean("pelvis", "lumbar"),
-            lean("neck", "head_top") - lean("thorax", "neck"),
-        )
-    };
-    let (cat, cow) = (curve("cat"), curve("cow"));
-    assert!(cat.0 - cow.0 >= 40.0, "{cat:?} {cow:?}");
-    assert!(cat.1 - cow.1 >= 40.0, "the head follows: {cat:?} {cow:?}");
-    let pose = |phase: &str| film.pose_at(film.moment_of(phase).unwrap());
-    for region in ["thoracic_flexion", "lumbar_flexion"] {
-        let apart = pose("cat").central(region) - pose("cow").central(region);
-        assert!(apart >= 40.0, "{region}: {apart}");
-    }
-}
-
-#[test]
-fn in_childs_pose_seat_and_forehead_are_down() {
-    let joints = held(&film("childs-pose", None, None), "fold");
-    for side in ["left", "right"] {
-        let apart = joints[&format!("{side}_hip")] - joints[&format!("{side}_heel")];
-        assert!(apart.length() < 0.25, "seat to heel {:.2}", apart.length());
-    }
-    let forehead = joints["nose"].y;
-    assert!(forehead < 0.1, "nose at {forehead}");
-    assert!(joints["left_hand"].z > joints["head_top"].z && joints["left_hand"].y < 0.05);
-}
-
-#[test]
-fn thoracic_extension_opens_the_upper_back() {
-    for variant in [None, Some("chair-back")] {
-        let film = film("thoracic-extension", variant, None);
-        let t = film.moment_of("lean-back").unwrap();
-        let (start, held) = (film.pose_at(0), film.pose_at(t));
-        assert!(start.central("thoracic_flexion") - held.central("thoracic_flexion") > 20.0);
-        let joints = joints_at(&film, t);
-        let arm = joints["left_hand"] - joints["left_shoulder"];
-        let trunk = joints["neck"] - joints["pelvis"];
-        assert!(
-            degrees(arm, trunk) < 60.0,
-            "arms overhead: {}",
-            degrees(arm, trunk)
-        );
-    }
-}
-
-#[test]
-fn superman_lifts_hands_and_knees_together() {
-    let film = film("superman", None, None);
-    let (start, top) = (joints_at(&film, 0), held(&film, "lift"));
-    for side in ["left", "right"] {
-        for joint in ["hand", "knee", "ankle"] {
-            let name = format!("{side}_{joint}");
-            let lift = top[&name].y - start[&name].y;
-            assert!(lift > 0.04, "{name} {lift}");
+    for variant in [None, Some("seated"), Some("slower"), Some("hands-on-desk")] {
+        let film = film("cat-cow", variant, None);
+        let (cat, cow) = (held(&film, "cat"), held(&film, "cow"));
+        for [low, middle, high] in [
+            ["pelvis", "lumbar", "thorax"],
+            ["lumbar", "thorax", "neck"],
+            ["thorax", "neck", "head_top"],
+        ] {
+            let apart = curve(&cat, low, middle, high) - curve(&cow, low, middle, high);
+            assert!(apart >= 40.0, "{variant:?} at the {middle}: {apart:.0}°");
         }
     }
 }
 
 #[test]
-fn the_squeeze_brings_the_blades_together() {
-    let film = film("scapular-squeeze", None, None);
-    let (start, held) = (joints_at(&film, 0), held(&film, "squeeze"));
-    let breadth = |j: &Joints| (j["left_shoulder"] - j["right_shoulder"]).length();
-    assert!(breadth(&start) - breadth(&held) > 0.03);
+fn cat_and_cow_are_where_they_should_be() {
+    let film = film("cat-cow", None, None);
+    let start = joints_at(&film, 0);
+    for phase in ["cat", "cow"] {
+        let joints = held(&film, phase);
+        for joint in ["left_knee", "right_knee", "left_hand", "right_hand"] {
+            assert!(moved(&start, &joints, joint) < 0.03, "{phase} {joint}");
+        }
+    }
+    // Palms under shoulders, knees under hips.
+    assert!((start["left_shoulder"].z - start["left_wrist"].z).abs() < 0.12);
+    assert!((start["left_hip"].z - start["left_knee"].z).abs() < 0.05);
+    let desk = joints_at(&variant("cat-cow", "hands-on-desk"), 0);
+    assert!(desk["left_wrist"].y > 0.7 && desk["left_heel"].y < 0.01);
+    let seated = joints_at(&variant("cat-cow", "seated"), 0);
+    assert!((0.45..0.6).contains(&seated["pelvis"].y));
+}
+
+#[test]
+fn in_childs_pose_seat_and_forehead_are_down() {
+    for variant in [None, Some("hands-aside"), Some("cushion")] {
+        let cushion = if variant == Some("cushion") {
+            0.09
+        } else {
+            0.0
+        };
+        let film = film("childs-pose", variant, None);
+        let joints = held(&film, "fold");
+        for side in ["left", "right"] {
+            let of = |joint: &str| format!("{side}_{joint}");
+            let apart = joints[&of("hip")].y - joints[&of("heel")].y;
+            assert!(
+                apart < 0.12 + cushion,
+                "{variant:?} seat above heel {apart:.2}"
+            );
+            let along = joints[&of("hip")].z - joints[&of("heel")].z;
+            assert!(
+                along.abs() < 0.15,
+                "{variant:?} seat beside heel {along:.2}"
+            );
+            assert!(joints[&of("knee")].y < 0.07 && joints[&of("hand")].y < 0.05);
+        }
+        let nose = joints["nose"].y - cushion;
+        assert!(nose < 0.08, "{variant:?} nose at {nose:.2}");
+        let toes = joints["left_toe"] - joints["right_toe"];
+        assert!(
+            toes.length() < 0.16,
+            "big toes together: {:.2}",
+            toes.length()
+        );
+        let knees = joints["left_knee"] - joints["right_knee"];
+        assert!(knees.length() > 0.3, "knees wide: {:.2}", knees.length());
+        if variant != Some("hands-aside") {
+            assert!(
+                joints["left_hand"].z > joints["head_top"].z + 0.2,
+                "arms long"
+            );
+        }
+    }
+    let knee = |variant| {
+        pose_of(&film("childs-pose", variant, None), "fold").sided(Side::Left, "knee_flexion")
+    };
     assert!(
-        held["left_shoulder"].z < start["left_shoulder"].z - 0.05,
-        "backwards"
+        knee(Some("cushion")) < knee(None) - 5.0,
+        "it spares the knees"
+    );
+}
+
+#[test]
+fn hands_aside_go_to_one_side_and_then_the_other() {
+    let film = variant("childs-pose", "hands-aside");
+    let holds: Vec<Joints> = film
+        .spans
+        .iter()
+        .filter(|span| span.action == Action::Hold)
+        .map(|span| joints_at(&film, span.start_ms))
+        .collect();
+    assert_eq!(holds.len(), 2);
+    for (joints, sign) in holds.iter().zip([-1.0, 1.0]) {
+        let hands = joints["left_hand"].towards(joints["right_hand"], 0.5);
+        assert!(hands.x * sign > 0.2, "{hands:?}");
+        let trunk = joints["neck"] - joints["pelvis"];
+        assert!(trunk.x * sign > 0.08, "{trunk:?}");
+    }
+}
+
+#[test]
+fn the_desk_lean_brings_the_head_down_from_a_chair() {
+    let film = variant("childs-pose", "seated-desk-lean");
+    let (start, folded) = (joints_at(&film, 0), held(&film, "fold"));
+    assert!((0.45..0.6).contains(&folded["pelvis"].y), "still seated");
+    assert!(folded["nose"].y < start["nose"].y - 0.3);
+    assert!(
+        folded["left_wrist"].z > start["left_wrist"].z + 0.2,
+        "hands slide forward"
+    );
+    assert!(folded["left_wrist"].y > 0.7, "on the desk");
+}
+
+#[test]
+fn thoracic_extension_opens_the_upper_back() {
+    for variant in [
+        None,
+        Some("rolled-towel"),
+        Some("chair-back"),
+        Some("arms-overhead"),
+    ] {
+        let film = film("thoracic-extension", variant, None);
+        let (start, held) = (joints_at(&film, 0), held(&film, "lean-back"));
+        let at = |joints: &Joints, [low, middle, high]: [&str; 3]| curve(joints, low, middle, high);
+        let upper = ["lumbar", "thorax", "neck"];
+        let opened = at(&start, upper) - at(&held, upper);
+        let least = if variant == Some("rolled-towel") {
+            12.0
+        } else {
+            18.0
+        };
+        assert!(opened > least, "{variant:?} opens by {opened:.0}°");
+        let lower = ["pelvis", "lumbar", "thorax"];
+        let arched = at(&start, lower) - at(&held, lower);
+        assert!(arched < opened + 6.0, "{variant:?} low back {arched:.0}°");
+        let middle = |twins: &str| {
+            held[&format!("left_{twins}")].towards(held[&format!("right_{twins}")], 0.5)
+        };
+        let arm = middle("elbow") - middle("shoulder");
+        let trunk = held["neck"] - held["pelvis"];
+        assert!(degrees(arm, trunk) < 60.0, "{variant:?} arms overhead");
+        let to_head = (held["left_wrist"] - held["head_top"]).length();
+        if variant == Some("arms-overhead") {
+            let straight = bend(&held, "left_shoulder", "left_elbow", "left_wrist");
+            assert!(straight > 160.0, "{straight}");
+        } else {
+            assert!(
+                to_head < 0.25,
+                "{variant:?} head in the hands: {to_head:.2}"
+            );
+        }
+        if variant == Some("chair-back") {
+            assert!((0.45..0.6).contains(&held["pelvis"].y));
+        } else {
+            assert!(held["pelvis"].y < 0.13, "{variant:?} hips stay down");
+            assert!(held["thorax"].y > held["pelvis"].y, "over the roller");
+        }
+    }
+    let towel = held(&variant("thoracic-extension", "rolled-towel"), "lean-back");
+    let roller = held(&film("thoracic-extension", None, None), "lean-back");
+    assert!(
+        towel["thorax"].y < roller["thorax"].y - 0.04,
+        "lower over a towel"
+    );
+}
+
+#[test]
+fn superman_lifts_hands_and_knees_together() {
+    for variant in [None, Some("longer-hold")] {
+        let film = film("superman", variant, None);
+        let (start, top) = (joints_at(&film, 0), held(&film, "lift"));
+        for side in ["left", "right"] {
+            for joint in ["hand", "knee", "ankle"] {
+                let name = format!("{side}_{joint}");
+                let lift = top[&name].y - start[&name].y;
+                assert!((0.04..0.4).contains(&lift), "{name} {lift}");
+            }
+        }
+        assert!(top["nose"].y < top["head_top"].y, "eyes down");
+        assert!(
+            start["nose"].y < 0.06,
+            "the forehead rests: {}",
+            start["nose"].y
+        );
+        // Halfway both are on their way.
+        let lift = film
+            .spans
+            .iter()
+            .find(|span| span.action == Action::Move)
+            .unwrap();
+        let half = joints_at(&film, lift.start_ms + lift.duration_ms / 2);
+        for joint in ["left_hand", "left_knee"] {
+            let share = (half[joint].y - start[joint].y) / (top[joint].y - start[joint].y);
+            assert!((0.25..0.95).contains(&share), "{joint} {share}");
+        }
+    }
+}
+
+#[test]
+fn easier_supermen_lift_less() {
+    let lifts = |variant: &str| {
+        let film = film("superman", Some(variant), None);
+        let (start, top) = (joints_at(&film, 0), held(&film, "lift"));
+        ["left_hand", "right_hand", "left_ankle", "right_ankle"]
+            .map(|joint| top[joint].y - start[joint].y > 0.05)
+    };
+    assert_eq!(lifts("arms-or-legs"), [true, true, false, false]);
+    assert_eq!(lifts("opposite-arm-and-leg"), [true, false, false, true]);
+    assert_eq!(lifts("bird-dog"), [true, false, false, true]);
+    let bird = held(&variant("superman", "bird-dog"), "lift");
+    assert!(bird["right_hand"].y < 0.05 && bird["left_knee"].y < 0.07);
+    assert!(
+        (bird["right_ankle"].y - bird["pelvis"].y).abs() < 0.2,
+        "no higher than the back"
+    );
+    let film = variant("superman", "wall-arm-lift");
+    let (start, top) = (joints_at(&film, 0), held(&film, "lift"));
+    assert!(start["pelvis"].y > 0.8 && start["left_hand"].y > start["head_top"].y);
+    let off = start["left_hand"].z - top["left_hand"].z;
+    assert!(
+        (0.08..0.35).contains(&off),
+        "a little way off the wall: {off:.2}"
+    );
+}
+
+#[test]
+fn the_squeeze_brings_the_blades_together() {
+    for variant in [None, Some("short-hold"), Some("anywhere"), Some("band-row")] {
+        let film = film("scapular-squeeze", variant, None);
+        let (start, held) = (joints_at(&film, 0), held(&film, "squeeze"));
+        let breadth = |j: &Joints| (j["left_shoulder"] - j["right_shoulder"]).length();
+        let narrower = breadth(&start) - breadth(&held);
+        assert!(narrower > 0.02, "{variant:?} {narrower}");
+        for side in ["left", "right"] {
+            let of = |joints: &Joints| joints[&format!("{side}_shoulder")] - joints["neck"];
+            let (before, after) = (of(&start), of(&held));
+            assert!(after.z < before.z - 0.05, "{variant:?} backwards");
+            assert!(after.y < before.y + 0.005, "{variant:?} without a shrug");
+        }
+        let chin = (held["nose"].z - held["neck"].z) - (start["nose"].z - start["neck"].z);
+        assert!(chin < 0.02, "the chin doesn't poke: {chin}");
+    }
+    let film = variant("scapular-squeeze", "band-row");
+    let (start, held) = (joints_at(&film, 0), held(&film, "squeeze"));
+    assert!(
+        held["left_elbow"].z < start["left_elbow"].z - 0.15,
+        "elbows back"
     );
     assert!(
-        held["left_shoulder"].y < start["left_shoulder"].y + 0.005,
-        "without a shrug"
+        held["left_elbow"].z < held["left_shoulder"].z,
+        "past the trunk"
     );
 }
 
 #[test]
 fn knee_to_chest_bends_the_hip() {
-    for side in Side::BOTH {
-        let film = film("knee-to-chest", None, Some(side));
-        let t = film.moment_of("draw-in").unwrap();
-        assert!(film.pose_at(t).sided(side, "hip_flexion") > 110.0);
-        let joints = joints_at(&film, t);
-        let foot = format!("{}_heel", side.other().id());
-        assert!(joints[&foot].y < 0.02, "the other foot stays");
+    for variant in [
+        None,
+        Some("foot-on-chair"),
+        Some("seated-hug"),
+        Some("other-leg-straight"),
+    ] {
+        for side in Side::BOTH {
+            let film = film("knee-to-chest", variant, Some(side));
+            let t = film.moment_of("draw-in").unwrap();
+            let flexed = film.pose_at(t).sided(side, "hip_flexion");
+            assert!((110.0..=120.0).contains(&flexed), "{variant:?} {flexed}");
+            let (start, joints) = (joints_at(&film, 0), joints_at(&film, t));
+            let of = |joint: &str| format!("{}_{joint}", side.id());
+            let near = |j: &Joints| (j[&of("knee")] - j["thorax"]).length();
+            assert!(
+                near(&joints) < near(&start) - 0.1,
+                "{variant:?} to the chest"
+            );
+            // Both hands hold the thigh, behind it.
+            for hand in ["left_wrist", "right_wrist"] {
+                let thigh = joints[&of("hip")].towards(joints[&of("knee")], 0.7);
+                let apart = (joints[hand] - thigh).length();
+                assert!(apart < 0.2, "{variant:?} {hand} {apart:.2} from the thigh");
+            }
+            let other = format!("{}_heel", side.other().id());
+            assert!(
+                moved(&start, &joints, &other) < 0.02,
+                "{variant:?} the other foot stays"
+            );
+            let straight = bend(
+                &joints,
+                &format!("{}_hip", side.other().id()),
+                &format!("{}_knee", side.other().id()),
+                &format!("{}_ankle", side.other().id()),
+            );
+            match variant {
+                Some("other-leg-straight") => assert!(straight > 165.0, "{straight}"),
+                Some("foot-on-chair") => assert!(joints[&other].y > 0.4),
+                Some("seated-hug") => assert!((0.45..0.65).contains(&joints["pelvis"].y)),
+                _ => assert!(joints[&other].y < 0.02 && straight < 110.0),
+            }
+        }
     }
 }
 
 #[test]
 fn the_pec_stretch_leans_on_its_forearms() {
-    let film = film("pec-stretch", None, None);
-    let (start, held) = (joints_at(&film, 0), held(&film, "sink"));
-    for side in ["left", "right"] {
-        let name = |joint: &str| format!("{side}_{joint}");
-        let angle = bend(&held, &name("shoulder"), &name("elbow"), &name("wrist"));
-        assert!((angle - 90.0).abs() <= 5.0, "{angle}");
-        assert!((held[&name("elbow")].z - held[&name("wrist")].z).abs() < 0.03);
-        assert!((held[&name("elbow")] - start[&name("elbow")]).length() < 0.01);
+    for variant in [None, Some("longer"), Some("lower-elbows"), Some("one-arm")] {
+        let film = film("pec-stretch", variant, None);
+        let (start, held) = (joints_at(&film, 0), held(&film, "sink"));
+        let sides: &[&str] = if variant == Some("one-arm") {
+            &["right"]
+        } else {
+            &["left", "right"]
+        };
+        for side in sides {
+            let name = |joint: &str| format!("{side}_{joint}");
+            for joints in [&start, &held] {
+                let angle = bend(joints, &name("shoulder"), &name("elbow"), &name("wrist"));
+                let most = if variant == Some("lower-elbows") {
+                    25.0
+                } else {
+                    5.0
+                };
+                assert!(
+                    (angle - 90.0).abs() <= most,
+                    "{variant:?} {side} elbow {angle:.0}°"
+                );
+                let forearm = joints[&name("wrist")] - joints[&name("elbow")];
+                assert!(forearm.y > 0.23 && forearm.z.abs() < 0.03, "on the wall");
+            }
+            assert!(moved(&start, &held, &name("elbow")) < 0.01, "elbows stay");
+        }
+        let sunk = held["thorax"].z - start["thorax"].z;
+        assert!(
+            sunk > 0.1,
+            "{variant:?} the chest sinks forward by {sunk:.2} m"
+        );
+        assert!(moved(&start, &held, "left_heel") < 0.01);
     }
+    let both = held(&film("pec-stretch", None, None), "sink");
+    let level = both["left_elbow"].y - both["left_shoulder"].y;
     assert!(
-        held["thorax"].z > start["thorax"].z + 0.05,
-        "the weight sinks forward"
+        level.abs() < 0.06,
+        "elbows level with the shoulders: {level:.2}"
     );
+    let lower = held(&variant("pec-stretch", "lower-elbows"), "sink");
+    assert!(lower["left_elbow"].y < lower["left_shoulder"].y - 0.04);
+    let one = held(&variant("pec-stretch", "one-arm"), "sink");
+    assert!(one["left_hand"].y < 1.1, "the other arm is off the wall");
+    let turned = pose_of(&variant("pec-stretch", "one-arm"), "sink").central("thoracic_rotation");
+    assert!(turned < -15.0, "the chest turns away from it");
 }
 
 #[test]
 fn the_reach_bends_away_from_a_raised_arm() {
-    let film = film("overhead-arm-reach", None, Some(Side::Right));
-    let joints = held(&film, "reach");
-    let trunk = joints["neck"] - joints["pelvis"];
-    let lean = trunk.x.atan2(trunk.y).to_degrees();
-    assert!((15.0..=35.0).contains(&lean), "{lean}");
-    assert!(joints["right_hand"].y > joints["head_top"].y);
+    for variant in [
+        None,
+        Some("standing"),
+        Some("both-arms"),
+        Some("hand-on-head"),
+        Some("hand-on-hip"),
+    ] {
+        for side in Side::BOTH {
+            let film = film("overhead-arm-reach", variant, Some(side));
+            let (start, joints) = (joints_at(&film, 0), held(&film, "reach"));
+            let trunk = joints["neck"] - joints["pelvis"];
+            let lean = -trunk.x.atan2(trunk.y).to_degrees() * side.sign();
+            assert!((15.0..=35.0).contains(&lean), "{variant:?} {lean}");
+            let level = joints["left_hip"].y - joints["right_hip"].y;
+            assert!(level.abs() < 0.01, "no hip lifts");
+            let twist = facing(&joints, "shoulder") - facing(&start, "shoulder");
+            assert!(
+                twist.abs() < 8.0,
+                "{variant:?} the chest faces forward: {twist}"
+            );
+            let hand = joints[&format!("{}_hand", side.id())];
+            let above = hand.y - joints["head_top"].y;
+            let along = (hand - joints["head_top"]).length();
+            match variant {
+                Some("hand-on-head") => assert!(along < 0.2, "{along}"),
+                Some("hand-on-hip") => {
+                    let apart = (hand - joints["pelvis"]).length();
+                    assert!(apart < 0.3, "{apart}");
+                }
+                _ => assert!(above > 0.05, "{variant:?} {above}"),
+            }
+            let other = joints[&format!("{}_hand", side.other().id())];
+            let raised = other.y > joints["head_top"].y;
+            assert_eq!(raised, variant == Some("both-arms"), "{variant:?}");
+            let standing = joints["pelvis"].y > 0.8;
+            assert_eq!(standing, variant == Some("standing"), "{variant:?}");
+        }
+    }
+}
+
+/// The way of a joint once round a cycle, and its middle.
+fn round(film: &Film, phase: &str, of: impl Fn(&Joints) -> Vector) -> (Vec<Vector>, Vector) {
+    let span = film
+        .spans
+        .iter()
+        .find(|span| span.phase.as_deref() == Some(phase))
+        .unwrap();
+    let way: Vec<Vector> = (0..48)
+        .map(|n| of(&joints_at(film, span.start_ms + span.duration_ms * n / 48)))
+        .collect();
+    let middle = way
+        .iter()
+        .fold(Vector::default(), |sum, at| sum + *at * (1.0 / 48.0));
+    (way, middle)
+}
+
+/// How far it goes round in the plane that is seen from the side: positive up, then forward.
+fn turns(way: &[Vector], middle: Vector) -> f64 {
+    let angle = |at: &Vector| (at.z - middle.z).atan2(at.y - middle.y).to_degrees();
+    let mut sum = 0.0;
+    for (one, other) in way.iter().zip(way.iter().cycle().skip(1)) {
+        let step = angle(other) - angle(one);
+        sum += step - 360.0 * (step / 360.0).round();
+    }
+    sum / 360.0
+}
+
+#[test]
+fn arm_circles_are_round() {
+    let film = film("arm-circles", None, None);
+    for (phase, direction) in [("forwards", 1.0), ("backwards", -1.0)] {
+        for side in ["left", "right"] {
+            let (way, middle) = round(&film, phase, |joints| joints[&format!("{side}_hand")]);
+            let radii: Vec<f64> = way
+                .iter()
+                .map(|at| (at.y - middle.y).hypot(at.z - middle.z))
+                .collect();
+            let (low, high) = radii.iter().fold((9.0_f64, 0.0_f64), |(low, high), r| {
+                (low.min(*r), high.max(*r))
+            });
+            assert!(
+                low > 0.15 && high / low < 1.2,
+                "{phase} {side}: {low} to {high}"
+            );
+            assert!((turns(&way, middle) - direction).abs() < 0.01, "{phase}");
+        }
+    }
+    let joints = joints_at(&film, 0);
     assert!(
-        (joints["left_hip"].y - joints["right_hip"].y).abs() < 0.01,
-        "no hip lifts"
+        (joints["left_hand"].y - joints["left_shoulder"].y).abs() < 0.35,
+        "out to the side"
     );
+}
+
+#[test]
+fn shoulder_rolls_are_round() {
+    let film = film("shoulder-rolls", None, None);
+    for (phase, direction) in [("backwards", -1.0), ("forwards", 1.0)] {
+        let (way, middle) = round(&film, phase, |joints| {
+            joints["left_shoulder"] - joints["neck"]
+        });
+        let size = |axis: fn(&Vector) -> f64| {
+            let values: Vec<f64> = way.iter().map(axis).collect();
+            values.iter().copied().fold(f64::MIN, f64::max)
+                - values.iter().copied().fold(f64::MAX, f64::min)
+        };
+        let (up, forward) = (size(|at| at.y), size(|at| at.z));
+        assert!(up > 0.06 && forward > 0.06, "{phase}: {up} by {forward}");
+        assert!(
+            (0.6..1.6).contains(&(up / forward)),
+            "{phase}: {up} by {forward}"
+        );
+        assert!((turns(&way, middle) - direction).abs() < 0.01, "{phase}");
+    }
+    let (start, end) = (joints_at(&film, 0), joints_at(&film, film.duration_ms()));
+    assert!(moved(&start, &end, "left_shoulder") < 0.01);
+}
+
+#[test]
+fn marching_lifts_the_knees_in_turn() {
+    let film = film("marching", None, None);
+    let (way, _) = round(&film, "march", |joints| Vector {
+        x: joints["left_knee"].y,
+        y: joints["right_knee"].y,
+        z: joints["left_hand"].z - joints["right_hand"].z,
+    });
+    let standing = way[0].x;
+    let (left, right): (Vec<&Vector>, Vec<&Vector>) = (
+        way.iter().filter(|at| at.x > standing + 0.2).collect(),
+        way.iter().filter(|at| at.y > standing + 0.2).collect(),
+    );
+    assert!(left.len() > 5 && right.len() > 5, "both knees come up");
+    for at in &left {
+        assert!(at.y < standing + 0.02, "one foot stands");
+        assert!(
+            at.z < 0.0,
+            "the right hand swings forward with the left knee"
+        );
+    }
+    for at in &right {
+        assert!(at.x < standing + 0.02 && at.z > 0.0);
+    }
+}
+
+#[test]
+fn nods_nod() {
+    let film = film("gentle-nods", None, None);
+    let (way, middle) = round(&film, "nod", |joints| joints["nose"]);
+    let height = |at: &Vector| at.y;
+    let (low, high) = (
+        way.iter().map(height).fold(f64::MAX, f64::min),
+        way.iter().map(height).fold(f64::MIN, f64::max),
+    );
+    assert!(high - low > 0.08, "{low} to {high}");
+    assert!(way.iter().all(|at| at.x.abs() < 0.005), "straight on");
+    assert!((middle.y - way[0].y).abs() < 0.05, "up as well as down");
 }
 
 #[test]
@@ -442,25 +1008,145 @@ fn joints_are_told_ten_times_a_second() {
 
 #[test]
 fn a_pose_that_cannot_be_says_why() {
-    let read = |change: (&str, &str)| {
-        let changed = text("cat-cow").replace(change.0, change.1);
-        Film::read(&changed, None, None).unwrap_err()
+    let read = |id: &str, from: &str, to: &str| {
+        let text = text(id);
+        assert!(text.contains(from), "{from}");
+        match Film::read(&text.replace(from, to), None, None) {
+            Err(error) => error,
+            Ok(film) => film.check().unwrap_err(),
+        }
     };
-    let limit = read(("neck_flexion = -52", "neck_flexion = -120"));
+    let limit = read("cat-cow", "neck_flexion = -52", "neck_flexion = -120");
     assert_eq!(
         limit.to_string(),
         "pose `cow`: neck_flexion is at -120°, its limits are -80° and 50°"
     );
-    let contact = read(("at = [0.18, 0, 0.53]", "at = [0.18, 0, 1.9]"));
+    let sum = read(
+        "cat-cow",
+        "neck_flexion = 34, head_nod = 10",
+        "neck_flexion = 45, head_nod = 15",
+    );
+    assert_eq!(
+        sum.to_string(),
+        "pose `cat`: neck_flexion + head_nod is at 60°, its limits are -80° and 50°"
+    );
+    let pressed = read(
+        "childs-pose",
+        "pressed = [\"knee_flexion\"]",
+        "pressed = []",
+    );
+    assert!(
+        pressed.to_string().starts_with("pose `kneeling`: "),
+        "{pressed}"
+    );
+    let wrist = read("cat-cow", "pressed = [\"wrist_extension\"]", "");
+    assert_eq!(
+        wrist.to_string(),
+        "pose `all-fours`: left_wrist_extension is at 77°, its limits are -80° and 70° \
+         (-80° and 92° where `pressed` names it)"
+    );
+    let contact = read("cat-cow", "at = [0.18, 0, 0.53]", "at = [0.18, 0, 1.9]");
     assert!(matches!(contact, FigureError::Contact { .. }), "{contact}");
     assert!(
-        contact.to_string().contains("palm misses its contact by"),
+        contact
+            .to_string()
+            .starts_with("pose `all-fours`: left_palm misses its contact by"),
         "{contact}"
     );
-    let name = read(("thoracic_flexion = 2", "thorax_flexion = 2"));
+    let name = read("cat-cow", "thoracic_flexion = 2", "thorax_flexion = 2");
     assert!(
         name.to_string()
             .contains("`thorax_flexion`, which no joint is called"),
         "{name}"
     );
+}
+
+#[test]
+fn a_way_that_cannot_be_says_where() {
+    let phases = "[[phases]]\nid = \"lift\"\nmove_s = 4\nreturn_s = 2\nhold_s = [5, 5]\n";
+    let figure = |poses: &str| {
+        let rest = "[figure.poses.start]\nangles = { place_y = 0.9 }\n[figure.phases.lift]\n\
+                    through = [\"high\"]\nhold = \"higher\"\n";
+        Film::read(&format!("{phases}{rest}{poses}"), None, None)
+    };
+    // Two poses at the very limit, and a third that makes the smooth way between them overshoot.
+    let film = figure(
+        "[figure.poses.high]\nangles = { place_y = 0.9, elbow_flexion = 145 }\n\
+         [figure.poses.higher]\nangles = { place_y = 0.9, elbow_flexion = 145 }\n",
+    )
+    .unwrap();
+    let error = film.check().unwrap_err();
+    assert!(matches!(error, FigureError::Limit { .. }), "{error}");
+    let words = error.to_string();
+    assert!(
+        words.starts_with("phase `lift`, between the poses `high` and `higher` (")
+            && words.ends_with(", its limits are 0° and 145°"),
+        "{words}"
+    );
+    // Knees that stay at their height in either pose, but not on the way.
+    let knees = "contacts = [{ part = \"knees\", y = 0.4285 }]\n";
+    let film = figure(&format!(
+        "[figure.poses.high]\nangles = {{ place_y = 0.9 }}\n{knees}\
+         [figure.poses.higher]\nangles = {{ place_y = 0.4835, hip_flexion = 90 }}\n{knees}"
+    ))
+    .unwrap();
+    let error = film.check().unwrap_err();
+    assert!(matches!(error, FigureError::Contact { .. }), "{error}");
+    let words = error.to_string();
+    assert!(
+        words.starts_with("phase `lift`, between the poses `high` and `higher` (")
+            && words.contains("s): left_knee misses its contact by"),
+        "{words}"
+    );
+}
+
+/// The table in content/README.md says what the program holds true.
+#[test]
+fn the_readme_tells_the_limits() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let row = |name: &str| -> Vec<String> {
+        let line = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{name}` |")));
+        let line = line.unwrap_or_else(|| panic!("`{name}` has no row in the table of angles"));
+        line.split('|').map(|cell| cell.trim().to_owned()).collect()
+    };
+    let range = |(low, high): (f64, f64)| {
+        let number = |value: f64| format!("{value:.0}").replace('-', "−");
+        format!("{} to {}", number(low), number(high))
+    };
+    for joint in Joint::all() {
+        let full = joint.name();
+        let name = full
+            .strip_prefix("left_")
+            .or(full.strip_prefix("right_"))
+            .unwrap_or(&full);
+        if name == "breath" || !joint.is_angle() {
+            continue;
+        }
+        let cells = row(name);
+        assert_eq!(cells[3], range(joint.limits()), "`{name}`");
+        let pressed = joint.pressed_limits().map(range).unwrap_or_default();
+        assert_eq!(cells[4], pressed, "`{name}`");
+    }
+}
+
+/// The worked example in content/README.md works.
+#[test]
+fn the_readmes_example_works() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let phases = "[[phases]]\nid = \"rise\"\nmove_s = 3\nreturn_s = 3\nhold_s = [2, 2]\n";
+    let example: Vec<&str> = readme
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|part| part.split("```").next())
+        .collect();
+    assert!(example.len() >= 3, "step by step");
+    let film = Film::read(&format!("{phases}{}", example.concat()), None, None)
+        .unwrap_or_else(|error| panic!("{error}"));
+    film.check().unwrap_or_else(|error| panic!("{error}"));
+    let (start, top) = (joints_at(&film, 0), held(&film, "rise"));
+    assert!(top["pelvis"].y > start["pelvis"].y + 0.03);
 }
