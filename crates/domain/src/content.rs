@@ -314,20 +314,20 @@ fn check_sides(
     switch_through: bool,
     source: Source<'_>,
 ) -> Result<(), ContentError> {
-    let sided = sides != Sides::None;
-    if sided && first_side.is_none() {
+    let two = sides != Sides::None;
+    if two && first_side.is_none() {
         return Err(source.wrong(
             Some("sides"),
             "an exercise with sides says which comes first; expected `first_side = \"left\"` or `\"right\"`",
         ));
     }
-    if !sided && first_side.is_some() {
+    if !two && first_side.is_some() {
         return Err(source.wrong(
             Some("first_side"),
             "expected no `first_side` where `sides = \"none\"`",
         ));
     }
-    if sided && switch_s.get() == 0 {
+    if two && switch_s.get() == 0 {
         return Err(source.wrong(
             Some("switch_s"),
             "an exercise with sides says how long the change takes; expected `switch_s` of at least 1",

@@ -18,12 +18,12 @@ fn variants(library: &Library) -> Vec<(&Exercise, &Variant)> {
 
 /// The steps of what is played alone, at a level.
 fn steps(library: &Library, play: Playable<'_>, level: Level) -> Vec<Step> {
-    let plan = Plan {
+    let alone = Plan {
         routine: library.routine(&"full".parse().unwrap()).unwrap(),
         plays: vec![play],
         warm_up: 0,
     };
-    let timeline = Timeline::new(&plan, level, Layout::default());
+    let timeline = Timeline::new(&alone, level, Layout::default());
     timeline.steps_of(0).cloned().collect()
 }
 

@@ -436,10 +436,12 @@ fn cues_of_variants_fit_into_their_seconds() {
         let mut limits = vec![("switch".to_owned(), play.switch_s().get())];
         for phase in play.phases() {
             let name = format!("phase-{}", phase.id);
-            limits.push((format!("{name}-move"), phase.move_s.get()));
-            limits.push((format!("{name}-return"), phase.return_s.get()));
-            // A quick hold is passed over where it comes often; a counted one loses the count.
+            // A quick hold says nothing of its own at first, so that the way there may go on into
+            // it; later its words go on into the way back. A longer one keeps its end for counting.
             let hold_s = phase.hold_s.low;
+            let quick = if hold_s <= 2 { hold_s } else { 0 };
+            limits.push((format!("{name}-move"), phase.move_s.get() + quick));
+            limits.push((format!("{name}-return"), phase.return_s.get()));
             limits.push((
                 format!("{name}-hold"),
                 match hold_s {
@@ -457,8 +459,6 @@ fn cues_of_variants_fit_into_their_seconds() {
             }
         }
     }
-    // What is said before the hold begins is left to the quick repetition as a whole.
-    late.retain(|line| !line.starts_with("superman_wall-arm-lift.phase-lift-move"));
     assert!(late.is_empty(), "too long for their seconds: {late:#?}");
 }
 
