@@ -80,9 +80,9 @@ fn errors_name_file_line_and_what_is_expected() {
             "advice = \"gentler\"\nvariant = \"seated\"",
         ),
         problem(
-            "exercises/superman.toml",
-            "sides = \"alternating\"\nfirst_side = \"right\"",
-            "sides = \"alternating\"",
+            "exercises/pec-stretch.toml",
+            "sides = \"each\"\nfirst_side = \"right\"",
+            "sides = \"each\"",
         ),
         problem(
             "exercises/pec-stretch.toml",
