@@ -61,14 +61,24 @@ condition-wrist = Wrist problems
 position-all-fours = On hands and knees
 position-any = Any position
 position-kneeling = Kneeling
-position-over-roller = Lying over a foam roller
+position-over-roller = Lying back over a roller
 position-prone = Lying on your front
 position-seated = Seated
 position-seated-or-standing = Seated or standing
 position-seated-sideways = Seated sideways on a chair
+position-side-lying = Lying on your side
 position-standing = Standing
 position-standing-at-wall = Standing at a wall
 position-supine = Lying on your back
+
+## What an exercise is for
+
+region-hips = Hips
+region-lower-back = Lower back
+region-neck = Neck
+region-shoulder-front = Front of the shoulders
+region-side = Sides of the body
+region-upper-back = Upper back
 
 ## What an exercise is
 

@@ -6,8 +6,10 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::dose::Progress;
-use crate::exercise::{Exercise, ExerciseFile, Kind, Phase, Sides};
+use crate::dose::{Progress, Seconds};
+use crate::exercise::{
+    Advice, Exercise, ExerciseFile, Kind, Phase, Precaution, Side, Sides, Variant,
+};
 use crate::id::{ExerciseId, RoutineId};
 use crate::routine::{Plan, Routine, RoutineFile};
 
@@ -266,34 +268,26 @@ fn line_at(text: &str, offset: usize) -> usize {
 
 /// Checks what concerns several fields at once.
 fn check_exercise(file: &ExerciseFile, source: Source<'_>) -> Result<(), ContentError> {
-    let sided = file.sides != Sides::None;
-    if sided && file.first_side.is_none() {
+    check_sides(
+        file.sides,
+        file.first_side,
+        file.switch_s,
+        file.switch_through,
+        source,
+    )?;
+    if file.regions.is_empty() {
         return Err(source.wrong(
-            Some("sides"),
-            "an exercise with sides says which comes first; expected `first_side = \"left\"` or `\"right\"`",
+            Some("regions"),
+            "an exercise is for something; expected at least one region",
         ));
     }
-    if !sided && file.first_side.is_some() {
-        return Err(source.wrong(
-            Some("first_side"),
-            "expected no `first_side` where `sides = \"none\"`",
-        ));
-    }
-    if sided && file.switch_s.get() == 0 {
-        return Err(source.wrong(
-            Some("switch_s"),
-            "an exercise with sides says how long the change takes; expected `switch_s` of at least 1",
-        ));
-    }
-    if file.switch_through && file.sides != Sides::Alternating {
-        return Err(source.wrong(
-            Some("switch_through"),
-            "only alternating sides can be switched straight through; expected `sides = \"alternating\"`",
-        ));
+    if let Some(id) = first_twice(file.regions.iter().map(|r| r.id())) {
+        return Err(source.wrong(Some("regions"), format!("the region `{id}` is there twice")));
     }
     check_phases(&file.phases, source)?;
     check_dose(&file.dose, source)?;
     for variant in &file.variants {
+        check_sides_of(variant, file, source)?;
         if let Some(phases) = &variant.phases {
             check_phases(phases, source)?;
         }
@@ -307,7 +301,113 @@ fn check_exercise(file: &ExerciseFile, source: Source<'_>) -> Result<(), Content
     if let Some(id) = first_twice(file.precautions.iter().map(|p| p.condition.as_str())) {
         return Err(source.wrong(Some(id), format!("the condition `{id}` is there twice")));
     }
+    for precaution in &file.precautions {
+        check_precaution(precaution, &file.variants, source)?;
+    }
     Ok(())
+}
+
+fn check_sides(
+    sides: Sides,
+    first_side: Option<Side>,
+    switch_s: Seconds,
+    switch_through: bool,
+    source: Source<'_>,
+) -> Result<(), ContentError> {
+    let two = sides != Sides::None;
+    if two && first_side.is_none() {
+        return Err(source.wrong(
+            Some("sides"),
+            "an exercise with sides says which comes first; expected `first_side = \"left\"` or `\"right\"`",
+        ));
+    }
+    if !two && first_side.is_some() {
+        return Err(source.wrong(
+            Some("first_side"),
+            "expected no `first_side` where `sides = \"none\"`",
+        ));
+    }
+    if two && switch_s.get() == 0 {
+        return Err(source.wrong(
+            Some("switch_s"),
+            "an exercise with sides says how long the change takes; expected `switch_s` of at least 1",
+        ));
+    }
+    if switch_through && sides != Sides::Alternating {
+        return Err(source.wrong(
+            Some("switch_through"),
+            "only alternating sides can be switched straight through; expected `sides = \"alternating\"`",
+        ));
+    }
+    Ok(())
+}
+
+/// Checks a variant's sides together with what it takes over from its exercise.
+fn check_sides_of(
+    variant: &Variant,
+    file: &ExerciseFile,
+    source: Source<'_>,
+) -> Result<(), ContentError> {
+    let sides = variant.sides.unwrap_or(file.sides);
+    let (first_side, switch_s, switch_through) = match sides {
+        Sides::None => (None, Seconds::default(), false),
+        Sides::Each => (file.first_side, file.switch_s, false),
+        Sides::Alternating => (file.first_side, file.switch_s, file.switch_through),
+    };
+    check_sides(
+        sides,
+        variant.first_side.or(first_side),
+        variant.switch_s.unwrap_or(switch_s),
+        variant.switch_through.unwrap_or(switch_through),
+        source,
+    )
+    .map_err(|error| {
+        let line = source
+            .text
+            .lines()
+            .position(|line| line.trim() == format!("id = \"{}\"", variant.id));
+        ContentError {
+            problem: format!("variant `{}`: {}", variant.id, error.problem),
+            line: line.map_or(error.line, |index| index + 1),
+            ..error
+        }
+    })
+}
+
+fn check_precaution(
+    precaution: &Precaution,
+    variants: &[Variant],
+    source: Source<'_>,
+) -> Result<(), ContentError> {
+    let condition = &precaution.condition;
+    let guided: Vec<_> = variants
+        .iter()
+        .filter(|variant| variant.guided)
+        .map(|variant| variant.id.as_str())
+        .collect();
+    match (precaution.advice, &precaution.variant) {
+        (Advice::Swap, None) => Err(source.wrong(
+            Some(condition.as_str()),
+            format!(
+                "a swap says what to do instead with `{condition}`; expected `variant` to be one of {}",
+                guided.join(", ")
+            ),
+        )),
+        (Advice::Swap, Some(id)) if !guided.contains(&id.as_str()) => Err(source.wrong(
+            Some(id.as_str()),
+            format!(
+                "there is no variant `{id}` with `guided = true` to swap for; expected one of {}",
+                guided.join(", ")
+            ),
+        )),
+        (Advice::LeaveOut | Advice::Gentler | Advice::AskFirst, Some(_)) => Err(source.wrong(
+            Some(condition.as_str()),
+            format!(
+                "only a swap names a variant; expected no `variant` with `{condition}`, or `advice = \"swap\"`"
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn check_phases(phases: &[Phase], source: Source<'_>) -> Result<(), ContentError> {

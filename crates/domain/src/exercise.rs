@@ -110,6 +110,48 @@ impl Source {
     }
 }
 
+/// A part of the body that an exercise is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Region {
+    /// The neck, down to the tops of the shoulders.
+    Neck,
+    /// The back at the height of the shoulder blades and ribs.
+    UpperBack,
+    /// The chest and the front of the shoulders.
+    ShoulderFront,
+    /// The flank, from the armpit to the hip.
+    Side,
+    /// The buttocks and hips.
+    Hips,
+    /// The back below the ribs.
+    LowerBack,
+}
+
+impl Region {
+    /// All of them, from the top down.
+    pub const ALL: [Self; 6] = [
+        Self::Neck,
+        Self::UpperBack,
+        Self::ShoulderFront,
+        Self::Side,
+        Self::Hips,
+        Self::LowerBack,
+    ];
+
+    /// The name in files and JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Neck => "neck",
+            Self::UpperBack => "upper-back",
+            Self::ShoulderFront => "shoulder-front",
+            Self::Side => "side",
+            Self::Hips => "hips",
+            Self::LowerBack => "lower-back",
+        }
+    }
+}
+
 /// A part of one repetition: the way there, the hold, the way back.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -160,7 +202,17 @@ pub struct Precaution {
     pub condition: WordId,
     /// What it asks for.
     pub advice: Advice,
+    /// The variant to do instead; with [`Advice::Swap`], and only there.
+    pub variant: Option<VariantId>,
 }
+
+/// Conditions that include a milder one: whoever has the first minds what is said about the
+/// second, too.
+const GRAVER: [(&str, &str); 3] = [
+    ("knee-replacement", "knee"),
+    ("late-pregnancy", "pregnancy"),
+    ("osteoporosis-with-fracture", "osteoporosis"),
+];
 
 /// In which way a variant differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -206,6 +258,14 @@ pub struct Variant {
     pub position: Option<Position>,
     /// Its equipment, where it differs.
     pub equipment: Option<Vec<Equipment>>,
+    /// How it treats the sides, where it differs.
+    pub sides: Option<Sides>,
+    /// The side that comes first, where it differs.
+    pub first_side: Option<Side>,
+    /// Seconds to get to the other side, where they differ.
+    pub switch_s: Option<Seconds>,
+    /// Whether the way to the other side leads straight there, where it differs.
+    pub switch_through: Option<bool>,
     /// Its dose, where it differs.
     pub dose: Option<Dose>,
     /// Its phases, where they differ.
@@ -247,6 +307,8 @@ pub struct ExerciseFile {
     /// Whether the way to the other side leads straight there, without coming back first.
     #[serde(default)]
     pub switch_through: bool,
+    /// What it is for, the main one first; at least one.
+    pub regions: Vec<Region>,
     /// Common mistakes.
     #[serde(default)]
     pub mistakes: Vec<WordId>,
@@ -296,6 +358,23 @@ impl Exercise {
         self.file.variants.iter().find(|v| v.id == *id)
     }
 
+    /// What to mind with a condition; where nothing is said about it, what is said about the
+    /// milder one that it includes.
+    pub fn precaution_for(&self, condition: &WordId) -> Option<&Precaution> {
+        let of = |id: &str| {
+            self.file
+                .precautions
+                .iter()
+                .find(|precaution| precaution.condition.as_str() == id)
+        };
+        of(condition.as_str()).or_else(|| {
+            GRAVER
+                .iter()
+                .filter(|(graver, _)| *graver == condition.as_str())
+                .find_map(|(_, milder)| of(milder))
+        })
+    }
+
     /// The exercise itself, or a guided variant of it; `None` where there is no such variant
     /// or it can't be played.
     pub fn playable(&self, variant: Option<&VariantId>) -> Option<Playable<'_>> {
@@ -323,6 +402,42 @@ impl<'a> Playable<'a> {
         self.variant
             .and_then(|v| v.equipment.as_deref())
             .unwrap_or(&self.exercise.file.equipment)
+    }
+
+    /// How it treats the sides.
+    pub fn sides(self) -> Sides {
+        self.variant
+            .and_then(|v| v.sides)
+            .unwrap_or(self.exercise.file.sides)
+    }
+
+    /// The side that comes first; `None` where there are no sides.
+    pub fn first_side(self) -> Option<Side> {
+        if self.sides() == Sides::None {
+            return None;
+        }
+        self.variant
+            .and_then(|v| v.first_side)
+            .or(self.exercise.file.first_side)
+    }
+
+    /// Seconds to get to the other side; 0 where there are no sides.
+    pub fn switch_s(self) -> Seconds {
+        if self.sides() == Sides::None {
+            return Seconds::default();
+        }
+        self.variant
+            .and_then(|v| v.switch_s)
+            .unwrap_or(self.exercise.file.switch_s)
+    }
+
+    /// Whether the way to the other side leads straight there, without coming back first.
+    pub fn switch_through(self) -> bool {
+        self.sides() == Sides::Alternating
+            && self
+                .variant
+                .and_then(|v| v.switch_through)
+                .unwrap_or(self.exercise.file.switch_through)
     }
 
     /// How much of it.

@@ -26,7 +26,9 @@ pub enum Position {
     Prone,
     /// On the back.
     Supine,
-    /// On the back, a foam roller under the thoracic spine.
+    /// On one side, knees bent.
+    SideLying,
+    /// On the back, a foam roller or a rolled towel under the thoracic spine.
     OverRoller,
 }
 
@@ -53,6 +55,7 @@ impl Position {
             Self::Kneeling => "kneeling",
             Self::Prone => "prone",
             Self::Supine => "supine",
+            Self::SideLying => "side-lying",
             Self::OverRoller => "over-roller",
         }
     }
@@ -62,9 +65,12 @@ impl Position {
             Self::Standing | Self::SeatedOrStanding | Self::Any => Place::Feet,
             Self::Seated | Self::SeatedSideways => Place::Chair,
             Self::StandingAtWall => Place::Wall,
-            Self::AllFours | Self::Kneeling | Self::Prone | Self::Supine | Self::OverRoller => {
-                Place::Floor
-            }
+            Self::AllFours
+            | Self::Kneeling
+            | Self::Prone
+            | Self::Supine
+            | Self::SideLying
+            | Self::OverRoller => Place::Floor,
         }
     }
 
@@ -93,7 +99,7 @@ impl Position {
             (Place::Chair, Place::Chair) => 3,
             (Place::Feet, Place::Feet) => 0,
         };
-        // The roller has to be fetched and laid in the right place.
+        // The roller or towel has to be fetched and laid in the right place.
         if wanted == Self::OverRoller {
             seconds + 6
         } else {
@@ -148,6 +154,7 @@ mod tests {
         assert!(lying > Position::Seated.seconds_to(Position::SeatedSideways));
         assert_eq!(Position::Seated.seconds_to(Position::Any), 0);
         assert_eq!(Position::Prone.seconds_to(Position::Any), 0);
+        assert_eq!(Position::Seated.seconds_to(Position::SideLying), lying);
     }
 
     #[test]

@@ -238,11 +238,10 @@ impl Builder {
     }
 
     fn exercise(&mut self, number: usize, play: Playable<'_>, dose: &Prescription) {
-        let file = &play.exercise.file;
         let number = u16::try_from(number).unwrap_or(u16::MAX);
         let first = Place {
             play: Some((number, play.exercise.id.clone())),
-            side: file.first_side,
+            side: play.first_side(),
             ..Place::default()
         };
         let change = self.position.seconds_to(play.position());
@@ -253,8 +252,8 @@ impl Builder {
             ms(self.layout.get_ready_s + change),
         );
 
-        let switch = ms(file.switch_s.get());
-        match (file.sides, file.first_side) {
+        let switch = ms(play.switch_s().get());
+        match (play.sides(), play.first_side()) {
             (Sides::None, _) | (_, None) => {
                 self.sets(dose, &first, |builder, place| {
                     builder.rep(play.phases(), dose, place, Way::ThereAndBack);
@@ -274,7 +273,7 @@ impl Builder {
                 });
             }
             (Sides::Alternating, Some(side)) => {
-                let through = file.switch_through;
+                let through = play.switch_through();
                 let (there, back) = if through {
                     (Way::There, Way::Back)
                 } else {

@@ -63,8 +63,32 @@ fn errors_name_file_line_and_what_is_expected() {
         ),
         problem(desk, "\"marching\"", "\"cat-cow\""),
         problem(desk, "\"pec-stretch\"", "\"push-up\""),
-        problem(desk, "\"chair-back\"", "\"rolled-towel\""),
+        problem(desk, "\"chair-back\"", "\"sofa-back\""),
         problem(desk, "warm_up", "warmup"),
+        problem(
+            cat,
+            "regions = [\"upper-back\", \"lower-back\"]",
+            "regions = []",
+        ),
+        problem(cat, "\"upper-back\", \"lower-back\"", "\"back\""),
+        problem(cat, "\"upper-back\", \"lower-back\"", "\"neck\", \"neck\""),
+        problem(cat, "variant = \"seated\"\n", ""),
+        problem(cat, "variant = \"seated\"\n", "variant = \"lying\"\n"),
+        problem(
+            cat,
+            "advice = \"gentler\"",
+            "advice = \"gentler\"\nvariant = \"seated\"",
+        ),
+        problem(
+            "exercises/pec-stretch.toml",
+            "sides = \"each\"\nfirst_side = \"right\"",
+            "sides = \"each\"",
+        ),
+        problem(
+            "exercises/pec-stretch.toml",
+            "switch_s = 6",
+            "switch_s = 6\nswitch_through = true",
+        ),
     ];
     insta::assert_snapshot!(problems.join("\n\n"));
 }

@@ -63,7 +63,7 @@ fn made_up() -> impl Strategy<Value = MadeUp> {
 impl MadeUp {
     fn toml(&self) -> String {
         let mut text = format!(
-            "kind = \"stretch\"\nposition = \"{}\"\nsides = \"{}\"\nsource = \"ours\"\n",
+            "kind = \"stretch\"\nposition = \"{}\"\nsides = \"{}\"\nregions = [\"neck\"]\nsource = \"ours\"\n",
             self.position, self.sides
         );
         if self.sides != "none" {
@@ -97,7 +97,7 @@ impl MadeUp {
 fn library(exercises: &[MadeUp]) -> Library {
     let mut files = vec![(
         "exercises/warm.toml".to_owned(),
-        "kind = \"warm-up\"\nposition = \"standing\"\nsides = \"none\"\nsource = \"ours\"\n\
+        "kind = \"warm-up\"\nposition = \"standing\"\nsides = \"none\"\nregions = [\"neck\"]\nsource = \"ours\"\n\
          [dose]\nsource = \"ours\"\nsets = [1, 1]\nreps = [1, 1]\nprogress = \"none\"\n\
          [[phases]]\nid = \"p\"\nmove_s = 20\nhold_s = [0, 0]\nreturn_s = 0\nsource = \"ours\"\n"
             .to_owned(),

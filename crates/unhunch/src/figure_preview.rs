@@ -15,7 +15,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 use tokio::sync::watch;
-use unhunch_domain::exercise::{Exercise, Side, Sides};
+use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::{Library, VariantId};
 use unhunch_web::{Figure, Guard, KeyPosition, Words};
 
@@ -249,12 +249,12 @@ fn draw(page: &mut Page<'_>, library: &Library, wanted: &Wanted) -> Result<(), S
         .next()
         .ok_or_else(|| words.get("preview-no-exercise"))?;
     page.variants = variants(exercise, words, wanted);
-    let sides: &[Side] = match exercise.file.sides {
-        Sides::None => &[],
-        Sides::Alternating | Sides::Each => &[Side::Left, Side::Right],
-    };
     let figure = Figure::of(exercise, wanted.variant.as_ref(), wanted.side)
         .ok_or_else(|| words.get("preview-no-figure"))?;
+    let sides: &[Side] = match figure.side() {
+        None => &[],
+        Some(_) => &[Side::Left, Side::Right],
+    };
     page.sides = sides
         .iter()
         .map(|side| Choice {

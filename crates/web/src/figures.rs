@@ -52,14 +52,9 @@ impl<'a> Figure<'a> {
             Some(id) => Some(exercise.variant(id)?),
         };
         let drawn = variant.map_or(exercise.file.figure, |variant| variant.figure);
-        let side = match exercise.file.sides {
-            Sides::None => None,
-            Sides::Alternating | Sides::Each => side.or(exercise.file.first_side),
-        };
-        drawn.0.then_some(Self {
-            play: Playable { exercise, variant },
-            side,
-        })
+        let play = Playable { exercise, variant };
+        let side = play.first_side().map(|first| side.unwrap_or(first));
+        drawn.0.then_some(Self { play, side })
     }
 
     /// The figure of what a routine plays.
@@ -71,8 +66,7 @@ impl<'a> Figure<'a> {
     /// one film is enough.
     pub fn by_side(play: Playable<'a>) -> Vec<(&'static str, Self)> {
         let of = |side| Self::of(play.exercise, play.variant.map(|v| &v.id), side);
-        let file = &play.exercise.file;
-        if file.sides == Sides::None || file.switch_through {
+        if play.sides() == Sides::None || play.switch_through() {
             return Self::of_play(play)
                 .map(|figure| ("both", figure))
                 .into_iter()

@@ -156,7 +156,7 @@ pub fn dose(words: &Words, play: Playable<'_>, dose: &Prescription) -> String {
             &[("reps", dose.reps.into()), ("hold", longest.into())],
         )
     };
-    if play.exercise.file.sides == Sides::None {
+    if play.sides() == Sides::None {
         amount
     } else {
         words.with("dose-each-side", &[("dose", (&amount).into())])

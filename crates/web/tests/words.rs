@@ -12,8 +12,11 @@ use std::path::Path;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use unhunch_domain::Library;
 use unhunch_domain::content::FILES;
-use unhunch_domain::exercise::{Advice, Change, Exercise, Kind, Phase, Side, Sides, Source};
+use unhunch_domain::exercise::{
+    Advice, Change, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
+};
 use unhunch_domain::position::{Equipment, Position};
+use unhunch_web::Words;
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
 /// with their names.
@@ -83,16 +86,16 @@ fn of_exercise(exercise: &Exercise, keys: &mut BTreeSet<String>) {
         keys.insert(format!("{id}.variant-{}", variant.id));
         keys.insert(format!("{id}.variant-{}-do", variant.id));
         if variant.guided {
-            let message = exercise.playable(Some(&variant.id)).unwrap().message();
+            let play = exercise.playable(Some(&variant.id)).unwrap();
+            let message = play.message();
             keys.insert(message.clone());
+            if play.sides() != Sides::None {
+                keys.insert(format!("{message}.switch"));
+            }
             for attribute in ["setup", "ready", "breathing", "felt"] {
                 keys.insert(format!("{message}.{attribute}"));
             }
-            of_phases(
-                &message,
-                variant.phases.as_ref().unwrap_or(&file.phases),
-                keys,
-            );
+            of_phases(&message, play.phases(), keys);
         }
     }
 }
@@ -159,6 +162,7 @@ fn of_kinds() -> BTreeSet<String> {
             Position::Kneeling,
             Position::Prone,
             Position::Supine,
+            Position::SideLying,
             Position::OverRoller,
         ]
         .map(Position::id),
@@ -176,6 +180,7 @@ fn of_kinds() -> BTreeSet<String> {
         ]
         .map(Equipment::id),
     );
+    add("region-", &Region::ALL.map(Region::id));
     add("extent-", &["whole", "part", "none"]);
     add("today-week-", &["done", "part", "none", "future"]);
     add("settings-theme-", &["auto", "light", "dark"]);
@@ -363,6 +368,131 @@ fn words_of_exercises_take_the_side_and_nothing_else() {
                 let right = names.is_empty() || (allowed && names == BTreeSet::from(["side"]));
                 assert!(right, "{path}: {}.{name} takes {names:?}", message.id.name);
             }
+        }
+    }
+}
+
+/// Seconds that a calm voice needs for a cue.
+fn seconds(cue: &str) -> f64 {
+    0.35 + 0.062 * f64::from(u32::try_from(cue.chars().count()).unwrap())
+}
+
+/// What an attribute of a play says, on each of its sides.
+fn said(words: &Words, play: Playable<'_>, attribute: &str) -> Vec<String> {
+    let key = format!("{}.{attribute}", play.message());
+    let of = |side: &str| words.find(&key, &[("side", side.into())]);
+    let sides: &[&str] = match play.sides() {
+        Sides::None => &[""],
+        Sides::Alternating | Sides::Each => &["left", "right"],
+    };
+    sides.iter().filter_map(|side| of(side)).collect()
+}
+
+/// Every exercise and every variant that can be played.
+fn plays(library: &Library) -> Vec<Playable<'_>> {
+    let mut plays = Vec::new();
+    for exercise in library.any() {
+        let variants = exercise.file.variants.iter().map(|variant| &variant.id);
+        let all = std::iter::once(None).chain(variants.map(Some));
+        plays.extend(all.filter_map(|variant| exercise.playable(variant)));
+    }
+    plays
+}
+
+#[test]
+fn cues_are_short() {
+    let library = Library::shipped().unwrap();
+    let words = Words::english().unwrap();
+    let mut long = Vec::new();
+    for play in plays(&library) {
+        let mut limits = vec![("ready".to_owned(), 12), ("switch".to_owned(), 12)];
+        for phase in play.phases() {
+            let name = format!("phase-{}", phase.id);
+            limits.push((name.clone(), 3));
+            limits.push((format!("{name}-move"), 8));
+            limits.push((format!("{name}-hold"), 8));
+            limits.push((format!("{name}-return"), 6));
+        }
+        for (attribute, limit) in limits {
+            for cue in said(&words, play, &attribute) {
+                if cue.split_whitespace().count() > limit {
+                    long.push(format!("{}.{attribute}: {cue}", play.message()));
+                }
+            }
+        }
+    }
+    assert!(long.is_empty(), "too many words: {long:#?}");
+}
+
+#[test]
+fn cues_of_variants_fit_into_their_seconds() {
+    let library = Library::shipped().unwrap();
+    let words = Words::english().unwrap();
+    let mut late = Vec::new();
+    let variants = plays(&library)
+        .into_iter()
+        .filter(|play| play.variant.is_some());
+    for play in variants {
+        let mut limits = vec![("switch".to_owned(), play.switch_s().get())];
+        for phase in play.phases() {
+            let name = format!("phase-{}", phase.id);
+            // A quick hold says nothing of its own at first, so that the way there may go on into
+            // it; later its words go on into the way back. A longer one keeps its end for counting.
+            let hold_s = phase.hold_s.low;
+            let quick = if hold_s <= 2 { hold_s } else { 0 };
+            limits.push((format!("{name}-move"), phase.move_s.get() + quick));
+            limits.push((format!("{name}-return"), phase.return_s.get()));
+            limits.push((
+                format!("{name}-hold"),
+                match hold_s {
+                    0..=2 => hold_s + phase.return_s.get(),
+                    3..=4 => hold_s,
+                    _ => hold_s - 3,
+                },
+            ));
+        }
+        for (attribute, limit) in limits {
+            for cue in said(&words, play, &attribute) {
+                if seconds(&cue) + 0.3 > f64::from(limit) {
+                    late.push(format!("{}.{attribute}, {limit} s: {cue}", play.message()));
+                }
+            }
+        }
+    }
+    assert!(late.is_empty(), "too long for their seconds: {late:#?}");
+}
+
+#[test]
+fn a_variant_has_a_name_of_its_own() {
+    let library = Library::shipped().unwrap();
+    let words = Words::english().unwrap();
+    let mut names = BTreeSet::new();
+    for play in plays(&library) {
+        let name = words.get(&play.message());
+        assert!(names.insert(name.clone()), "{name} is there twice");
+    }
+}
+
+#[test]
+fn sides_are_said_where_they_differ() {
+    let library = Library::shipped().unwrap();
+    let words = Words::english().unwrap();
+    for play in plays(&library) {
+        if play.sides() == Sides::None {
+            continue;
+        }
+        for attribute in ["ready", "switch"] {
+            let [left, right] = &said(&words, play, attribute)[..] else {
+                panic!("{}.{attribute}", play.message());
+            };
+            assert_ne!(left, right, "{}.{attribute}", play.message());
+        }
+        for phase in play.phases() {
+            let attribute = format!("phase-{}-move", phase.id);
+            let [left, right] = &said(&words, play, &attribute)[..] else {
+                panic!("{}.{attribute}", play.message());
+            };
+            assert_ne!(left, right, "{}.{attribute}", play.message());
         }
     }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 use unhunch_domain::dose;
-use unhunch_domain::exercise::{Exercise, Kind, Phase, Playable, Side, Sides};
+use unhunch_domain::exercise::{Exercise, Kind, Phase, Playable, Side};
 use unhunch_domain::{ExerciseId, VariantId};
 
 use crate::answer::{Answer, Asked, Named, OrPage, html, html_found};
@@ -264,7 +264,7 @@ fn build<'a>(
             .collect(),
         variants: variants(words, exercise, query.variant.as_ref()),
         doses: doses.collect(),
-        dose_source: words.get(&format!("source-{}", file.dose.source.id())),
+        dose_source: words.get(&format!("source-{}", play.dose().source.id())),
         routines: routines
             .map(|routine| {
                 (
@@ -307,9 +307,9 @@ fn show(
     let (moving, positions) = drawn
         .inspect_err(|error| tracing::error!(%error, exercise = %exercise.id, "no figure"))
         .ok()?;
-    let sides: &[Side] = match exercise.file.sides {
-        Sides::None => &[],
-        Sides::Alternating | Sides::Each => &[Side::Left, Side::Right],
+    let sides: &[Side] = match figure.side() {
+        None => &[],
+        Some(_) => &[Side::Left, Side::Right],
     };
     let link = exercise_link(&exercise.id, variant);
     let mark = if variant.is_some() { '&' } else { '?' };
