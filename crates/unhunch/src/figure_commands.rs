@@ -78,6 +78,11 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
                 options.exercise
             ))
         })?;
+    let of_figure = |error| anyhow!("{}: {error}", options.exercise);
+    // What is shipped is checked by its tests.
+    if own_file(&options.exercise).is_some() {
+        figure.check().map_err(of_figure)?;
+    }
     let drawn = match &options.still {
         _ if options.joints => figure.joints(),
         None => figure.moving(&words),
@@ -93,7 +98,7 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
             figure.still(&words, position)
         }
     };
-    let drawn = drawn.map_err(|error| anyhow!("{}: {error}", options.exercise))?;
+    let drawn = drawn.map_err(of_figure)?;
     match &options.output {
         None => out.write_all(drawn.as_bytes())?,
         Some(path) => fs::write(path, drawn)

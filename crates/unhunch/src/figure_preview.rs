@@ -140,7 +140,7 @@ fn draws(library: &Library) -> bool {
         .any()
         .next()
         .and_then(|exercise| Figure::of(exercise, None, None))
-        .is_some_and(|figure| figure.film().is_ok())
+        .is_some_and(|figure| figure.check().is_ok())
 }
 
 /// What the page can be asked for.
@@ -234,7 +234,7 @@ fn elsewhere(library: &Library, wanted: &Wanted) -> String {
     let problems = variants
         .filter(|(_, variant)| *variant != wanted.variant.as_ref())
         .filter_map(|(exercise, variant)| {
-            let error = Figure::of(exercise, variant, None)?.film().err()?;
+            let error = Figure::of(exercise, variant, None)?.check().err()?;
             let id = variant.map_or(exercise.id.as_str(), VariantId::as_str);
             Some(format!("{id}: {error}"))
         });
@@ -263,6 +263,7 @@ fn draw(page: &mut Page<'_>, library: &Library, wanted: &Wanted) -> Result<(), S
             is_chosen: figure.side() == Some(*side),
         })
         .collect();
+    figure.check().map_err(|error| error.to_string())?;
     page.title = figure.title(words);
     page.moving = figure.moving(words).map_err(|error| error.to_string())?;
     page.positions = figure

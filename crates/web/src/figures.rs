@@ -83,6 +83,14 @@ impl<'a> Figure<'a> {
         self.side
     }
 
+    /// Whether every moment of it is one that a body can do, not only its poses.
+    ///
+    /// # Errors
+    /// The first that isn't: where it is, the joint or contact, and its limits.
+    pub fn check(self) -> Result<(), FigureError> {
+        self.film()?.check()
+    }
+
     /// The movement, made from the poses.
     ///
     /// # Errors
