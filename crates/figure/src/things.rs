@@ -3,7 +3,7 @@
 use crate::body::{Body, C7, L3, T7, T12};
 use crate::pose::Side;
 use crate::script::{Arrow, Mark, Prop, PropKind};
-use crate::shape::{Blob, Camera, Layer, Paint, Piece, Point, ball, hull};
+use crate::shape::{Blob, Camera, Fade, Layer, Paint, Piece, Point, ball, hull};
 use crate::space::{Rotation, Vector, vector};
 
 /// A box's outline and its upper face's.
@@ -33,13 +33,6 @@ fn rod(camera: &Camera, from: Vector, to: Vector, radius: f64) -> Vec<Point> {
     hull(camera, &[ball(from, radius), ball(to, radius * 0.85)], 12)
 }
 
-fn plain(paint: &'static str, outlines: Vec<Vec<Point>>) -> Piece {
-    Piece {
-        paint: Paint::Plain(paint),
-        outlines,
-    }
-}
-
 /// The layers of a thing; a chair's back is a layer of its own.
 pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
     let sign = if mirrored { -1.0 } else { 1.0 };
@@ -56,11 +49,11 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
             vec![layer(
                 "mat",
                 vec![
-                    plain(
+                    Piece::plain(
                         "mat-edge",
                         vec![slab(camera, at, frame, low, [0.3, 0.0, half], 0.008)],
                     ),
-                    plain(
+                    Piece::plain(
                         "mat",
                         vec![slab(
                             camera,
@@ -77,20 +70,19 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
         PropKind::Chair => chair(camera, at, frame, prop.size.unwrap_or(0.44)),
         PropKind::Wall => {
             let half = prop.size.unwrap_or(2.0) / 2.0;
-            let form = slab(
-                camera,
-                at,
-                frame,
-                [-half, 0.0, 0.0],
-                [half, 2.05, 0.05],
-                0.02,
-            );
+            let board = |low: [f64; 3], high: [f64; 3]| slab(camera, at, frame, low, high, 0.006);
             vec![layer(
                 "wall",
-                vec![Piece {
-                    paint: Paint::Veil("wall", 0.55),
-                    outlines: vec![form],
-                }],
+                vec![
+                    Piece {
+                        paint: Paint::Soft("wall", Fade::Upwards),
+                        outlines: vec![board([-half, 0.0, 0.0], [half, 2.05, 0.02])],
+                    },
+                    Piece::plain(
+                        "wall-edge",
+                        vec![board([-half, 0.0, -0.012], [half, 0.09, 0.0])],
+                    ),
+                ],
             )]
         }
         PropKind::Roller => vec![layer(
@@ -101,8 +93,8 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
             let half = prop.size.unwrap_or(0.2);
             vec![layer(
                 "cushion",
-                vec![plain(
-                    "roller",
+                vec![Piece::plain(
+                    "cushion",
                     vec![slab(
                         camera,
                         at,
@@ -153,9 +145,9 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
         Layer {
             name: "chair".into(),
             pieces: vec![
-                plain("chair-far", some(false)),
-                plain("chair", some(true)),
-                plain(
+                Piece::plain("chair-far", some(false)),
+                Piece::plain("chair", some(true)),
+                Piece::plain(
                     "chair-edge",
                     vec![slab(
                         camera,
@@ -166,7 +158,7 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
                         0.018,
                     )],
                 ),
-                plain(
+                Piece::plain(
                     "chair",
                     vec![slab(
                         camera,
@@ -182,8 +174,8 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
         Layer {
             name: "chair_back".into(),
             pieces: vec![
-                plain("chair-edge", vec![post(1.0), post(-1.0)]),
-                plain(
+                Piece::plain("chair-edge", vec![post(1.0), post(-1.0)]),
+                Piece::plain(
                     "chair",
                     vec![slab(
                         camera,
@@ -199,13 +191,49 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
     ]
 }
 
+/// Whether a layer is a thing and no part of the body.
+pub fn is_thing(layer: &str) -> bool {
+    const THINGS: [&str; 7] = [
+        "wall",
+        "mat",
+        "roller",
+        "chair",
+        "chair_back",
+        "desk",
+        "cushion",
+    ];
+    THINGS.contains(&layer)
+}
+
+/// Whether the floor is seen; a mat covers it.
+pub fn stands_on_floor(props: &[Prop]) -> bool {
+    props.iter().all(|prop| prop.kind != PropKind::Mat)
+}
+
+/// A pool of light or shade that is the floor, below the person and the things.
+pub fn ground(props: &[Prop], camera: &Camera, mirrored: bool) -> Piece {
+    let sign = if mirrored { -1.0 } else { 1.0 };
+    let mut discs = vec![Blob::flat(vector(0.0, 0.0, 0.1), 0.5)];
+    for prop in props.iter().filter(|prop| prop.kind != PropKind::Wall) {
+        let at = vector(prop.at[0] * sign, 0.0, prop.at[2]);
+        discs.push(Blob::flat(at, 0.5));
+    }
+    Piece {
+        paint: Paint::Soft("ground", Fade::Outwards),
+        outlines: vec![hull(camera, &discs, 16)],
+    }
+}
+
+/// A soft edge in three veils: share of the radius, opacity.
+const SHADOW: [(f64, f64); 3] = [(1.25, 0.06), (0.95, 0.08), (0.65, 0.1)];
+
 /// The soft shadow of what is near the floor.
-pub fn shadow(body: &Body, camera: &Camera) -> Piece {
-    let mut near = Vec::new();
+pub fn shadow(body: &Body, camera: &Camera) -> Vec<Piece> {
+    let mut near: Vec<(Vector, f64)> = Vec::new();
     let mut add = |at: Vector, radius: f64| {
         let share = (1.0 - (at.y - 0.1).max(0.0) / 0.45).clamp(0.0, 1.0);
         if share > 0.4 {
-            near.push(Blob::flat(vector(at.x, 0.0, at.z), radius * share, 0.004));
+            near.push((vector(at.x, 0.0, at.z), radius * share));
         }
     };
     for side in Side::BOTH {
@@ -220,15 +248,17 @@ pub fn shadow(body: &Body, camera: &Camera) -> Piece {
     add(body.pelvis.at, 0.16);
     add(body.spine[T7].at, 0.16);
     add(body.head.point(0.0, 0.1, 0.0), 0.1);
-    let outline = if near.is_empty() {
-        vec![camera.project(vector(0.0, 0.0, 0.0)); 20]
-    } else {
-        hull(camera, &near, 20)
+    let veil = |(share, opacity): (f64, f64)| {
+        let discs: Vec<Blob> = near
+            .iter()
+            .map(|(at, radius)| Blob::flat(*at, radius * share))
+            .collect();
+        Piece {
+            paint: Paint::Veil("shadow", opacity),
+            outlines: vec![hull(camera, &discs, 14)],
+        }
     };
-    Piece {
-        paint: Paint::Veil("shadow", 0.16),
-        outlines: vec![outline],
-    }
+    SHADOW.map(veil).to_vec()
 }
 
 /// A named place on the skin, for marks.
@@ -273,28 +303,29 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
     })
 }
 
-/// A mark where it is felt, as a soft glow; none where a name is unknown.
-pub fn mark(mark: &Mark, body: &Body, camera: &Camera, mirrored: bool) -> Option<Vec<Piece>> {
-    let names = mark.along.iter().map(|name| {
-        if mirrored {
-            swapped(name)
+/// A mark where it is felt, on the side that the file says or across; none where a name is unknown.
+pub fn mark(
+    mark: &Mark,
+    body: &Body,
+    camera: &Camera,
+    mirrored: bool,
+    across: bool,
+) -> Option<Piece> {
+    let line = mark.along.iter().map(|name| {
+        let at = if mirrored == across {
+            anchor(body, name)
         } else {
-            name.clone()
-        }
+            anchor(body, &swapped(name))
+        };
+        at.map(|at| camera.project(at))
     });
-    let points: Option<Vec<Point>> = names
-        .map(|name| anchor(body, &name).map(|at| camera.project(at)))
-        .collect();
-    let points = points?;
-    Some(
-        [(1.0, 0.3), (0.5, 0.42)]
-            .iter()
-            .map(|(share, opacity)| Piece {
-                paint: Paint::Glow("mark", mark.width * share, *opacity),
-                outlines: vec![points.clone()],
-            })
-            .collect(),
-    )
+    Some(Piece {
+        paint: Paint::Glow {
+            width: mark.width,
+            across,
+        },
+        outlines: vec![line.collect::<Option<Vec<Point>>>()?],
+    })
 }
 
 /// A name with left and right exchanged.
@@ -364,10 +395,16 @@ fn roller(camera: &Camera, at: Vector, frame: Rotation, radius: f64) -> Vec<Piec
             )
         })
         .collect();
+    // What is too thin for a foam roller is a rolled towel.
+    let [side, face, core] = if radius < 0.06 {
+        ["towel", "towel-end", "towel-core"]
+    } else {
+        ["roller", "roller-end", "roller-core"]
+    };
     vec![
-        plain("roller", vec![hull(camera, &all, 24)]),
-        plain("roller-end", vec![hull(camera, &end(near), 18)]),
-        plain("roller-core", vec![hull(camera, &inner, 14)]),
+        Piece::plain(side, vec![hull(camera, &all, 24)]),
+        Piece::plain(face, vec![hull(camera, &end(near), 18)]),
+        Piece::plain(core, vec![hull(camera, &inner, 14)]),
     ]
 }
 
@@ -377,11 +414,11 @@ fn desk(camera: &Camera, at: Vector, frame: Rotation, height: f64) -> Vec<Piece>
         rod(camera, foot, foot + vector(0.0, height - 0.02, 0.0), 0.02)
     };
     vec![
-        plain(
+        Piece::plain(
             "chair-far",
             vec![leg(-0.5, 0.0), leg(0.5, 0.0), leg(-0.5, 0.6), leg(0.5, 0.6)],
         ),
-        plain(
+        Piece::plain(
             "chair",
             vec![slab(
                 camera,
