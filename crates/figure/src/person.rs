@@ -7,7 +7,7 @@
 use crate::body::{ANKLE, Arm, Body, C7, HAND, Leg, Place, T7, T12};
 use crate::pose::Side;
 use crate::shape::{Blob, Camera, Layer, Piece, Point, Section, ball, blob, chain, hull, tube};
-use crate::space::{Vector, vector};
+use crate::space::{Rotation, Vector, vector};
 
 /// How the person is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +26,10 @@ pub struct Look {
     pub near: bool,
     /// Whether the left and the right arm are drawn over the shirt.
     pub arms_over: [bool; 2],
-    /// The leg that is drawn last, where both are drawn over the shirt.
-    pub lap: Option<Side>,
+    /// The leg that is drawn last.
+    pub last_leg: Side,
+    /// Whether both legs are drawn over the shirt.
+    pub sits: bool,
 }
 
 impl Look {
@@ -103,7 +105,7 @@ const TRUNK: [(usize, f64, f64, f64, f64, f64); 11] = [
     (T7, 0.0, 0.153, 0.118, 0.054, 1.0),
     (T7 + 1, 0.0, 0.154, 0.115, 0.054, 1.0),
     (T7 + 2, 0.0, 0.136, 0.1, 0.05, 0.0),
-    (C7, -0.012, 0.08, 0.068, 0.034, 0.0),
+    (C7, 0.004, 0.074, 0.064, 0.034, 0.0),
 ];
 
 fn shirt(body: &Body, look: &Look) -> Vec<Piece> {
@@ -137,7 +139,7 @@ fn shoulder(body: &Body, side: Side, share: f64) -> [Blob; 3] {
     let chest = body.spine[T7 + 1];
     [
         ball(body.arm_of(side).shoulder.at, 0.042),
-        blob(body.girdle, [0.048 * s, 0.024, 0.002], [0.022, 0.02, 0.036]),
+        blob(body.girdle, [0.048 * s, 0.03, 0.004], [0.02, 0.02, 0.034]),
         blob(chest, [0.064 * s, 0.0, 0.03], [0.07, 0.05, 0.085]),
     ]
     .map(|form| form.scaled(share))
@@ -146,7 +148,7 @@ fn shoulder(body: &Body, side: Side, share: f64) -> [Blob; 3] {
 fn sleeve(arm: &Arm, share: f64) -> [Blob; 3] {
     let s = arm.shoulder;
     [
-        ball(s.at, 0.042),
+        ball(s.at, 0.0405),
         blob(s, [0.0, -0.08, 0.001], [0.0435, 0.05, 0.048]),
         blob(s, [0.0, -0.152, 0.002], [0.0445, 0.01, 0.049]),
     ]
@@ -155,17 +157,17 @@ fn sleeve(arm: &Arm, share: f64) -> [Blob; 3] {
 
 /// Covers the seam between shirt and sleeve at the shoulder, so that both are one garment.
 fn yoke(body: &Body, side: Side, look: &Look) -> Piece {
-    let [joint, _, chest] = shoulder(body, side, 0.86);
+    let [joint, _, chest] = shoulder(body, side, 0.96);
     let neck = blob(
         body.girdle,
-        [0.085 * side.sign(), 0.004, 0.0],
-        [0.016, 0.012, 0.02],
+        [0.072 * side.sign(), 0.016, 0.0],
+        [0.016, 0.014, 0.02],
     );
     let [_, upper, _] = sleeve(body.arm_of(side), 0.8);
     Piece::plain(
         "shirt",
         vec![
-            hull(&look.camera, &[joint, neck, chest.scaled(0.6)], 9),
+            hull(&look.camera, &[joint, neck, chest.scaled(0.75)], 9),
             hull(&look.camera, &[joint, upper.scaled(0.8)], 9),
         ],
     )
@@ -212,8 +214,13 @@ fn leg(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
     ];
     let mut trousers = vec![hull(camera, &thigh, 14)];
     trousers.extend(chain(camera, &lower, 12));
-    // Seen from the side, the near leg and the seat are one form without a seam.
-    if look.far == Some(side.other()) {
+    let last = look.last_leg == side && look.far.is_none();
+    if last && look.sits {
+        let hips = Side::BOTH.map(|side| self::thigh(body.leg_of(side))[0].scaled(0.96));
+        trousers.push(hull(camera, &hips, 12));
+    }
+    // The near leg and the seat are one form without a seam.
+    if look.far == Some(side.other()) || last && !look.sits {
         trousers.push(hull(camera, &seat(body), 16));
     }
     let cloth = Piece::fill(look.tone(side, "trousers", "trousers-far"), trousers);
@@ -221,14 +228,14 @@ fn leg(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
     let fold = crease(look, [leg.hip.at, knee.at, leg.ankle.at], 0.05, line);
     let mut pieces = foot(leg, side, look);
     pieces.push(cloth);
-    if look.lap == Some(side) && look.far.is_none() {
+    if last {
         pieces.push(lap(body, look));
     }
     pieces.push(fold);
     pieces
 }
 
-/// Covers the seams between thighs and pelvis of somebody who sits: trousers are one garment.
+/// Covers the seams between thighs and pelvis, seen from the front or back: trousers are one garment.
 fn lap(body: &Body, look: &Look) -> Piece {
     let [left, right] = Side::BOTH.map(|side| {
         let [hip, middle, _] = thigh(body.leg_of(side));
@@ -395,15 +402,30 @@ fn hand(arm: &Arm, camera: &Camera) -> Vec<Vec<Point>> {
 
 fn neck(body: &Body, look: &Look) -> Vec<Piece> {
     let form = [
-        blob(body.girdle, [0.0, 0.014, 0.02], [0.058, 0.019, 0.052]),
-        blob(body.spine[C7 + 2], [0.0, 0.0, 0.011], [0.046, 0.024, 0.05]),
-        blob(body.head, [0.0, 0.03, 0.0], [0.046, 0.024, 0.052]),
+        blob(body.girdle, [0.0, 0.026, 0.021], [0.055, 0.017, 0.048]),
+        blob(
+            body.spine[C7 + 2],
+            [0.0, 0.004, 0.011],
+            [0.045, 0.022, 0.046],
+        ),
+        blob(body.head, [0.0, 0.03, 0.002], [0.045, 0.024, 0.048]),
     ];
     vec![Piece::fill("skin-shade", chain(&look.camera, &form, 12))]
 }
 
+/// How much bigger the head is drawn than it is: faces are what people look at.
+const HEAD: f64 = 1.05;
+
 fn head(body: &Body, look: &Look) -> Vec<Piece> {
-    let h = body.head;
+    let Rotation { left, up, forward } = body.head.frame;
+    let h = Place {
+        frame: Rotation {
+            left: left * HEAD,
+            up: up * HEAD,
+            forward: forward * HEAD,
+        },
+        ..body.head.moved(0.0, -0.012, 0.0)
+    };
     let mut pieces = Vec::new();
     // Seen from the side, one ear lies over the hair and the other is never seen.
     if look.side_on.is_none() {
@@ -423,7 +445,10 @@ fn head(body: &Body, look: &Look) -> Vec<Piece> {
         pieces.extend(features(h, look));
         pieces.push(fringe(h, look));
     }
-    pieces.extend(knot(h, look));
+    // In profile the knot behind the head is all there is of it.
+    if look.side_on.is_none() {
+        pieces.extend(knot(h, look));
+    }
     for side in look.sides() {
         let seen = look.sees(h, [side.sign(), 0.0, 0.0]);
         pieces.extend(ear(h, side, seen, look));
@@ -463,14 +488,14 @@ fn knot(h: Place, look: &Look) -> [Piece; 2] {
 fn face(h: Place, look: &Look) -> Piece {
     let both = |[x, y, z]: [f64; 3], half: [f64; 3]| [x, -x].map(|x| blob(h, [x, y, z], half));
     let mut form = vec![
-        blob(h, [0.0, 0.124, 0.042], [0.07, 0.062, 0.048]),
-        blob(h, [0.0, 0.026, 0.061], [0.03, 0.025, 0.029]),
+        blob(h, [0.0, 0.119, 0.043], [0.07, 0.054, 0.047]),
+        blob(h, [0.0, 0.026, 0.056], [0.03, 0.025, 0.029]),
     ];
     form.extend(both([0.032, 0.072, 0.046], [0.037, 0.042, 0.038]));
     form.extend(both([0.04, 0.05, 0.014], [0.024, 0.028, 0.028]));
     let nose = [
         blob(h, [0.0, 0.112, 0.084], [0.008, 0.012, 0.006]),
-        blob(h, [0.0, 0.083, 0.1], [0.012, 0.0095, 0.0125]),
+        blob(h, [0.0, 0.083, 0.098], [0.012, 0.0095, 0.0125]),
     ];
     let outlines = vec![hull(&look.camera, &form, 20), hull(&look.camera, &nose, 9)];
     Piece::fill("skin", outlines)
@@ -506,8 +531,12 @@ fn fringe(h: Place, look: &Look) -> Piece {
         // The temple that is turned away would show through the face.
         let seen = look.sees(h, [1.9 * s, 0.0, 0.6]);
         [
-            blob(h, [parting - 0.006 * s, 0.193, 0.04], [0.014, 0.016, 0.034]),
-            blob(h, [0.043 * s, 0.178, 0.034], [0.024, 0.024, 0.034]),
+            blob(
+                h,
+                [parting - 0.006 * s, 0.188, 0.036],
+                [0.014, 0.016, 0.027],
+            ),
+            blob(h, [0.041 * s, 0.172, 0.03], [0.024, 0.022, 0.026]),
             blob(
                 h,
                 [0.0665 * s, 0.168 - 0.032 * seen, 0.004],
@@ -517,23 +546,42 @@ fn fringe(h: Place, look: &Look) -> Piece {
         ]
     };
     let crown = [
-        blob(h, [0.0, 0.188, 0.02], [0.05, 0.024, 0.036]),
+        blob(h, [0.0, 0.188, 0.022], [0.046, 0.023, 0.036]),
         blob(h, [0.0, 0.18, -0.02], [0.06, 0.03, 0.05]),
     ];
     let mut outlines = vec![hull(&look.camera, &crown, 12)];
     for side in Side::BOTH {
         outlines.push(hull(&look.camera, &lock(side.sign()), 12));
     }
+    for s in look.sides().into_iter().map(Side::sign) {
+        // Behind the ear, where the face would show over the hair.
+        let seen = look.sees(h, [0.9 * s, 0.0, -0.35]);
+        let behind = [
+            blob(h, [0.066 * s, 0.14, -0.026], [0.012, 0.04, 0.026]),
+            blob(h, [0.056 * s, 0.084, -0.036], [0.012, 0.028, 0.022]),
+        ];
+        let behind = behind.map(|blob| blob.scaled(seen));
+        outlines.push(hull(&look.camera, &behind, 10));
+    }
     Piece::plain("hair", outlines)
 }
 
-/// Half a brow: to the side, up. It lies on a plane, so that it looks kind from above and below, too.
-const BROW: [[f64; 2]; 3] = [[0.0185, 0.128], [0.031, 0.1325], [0.043, 0.128]];
+/// Half a brow: to the side, up, half its thickness.
+const BROW: [[f64; 3]; 3] = [
+    [0.019, 0.1275, 0.0026],
+    [0.031, 0.1312, 0.0026],
+    [0.043, 0.1275, 0.0019],
+];
+/// Half a mouth: to the side, up.
+const MOUTH: [[f64; 2]; 2] = [[0.0215, 0.053], [0.0095, 0.0447]];
 
 /// Eyes, brows, cheeks and mouth; they shrink away as they turn out of sight.
 fn features(h: Place, look: &Look) -> Vec<Piece> {
     let camera = &look.camera;
     let at = |[x, y, z]: [f64; 3]| h.point(x, y, z);
+    // Seen from the front, brows and mouth lie on a plane, so that they stay kind when the head bends
+    // forward or back; in profile, where bending doesn't slant them, they go round the skull.
+    let round = 0.75 * h.frame.left.unit().dot(camera.toward).powi(2);
     let (mut eyes, mut brows, mut cheeks) = (Vec::new(), Vec::new(), Vec::new());
     for side in look.sides() {
         let s = side.sign();
@@ -542,25 +590,28 @@ fn features(h: Place, look: &Look) -> Vec<Piece> {
             |place: [f64; 3], half: [f64; 3]| hull(camera, &[blob(h, place, half).scaled(seen)], 9);
         eyes.push(spot([0.029 * s, 0.104, 0.084], [0.0068, 0.0088, 0.005]));
         cheeks.push(spot([0.042 * s, 0.074, 0.077], [0.014, 0.0095, 0.006]));
-        let middle = at([0.031 * s, 0.1295, 0.085]);
-        let point = |[x, y]: [f64; 2]| middle.towards(at([x * s, y, 0.085]), seen);
-        brows.push(BROW.map(|p| camera.project(point(p))).to_vec());
+        let brow = BROW.map(|[x, y, half]| {
+            let inwards = 0.031 + (x - 0.031) * seen;
+            let z = 0.085 - (x - BROW[0][0]) * round;
+            blob(h, [inwards * s, y, z], [half; 3]).scaled(seen)
+        });
+        brows.push(hull(camera, &brow, 9));
     }
     let middle = at([0.0, 0.047, 0.088]);
-    let corner = |s: f64, p: [f64; 3]| {
+    let corner = |s: f64, [x, y]: [f64; 2]| {
         let seen = look.sees(h, [0.5 * s, 0.0, 0.86]);
-        camera.project(middle.towards(at([p[0] * s, p[1], p[2]]), 0.1 + 0.9 * seen))
+        let z = 0.087 - (x - MOUTH[1][0]) * (0.6 + 0.6 * round);
+        camera.project(middle.towards(at([x * s, y, z]), 0.1 + 0.9 * seen))
     };
-    let (end, bow) = ([0.0215, 0.053, 0.079], [0.0095, 0.0445, 0.087]);
     let mouth = vec![
-        corner(-1.0, end),
-        corner(-1.0, bow),
-        corner(1.0, bow),
-        corner(1.0, end),
+        corner(-1.0, MOUTH[0]),
+        corner(-1.0, MOUTH[1]),
+        corner(1.0, MOUTH[1]),
+        corner(1.0, MOUTH[0]),
     ];
     let mut pieces = vec![
         Piece::plain("eye", eyes),
-        Piece::line("brow", 0.0048, brows),
+        Piece::plain("brow", brows),
         Piece::line("mouth", 0.0042, vec![mouth]),
     ];
     if look.near {

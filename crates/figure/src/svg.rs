@@ -60,10 +60,13 @@ const MARGIN: f64 = 0.05;
 /// How strong an arrow is.
 const ARROW: f64 = 0.85;
 /// A mark's glow, from its soft edge to its core: colour, share of its breadth, opacity.
-const GLOW: [(&str, f64, f64); 3] = [
-    ("mark-soft", 1.3, 0.4),
-    ("mark", 0.88, 0.5),
-    ("mark", 0.46, 0.7),
+const GLOW: [(&str, f64, f64); 6] = [
+    ("mark-soft", 1.5, 0.16),
+    ("mark-soft", 1.25, 0.24),
+    ("mark-soft", 1.02, 0.32),
+    ("mark", 0.8, 0.36),
+    ("mark", 0.58, 0.42),
+    ("mark", 0.36, 0.5),
 ];
 
 /// Colours of the page by their names, with our own where it has none.
@@ -171,17 +174,9 @@ impl Stage {
             .iter()
             .map(|name| layer_name(name, far, film.mirrored))
             .collect();
-        let place = |name: String| order.iter().position(|layer| *layer == name);
-        let shirt = place("shirt".into());
-        let over = |part: &str| {
-            let own = |side: Side| place(format!("{}_{part}", side.id()));
-            Side::BOTH.map(|side| own(side).filter(|own| Some(*own) > shirt))
-        };
-        let lap = match over("leg") {
-            [Some(left), Some(right)] if left > right => Some(Side::Left),
-            [Some(_), Some(_)] => Some(Side::Right),
-            _ => None,
-        };
+        let place = |name: &str| order.iter().position(|layer| layer == name);
+        let shirt = place("shirt");
+        let legs = ["left_leg", "right_leg"].map(place);
         let body = film.body_at(film.duration_ms() / 3);
         let look = Look {
             camera,
@@ -192,8 +187,13 @@ impl Stage {
             near: view
                 .crop
                 .is_some_and(|[left, _, right, _]| right - left < 0.9),
-            arms_over: over("arm").map(|own| own.is_some()),
-            lap,
+            arms_over: ["left_arm", "right_arm"].map(|arm| place(arm) > shirt),
+            last_leg: if legs[0] > legs[1] {
+                Side::Left
+            } else {
+                Side::Right
+            },
+            sits: legs.iter().all(|leg| *leg > shirt),
         };
         Self { look, order }
     }

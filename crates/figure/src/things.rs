@@ -283,7 +283,7 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
             arm.shoulder.at + body.girdle.frame.turn(vector(-0.02 * s, -0.02, 0.04))
         }
         "chest" => spine[T7 + 1].point(0.075 * s, 0.03, 0.13),
-        "blade" => spine[T7].point(0.06 * s, 0.03, -0.05),
+        "blade" => spine[T7].point(0.045 * s, 0.0, -0.05),
         "blade_low" => spine[T7].point(0.055 * s, -0.05, -0.05),
         "upper_back" => spine[T7 + 2].point(0.0, 0.0, -0.015),
         "mid_back" => spine[T7 - 1].point(0.0, 0.0, -0.012),
