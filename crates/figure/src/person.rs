@@ -158,16 +158,13 @@ fn sleeve(arm: &Arm, share: f64) -> [Blob; 3] {
 /// Covers the seam between shirt and sleeve at the shoulder, so that both are one garment.
 fn yoke(body: &Body, side: Side, look: &Look) -> Piece {
     let [joint, _, chest] = shoulder(body, side, 0.96);
-    let neck = blob(
-        body.girdle,
-        [0.072 * side.sign(), 0.016, 0.0],
-        [0.016, 0.014, 0.02],
-    );
+    let collar = body.girdle.point(0.07 * side.sign(), 0.016, 0.0);
+    let slope = ball(body.arm_of(side).shoulder.at.towards(collar, 0.55), 0.025);
     let [_, upper, _] = sleeve(body.arm_of(side), 0.8);
     Piece::plain(
         "shirt",
         vec![
-            hull(&look.camera, &[joint, neck, chest.scaled(0.75)], 9),
+            hull(&look.camera, &[joint, slope, chest.scaled(0.75)], 9),
             hull(&look.camera, &[joint, upper.scaled(0.8)], 9),
         ],
     )
@@ -323,7 +320,7 @@ fn arm(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
         blob(w, [0.0, 0.004, 0.0], [0.0185, 0.02, 0.0245]),
     ];
     let mut forearm = chain(camera, &lower, 12);
-    forearm.extend(hand(arm, camera));
+    forearm.extend(hand(arm, look));
     // The forearm covers the seam at the elbow only; both are one limb.
     let seam = [
         ball(e.at, 0.029),
@@ -353,7 +350,8 @@ fn arm(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
 }
 
 /// Palm, fingers in two pairs, and thumb; the fingers bend towards the palm.
-fn hand(arm: &Arm, camera: &Camera) -> Vec<Vec<Point>> {
+fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
+    let camera = &look.camera;
     let w = arm.wrist;
     let s = arm.side.sign();
     let palm = [
@@ -395,7 +393,11 @@ fn hand(arm: &Arm, camera: &Camera) -> Vec<Vec<Point>> {
                 [0.0085, 0.01, breadth * 0.7],
             ),
         ];
-        outlines.extend(chain(camera, &finger, 8));
+        if look.near {
+            outlines.extend(chain(camera, &finger, 8));
+        } else {
+            outlines.push(hull(camera, &finger, 8));
+        }
     }
     outlines
 }
@@ -536,7 +538,7 @@ fn fringe(h: Place, look: &Look) -> Piece {
                 [parting - 0.006 * s, 0.188, 0.036],
                 [0.014, 0.016, 0.027],
             ),
-            blob(h, [0.041 * s, 0.172, 0.03], [0.024, 0.022, 0.026]),
+            blob(h, [0.037 * s, 0.17, 0.026], [0.022, 0.021, 0.024]),
             blob(
                 h,
                 [0.0665 * s, 0.168 - 0.032 * seen, 0.004],

@@ -4,6 +4,8 @@
 //! cross-sections. Both answer with a fixed number of points whatever the pose, so that outlines
 //! of different moments can be blended into each other.
 
+use std::sync::LazyLock;
+
 use crate::body::Place;
 use crate::space::{Rotation, Vector, vector};
 
@@ -102,61 +104,63 @@ impl Blob {
 
     /// Its shadow on paper.
     fn on(&self, camera: &Camera) -> Oval {
+        let [a, b, c] = self.axes.map(|axis| camera.project(axis));
+        let sum = |i: usize, j: usize| a[i] * a[j] + b[i] * b[j] + c[i] * c[j];
         Oval {
             at: camera.project(self.at),
-            axes: self.axes.map(|axis| camera.project(axis)),
+            spread: [sum(0, 0), sum(0, 1), sum(1, 1)],
         }
     }
 }
 
-/// An ellipsoid on paper: an ellipse, still described by three axes.
-#[derive(Clone, Copy)]
+/// An ellipsoid on paper: an ellipse, by its middle and the matrix of its spread.
+#[derive(Clone, Copy, Default)]
 struct Oval {
     at: Point,
-    axes: [Point; 3],
+    spread: [f64; 3],
 }
 
 impl Oval {
-    /// From the middle to the outermost point in a direction of length 1.
-    fn support(&self, [x, y]: Point) -> Point {
-        let shares = self.axes.map(|axis| axis[0] * x + axis[1] * y);
-        let length = shares.iter().map(|share| share * share).sum::<f64>().sqrt();
-        if length < 1e-9 {
-            return [0.0; 2];
-        }
-        let along = |i: usize| {
-            let parts = self.axes.iter().zip(shares);
-            parts.map(|(axis, share)| axis[i] * share).sum::<f64>() / length
-        };
-        [along(0), along(1)]
+    /// From the middle to the outermost point in a direction of length 1, and how far out that is.
+    fn support(&self, [x, y]: Point) -> (Point, f64) {
+        let [xx, xy, yy] = self.spread;
+        let along = [xx * x + xy * y, xy * x + yy * y];
+        let reach = (along[0] * x + along[1] * y).max(1e-18).sqrt();
+        ([along[0] / reach, along[1] / reach], reach)
     }
 }
 
-/// The outline of what wraps all blobs, as `count` points.
+/// The most points that an outline has.
+const MOST: usize = 24;
+
+/// The directions in which an outline of so many points is sought.
+static RINGS: LazyLock<[Vec<Point>; MOST + 1]> = LazyLock::new(|| {
+    std::array::from_fn(|count| {
+        #[allow(clippy::cast_precision_loss, reason = "a few dozen points")]
+        let turn = |i: usize| std::f64::consts::TAU * (i as f64 + 0.5) / count as f64;
+        (0..count).map(|i| [turn(i).cos(), turn(i).sin()]).collect()
+    })
+});
+
+/// The outline of what wraps all blobs, as `count` points (24 at most).
 pub fn hull(camera: &Camera, blobs: &[Blob], count: usize) -> Vec<Point> {
     let ovals: Vec<Oval> = blobs.iter().map(|blob| blob.on(camera)).collect();
+    let ring = &RINGS[count.min(MOST)];
     // A curve through the middles between points lies a little inside them.
-    #[allow(clippy::cast_precision_loss, reason = "a few dozen points")]
-    let step = std::f64::consts::TAU / count as f64;
-    let grow = 2.0 / (1.0 + (step / 2.0).cos());
-    (0..count)
-        .map(|i| {
-            #[allow(clippy::cast_precision_loss, reason = "a few dozen points")]
-            let (sin, cos) = (step * (i as f64 + 0.5)).sin_cos();
-            let mut best = (f64::MIN, [0.0; 2]);
-            for oval in &ovals {
-                let out = oval.support([cos, sin]);
-                let far = (oval.at[0] + out[0]) * cos + (oval.at[1] + out[1]) * sin;
-                if far > best.0 {
-                    best = (
-                        far,
-                        [oval.at[0] + out[0] * grow, oval.at[1] + out[1] * grow],
-                    );
-                }
+    let grow = 2.0 / (1.0 + ring[0][0]);
+    let outermost = |&[x, y]: &Point| {
+        let mut best = (f64::MIN, Point::default());
+        for oval in &ovals {
+            let (out, reach) = oval.support([x, y]);
+            let far = oval.at[0] * x + oval.at[1] * y + reach;
+            if far > best.0 {
+                let [cx, cy] = oval.at;
+                best = (far, [cx + out[0] * grow, cy + out[1] * grow]);
             }
-            best.1
-        })
-        .collect()
+        }
+        best.1
+    };
+    ring.iter().map(outermost).collect()
 }
 
 /// The outlines of what wraps each blob and the next one: a limb with its swellings.
@@ -195,7 +199,7 @@ pub fn tube(camera: &Camera, sections: &[Section], ends: [f64; 2]) -> Vec<Point>
             breadth,
             depth,
         } = sections[i];
-        let out = blob(place, [0.0; 3], [breadth, 1e-4, depth])
+        let (out, _) = blob(place, [0.0; 3], [breadth, 1e-4, depth])
             .on(camera)
             .support(direction);
         [middles[i][0] + out[0], middles[i][1] + out[1]]

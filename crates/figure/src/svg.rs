@@ -54,6 +54,8 @@ const OUTLINE: f64 = 6.0;
 const HAIRLINE: f64 = 2.4;
 /// How far a point may be from its true way between two frames, in the picture's units.
 const SLACK: f64 = 5.0;
+/// Nearer than this breadth of a crop, in metres, faces and hands are drawn finely.
+const NEAR: f64 = 1.05;
 /// The room around what is seen, in metres.
 const MARGIN: f64 = 0.05;
 
@@ -129,6 +131,9 @@ fn colour(name: &str) -> String {
 struct Stage {
     look: Look,
     order: Vec<String>,
+    /// What stands still.
+    things: Vec<Layer>,
+    floor: Option<Piece>,
 }
 
 const DEFAULT_ORDER: [&str; 15] = [
@@ -186,7 +191,7 @@ impl Stage {
             side_on: side_on(film, &camera),
             near: view
                 .crop
-                .is_some_and(|[left, _, right, _]| right - left < 0.9),
+                .is_some_and(|[left, _, right, _]| right - left < NEAR),
             arms_over: ["left_arm", "right_arm"].map(|arm| place(arm) > shirt),
             last_leg: if legs[0] > legs[1] {
                 Side::Left
@@ -195,7 +200,14 @@ impl Stage {
             },
             sits: legs.iter().all(|leg| *leg > shirt),
         };
-        Self { look, order }
+        let props = film.script.props.as_deref().unwrap_or_default();
+        let thing = |prop| things::thing(prop, &camera, film.mirrored);
+        Self {
+            look,
+            order,
+            things: props.iter().flat_map(thing).collect(),
+            floor: things::floor(props, &camera, film.mirrored),
+        }
     }
 
     /// What is seen, in metres on paper: left, top, width and height; without a crop, everything that
@@ -223,11 +235,7 @@ impl Stage {
     fn pieces(&self, film: &Film, t_ms: u32) -> Vec<Piece> {
         let body = film.body_at(t_ms);
         let camera = &self.look.camera;
-        let props = film.script.props.as_deref().unwrap_or_default();
-        let mut layers: Vec<Layer> = Vec::new();
-        for prop in props {
-            layers.extend(things::thing(prop, camera, film.mirrored));
-        }
+        let mut layers = self.things.clone();
         layers.extend(person(&body, &self.look));
         layers.sort_by_key(|layer| {
             let found = self.order.iter().position(|name| *name == layer.name);
@@ -259,9 +267,7 @@ impl Stage {
             .count();
         let count = layers.len();
         let mut pieces = Vec::new();
-        if things::stands_on_floor(props) {
-            pieces.push(things::ground(props, camera, film.mirrored));
-        }
+        pieces.extend(self.floor.clone());
         for (place, layer) in layers.into_iter().enumerate() {
             if place == ground {
                 pieces.extend(things::shadow(&body, camera));
@@ -750,18 +756,14 @@ fn write_number(out: &mut String, number: i32) {
     if number < 0 {
         out.push('-');
     }
-    let mut rest = number.unsigned_abs();
-    let mut digits = [b'0'; 10];
-    let mut first = digits.len();
-    loop {
-        first -= 1;
-        #[allow(clippy::cast_possible_truncation, reason = "a digit")]
-        let digit = (rest % 10) as u8;
-        digits[first] = b'0' + digit;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
+    let rest = number.unsigned_abs();
+    let mut place = 1;
+    while rest / place >= 10 {
+        place *= 10;
     }
-    out.extend(digits[first..].iter().map(|&digit| char::from(digit)));
+    while place > 0 {
+        #[allow(clippy::cast_possible_truncation, reason = "a digit")]
+        out.push(char::from(b'0' + (rest / place % 10) as u8));
+        place /= 10;
+    }
 }

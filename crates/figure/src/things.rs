@@ -205,23 +205,21 @@ pub fn is_thing(layer: &str) -> bool {
     THINGS.contains(&layer)
 }
 
-/// Whether the floor is seen; a mat covers it.
-pub fn stands_on_floor(props: &[Prop]) -> bool {
-    props.iter().all(|prop| prop.kind != PropKind::Mat)
-}
-
-/// A pool of light or shade that is the floor, below the person and the things.
-pub fn ground(props: &[Prop], camera: &Camera, mirrored: bool) -> Piece {
+/// A pool of light or shade below the person and the things that is the floor; a mat covers it.
+pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
+    if props.iter().any(|prop| prop.kind == PropKind::Mat) {
+        return None;
+    }
     let sign = if mirrored { -1.0 } else { 1.0 };
     let mut discs = vec![Blob::flat(vector(0.0, 0.0, 0.1), 0.5)];
     for prop in props.iter().filter(|prop| prop.kind != PropKind::Wall) {
         let at = vector(prop.at[0] * sign, 0.0, prop.at[2]);
         discs.push(Blob::flat(at, 0.5));
     }
-    Piece {
+    Some(Piece {
         paint: Paint::Soft("ground", Fade::Outwards),
         outlines: vec![hull(camera, &discs, 16)],
-    }
+    })
 }
 
 /// A soft edge in three veils: share of the radius, opacity.
