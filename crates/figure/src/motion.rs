@@ -85,15 +85,6 @@ impl Reel {
         self.moments.iter().map(|moment| moment.t_ms)
     }
 
-    /// The moments where beats begin and those amid them, enough to know what room is needed: their
-    /// places among all, and milliseconds.
-    pub fn outermost(&self) -> impl Iterator<Item = (usize, u32)> {
-        let moments = self.moments.iter().enumerate();
-        moments
-            .filter(|(_, moment)| moment.progress == 0.0 || (moment.progress - 0.5).abs() < 0.01)
-            .map(|(n, moment)| (n, moment.t_ms))
-    }
-
     /// The frames that are needed so that no point of the others is more than `slack` from its way.
     pub fn keep(&self, shapes: &[Shape], slack: f64) -> Vec<usize> {
         let starts: Vec<usize> = (0..self.moments.len())

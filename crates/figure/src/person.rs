@@ -119,7 +119,7 @@ fn shirt(body: &Body, look: &Look) -> Vec<Piece> {
     });
     let mut outlines = vec![tube(&look.camera, &sections, [0.012, 0.026])];
     for side in Side::BOTH {
-        outlines.push(hull(&look.camera, &shoulder(body, side, 1.0), 14));
+        outlines.push(hull(&look.camera, &shoulder(body, side, 1.0), 18));
     }
     let mut pieces = vec![Piece::fill("shirt", outlines)];
     for side in Side::BOTH {
@@ -136,19 +136,30 @@ fn shirt(body: &Body, look: &Look) -> Vec<Piece> {
 /// The shirt's slope from the neck to the shoulder, down to the chest.
 fn shoulder(body: &Body, side: Side, share: f64) -> [Blob; 3] {
     let s = side.sign();
+    let joint = body.arm_of(side).shoulder.at;
     let chest = body.spine[T7 + 1];
     [
-        ball(body.arm_of(side).shoulder.at, 0.042),
-        blob(body.girdle, [0.048 * s, 0.03, 0.004], [0.02, 0.02, 0.034]),
+        ball(joint, 0.0415),
+        blob(
+            body.girdle,
+            [0.048 * s, 0.03 + shrug(body, side), 0.004],
+            [0.02, 0.02, 0.034],
+        ),
         blob(chest, [0.064 * s, 0.0, 0.03], [0.07, 0.05, 0.085]),
     ]
     .map(|form| form.scaled(share))
 }
 
+/// How far a raised shoulder takes the slope along, in metres.
+fn shrug(body: &Body, side: Side) -> f64 {
+    let joint = body.arm_of(side).shoulder.at - body.girdle.at;
+    0.4 * (body.girdle.frame.back(joint).y + 0.034).max(0.0)
+}
+
 fn sleeve(arm: &Arm, share: f64) -> [Blob; 3] {
     let s = arm.shoulder;
     [
-        ball(s.at, 0.0405),
+        ball(s.at, 0.042),
         blob(s, [0.0, -0.08, 0.001], [0.0435, 0.05, 0.048]),
         blob(s, [0.0, -0.152, 0.002], [0.0445, 0.01, 0.049]),
     ]
@@ -157,9 +168,11 @@ fn sleeve(arm: &Arm, share: f64) -> [Blob; 3] {
 
 /// Covers the seam between shirt and sleeve at the shoulder, so that both are one garment.
 fn yoke(body: &Body, side: Side, look: &Look) -> Piece {
-    let [joint, _, chest] = shoulder(body, side, 0.96);
-    let collar = body.girdle.point(0.07 * side.sign(), 0.016, 0.0);
-    let slope = ball(body.arm_of(side).shoulder.at.towards(collar, 0.55), 0.025);
+    let [joint, _, chest] = shoulder(body, side, 0.98);
+    let collar = body
+        .girdle
+        .point(0.07 * side.sign(), 0.016 + shrug(body, side), 0.0);
+    let slope = ball(body.arm_of(side).shoulder.at.towards(collar, 0.5), 0.027);
     let [_, upper, _] = sleeve(body.arm_of(side), 0.8);
     Piece::plain(
         "shirt",
@@ -330,7 +343,7 @@ fn arm(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
         Piece::fill(skin, vec![hull(camera, &upper, 12)]),
         Piece::fill(
             look.tone(side, "shirt", "shirt-far"),
-            vec![hull(camera, &sleeve(arm, 1.0), 14)],
+            vec![hull(camera, &sleeve(arm, 1.0), 16)],
         ),
     ];
     if look.over(side) && look.far != Some(side) {

@@ -30,18 +30,15 @@ pub struct Words<'a> {
 pub fn animated(film: &Film, words: Words<'_>) -> String {
     let stage = Stage::new(film);
     let reel = Reel::new(film);
-    let frames: Vec<Vec<Piece>> = reel.times().map(|t| stage.pieces(film, t)).collect();
-    let outermost = reel.outermost().map(|(n, _)| frames[n].clone());
-    let window = stage.window(film, outermost);
+    let frames = stage.frames(film, &reel);
+    let window = crop(film).unwrap_or_else(|| surround(&frames));
     Picture::new(film, &reel, &frames, window, words).write()
 }
 
 /// One moment.
 pub fn still(film: &Film, t_ms: u32, words: Words<'_>) -> String {
     let stage = Stage::new(film);
-    let reel = Reel::new(film);
-    let outermost = reel.outermost().map(|(_, t)| stage.pieces(film, t));
-    let window = stage.window(film, outermost);
+    let window = crop(film).unwrap_or_else(|| surround(&stage.frames(film, &Reel::new(film))));
     let frames = [stage.pieces(film, t_ms)];
     Picture::new(film, &Reel::still(t_ms), &frames, window, words).write()
 }
@@ -210,25 +207,9 @@ impl Stage {
         }
     }
 
-    /// What is seen, in metres on paper: left, top, width and height; without a crop, everything that
-    /// any of the outermost frames shows.
-    fn window(&self, film: &Film, outermost: impl Iterator<Item = Vec<Piece>>) -> [f64; 4] {
-        let crop = film.script.view.as_ref().and_then(|view| view.crop);
-        if let Some([left, bottom, right, top]) = crop {
-            let from = if film.mirrored { -right } else { left };
-            return [from, -top, right - left, top - bottom];
-        }
-        let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
-        for piece in outermost.flatten() {
-            for point in piece.outlines.iter().flatten() {
-                for axis in 0..2 {
-                    low[axis] = low[axis].min(point[axis]);
-                    high[axis] = high[axis].max(point[axis]);
-                }
-            }
-        }
-        let span = |axis: usize| high[axis] - low[axis] + 2.0 * MARGIN;
-        [low[0] - MARGIN, low[1] - MARGIN, span(0), span(1)]
+    /// Everything at all moments.
+    fn frames(&self, film: &Film, reel: &Reel) -> Vec<Vec<Piece>> {
+        reel.times().map(|t| self.pieces(film, t)).collect()
     }
 
     /// Everything at a moment, in the order of drawing.
@@ -304,6 +285,31 @@ impl Stage {
             })
         })
     }
+}
+
+/// What a film's file wants to be seen, in metres on paper: left, top, width and height.
+fn crop(film: &Film) -> Option<[f64; 4]> {
+    let [left, bottom, right, top] = film.script.view.as_ref()?.crop?;
+    let from = if film.mirrored { -right } else { left };
+    Some([from, -top, right - left, top - bottom])
+}
+
+/// The window that shows everything in all frames.
+fn surround(frames: &[Vec<Piece>]) -> [f64; 4] {
+    let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
+    for point in frames
+        .iter()
+        .flatten()
+        .flat_map(|piece| &piece.outlines)
+        .flatten()
+    {
+        for axis in 0..2 {
+            low[axis] = low[axis].min(point[axis]);
+            high[axis] = high[axis].max(point[axis]);
+        }
+    }
+    let span = |axis: usize| high[axis] - low[axis] + 2.0 * MARGIN;
+    [low[0] - MARGIN, low[1] - MARGIN, span(0), span(1)]
 }
 
 /// A layer's name for a film's side and view.
