@@ -11,6 +11,10 @@ use crate::space::{Rotation, Vector, vector};
 
 /// How the person is drawn.
 #[derive(Clone, Copy, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "what is to be drawn or not, one by one"
+)]
 pub struct Look {
     /// From where.
     pub camera: Camera,
@@ -172,7 +176,16 @@ fn yoke(body: &Body, side: Side, look: &Look) -> Piece {
     let collar = body
         .girdle
         .point(0.07 * side.sign(), 0.016 + shrug(body, side), 0.0);
-    let slope = ball(body.arm_of(side).shoulder.at.towards(collar, 0.5), 0.027);
+    // In profile the slope to the collar isn't seen from above.
+    let (share, radius) = if look.side_on.is_some() {
+        (0.0, 0.04)
+    } else {
+        (0.5, 0.027)
+    };
+    let slope = ball(
+        body.arm_of(side).shoulder.at.towards(collar, share),
+        radius + 0.3 * shrug(body, side),
+    );
     let [_, upper, _] = sleeve(body.arm_of(side), 0.8);
     Piece::plain(
         "shirt",
@@ -225,12 +238,10 @@ fn leg(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
     let mut trousers = vec![hull(camera, &thigh, 14)];
     trousers.extend(chain(camera, &lower, 12));
     let last = look.last_leg == side && look.far.is_none();
+    // The near leg and the seat are one form without a seam; where it lies over the shirt, without a waist.
     if last && look.sits {
-        let hips = Side::BOTH.map(|side| self::thigh(body.leg_of(side))[0].scaled(0.96));
-        trousers.push(hull(camera, &hips, 12));
-    }
-    // The near leg and the seat are one form without a seam.
-    if look.far == Some(side.other()) || last && !look.sits {
+        trousers.push(hull(camera, &seat(body)[..4], 16));
+    } else if last || look.far == Some(side.other()) {
         trousers.push(hull(camera, &seat(body), 16));
     }
     let cloth = Piece::fill(look.tone(side, "trousers", "trousers-far"), trousers);
@@ -247,62 +258,59 @@ fn leg(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
 
 /// Covers the seams between thighs and pelvis, seen from the front or back: trousers are one garment.
 fn lap(body: &Body, look: &Look) -> Piece {
-    let [left, right] = Side::BOTH.map(|side| {
+    let mut outlines = vec![hull(
+        &look.camera,
+        &seat(body).map(|form| form.scaled(0.97))[..4],
+        16,
+    )];
+    for side in Side::BOTH {
         let [hip, middle, _] = thigh(body.leg_of(side));
-        [hip.scaled(0.88), middle.scaled(0.84)]
-    });
-    let outlines = [[left[0], right[0]], left, right];
-    Piece::plain(
-        "trousers",
-        outlines.map(|form| hull(&look.camera, &form, 12)).to_vec(),
-    )
+        let form = [hip.scaled(0.88), middle.scaled(0.84)];
+        outlines.push(hull(&look.camera, &form, 12));
+    }
+    Piece::plain("trousers", outlines)
 }
 
 /// The foot, bare or in a shoe, and the ankle above it.
 fn foot(leg: &Leg, side: Side, look: &Look) -> Vec<Piece> {
     let camera = &look.camera;
-    let (a, b) = (leg.ankle, leg.ball);
     let skin = look.tone(side, "skin", "skin-far");
-    let thick = if look.barefoot { 1.0 } else { 1.12 };
     let ankle = [
         blob(leg.knee, [0.0, -0.33, -0.002], [0.034, 0.02, 0.036]),
-        blob(a, [0.0, 0.0, -0.004], [0.03, 0.03, 0.035]),
-    ];
-    let ball = blob(
-        b,
-        [0.0, 0.003, -0.012],
-        [0.042 * thick, 0.021 * thick, 0.03],
-    );
-    let instep = [
-        blob(a, [0.0, 0.0, -0.004], [0.031, 0.02, 0.036]),
-        blob(
-            a,
-            [0.0, 0.029 - ANKLE, -0.028],
-            [0.03 * thick, 0.029, 0.028 * thick],
-        ),
-        ball,
-    ];
-    let toes = [
-        ball,
-        blob(b, [0.0, 0.0, 0.053], [0.034 * thick, 0.015 * thick, 0.024]),
+        blob(leg.ankle, [0.0, 0.0, -0.004], [0.03, 0.03, 0.035]),
     ];
     let ankle = Piece::fill(skin, vec![hull(camera, &ankle, 10)]);
-    let form = vec![hull(camera, &instep, 13), hull(camera, &toes, 10)];
+    // A shoe is a thicker foot on its own sole.
+    let form = |thick: f64, above: f64| {
+        let a = leg.ankle.moved(0.0, above, 0.0);
+        let b = leg.ball.moved(0.0, above, 0.0);
+        let ball = blob(
+            b,
+            [0.0, 0.003, -0.012],
+            [0.042 * thick, 0.021 * thick, 0.03],
+        );
+        let heel = [0.03 * thick, 0.029, 0.028 * thick];
+        let instep = [
+            blob(a, [0.0, 0.0, -0.004], [0.031, 0.02, 0.036]),
+            blob(a, [0.0, 0.029 - ANKLE, -0.028], heel),
+            ball,
+        ];
+        let toes = [
+            ball,
+            blob(b, [0.0, 0.0, 0.053], [0.034 * thick, 0.015 * thick, 0.024]),
+        ];
+        vec![hull(camera, &instep, 12), hull(camera, &toes, 10)]
+    };
     if look.barefoot {
-        return vec![Piece::fill(skin, form), ankle];
+        return vec![Piece::fill(skin, form(1.0, 0.0)), ankle];
     }
-    let sole = [
-        blob(a, [0.0, 0.006 - ANKLE, -0.027], [0.032, 0.009, 0.03]),
-        blob(b, [0.0, -0.013, -0.005], [0.046, 0.008, 0.03]),
-        blob(b, [0.0, -0.011, 0.05], [0.036, 0.007, 0.027]),
-    ];
     vec![
         ankle,
-        Piece::fill(look.tone(side, "shoe", "shoe-far"), form),
         Piece::plain(
             look.tone(side, "shoe-line", "shoe-far-line"),
-            chain(camera, &sole, 10),
+            form(1.14, -0.004),
         ),
+        Piece::fill(look.tone(side, "shoe", "shoe-far"), form(1.09, 0.006)),
     ]
 }
 
@@ -332,12 +340,12 @@ fn arm(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
         blob(e, [0.0, -0.062, 0.004], [0.035, 0.052, 0.0375]),
         blob(w, [0.0, 0.004, 0.0], [0.0185, 0.02, 0.0245]),
     ];
-    let mut forearm = chain(camera, &lower, 12);
+    let mut forearm = chain(camera, &lower, 10);
     forearm.extend(hand(arm, look));
     // The forearm covers the seam at the elbow only; both are one limb.
     let seam = [
-        ball(e.at, 0.029),
-        blob(s, [0.0, -0.25, 0.0], [0.0305, 0.03, 0.033]),
+        ball(e.at, 0.0303),
+        blob(s, [0.0, -0.25, 0.0], [0.0312, 0.03, 0.034]),
     ];
     let mut pieces = vec![
         Piece::fill(skin, vec![hull(camera, &upper, 12)]),
@@ -384,7 +392,7 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
     };
     // Two pairs of fingers: where they lie across the hand, how broad and how long they are.
     let pairs = [[0.018, 0.0185, 1.0], [-0.019, 0.0175, 0.88]];
-    let mut outlines = vec![hull(camera, &palm, 11), hull(camera, &thumb, 9)];
+    let mut outlines = vec![hull(camera, &palm, 9), hull(camera, &thumb, 8)];
     for [across, breadth, length] in pairs {
         let reach = (HAND - 0.098) / 2.0 * length;
         let middle = along(knuckle, 0.6, reach);
@@ -407,7 +415,7 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
             ),
         ];
         if look.near {
-            outlines.extend(chain(camera, &finger, 8));
+            outlines.extend(chain(camera, &finger, 7));
         } else {
             outlines.push(hull(camera, &finger, 8));
         }
@@ -425,7 +433,7 @@ fn neck(body: &Body, look: &Look) -> Vec<Piece> {
         ),
         blob(body.head, [0.0, 0.03, 0.002], [0.045, 0.024, 0.048]),
     ];
-    vec![Piece::fill("skin-shade", chain(&look.camera, &form, 12))]
+    vec![Piece::fill("skin-shade", chain(&look.camera, &form, 10))]
 }
 
 /// How much bigger the head is drawn than it is: faces are what people look at.
@@ -564,9 +572,9 @@ fn fringe(h: Place, look: &Look) -> Piece {
         blob(h, [0.0, 0.188, 0.022], [0.046, 0.023, 0.036]),
         blob(h, [0.0, 0.18, -0.02], [0.06, 0.03, 0.05]),
     ];
-    let mut outlines = vec![hull(&look.camera, &crown, 12)];
+    let mut outlines = vec![hull(&look.camera, &crown, 10)];
     for side in Side::BOTH {
-        outlines.push(hull(&look.camera, &lock(side.sign()), 12));
+        outlines.push(hull(&look.camera, &lock(side.sign()), 10));
     }
     for s in look.sides().into_iter().map(Side::sign) {
         // Behind the ear, where the face would show over the hair.
@@ -576,7 +584,7 @@ fn fringe(h: Place, look: &Look) -> Piece {
             blob(h, [0.056 * s, 0.084, -0.036], [0.012, 0.028, 0.022]),
         ];
         let behind = behind.map(|blob| blob.scaled(seen));
-        outlines.push(hull(&look.camera, &behind, 10));
+        outlines.push(hull(&look.camera, &behind, 8));
     }
     Piece::plain("hair", outlines)
 }

@@ -602,11 +602,13 @@ impl<'a> Picture<'a> {
     /// How strong a mark or arrow is at which millisecond; in between it changes evenly.
     fn strengths(&self, paint: Paint) -> Vec<(f64, f64)> {
         let mut points = Vec::with_capacity(2 * self.film.spans.len());
+        let own = self.film.side;
+        let shown = |across: bool| if across { own.map(Side::other) } else { own };
         for span in &self.film.spans {
             let [from, to] = match paint {
                 Paint::Arrow(index) => self.arrow_strength(index, span),
                 Paint::Glow { across, .. } => {
-                    mark_strength(span, across, (span.side != self.film.side) != across)
+                    mark_strength(span, across, span.side != shown(across))
                 }
                 _ => [1.0; 2],
             };
@@ -661,7 +663,7 @@ fn mark_strength(span: &Span, across: bool, aside: bool) -> [f64; 2] {
     match span.action {
         Action::Switch if across => [0.0, 1.0],
         Action::Switch => [1.0, 0.0],
-        Action::Move | Action::Hold | Action::Return if aside => [0.0; 2],
+        _ if aside => [0.0; 2],
         Action::Move => [0.0, 1.0],
         Action::Hold | Action::Cycle => [1.0; 2],
         Action::Return => [1.0, 0.0],

@@ -223,7 +223,7 @@ pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
 }
 
 /// A soft edge in three veils: share of the radius, opacity.
-const SHADOW: [(f64, f64); 3] = [(1.25, 0.06), (0.95, 0.08), (0.65, 0.1)];
+const SHADOW: [(f64, f64); 3] = [(1.35, 0.06), (0.98, 0.08), (0.65, 0.09)];
 
 /// The soft shadow of what is near the floor.
 pub fn shadow(body: &Body, camera: &Camera) -> Vec<Piece> {
