@@ -591,7 +591,7 @@ fn fringe(h: Place, look: &Look) -> Piece {
 
 /// Half a brow: to the side, up, half its thickness.
 const BROW: [[f64; 3]; 3] = [
-    [0.019, 0.1275, 0.0026],
+    [0.019, 0.1288, 0.0026],
     [0.031, 0.1312, 0.0026],
     [0.043, 0.1275, 0.0019],
 ];
