@@ -200,6 +200,33 @@ fn distance([x, y]: [f64; 2], [a, b]: [[f64; 2]; 2]) -> f64 {
     (x - a[0] - dx * along).hypot(y - a[1] - dy * along)
 }
 
+/// Numbers the points of closed outlines so that each is near itself from frame to frame.
+///
+/// Where a limb points to the eye, its direction on paper, and with it the first point, can leap round.
+pub fn follow(shapes: &mut [Shape]) {
+    for n in 1..shapes.len() {
+        let (before, after) = shapes.split_at_mut(n);
+        for (old, new) in before[n - 1].iter().zip(&mut after[0]) {
+            let count = new.len();
+            let moved = |turn: usize| -> i64 {
+                let turned = new[turn..].iter().chain(&new[..turn]);
+                let ways = old.iter().zip(turned);
+                ways.map(|(a, b)| {
+                    let (x, y) = (i64::from(a[0] - b[0]), i64::from(a[1] - b[1]));
+                    x * x + y * y
+                })
+                .sum()
+            };
+            // The next place is looked at first: mostly no other is nearer.
+            let still = moved(0);
+            if still > moved(1).min(moved(count - 1)) {
+                let nearest = (0..count).min_by_key(|&turn| moved(turn));
+                new.rotate_left(nearest.unwrap_or(0));
+            }
+        }
+    }
+}
+
 /// The heights of the two controls that bend a stretch of the easing, between two progresses.
 ///
 /// A part of a cubic is a cubic: with controls at a third and two thirds of its time it is exact.

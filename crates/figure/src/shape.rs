@@ -143,14 +143,36 @@ static RINGS: LazyLock<[Vec<Point>; MOST + 1]> = LazyLock::new(|| {
 });
 
 /// The outline of what wraps all blobs, as `count` points (24 at most).
+///
+/// The points turn with the way from the first blob to the last one on paper: so each stays on its own
+/// part of a limb that swings, and what lies between two moments is the limb halfway.
 pub fn hull(camera: &Camera, blobs: &[Blob], count: usize) -> Vec<Point> {
     let ovals: Vec<Oval> = blobs.iter().map(|blob| blob.on(camera)).collect();
+    let ends = [ovals.first(), ovals.last()].map(|oval| oval.map_or([0.0; 2], |oval| oval.at));
+    let (x, y) = (ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
+    let length = x.hypot(y);
+    let axis = if length < 1e-6 {
+        [1.0, 0.0]
+    } else {
+        [x / length, y / length]
+    };
+    wrap(&ovals, axis, count)
+}
+
+/// The same with points that don't turn, for blobs that come and go.
+pub fn still_hull(camera: &Camera, blobs: &[Blob], count: usize) -> Vec<Point> {
+    let ovals: Vec<Oval> = blobs.iter().map(|blob| blob.on(camera)).collect();
+    wrap(&ovals, [1.0, 0.0], count)
+}
+
+fn wrap(ovals: &[Oval], [along, aside]: Point, count: usize) -> Vec<Point> {
     let ring = &RINGS[count.min(MOST)];
     // A curve through the middles between points lies a little inside them.
     let grow = 2.0 / (1.0 + ring[0][0]);
     let outermost = |&[x, y]: &Point| {
+        let (x, y) = (x * along - y * aside, x * aside + y * along);
         let mut best = (f64::MIN, Point::default());
-        for oval in &ovals {
+        for oval in ovals {
             let (out, reach) = oval.support([x, y]);
             let far = oval.at[0] * x + oval.at[1] * y + reach;
             if far > best.0 {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use crate::body::Body;
 use crate::film::{Action, Film, Span};
-use crate::motion::{Reel, Shape, decimal};
+use crate::motion::{Reel, Shape, decimal, follow};
 use crate::person::{Look, person};
 use crate::pose::Side;
 use crate::script::{SideName, View};
@@ -405,7 +405,10 @@ impl<'a> Picture<'a> {
                 let of = |&outline: &usize| picture.rounded(&pieces[index].outlines[outline]);
                 outlines.iter().map(of).collect()
             };
-            let shapes = frames.iter().map(shape).collect();
+            let mut shapes: Vec<Shape> = frames.iter().map(shape).collect();
+            if first.paint.is_area() {
+                follow(&mut shapes);
+            }
             if !outlines.is_empty() {
                 picture.tracks.push(Track {
                     paint: first.paint,

@@ -3,7 +3,7 @@
 use crate::body::{Body, C7, L3, T7, T12};
 use crate::pose::Side;
 use crate::script::{Arrow, Mark, Prop, PropKind};
-use crate::shape::{Blob, Camera, Fade, Layer, Paint, Piece, Point, ball, hull};
+use crate::shape::{Blob, Camera, Fade, Layer, Paint, Piece, Point, ball, hull, still_hull};
 use crate::space::{Rotation, Vector, vector};
 
 /// A box's outline and its upper face's.
@@ -26,7 +26,7 @@ fn slab(
             }
         }
     }
-    hull(camera, &corners, 24)
+    still_hull(camera, &corners, 24)
 }
 
 fn rod(camera: &Camera, from: Vector, to: Vector, radius: f64) -> Vec<Point> {
@@ -218,7 +218,7 @@ pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
     }
     Some(Piece {
         paint: Paint::Soft("ground", Fade::Outwards),
-        outlines: vec![hull(camera, &discs, 16)],
+        outlines: vec![still_hull(camera, &discs, 16)],
     })
 }
 
@@ -253,7 +253,7 @@ pub fn shadow(body: &Body, camera: &Camera) -> Vec<Piece> {
             .collect();
         Piece {
             paint: Paint::Veil("shadow", opacity),
-            outlines: vec![hull(camera, &discs, 14)],
+            outlines: vec![still_hull(camera, &discs, 14)],
         }
     };
     SHADOW.map(veil).to_vec()
