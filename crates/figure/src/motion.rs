@@ -264,3 +264,39 @@ pub fn decimal(value: f64, digits: usize) -> String {
         None => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spline_repeats_its_part_of_the_easing() {
+        for (from, to) in [(0.0, 1.0), (0.0, 0.25), (0.25, 0.5), (0.5, 1.0)] {
+            let [rise, fall] = bezier(from, to);
+            let (start, end) = (uneased(from), uneased(to));
+            for step in 0..=10 {
+                let t = f64::from(step) / 10.0;
+                let u = 1.0 - t;
+                let spline = 3.0 * u * u * t * rise + 3.0 * u * t * t * fall + t * t * t;
+                let real = ease(start + (end - start) * t);
+                assert!((from + (to - from) * spline - real).abs() < 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn points_follow_themselves() {
+        let square = vec![vec![[0, 0], [10, 0], [10, 10], [0, 10]]];
+        let mut turned = square.clone();
+        turned[0].rotate_left(2);
+        let mut shapes = [square.clone(), turned, square.clone()];
+        follow(&mut shapes);
+        assert!(shapes.iter().all(|shape| *shape == square));
+    }
+
+    #[test]
+    fn decimals_are_short() {
+        let texts = [0.0, 0.5, 1.0, 0.3333].map(|value| decimal(value, 3));
+        assert_eq!(texts, ["0", ".5", "1", ".333"]);
+    }
+}

@@ -50,7 +50,7 @@ const OUTLINE: f64 = 6.0;
 /// The least breadth of other lines.
 const HAIRLINE: f64 = 2.4;
 /// How far a point may be from its true way between two frames, in the picture's units.
-const SLACK: f64 = 5.0;
+const SLACK: f64 = 6.0;
 /// Nearer than this breadth of a crop, in metres, faces and hands are drawn finely.
 const NEAR: f64 = 1.05;
 /// The room around what is seen, in metres.

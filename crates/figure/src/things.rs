@@ -225,14 +225,15 @@ pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
 /// A soft edge in three veils: share of the radius, opacity.
 const SHADOW: [(f64, f64); 3] = [(1.35, 0.06), (0.98, 0.08), (0.65, 0.09)];
 
-/// The soft shadow of what is near the floor.
+/// The soft shadow of what is near the floor; what rises draws its part in towards the feet.
 pub fn shadow(body: &Body, camera: &Camera) -> Vec<Piece> {
+    let ankles = Side::BOTH.map(|side| body.leg_of(side).ankle.at);
+    let feet = ankles[0].towards(ankles[1], 0.5);
     let mut near: Vec<(Vector, f64)> = Vec::new();
     let mut add = |at: Vector, radius: f64| {
-        let share = (1.0 - (at.y - 0.1).max(0.0) / 0.45).clamp(0.0, 1.0);
-        if share > 0.4 {
-            near.push((vector(at.x, 0.0, at.z), radius * share));
-        }
+        let share = (1.0 - (at.y - 0.1).max(0.0) / 0.35).clamp(0.0, 1.0);
+        let at = feet.towards(at, share);
+        near.push((vector(at.x, 0.0, at.z), radius * share));
     };
     for side in Side::BOTH {
         let (arm, leg) = (body.arm_of(side), body.leg_of(side));
