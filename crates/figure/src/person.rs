@@ -177,7 +177,7 @@ fn yoke(body: &Body, side: Side, look: &Look) -> Piece {
         .girdle
         .point(0.07 * side.sign(), 0.016 + shrug(body, side), 0.0);
     // In profile the slope to the collar isn't seen from above.
-    let (share, radius) = if look.side_on.is_some() {
+    let (share, radius) = if look.side_on.is_some() && look.far.is_some() {
         (0.0, 0.04)
     } else {
         (0.5, 0.027)

@@ -215,6 +215,10 @@ pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
     for prop in props.iter().filter(|prop| prop.kind != PropKind::Wall) {
         let at = vector(prop.at[0] * sign, 0.0, prop.at[2]);
         discs.push(Blob::flat(at, 0.5));
+        if prop.kind == PropKind::Chair {
+            // Where the feet of somebody who sits are.
+            discs.push(Blob::flat(at + vector(0.0, 0.0, 0.35), 0.45));
+        }
     }
     Some(Piece {
         paint: Paint::Soft("ground", Fade::Outwards),
@@ -225,28 +229,36 @@ pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
 /// A soft edge in three veils: share of the radius, opacity.
 const SHADOW: [(f64, f64); 3] = [(1.35, 0.06), (0.98, 0.08), (0.65, 0.09)];
 
-/// The soft shadow of what is near the floor; what rises draws its part in towards the feet.
+/// The soft shadow of what is near the floor; what rises draws its part in to where the body rests.
 pub fn shadow(body: &Body, camera: &Camera) -> Vec<Piece> {
-    let ankles = Side::BOTH.map(|side| body.leg_of(side).ankle.at);
-    let feet = ankles[0].towards(ankles[1], 0.5);
-    let mut near: Vec<(Vector, f64)> = Vec::new();
-    let mut add = |at: Vector, radius: f64| {
-        let share = (1.0 - (at.y - 0.1).max(0.0) / 0.35).clamp(0.0, 1.0);
-        let at = feet.towards(at, share);
-        near.push((vector(at.x, 0.0, at.z), radius * share));
-    };
+    let mut parts = vec![
+        (body.pelvis.at, 0.16),
+        (body.spine[T7].at, 0.16),
+        (body.head.point(0.0, 0.1, 0.0), 0.1),
+    ];
     for side in Side::BOTH {
         let (arm, leg) = (body.arm_of(side), body.leg_of(side));
-        add(leg.ankle.at, 0.09);
-        add(leg.toe(), 0.07);
-        add(leg.knee.at, 0.1);
-        add(arm.hand, 0.06);
-        add(arm.elbow.at, 0.07);
-        add(arm.wrist.at, 0.06);
+        parts.extend([
+            (leg.ankle.at, 0.09),
+            (leg.toe(), 0.07),
+            (leg.knee.at, 0.1),
+            (arm.hand, 0.06),
+            (arm.elbow.at, 0.07),
+            (arm.wrist.at, 0.06),
+        ]);
     }
-    add(body.pelvis.at, 0.16);
-    add(body.spine[T7].at, 0.16);
-    add(body.head.point(0.0, 0.1, 0.0), 0.1);
+    let share = |at: Vector| (1.0 - (at.y - 0.1).max(0.0) / 0.35).clamp(0.0, 1.0);
+    let (mut rest, mut weight) = (Vector::default(), 1e-6);
+    for &(at, _) in &parts {
+        rest = rest + at * share(at);
+        weight += share(at);
+    }
+    let rest = rest * (1.0 / weight);
+    let near = parts.into_iter().map(|(at, radius)| {
+        let drawn = rest.towards(at, share(at));
+        (vector(drawn.x, 0.0, drawn.z), radius * share(at))
+    });
+    let near: Vec<(Vector, f64)> = near.collect();
     let veil = |(share, opacity): (f64, f64)| {
         let discs: Vec<Blob> = near
             .iter()
