@@ -127,6 +127,11 @@ impl Span {
     pub const fn end_ms(&self) -> u32 {
         self.start_ms + self.duration_ms
     }
+
+    /// How many ways from key pose to key pose it has; 0 where it stays.
+    pub(crate) fn legs(&self) -> usize {
+        self.keys.len() - 1
+    }
 }
 
 /// A pose with its contacts met.
@@ -183,7 +188,7 @@ pub struct Film {
 }
 
 /// One breath, in milliseconds.
-const BREATH_MS: u32 = 4000;
+pub(crate) const BREATH_MS: u32 = 4000;
 /// The hold that a film shows: two breaths.
 const HOLD_MS: u32 = 2 * BREATH_MS;
 const REST_MS: u32 = 800;
@@ -678,9 +683,9 @@ fn milliseconds(seconds: f64) -> u32 {
     (seconds.clamp(0.0, 600.0) * 1000.0).round() as u32
 }
 
-/// Slow, fast, slow: the way of least jerk.
-fn ease(t: f64) -> f64 {
-    t * t * t * (t * (t * 6.0 - 15.0) + 10.0)
+/// Slow, fast, slow: the way of least effort. It is a cubic, as is what an animation can say.
+pub(crate) fn ease(t: f64) -> f64 {
+    t * t * (3.0 - 2.0 * t)
 }
 
 /// A smooth curve through four values, between the second and the third.

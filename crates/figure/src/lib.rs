@@ -3,7 +3,7 @@
 //! It stays pure: poses come in as data, pictures go out as text. From a file's poses
 //! ([`script`]) come key poses whose contacts are met ([`contact`]), from those the pose at every
 //! moment ([`film`]), from a pose the body ([`body`]), from the body its forms ([`shape`],
-//! [`person`], [`things`]) and from the forms of all moments the picture ([`svg`]).
+//! [`person`], [`things`]) and from the forms of all moments ([`motion`]) the picture ([`svg`]).
 
 #![allow(
     clippy::similar_names,
@@ -14,6 +14,7 @@ pub mod body;
 pub mod contact;
 pub mod film;
 pub mod joints;
+mod motion;
 pub mod person;
 pub mod pose;
 pub mod script;

@@ -1,12 +1,20 @@
 //! The person: the forms of a body, dressed, as layers to be drawn one over the other.
+//!
+//! Forms are tables of ellipsoids: where they lie in a joint's own directions (left, up, forward) and
+//! their half-axes, in metres. What belongs to one garment is either one path, or its seams are covered
+//! by a patch that lies within both forms.
 
 use crate::body::{ANKLE, Arm, Body, C7, HAND, Leg, Place, T7, T12};
 use crate::pose::Side;
-use crate::shape::{Blob, Camera, Layer, Paint, Piece, Section, ball, blob, hull, tube};
-use crate::space::Vector;
+use crate::shape::{Blob, Camera, Layer, Piece, Point, Section, ball, blob, chain, hull, tube};
+use crate::space::{Rotation, Vector, vector};
 
 /// How the person is drawn.
 #[derive(Clone, Copy, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "what is to be drawn or not, one by one"
+)]
 pub struct Look {
     /// From where.
     pub camera: Camera,
@@ -20,242 +28,295 @@ pub struct Look {
     pub side_on: Option<Side>,
     /// Whether the face is seen so near that its finest lines matter.
     pub near: bool,
+    /// Whether the left and the right arm are drawn over the shirt.
+    pub arms_over: [bool; 2],
+    /// The leg that is drawn last.
+    pub last_leg: Side,
+    /// Whether both legs are drawn over the shirt.
+    pub sits: bool,
+}
+
+impl Look {
+    /// A colour in the tone of a side.
+    fn tone(&self, side: Side, near: &'static str, far: &'static str) -> &'static str {
+        if self.far == Some(side) { far } else { near }
+    }
+
+    /// Whether the arm of a side lies over the shirt.
+    fn over(&self, side: Side) -> bool {
+        self.arms_over[usize::from(side == Side::Right)]
+    }
+
+    /// The sides of the head that are ever seen.
+    fn sides(&self) -> Vec<Side> {
+        self.side_on
+            .map_or_else(|| Side::BOTH.to_vec(), |side| vec![side])
+    }
+
+    /// How much of a surface faces the eye, its normal given in a place's directions: 0 to 1.
+    fn sees(&self, place: Place, normal: [f64; 3]) -> f64 {
+        let [x, y, z] = normal;
+        self.camera.facing(place.frame.turn(vector(x, y, z)))
+    }
+
+    /// Whether one looks straight at the back.
+    fn at_back(&self, body: &Body) -> bool {
+        self.from_behind && self.camera.toward.dot(body.girdle.frame.forward) < -0.9
+    }
 }
 
 /// All layers of a person, unordered.
 pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
+    let layer = |name: &str, pieces: Vec<Piece>| Layer {
+        name: name.to_owned(),
+        pieces,
+    };
+    let seat = hull(&look.camera, &seat(body), 16);
     let mut layers = vec![
-        pelvis(body, look),
-        shirt(body, look),
-        neck(body, look),
-        head(body, look),
+        layer("pelvis", vec![Piece::fill("trousers", vec![seat])]),
+        layer("shirt", shirt(body, look)),
+        layer("neck", neck(body, look)),
+        layer("head", head(body, look)),
     ];
     for side in Side::BOTH {
-        layers.push(leg(body, side, look));
-        layers.push(arm(body.arm_of(side), side, look));
+        layers.push(layer(&format!("{}_leg", side.id()), leg(body, side, look)));
+        layers.push(layer(&format!("{}_arm", side.id()), arm(body, side, look)));
     }
     layers
 }
 
-fn tone(look: &Look, side: Side, near: &'static str, far: &'static str) -> &'static str {
-    if look.far == Some(side) { far } else { near }
-}
-
-fn fill(paint: &'static str, outlines: Vec<Vec<[f64; 2]>>) -> Piece {
-    Piece {
-        paint: Paint::Fill(paint),
-        outlines,
-    }
-}
-
-fn pelvis(body: &Body, look: &Look) -> Layer {
-    Layer {
-        name: "pelvis".into(),
-        pieces: vec![fill("trousers", vec![hull(&look.camera, &seat(body), 18)])],
-    }
-}
-
 fn seat(body: &Body) -> [Blob; 5] {
     let p = body.pelvis;
-    let s1 = body.spine[0];
     [
         blob(p, [0.075, -0.005, 0.0], [0.085, 0.09, 0.095]),
         blob(p, [-0.075, -0.005, 0.0], [0.085, 0.09, 0.095]),
         blob(p, [0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
         blob(p, [-0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
-        blob(s1, [0.0, 0.0, 0.035], [0.138, 0.03, 0.1]),
+        blob(body.spine[0], [0.0, 0.0, 0.035], [0.138, 0.03, 0.1]),
     ]
 }
 
-fn shirt(body: &Body, look: &Look) -> Layer {
-    let filled = 1.0 + 0.035 * body.breath;
-    // Half breadth, half depth, and how far the middle lies before the spine.
-    let section = |place: Place, low: f64, breadth: f64, depth: f64, before: f64| Section {
-        place: Place {
-            at: place.point(0.0, low, before),
-            frame: place.frame,
-        },
-        breadth,
-        depth,
-    };
-    let s = &body.spine;
-    let sections = [
-        section(s[0], -0.062, 0.156, 0.118, 0.012),
-        section(s[0], -0.015, 0.149, 0.113, 0.026),
-        section(s[1], 0.0, 0.139, 0.106, 0.036),
-        section(s[2], 0.0, 0.132, 0.1, 0.04),
-        section(s[3], 0.0, 0.13, 0.099, 0.042),
-        section(s[T12], 0.0, 0.134, 0.102, 0.044),
-        section(s[T12 + 2], 0.0, 0.145 * filled, 0.112 * filled, 0.05),
-        section(s[T7], 0.0, 0.153 * filled, 0.118 * filled, 0.054),
-        section(s[T7 + 1], 0.0, 0.154 * filled, 0.115 * filled, 0.054),
-        section(s[T7 + 2], 0.0, 0.14, 0.1, 0.05),
-        section(s[C7], -0.02, 0.09, 0.075, 0.036),
-    ];
-    let mut outlines = vec![tube(&look.camera, &sections, [0.012, 0.03])];
+/// The trunk from hem to collar: which joint of the spine, how far above it, half the breadth, half the
+/// depth, how far the middle lies before the spine, and how much of the breath swells it.
+const TRUNK: [(usize, f64, f64, f64, f64, f64); 11] = [
+    (0, -0.062, 0.156, 0.118, 0.012, 0.0),
+    (0, -0.015, 0.149, 0.113, 0.026, 0.0),
+    (1, 0.0, 0.139, 0.106, 0.036, 0.0),
+    (2, 0.0, 0.132, 0.1, 0.04, 0.0),
+    (3, 0.0, 0.13, 0.099, 0.042, 0.0),
+    (T12, 0.0, 0.134, 0.102, 0.044, 0.0),
+    (T12 + 2, 0.0, 0.145, 0.112, 0.05, 1.0),
+    (T7, 0.0, 0.153, 0.118, 0.054, 1.0),
+    (T7 + 1, 0.0, 0.154, 0.115, 0.054, 1.0),
+    (T7 + 2, 0.0, 0.136, 0.1, 0.05, 0.0),
+    (C7, 0.004, 0.074, 0.064, 0.034, 0.0),
+];
+
+fn shirt(body: &Body, look: &Look) -> Vec<Piece> {
+    let sections = TRUNK.map(|(joint, above, breadth, depth, before, swelling)| {
+        let filled = 1.0 + 0.035 * body.breath * swelling;
+        Section {
+            place: body.spine[joint].moved(0.0, above, before),
+            breadth: breadth * filled,
+            depth: depth * filled,
+        }
+    });
+    let mut outlines = vec![tube(&look.camera, &sections, [0.012, 0.026])];
     for side in Side::BOTH {
-        let shoulder = body.arm_of(side).shoulder.at;
-        let sign = side.sign();
-        let form = [
-            ball(shoulder, 0.045),
-            blob(
-                body.girdle,
-                [0.045 * sign, 0.016, 0.012],
-                [0.028, 0.024, 0.04],
-            ),
-            blob(
-                s[T7 + 1].moved(0.06 * sign, 0.0, 0.03),
-                [0.0; 3],
-                [0.07, 0.05, 0.085],
-            ),
-        ];
-        outlines.push(hull(&look.camera, &form, 12));
+        outlines.push(hull(&look.camera, &shoulder(body, side, 1.0), 18));
     }
-    let mut pieces = vec![fill("shirt", outlines)];
-    if look.camera.toward.dot(body.girdle.frame.forward) < -0.9 && look.from_behind {
+    let mut pieces = vec![Piece::fill("shirt", outlines)];
+    for side in Side::BOTH {
+        if !look.over(side) && look.far != Some(side) {
+            pieces.push(yoke(body, side, look));
+        }
+    }
+    if look.at_back(body) {
         pieces.push(blades(body, look));
     }
-    Layer {
-        name: "shirt".into(),
-        pieces,
-    }
+    pieces
 }
+
+/// The shirt's slope from the neck to the shoulder, down to the chest.
+fn shoulder(body: &Body, side: Side, share: f64) -> [Blob; 3] {
+    let s = side.sign();
+    let joint = body.arm_of(side).shoulder.at;
+    let chest = body.spine[T7 + 1];
+    [
+        ball(joint, 0.0415),
+        blob(
+            body.girdle,
+            [0.048 * s, 0.03 + shrug(body, side), 0.004],
+            [0.02, 0.02, 0.034],
+        ),
+        blob(chest, [0.064 * s, 0.0, 0.03], [0.07, 0.05, 0.085]),
+    ]
+    .map(|form| form.scaled(share))
+}
+
+/// How far a raised shoulder takes the slope along, in metres.
+fn shrug(body: &Body, side: Side) -> f64 {
+    let joint = body.arm_of(side).shoulder.at - body.girdle.at;
+    0.4 * (body.girdle.frame.back(joint).y + 0.034).max(0.0)
+}
+
+fn sleeve(arm: &Arm, share: f64) -> [Blob; 3] {
+    let s = arm.shoulder;
+    [
+        ball(s.at, 0.042),
+        blob(s, [0.0, -0.08, 0.001], [0.0435, 0.05, 0.048]),
+        blob(s, [0.0, -0.152, 0.002], [0.0445, 0.01, 0.049]),
+    ]
+    .map(|form| form.scaled(share))
+}
+
+/// Covers the seam between shirt and sleeve at the shoulder, so that both are one garment.
+fn yoke(body: &Body, side: Side, look: &Look) -> Piece {
+    let [joint, _, chest] = shoulder(body, side, 0.98);
+    let collar = body
+        .girdle
+        .point(0.07 * side.sign(), 0.016 + shrug(body, side), 0.0);
+    // In profile the slope to the collar isn't seen from above.
+    let (share, radius) = if look.side_on.is_some() && look.far.is_some() {
+        (0.0, 0.04)
+    } else {
+        (0.5, 0.027)
+    };
+    let slope = ball(
+        body.arm_of(side).shoulder.at.towards(collar, share),
+        radius + 0.3 * shrug(body, side),
+    );
+    let [_, upper, _] = sleeve(body.arm_of(side), 0.8);
+    Piece::plain(
+        "shirt",
+        vec![
+            hull(&look.camera, &[joint, slope, chest.scaled(0.75)], 9),
+            hull(&look.camera, &[joint, upper.scaled(0.8)], 9),
+        ],
+    )
+}
+
+/// The inner edge of a shoulder blade: how far to the side and how far up.
+const BLADE: [[f64; 2]; 4] = [
+    [0.088, -0.04],
+    [0.078, -0.1],
+    [0.092, -0.165],
+    [0.118, -0.185],
+];
 
 /// The inner edges of the shoulder blades under the shirt; they come together as the girdle retracts.
 fn blades(body: &Body, look: &Look) -> Piece {
-    let outlines = Side::BOTH
-        .iter()
-        .map(|side| {
-            let s = side.sign();
-            let shoulder = body
-                .girdle
-                .frame
-                .back(body.arm_of(*side).shoulder.at - body.girdle.at);
-            let shift = (shoulder.z - 0.035) * 0.75;
-            let rise = shoulder.y + 0.034;
-            [
-                [0.088, -0.04],
-                [0.078, -0.1],
-                [0.092, -0.165],
-                [0.118, -0.185],
-            ]
-            .iter()
-            .map(|[x, y]| {
-                look.camera
-                    .project(body.girdle.point((x + shift) * s, y + rise, -0.08))
-            })
-            .collect()
-        })
-        .collect();
-    Piece {
-        paint: Paint::Line("shirt-line", 0.006),
-        outlines,
-    }
+    let girdle = body.girdle;
+    let edge = |side: Side| {
+        let joint = body.arm_of(side).shoulder.at;
+        let shoulder = girdle.frame.back(joint - girdle.at);
+        let (shift, rise) = ((shoulder.z - 0.035) * 0.75, shoulder.y + 0.034);
+        let point = |[x, y]: [f64; 2]| girdle.point((x + shift) * side.sign(), y + rise, -0.08);
+        BLADE.map(|at| look.camera.project(point(at))).to_vec()
+    };
+    Piece::line("shirt-line", 0.005, Side::BOTH.map(edge).to_vec())
 }
 
-fn leg(body: &Body, side: Side, look: &Look) -> Layer {
-    let leg: &Leg = body.leg_of(side);
+fn thigh(leg: &Leg) -> [Blob; 3] {
+    [
+        blob(leg.hip, [0.0, 0.0, 0.0], [0.082, 0.08, 0.088]),
+        blob(leg.hip, [0.0, -0.17, 0.008], [0.07, 0.08, 0.077]),
+        blob(leg.knee, [0.0, 0.0, 0.002], [0.05, 0.05, 0.055]),
+    ]
+}
+
+fn leg(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
+    let leg = body.leg_of(side);
     let camera = &look.camera;
-    let cloth = tone(look, side, "trousers", "trousers-far");
-    let skin = tone(look, side, "skin", "skin-far");
-    let shoe = if look.barefoot {
-        skin
-    } else {
-        tone(look, side, "shoe", "shoe-far")
-    };
-    let hip = leg.hip;
     let knee = leg.knee;
-    let thigh = [
-        blob(hip, [0.0, 0.0, 0.0], [0.082, 0.08, 0.088]),
-        blob(hip, [0.0, -0.16, 0.006], [0.073, 0.08, 0.08]),
-        blob(knee, [0.0, 0.0, 0.0], [0.052, 0.052, 0.056]),
+    let thigh = thigh(leg);
+    let lower = [
+        thigh[2],
+        blob(knee, [0.0, -0.115, -0.016], [0.051, 0.085, 0.053]),
+        blob(knee, [0.0, -0.35, -0.001], [0.037, 0.022, 0.041]),
     ];
-    let calf = [
-        blob(knee, [0.0, 0.0, 0.0], [0.052, 0.052, 0.056]),
-        blob(knee, [0.0, -0.12, -0.014], [0.053, 0.09, 0.053]),
-    ];
-    let shin = [
-        blob(knee, [0.0, -0.12, -0.014], [0.053, 0.09, 0.053]),
-        blob(knee, [0.0, -0.345, -0.002], [0.04, 0.025, 0.043]),
-    ];
-    let bare = [
-        blob(knee, [0.0, -0.33, -0.002], [0.034, 0.02, 0.036]),
-        blob(leg.ankle, [0.0, 0.0, -0.004], [0.031, 0.03, 0.036]),
-    ];
-    let thick = if look.barefoot { 1.0 } else { 1.12 };
-    let a = leg.ankle;
-    let instep = [
-        blob(a, [0.0, 0.0, -0.004], [0.032, 0.02, 0.037]),
-        blob(
-            a,
-            [0.0, -ANKLE + 0.029, -0.028],
-            [0.031 * thick, 0.029, 0.029 * thick],
-        ),
-        blob(
-            leg.ball,
-            [0.0, 0.003, -0.012],
-            [0.043 * thick, 0.0215 * thick, 0.03],
-        ),
-    ];
-    let toes = [
-        blob(
-            leg.ball,
-            [0.0, 0.003, -0.012],
-            [0.043 * thick, 0.0215 * thick, 0.03],
-        ),
-        blob(
-            leg.ball,
-            [0.0, 0.0, 0.052],
-            [0.036 * thick, 0.016 * thick, 0.024],
-        ),
-    ];
-    let mut trousers = vec![
-        hull(camera, &thigh, 14),
-        hull(camera, &calf, 12),
-        hull(camera, &shin, 12),
-    ];
-    // Seen from the side, the near leg and the seat are one form without a seam.
-    if look.far == Some(side.other()) {
-        trousers.push(hull(camera, &seat(body), 18));
+    let mut trousers = vec![hull(camera, &thigh, 14)];
+    trousers.extend(chain(camera, &lower, 12));
+    let last = look.last_leg == side && look.far.is_none();
+    // The near leg and the seat are one form without a seam; where it lies over the shirt, without a waist.
+    if last && look.sits {
+        trousers.push(hull(camera, &seat(body)[..4], 16));
+    } else if last || look.far == Some(side.other()) {
+        trousers.push(hull(camera, &seat(body), 16));
     }
-    let mut pieces = vec![
-        fill(skin, vec![hull(camera, &bare, 10)]),
-        fill(
-            shoe,
-            vec![hull(camera, &instep, 13), hull(camera, &toes, 10)],
-        ),
-        fill(cloth, trousers),
+    let cloth = Piece::fill(look.tone(side, "trousers", "trousers-far"), trousers);
+    let line = look.tone(side, "trousers-line", "trousers-far-line");
+    let fold = crease(look, [leg.hip.at, knee.at, leg.ankle.at], 0.05, line);
+    let mut pieces = foot(leg, side, look);
+    pieces.push(cloth);
+    if last {
+        pieces.push(lap(body, look));
+    }
+    pieces.push(fold);
+    pieces
+}
+
+/// Covers the seams between thighs and pelvis, seen from the front or back: trousers are one garment.
+fn lap(body: &Body, look: &Look) -> Piece {
+    let mut outlines = vec![hull(
+        &look.camera,
+        &seat(body).map(|form| form.scaled(0.97))[..4],
+        16,
+    )];
+    for side in Side::BOTH {
+        let [hip, middle, _] = thigh(body.leg_of(side));
+        let form = [hip.scaled(0.88), middle.scaled(0.84)];
+        outlines.push(hull(&look.camera, &form, 12));
+    }
+    Piece::plain("trousers", outlines)
+}
+
+/// The foot, bare or in a shoe, and the ankle above it.
+fn foot(leg: &Leg, side: Side, look: &Look) -> Vec<Piece> {
+    let camera = &look.camera;
+    let skin = look.tone(side, "skin", "skin-far");
+    let ankle = [
+        blob(leg.knee, [0.0, -0.33, -0.002], [0.034, 0.02, 0.036]),
+        blob(leg.ankle, [0.0, 0.0, -0.004], [0.03, 0.03, 0.035]),
     ];
+    let ankle = Piece::fill(skin, vec![hull(camera, &ankle, 10)]);
+    // A shoe is a thicker foot on its own sole.
+    let form = |thick: f64, above: f64| {
+        let a = leg.ankle.moved(0.0, above, 0.0);
+        let b = leg.ball.moved(0.0, above, 0.0);
+        let ball = blob(
+            b,
+            [0.0, 0.003, -0.012],
+            [0.042 * thick, 0.021 * thick, 0.03],
+        );
+        let heel = [0.03 * thick, 0.029, 0.028 * thick];
+        let instep = [
+            blob(a, [0.0, 0.0, -0.004], [0.031, 0.02, 0.036]),
+            blob(a, [0.0, 0.029 - ANKLE, -0.028], heel),
+            ball,
+        ];
+        let toes = [
+            ball,
+            blob(b, [0.0, 0.0, 0.053], [0.034 * thick, 0.015 * thick, 0.024]),
+        ];
+        vec![hull(camera, &instep, 12), hull(camera, &toes, 10)]
+    };
     if look.barefoot {
-        pieces.swap(0, 1);
+        return vec![Piece::fill(skin, form(1.0, 0.0)), ankle];
     }
-    pieces.push(crease(
-        look,
-        leg.hip.at,
-        leg.knee.at,
-        leg.ankle.at,
-        0.05,
-        if cloth == "trousers" {
-            "trousers-line"
-        } else {
-            "trousers-far-line"
-        },
-    ));
-    Layer {
-        name: format!("{}_leg", side.id()),
-        pieces,
-    }
+    vec![
+        ankle,
+        Piece::plain(
+            look.tone(side, "shoe-line", "shoe-far-line"),
+            form(1.14, -0.004),
+        ),
+        Piece::fill(look.tone(side, "shoe", "shoe-far"), form(1.09, 0.006)),
+    ]
 }
 
 /// The fold that a bent joint makes on its inner side; it vanishes as the joint is stretched.
-fn crease(
-    look: &Look,
-    upper: Vector,
-    joint: Vector,
-    lower: Vector,
-    radius: f64,
-    colour: &'static str,
-) -> Piece {
+fn crease(look: &Look, joints: [Vector; 3], radius: f64, colour: &'static str) -> Piece {
+    let [upper, joint, lower] = joints;
     let (a, b) = ((upper - joint).unit(), (lower - joint).unit());
     let half = (a.dot(b).clamp(-1.0, 1.0).acos() / 2.0).max(0.05);
     let inward = (a + b).unit();
@@ -263,314 +324,330 @@ fn crease(
     let folded = ((180.0 - 2.0 * half.to_degrees() - 95.0) / 30.0).clamp(0.0, 1.0);
     let to = (1.2 * radius / half.sin()).min(0.2);
     let from = to - (to - 0.75 * radius) * folded;
-    let points = vec![
-        look.camera.project(joint + inward * from),
-        look.camera.project(joint + inward * to),
-    ];
-    Piece {
-        paint: Paint::Line(colour, 0.004),
-        outlines: vec![points],
-    }
+    let ends = [from, to].map(|out| look.camera.project(joint + inward * out));
+    Piece::line(colour, 0.004, vec![ends.to_vec()])
 }
 
-fn arm(arm: &Arm, side: Side, look: &Look) -> Layer {
+fn arm(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
+    let arm = body.arm_of(side);
     let camera = &look.camera;
-    let skin = tone(look, side, "skin", "skin-far");
-    let cloth = tone(look, side, "sleeve", "sleeve-far");
+    let skin = look.tone(side, "skin", "skin-far");
     let (s, e, w) = (arm.shoulder, arm.elbow, arm.wrist);
-    let upper = [
-        blob(s, [0.0, -0.06, 0.0], [0.038, 0.05, 0.042]),
-        blob(s, [0.0, -0.15, 0.002], [0.035, 0.06, 0.04]),
-        ball(e.at, 0.0315),
+    let elbow = ball(e.at, 0.031);
+    let upper = [blob(s, [0.0, -0.12, 0.001], [0.036, 0.06, 0.041]), elbow];
+    let lower = [
+        elbow,
+        blob(e, [0.0, -0.062, 0.004], [0.035, 0.052, 0.0375]),
+        blob(w, [0.0, 0.004, 0.0], [0.0185, 0.02, 0.0245]),
     ];
-    let sleeve = [
-        ball(s.at, 0.0465),
-        blob(s, [0.0, -0.08, 0.0], [0.046, 0.05, 0.05]),
-        blob(s, [0.0, -0.155, 0.002], [0.045, 0.012, 0.05]),
-    ];
-    let bulge = blob(e, [0.0, -0.06, 0.003], [0.0345, 0.05, 0.0365]);
-    let fore_upper = [ball(e.at, 0.0315), bulge];
-    let fore_lower = [bulge, blob(w, [0.0, 0.004, 0.0], [0.019, 0.02, 0.025])];
-    let mut pieces = vec![
-        fill(skin, vec![hull(camera, &upper, 12)]),
-        fill(cloth, vec![hull(camera, &sleeve, 14)]),
-    ];
-    let line = if skin == "skin" {
-        "skin-line"
-    } else {
-        "skin-far-line"
-    };
-    let mut below = vec![fill(
-        skin,
-        [
-            vec![hull(camera, &fore_upper, 12), hull(camera, &fore_lower, 12)],
-            hand(arm, side, look),
-        ]
-        .concat(),
-    )];
-    below.push(crease(look, s.at, e.at, w.at, 0.034, line));
+    let mut forearm = chain(camera, &lower, 10);
+    forearm.extend(hand(arm, look));
     // The forearm covers the seam at the elbow only; both are one limb.
     let seam = [
-        ball(e.at, 0.0295),
-        blob(s, [0.0, -0.25, 0.0], [0.031, 0.03, 0.033]),
+        ball(e.at, 0.0303),
+        blob(s, [0.0, -0.25, 0.0], [0.0312, 0.03, 0.034]),
     ];
-    below.insert(
-        1,
-        Piece {
-            paint: Paint::Plain(skin),
-            outlines: vec![hull(camera, &seam, 10)],
-        },
-    );
-    pieces.append(&mut below);
-    Layer {
-        name: format!("{}_arm", side.id()),
-        pieces,
+    let mut pieces = vec![
+        Piece::fill(skin, vec![hull(camera, &upper, 12)]),
+        Piece::fill(
+            look.tone(side, "shirt", "shirt-far"),
+            vec![hull(camera, &sleeve(arm, 1.0), 16)],
+        ),
+    ];
+    if look.over(side) && look.far != Some(side) {
+        pieces.push(yoke(body, side, look));
     }
+    pieces.extend([
+        Piece::fill(skin, forearm),
+        Piece::plain(skin, vec![hull(camera, &seam, 9)]),
+        crease(
+            look,
+            [s.at, e.at, w.at],
+            0.034,
+            look.tone(side, "skin-line", "skin-far-line"),
+        ),
+    ]);
+    pieces
 }
 
-fn hand(arm: &Arm, side: Side, look: &Look) -> Vec<Vec<[f64; 2]>> {
+/// Palm, fingers in two pairs, and thumb; the fingers bend towards the palm.
+fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
     let camera = &look.camera;
     let w = arm.wrist;
-    let s = side.sign();
+    let s = arm.side.sign();
     let palm = [
-        blob(w, [0.0, 0.0, 0.0], [0.018, 0.02, 0.024]),
-        blob(w, [-0.002 * s, -0.045, 0.004], [0.015, 0.03, 0.036]),
-        blob(w, [-0.002 * s, -0.082, 0.0], [0.013, 0.018, 0.038]),
-    ];
-    let bend = |degrees: f64| {
-        let (sin, cos) = degrees.to_radians().sin_cos();
-        [-s * sin, -cos]
-    };
-    let first = bend(arm.fingers * 0.6);
-    let second = bend(arm.fingers * 1.25);
-    let knuckle = [-0.002 * s, -0.088];
-    let reach = (HAND - 0.098) / 2.0;
-    let middle = [knuckle[0] + first[0] * reach, knuckle[1] + first[1] * reach];
-    let tip = [middle[0] + second[0] * reach, middle[1] + second[1] * reach];
-    let fingers = [
-        blob(w, [knuckle[0], knuckle[1], 0.0], [0.012, 0.014, 0.037]),
-        blob(w, [middle[0], middle[1], 0.001], [0.011, 0.012, 0.034]),
-        blob(w, [tip[0], tip[1], 0.004], [0.009, 0.01, 0.022]),
+        blob(w, [0.0, 0.0, 0.0], [0.0175, 0.02, 0.0235]),
+        blob(w, [-0.002 * s, -0.045, 0.002], [0.015, 0.03, 0.034]),
+        blob(w, [-0.002 * s, -0.082, 0.0], [0.012, 0.016, 0.038]),
     ];
     let thumb = [
-        blob(w, [-0.004 * s, -0.035, 0.024], [0.012, 0.018, 0.014]),
-        blob(w, [-0.014 * s, -0.078, 0.049], [0.009, 0.012, 0.01]),
-        blob(w, [-0.018 * s, -0.1, 0.053], [0.0075, 0.009, 0.0085]),
+        blob(w, [-0.004 * s, -0.032, 0.022], [0.012, 0.02, 0.014]),
+        blob(w, [-0.013 * s, -0.074, 0.05], [0.0095, 0.012, 0.01]),
+        blob(w, [-0.017 * s, -0.1, 0.055], [0.0075, 0.01, 0.008]),
     ];
-    vec![
-        hull(camera, &palm, 10),
-        hull(camera, &fingers, 11),
-        hull(camera, &thumb, 9),
-    ]
-}
-
-fn neck(body: &Body, look: &Look) -> Layer {
-    let base = blob(body.girdle, [0.0, 0.006, 0.018], [0.066, 0.022, 0.056]);
-    let middle = blob(
-        body.spine[C7 + 2],
-        [0.0, 0.0, 0.011],
-        [0.0515, 0.024, 0.054],
-    );
-    let top = blob(body.head, [0.0, 0.03, 0.0], [0.05, 0.024, 0.055]);
-    let outlines = [[base, middle], [middle, top]];
-    Layer {
-        name: "neck".into(),
-        pieces: vec![fill(
-            "skin-shade",
-            outlines.map(|form| hull(&look.camera, &form, 12)).to_vec(),
-        )],
-    }
-}
-
-fn head(body: &Body, look: &Look) -> Layer {
-    let camera = &look.camera;
-    let h = body.head;
-    let both = |at: [f64; 3], half: [f64; 3]| -> [Blob; 2] {
-        [blob(h, at, half), blob(h, [-at[0], at[1], at[2]], half)]
+    let knuckle = [-0.002 * s, -0.088];
+    let along = |from: [f64; 2], bend: f64, reach: f64| {
+        let (sin, cos) = (arm.fingers * bend).to_radians().sin_cos();
+        [from[0] - s * sin * reach, from[1] - cos * reach]
     };
-    let mut cap = vec![
-        blob(h, [0.0, 0.132, -0.008], [0.08, 0.087, 0.098]),
-        blob(h, [0.0, 0.085, -0.042], [0.066, 0.05, 0.052]),
-    ];
-    cap.push(blob(h, [0.0, 0.045, -0.062], [0.045, 0.02, 0.028]));
-    let hair = fill("hair", vec![hull(camera, &cap, 20)]);
-    let mut face_form = vec![
-        blob(h, [0.0, 0.12, 0.044], [0.07, 0.064, 0.046]),
-        blob(h, [0.0, 0.02, 0.066], [0.026, 0.02, 0.025]),
-    ];
-    face_form.extend(both([0.034, 0.068, 0.046], [0.034, 0.04, 0.038]));
-    face_form.extend(both([0.04, 0.045, 0.014], [0.022, 0.028, 0.028]));
-    let nose = [
-        blob(h, [0.0, 0.108, 0.086], [0.008, 0.012, 0.006]),
-        blob(h, [0.0, 0.08, 0.104], [0.0125, 0.0095, 0.012]),
-    ];
-    let face = fill(
-        "skin",
-        vec![hull(camera, &face_form, 22), hull(camera, &nose, 10)],
-    );
-    let mut pieces = Vec::new();
-    let ear = |side: Side, over: bool| {
-        let s = side.sign();
-        let seen = if over {
-            camera.facing(h.frame.turn(crate::space::vector(s, 0.0, 0.0)))
-        } else {
-            1.0
-        };
-        let form = [
-            blob(h, [0.074 * s, 0.105, -0.01], [0.01, 0.019, 0.015]).scaled(seen),
+    // Two pairs of fingers: where they lie across the hand, how broad and how long they are.
+    let pairs = [[0.018, 0.0185, 1.0], [-0.019, 0.0175, 0.88]];
+    let mut outlines = vec![hull(camera, &palm, 9), hull(camera, &thumb, 8)];
+    for [across, breadth, length] in pairs {
+        let reach = (HAND - 0.098) / 2.0 * length;
+        let middle = along(knuckle, 0.6, reach);
+        let tip = along(middle, 1.25, reach);
+        let finger = [
             blob(
-                h,
-                [0.072 * s, 0.105 - 0.024 * seen, -0.01 + 0.006 * seen],
-                [0.008, 0.011, 0.009],
-            )
-            .scaled(seen),
+                w,
+                [knuckle[0], knuckle[1], across],
+                [0.0115, 0.014, breadth],
+            ),
+            blob(
+                w,
+                [middle[0], middle[1], across],
+                [0.0105, 0.012, breadth * 0.95],
+            ),
+            blob(
+                w,
+                [tip[0], tip[1], across * 0.9],
+                [0.0085, 0.01, breadth * 0.7],
+            ),
         ];
-        // An outline would leave a dot where the ear has turned out of sight; a darker form beneath
-        // it vanishes with it.
-        let rim = form.map(|blob| blob.scaled(1.28));
-        [
-            Piece {
-                paint: Paint::Plain("skin-line"),
-                outlines: vec![hull(camera, &rim, 10)],
-            },
-            Piece {
-                paint: Paint::Plain("skin"),
-                outlines: vec![hull(camera, &form, 10)],
-            },
-        ]
+        if look.near {
+            outlines.extend(chain(camera, &finger, 7));
+        } else {
+            outlines.push(hull(camera, &finger, 8));
+        }
+    }
+    outlines
+}
+
+fn neck(body: &Body, look: &Look) -> Vec<Piece> {
+    let form = [
+        blob(body.girdle, [0.0, 0.026, 0.021], [0.055, 0.017, 0.048]),
+        blob(
+            body.spine[C7 + 2],
+            [0.0, 0.004, 0.011],
+            [0.045, 0.022, 0.046],
+        ),
+        blob(body.head, [0.0, 0.03, 0.002], [0.045, 0.024, 0.048]),
+    ];
+    vec![Piece::fill("skin-shade", chain(&look.camera, &form, 10))]
+}
+
+/// How much bigger the head is drawn than it is: faces are what people look at.
+const HEAD: f64 = 1.05;
+
+fn head(body: &Body, look: &Look) -> Vec<Piece> {
+    let Rotation { left, up, forward } = body.head.frame;
+    let h = Place {
+        frame: Rotation {
+            left: left * HEAD,
+            up: up * HEAD,
+            forward: forward * HEAD,
+        },
+        ..body.head.moved(0.0, -0.012, 0.0)
     };
+    let mut pieces = Vec::new();
     // Seen from the side, one ear lies over the hair and the other is never seen.
     if look.side_on.is_none() {
         for side in Side::BOTH {
-            pieces.extend(ear(side, false));
+            pieces.extend(ear(h, side, 1.0, look));
         }
     }
     if look.from_behind {
         // Straight from behind nothing of the face is seen.
-        if camera.toward.dot(body.girdle.frame.forward) > -0.9 {
-            pieces.push(face);
+        if look.camera.toward.dot(body.girdle.frame.forward) > -0.9 {
+            pieces.push(face(h, look));
         }
-        pieces.push(hair);
+        pieces.push(hair(h, look));
     } else {
-        pieces.push(hair);
-        pieces.push(face);
+        pieces.push(hair(h, look));
+        pieces.push(face(h, look));
         pieces.extend(features(h, look));
         pieces.push(fringe(h, look));
     }
-    for side in seen_sides(look) {
-        pieces.extend(ear(side, true));
+    // In profile the knot behind the head is all there is of it.
+    if look.side_on.is_none() {
+        pieces.extend(knot(h, look));
     }
-    Layer {
-        name: "head".into(),
-        pieces,
+    for side in look.sides() {
+        let seen = look.sees(h, [side.sign(), 0.0, 0.0]);
+        pieces.extend(ear(h, side, seen, look));
     }
+    pieces
 }
 
-/// The sides of the head that are ever seen.
-fn seen_sides(look: &Look) -> Vec<Side> {
-    look.side_on
-        .map_or_else(|| Side::BOTH.to_vec(), |side| vec![side])
-}
+/// Where the knot of hair is, and how big.
+const KNOT: ([f64; 3], f64) = ([0.0, 0.222, -0.064], 0.035);
 
-/// Hair over the forehead and temples.
-fn fringe(h: Place, look: &Look) -> Piece {
-    let camera = &look.camera;
-    let top = [
-        blob(h, [-0.018, 0.18, 0.03], [0.034, 0.022, 0.034]),
-        blob(h, [0.03, 0.175, 0.032], [0.027, 0.022, 0.032]),
-        blob(h, [0.0, 0.184, 0.0], [0.055, 0.026, 0.05]),
+/// The hair on the skull with the knot behind it.
+fn hair(h: Place, look: &Look) -> Piece {
+    let cap = [
+        blob(h, [0.0, 0.132, -0.009], [0.079, 0.085, 0.097]),
+        blob(h, [0.0, 0.09, -0.043], [0.065, 0.05, 0.051]),
+        blob(h, [0.0, 0.058, -0.056], [0.042, 0.02, 0.028]),
     ];
-    // The temple that is turned away would show through the face.
-    let temple = |s: f64| {
-        let seen = camera.facing(h.frame.turn(crate::space::vector(0.97 * s, 0.0, 0.3)) * 2.0);
+    let knot = ball(h.point(KNOT.0[0], KNOT.0[1], KNOT.0[2]), KNOT.1);
+    let outlines = vec![
+        hull(&look.camera, &cap, 18),
+        hull(&look.camera, &[knot], 10),
+    ];
+    Piece::fill("hair", outlines)
+}
+
+/// The knot where it lies before the head; it sinks into the hair as it turns out of sight.
+fn knot(h: Place, look: &Look) -> [Piece; 2] {
+    let seen = look.sees(h, [0.0, 0.75, -0.66]);
+    let knot = ball(h.point(KNOT.0[0], KNOT.0[1], KNOT.0[2]), KNOT.1 * seen);
+    let form = |share: f64| vec![hull(&look.camera, &[knot.scaled(share)], 10)];
+    [
+        Piece::plain("hair-line", form(1.12)),
+        Piece::plain("hair", form(1.0)),
+    ]
+}
+
+fn face(h: Place, look: &Look) -> Piece {
+    let both = |[x, y, z]: [f64; 3], half: [f64; 3]| [x, -x].map(|x| blob(h, [x, y, z], half));
+    let mut form = vec![
+        blob(h, [0.0, 0.119, 0.043], [0.07, 0.054, 0.047]),
+        blob(h, [0.0, 0.026, 0.056], [0.03, 0.025, 0.029]),
+    ];
+    form.extend(both([0.032, 0.072, 0.046], [0.037, 0.042, 0.038]));
+    form.extend(both([0.04, 0.05, 0.014], [0.024, 0.028, 0.028]));
+    let nose = [
+        blob(h, [0.0, 0.112, 0.084], [0.008, 0.012, 0.006]),
+        blob(h, [0.0, 0.083, 0.098], [0.012, 0.0095, 0.0125]),
+    ];
+    let outlines = vec![hull(&look.camera, &form, 20), hull(&look.camera, &nose, 9)];
+    Piece::fill("skin", outlines)
+}
+
+/// An ear, by how much of it is seen.
+///
+/// An outline would leave a dot where it has turned out of sight; a darker form below it vanishes with it.
+fn ear(h: Place, side: Side, seen: f64, look: &Look) -> [Piece; 2] {
+    let s = side.sign();
+    let form = [
+        blob(h, [0.074 * s, 0.103, -0.01], [0.009, 0.017, 0.0135]),
+        blob(
+            h,
+            [0.072 * s, 0.103 - 0.021 * seen, -0.01 + 0.006 * seen],
+            [0.007, 0.01, 0.008],
+        ),
+    ];
+    let outline = |share: f64| {
+        let form = form.map(|blob| blob.scaled(seen * share));
+        vec![hull(&look.camera, &form, 10)]
+    };
+    [
+        Piece::plain("skin-line", outline(1.24)),
+        Piece::plain("skin", outline(1.0)),
+    ]
+}
+
+/// Hair over forehead and temples, swept to both sides from a parting.
+fn fringe(h: Place, look: &Look) -> Piece {
+    let parting = 0.014;
+    let lock = |s: f64| {
+        // The temple that is turned away would show through the face.
+        let seen = look.sees(h, [1.9 * s, 0.0, 0.6]);
         [
-            blob(h, [0.05 * s, 0.168, 0.02], [0.018, 0.024, 0.03]),
             blob(
                 h,
-                [0.07 * s, 0.168 - 0.048 * seen, -0.002],
-                [0.0085, 0.03, 0.016],
+                [parting - 0.006 * s, 0.188, 0.036],
+                [0.014, 0.016, 0.027],
+            ),
+            blob(h, [0.037 * s, 0.17, 0.026], [0.022, 0.021, 0.024]),
+            blob(
+                h,
+                [0.0665 * s, 0.168 - 0.032 * seen, 0.004],
+                [0.0105, 0.024, 0.02],
             )
             .scaled(seen),
         ]
     };
-    let mut outlines = vec![hull(camera, &top, 12)];
-    for side in seen_sides(look) {
-        outlines.push(hull(camera, &temple(side.sign()), 10));
+    let crown = [
+        blob(h, [0.0, 0.188, 0.022], [0.046, 0.023, 0.036]),
+        blob(h, [0.0, 0.18, -0.02], [0.06, 0.03, 0.05]),
+    ];
+    let mut outlines = vec![hull(&look.camera, &crown, 10)];
+    for side in Side::BOTH {
+        outlines.push(hull(&look.camera, &lock(side.sign()), 10));
     }
-    Piece {
-        paint: Paint::Plain("hair"),
-        outlines,
+    for s in look.sides().into_iter().map(Side::sign) {
+        // Behind the ear, where the face would show over the hair.
+        let seen = look.sees(h, [0.9 * s, 0.0, -0.35]);
+        let behind = [
+            blob(h, [0.066 * s, 0.14, -0.026], [0.012, 0.04, 0.026]),
+            blob(h, [0.056 * s, 0.084, -0.036], [0.012, 0.028, 0.022]),
+        ];
+        let behind = behind.map(|blob| blob.scaled(seen));
+        outlines.push(hull(&look.camera, &behind, 8));
     }
+    Piece::plain("hair", outlines)
 }
 
-/// Eyes, brows and mouth; they shrink away as they turn out of sight.
+/// Half a brow: to the side, up, half its thickness.
+const BROW: [[f64; 3]; 3] = [
+    [0.019, 0.1288, 0.0026],
+    [0.031, 0.1312, 0.0026],
+    [0.043, 0.1275, 0.0019],
+];
+/// Half a mouth: to the side, up.
+const MOUTH: [[f64; 2]; 2] = [[0.0215, 0.053], [0.0095, 0.0447]];
+
+/// Eyes, brows, cheeks and mouth; they shrink away as they turn out of sight.
 fn features(h: Place, look: &Look) -> Vec<Piece> {
     let camera = &look.camera;
-    let mut eyes = Vec::new();
-    let mut brows = Vec::new();
-    for s in seen_sides(look).into_iter().map(Side::sign) {
-        let seen = camera.facing(h.frame.turn(crate::space::vector(0.45 * s, 0.0, 0.89)));
-        eyes.push(hull(
-            camera,
-            &[blob(h, [0.029 * s, 0.104, 0.084], [0.0068, 0.0088, 0.005]).scaled(seen)],
-            10,
-        ));
-        let middle = h.point(0.031 * s, 0.127, 0.084);
-        brows.push(
-            [
-                [0.019, 0.1255, 0.0885],
-                [0.031, 0.1295, 0.0845],
-                [0.043, 0.126, 0.077],
-            ]
-            .iter()
-            .map(|p| camera.project(middle.towards(h.point(p[0] * s, p[1], p[2]), seen)))
-            .collect(),
-        );
+    let at = |[x, y, z]: [f64; 3]| h.point(x, y, z);
+    // Seen from the front, brows and mouth lie on a plane, so that they stay kind when the head bends
+    // forward or back; in profile, where bending doesn't slant them, they go round the skull.
+    let round = 0.75 * h.frame.left.unit().dot(camera.toward).powi(2);
+    let (mut eyes, mut brows, mut cheeks) = (Vec::new(), Vec::new(), Vec::new());
+    for side in look.sides() {
+        let s = side.sign();
+        let seen = look.sees(h, [0.45 * s, 0.0, 0.89]);
+        let spot =
+            |place: [f64; 3], half: [f64; 3]| hull(camera, &[blob(h, place, half).scaled(seen)], 9);
+        eyes.push(spot([0.029 * s, 0.104, 0.084], [0.0068, 0.0088, 0.005]));
+        cheeks.push(spot([0.042 * s, 0.074, 0.077], [0.014, 0.0095, 0.006]));
+        let brow = BROW.map(|[x, y, half]| {
+            let inwards = 0.031 + (x - 0.031) * seen;
+            let z = 0.085 - (x - BROW[0][0]) * round;
+            blob(h, [inwards * s, y, z], [half; 3]).scaled(seen)
+        });
+        brows.push(hull(camera, &brow, 9));
     }
-    let seen = camera.facing(h.frame.turn(crate::space::vector(0.0, 0.0, 1.0)) * 0.9);
-    let middle = h.point(0.0, 0.047, 0.09);
-    let mouth = [
-        [-0.02, 0.0505, 0.081],
-        [-0.009, 0.045, 0.0885],
-        [0.009, 0.045, 0.0885],
-        [0.02, 0.0505, 0.081],
-    ]
-    .iter()
-    .map(|p| camera.project(middle.towards(h.point(p[0], p[1], p[2]), 0.3 + 0.7 * seen)))
-    .collect();
-    let nose = camera.facing(h.frame.turn(crate::space::vector(0.0, -0.25, 0.97)));
-    let under = [
-        [-0.009, 0.0735, 0.102],
-        [0.0, 0.0705, 0.106],
-        [0.009, 0.0735, 0.102],
-    ]
-    .iter()
-    .map(|p| {
-        camera.project(
-            h.point(0.0, 0.0735, 0.104)
-                .towards(h.point(p[0], p[1], p[2]), nose),
-        )
-    })
-    .collect();
+    let middle = at([0.0, 0.047, 0.088]);
+    let corner = |s: f64, [x, y]: [f64; 2]| {
+        let seen = look.sees(h, [0.5 * s, 0.0, 0.86]);
+        let z = 0.087 - (x - MOUTH[1][0]) * (0.6 + 0.6 * round);
+        camera.project(middle.towards(at([x * s, y, z]), 0.1 + 0.9 * seen))
+    };
+    let mouth = vec![
+        corner(-1.0, MOUTH[0]),
+        corner(-1.0, MOUTH[1]),
+        corner(1.0, MOUTH[1]),
+        corner(1.0, MOUTH[0]),
+    ];
     let mut pieces = vec![
-        Piece {
-            paint: Paint::Plain("eye"),
-            outlines: eyes,
-        },
-        Piece {
-            paint: Paint::Line("brow", 0.0052),
-            outlines: brows,
-        },
-        Piece {
-            paint: Paint::Line("mouth", 0.0042),
-            outlines: vec![mouth],
-        },
+        Piece::plain("eye", eyes),
+        Piece::plain("brow", brows),
+        Piece::line("mouth", 0.0042, vec![mouth]),
     ];
     if look.near {
-        pieces.push(Piece {
-            paint: Paint::Line("skin-line", 0.004),
-            outlines: vec![under],
-        });
+        let seen = look.sees(h, [0.0, -0.25, 0.97]);
+        let tip = at([0.0, 0.076, 0.1]);
+        let under = [
+            [-0.009, 0.076, 0.099],
+            [0.0, 0.073, 0.103],
+            [0.009, 0.076, 0.099],
+        ];
+        let under = under.map(|p| camera.project(tip.towards(at(p), seen)));
+        pieces.push(Piece::line("skin-line", 0.004, vec![under.to_vec()]));
+        pieces.insert(0, Piece::plain("blush", cheeks));
     }
     pieces
 }

@@ -4,6 +4,8 @@
 //! cross-sections. Both answer with a fixed number of points whatever the pose, so that outlines
 //! of different moments can be blended into each other.
 
+use std::sync::LazyLock;
+
 use crate::body::Place;
 use crate::space::{Rotation, Vector, vector};
 
@@ -38,11 +40,6 @@ impl Camera {
     /// How near a point is to the eye, in metres.
     pub fn depth(&self, at: Vector) -> f64 {
         at.dot(self.toward)
-    }
-
-    /// A direction on paper as a direction in space.
-    fn lift(&self, direction: Point) -> Vector {
-        self.right * direction[0] - self.up * direction[1]
     }
 
     /// How much of a surface with this normal faces the eye: 0 hidden, 1 seen.
@@ -84,19 +81,6 @@ pub fn blob(place: Place, at: [f64; 3], half: [f64; 3]) -> Blob {
 }
 
 impl Blob {
-    /// The outermost point in a direction.
-    fn support(&self, direction: Vector) -> Vector {
-        let shares = self.axes.map(|axis| axis.dot(direction));
-        let length = (shares[0] * shares[0] + shares[1] * shares[1] + shares[2] * shares[2]).sqrt();
-        if length < 1e-9 {
-            return self.at;
-        }
-        self.at
-            + self.axes[0] * (shares[0] / length)
-            + self.axes[1] * (shares[1] / length)
-            + self.axes[2] * (shares[2] / length)
-    }
-
     /// The same, smaller: 1 leaves it, 0 makes it a point.
     #[must_use]
     pub fn scaled(&self, factor: f64) -> Self {
@@ -105,32 +89,106 @@ impl Blob {
             axes: self.axes.map(|axis| axis * factor),
         }
     }
+
+    /// A flat disc on the floor.
+    pub fn flat(at: Vector, radius: f64) -> Self {
+        Self {
+            at,
+            axes: [
+                vector(radius, 0.0, 0.0),
+                Vector::default(),
+                vector(0.0, 0.0, radius),
+            ],
+        }
+    }
+
+    /// Its shadow on paper.
+    fn on(&self, camera: &Camera) -> Oval {
+        let [a, b, c] = self.axes.map(|axis| camera.project(axis));
+        let sum = |i: usize, j: usize| a[i] * a[j] + b[i] * b[j] + c[i] * c[j];
+        Oval {
+            at: camera.project(self.at),
+            spread: [sum(0, 0), sum(0, 1), sum(1, 1)],
+        }
+    }
 }
 
-/// The outline of what wraps all blobs, as `count` points.
+/// An ellipsoid on paper: an ellipse, by its middle and the matrix of its spread.
+#[derive(Clone, Copy, Default)]
+struct Oval {
+    at: Point,
+    spread: [f64; 3],
+}
+
+impl Oval {
+    /// From the middle to the outermost point in a direction of length 1, and how far out that is.
+    fn support(&self, [x, y]: Point) -> (Point, f64) {
+        let [xx, xy, yy] = self.spread;
+        let along = [xx * x + xy * y, xy * x + yy * y];
+        let reach = (along[0] * x + along[1] * y).max(1e-18).sqrt();
+        ([along[0] / reach, along[1] / reach], reach)
+    }
+}
+
+/// The most points that an outline has.
+const MOST: usize = 24;
+
+/// The directions in which an outline of so many points is sought.
+static RINGS: LazyLock<[Vec<Point>; MOST + 1]> = LazyLock::new(|| {
+    std::array::from_fn(|count| {
+        #[allow(clippy::cast_precision_loss, reason = "a few dozen points")]
+        let turn = |i: usize| std::f64::consts::TAU * (i as f64 + 0.5) / count as f64;
+        (0..count).map(|i| [turn(i).cos(), turn(i).sin()]).collect()
+    })
+});
+
+/// The outline of what wraps all blobs, as `count` points (24 at most).
+///
+/// The points turn with the way from the first blob to the last one on paper: so each stays on its own
+/// part of a limb that swings, and what lies between two moments is the limb halfway.
 pub fn hull(camera: &Camera, blobs: &[Blob], count: usize) -> Vec<Point> {
+    let ovals: Vec<Oval> = blobs.iter().map(|blob| blob.on(camera)).collect();
+    let ends = [ovals.first(), ovals.last()].map(|oval| oval.map_or([0.0; 2], |oval| oval.at));
+    let (x, y) = (ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
+    let length = x.hypot(y);
+    let axis = if length < 1e-6 {
+        [1.0, 0.0]
+    } else {
+        [x / length, y / length]
+    };
+    wrap(&ovals, axis, count)
+}
+
+/// The same with points that don't turn, for blobs that come and go.
+pub fn still_hull(camera: &Camera, blobs: &[Blob], count: usize) -> Vec<Point> {
+    let ovals: Vec<Oval> = blobs.iter().map(|blob| blob.on(camera)).collect();
+    wrap(&ovals, [1.0, 0.0], count)
+}
+
+fn wrap(ovals: &[Oval], [along, aside]: Point, count: usize) -> Vec<Point> {
+    let ring = &RINGS[count.min(MOST)];
     // A curve through the middles between points lies a little inside them.
-    #[allow(clippy::cast_precision_loss, reason = "a few dozen points")]
-    let step = std::f64::consts::TAU / count as f64;
-    let grow = 2.0 / (1.0 + (step / 2.0).cos());
-    (0..count)
-        .map(|i| {
-            #[allow(clippy::cast_precision_loss, reason = "a few dozen points")]
-            let (sin, cos) = (step * (i as f64 + 0.5)).sin_cos();
-            let direction = camera.lift([cos, sin]);
-            let mut best: Option<(f64, Blob, Vector)> = None;
-            for blob in blobs {
-                let point = blob.support(direction);
-                let far = point.dot(direction);
-                if best.is_none_or(|(most, ..)| far > most) {
-                    best = Some((far, *blob, point));
-                }
+    let grow = 2.0 / (1.0 + ring[0][0]);
+    let outermost = |&[x, y]: &Point| {
+        let (x, y) = (x * along - y * aside, x * aside + y * along);
+        let mut best = (f64::MIN, Point::default());
+        for oval in ovals {
+            let (out, reach) = oval.support([x, y]);
+            let far = oval.at[0] * x + oval.at[1] * y + reach;
+            if far > best.0 {
+                let [cx, cy] = oval.at;
+                best = (far, [cx + out[0] * grow, cy + out[1] * grow]);
             }
-            best.map_or([0.0, 0.0], |(_, blob, point)| {
-                camera.project(blob.at + (point - blob.at) * grow)
-            })
-        })
-        .collect()
+        }
+        best.1
+    };
+    ring.iter().map(outermost).collect()
+}
+
+/// The outlines of what wraps each blob and the next one: a limb with its swellings.
+pub fn chain(camera: &Camera, blobs: &[Blob], count: usize) -> Vec<Vec<Point>> {
+    let pairs = blobs.windows(2);
+    pairs.map(|pair| hull(camera, pair, count)).collect()
 }
 
 /// A cross-section of a tube: half its breadth and depth in the directions of a place.
@@ -158,16 +216,15 @@ pub fn tube(camera: &Camera, sections: &[Section], ends: [f64; 2]) -> Vec<Point>
         [x / length, y / length]
     };
     let edge = |i: usize, direction: Point| -> Point {
-        let section = &sections[i];
-        let flat = Blob {
-            at: section.place.at,
-            axes: [
-                section.place.frame.left * section.breadth,
-                section.place.frame.up * 1e-4,
-                section.place.frame.forward * section.depth,
-            ],
-        };
-        camera.project(flat.support(camera.lift(direction)))
+        let Section {
+            place,
+            breadth,
+            depth,
+        } = sections[i];
+        let (out, _) = blob(place, [0.0; 3], [breadth, 1e-4, depth])
+            .on(camera)
+            .support(direction);
+        [middles[i][0] + out[0], middles[i][1] + out[1]]
     };
     let mut one = Vec::new();
     let mut two = Vec::new();
@@ -199,7 +256,26 @@ pub fn tube(camera: &Camera, sections: &[Section], ends: [f64; 2]) -> Vec<Point>
     outline
 }
 
-/// How a piece is painted.
+/// Which way a form thins out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fade {
+    /// From its middle to its edge.
+    Outwards,
+    /// From its foot to its head.
+    Upwards,
+}
+
+impl Fade {
+    /// How opaque it is where on the way.
+    pub const fn stops(self) -> [(f64, f64); 3] {
+        match self {
+            Self::Outwards => [(0.0, 1.0), (0.55, 0.8), (1.0, 0.0)],
+            Self::Upwards => [(0.0, 1.0), (0.6, 0.7), (1.0, 0.0)],
+        }
+    }
+}
+
+/// How a piece is painted. Colours go by their names; breadths are in metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Paint {
     /// Filled, with an outline in the colour's darker tone.
@@ -208,12 +284,29 @@ pub enum Paint {
     Plain(&'static str),
     /// Filled and translucent.
     Veil(&'static str, f64),
-    /// Drawn as a line of a breadth in metres.
+    /// Filled, thinning out.
+    Soft(&'static str, Fade),
+    /// Drawn as a line of a breadth.
     Line(&'static str, f64),
     /// An arrow, by its place in the script.
     Arrow(usize),
-    /// Drawn as a translucent line of a breadth in metres.
-    Glow(&'static str, f64, f64),
+    /// A soft glow along a line, clipped to the body below it.
+    Glow {
+        /// Its breadth.
+        width: f64,
+        /// Whether it belongs to the side that follows in the same film.
+        across: bool,
+    },
+}
+
+impl Paint {
+    /// Whether it fills an outline; otherwise it is drawn along a line.
+    pub const fn is_area(self) -> bool {
+        matches!(
+            self,
+            Self::Fill(_) | Self::Plain(_) | Self::Veil(..) | Self::Soft(..)
+        )
+    }
 }
 
 /// One path of the picture at one moment.
@@ -225,6 +318,32 @@ pub struct Piece {
     pub outlines: Vec<Vec<Point>>,
 }
 
+impl Piece {
+    /// A form with an outline.
+    pub const fn fill(paint: &'static str, outlines: Vec<Vec<Point>>) -> Self {
+        Self {
+            paint: Paint::Fill(paint),
+            outlines,
+        }
+    }
+
+    /// A form without an outline.
+    pub const fn plain(paint: &'static str, outlines: Vec<Vec<Point>>) -> Self {
+        Self {
+            paint: Paint::Plain(paint),
+            outlines,
+        }
+    }
+
+    /// Lines of a breadth in metres.
+    pub const fn line(paint: &'static str, breadth: f64, lines: Vec<Vec<Point>>) -> Self {
+        Self {
+            paint: Paint::Line(paint, breadth),
+            outlines: lines,
+        }
+    }
+}
+
 /// Pieces that are drawn one after the other, as one layer.
 #[derive(Clone, Debug)]
 pub struct Layer {
@@ -232,18 +351,4 @@ pub struct Layer {
     pub name: String,
     /// Its pieces, from the back to the front.
     pub pieces: Vec<Piece>,
-}
-
-impl Blob {
-    /// A flat disc on the floor.
-    pub fn flat(at: Vector, radius: f64, height: f64) -> Self {
-        Self {
-            at,
-            axes: [
-                vector(radius, 0.0, 0.0),
-                vector(0.0, height, 0.0),
-                vector(0.0, 0.0, radius),
-            ],
-        }
-    }
 }

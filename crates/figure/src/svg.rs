@@ -8,10 +8,11 @@ use std::fmt::Write as _;
 
 use crate::body::Body;
 use crate::film::{Action, Film, Span};
+use crate::motion::{Reel, Shape, decimal, follow};
 use crate::person::{Look, person};
 use crate::pose::Side;
 use crate::script::{SideName, View};
-use crate::shape::{Camera, Layer, Paint, Piece, Point};
+use crate::shape::{Camera, Fade, Layer, Paint, Piece, Point};
 use crate::things;
 
 /// Title and description for people who don't see the picture.
@@ -28,70 +29,108 @@ pub struct Words<'a> {
 /// The whole repetition, moving and looping.
 pub fn animated(film: &Film, words: Words<'_>) -> String {
     let stage = Stage::new(film);
-    let times = sample_times(film);
-    let frames: Vec<Vec<Piece>> = times.iter().map(|&t| stage.pieces(film, t)).collect();
-    stage.write(film, &times, &frames, words)
+    let reel = Reel::new(film);
+    let frames = stage.frames(film, &reel);
+    let window = crop(film).unwrap_or_else(|| surround(&frames));
+    Picture::new(film, &reel, &frames, window, words).write()
 }
 
 /// One moment.
 pub fn still(film: &Film, t_ms: u32, words: Words<'_>) -> String {
     let stage = Stage::new(film);
-    let frames = vec![stage.pieces(film, t_ms)];
-    stage.write(film, &[t_ms], &frames, words)
+    let window = crop(film).unwrap_or_else(|| surround(&stage.frames(film, &Reel::new(film))));
+    let frames = [stage.pieces(film, t_ms)];
+    Picture::new(film, &Reel::still(t_ms), &frames, window, words).write()
 }
 
-/// The moments at which a film is sampled, in milliseconds.
-pub fn sample_times(film: &Film) -> Vec<u32> {
-    let mut times = Vec::new();
-    for span in &film.spans {
-        let step = match span.action {
-            Action::Hold => 500,
-            Action::Rest => span.duration_ms,
-            Action::Cycle => (span.duration_ms / 24).max(1),
-            _ => (span.duration_ms / 14).max(1),
-        };
-        let mut t = span.start_ms;
-        while t < span.end_ms() {
-            times.push(t);
-            t += step;
-        }
-    }
-    times.push(film.duration_ms());
-    times
-}
+/// The longer side of a picture, in its own units.
+const SIZE: f64 = 1000.0;
+/// The outlines' breadth in the picture's units; the form covers its inner half.
+const OUTLINE: f64 = 6.0;
+/// The least breadth of other lines.
+const HAIRLINE: f64 = 2.4;
+/// How far a point may be from its true way between two frames, in the picture's units.
+const SLACK: f64 = 6.0;
+/// Nearer than this breadth of a crop, in metres, faces and hands are drawn finely.
+const NEAR: f64 = 1.05;
+/// The room around what is seen, in metres.
+const MARGIN: f64 = 0.05;
 
-/// What a script needs to steer the picture: its length and its spans, as attributes.
-fn steering(film: &Film) -> String {
-    let quoted = |text: Option<&str>| text.map_or("null".to_owned(), |text| format!("\"{text}\""));
-    let spans: Vec<String> = film
-        .spans
-        .iter()
-        .map(|span| {
-            format!(
-                "{{\"action\":\"{}\",\"phase\":{},\"side\":{},\"start_ms\":{},\"duration_ms\":{}}}",
-                span.action.id(),
-                quoted(span.phase.as_deref()),
-                quoted(span.side.map(Side::id)),
-                span.start_ms,
-                span.duration_ms,
-            )
-        })
-        .collect();
+/// How strong an arrow is.
+const ARROW: f64 = 0.85;
+/// A mark's glow, from its soft edge to its core: colour, share of its breadth, opacity.
+const GLOW: [(&str, f64, f64); 6] = [
+    ("mark-soft", 1.5, 0.16),
+    ("mark-soft", 1.25, 0.24),
+    ("mark-soft", 1.02, 0.32),
+    ("mark", 0.8, 0.36),
+    ("mark", 0.58, 0.42),
+    ("mark", 0.36, 0.5),
+];
+
+/// Colours of the page by their names, with our own where it has none.
+const COLOURS: [(&str, &str); 43] = [
+    ("skin", "#eab993"),
+    ("skin-line", "#c58a63"),
+    ("skin-shade", "#dca47b"),
+    ("skin-shade-line", "#c58a63"),
+    ("skin-far", "#cf9a73"),
+    ("skin-far-line", "#b07c56"),
+    ("blush", "#e79a7d"),
+    ("hair", "#5a3c34"),
+    ("hair-line", "#432b25"),
+    ("brow", "#4d332d"),
+    ("eye", "#35282a"),
+    ("mouth", "#b5624f"),
+    ("shirt", "#2fa08f"),
+    ("shirt-line", "#1f7d70"),
+    ("shirt-far", "#217f72"),
+    ("shirt-far-line", "#1a675c"),
+    ("trousers", "#4a6291"),
+    ("trousers-line", "#354a73"),
+    ("trousers-far", "#384d77"),
+    ("trousers-far-line", "#2b3c5f"),
+    ("shoe", "#f6efe4"),
+    ("shoe-line", "#c9b9a0"),
+    ("shoe-far", "#dccfbc"),
+    ("shoe-far-line", "#b3a38b"),
+    ("mat", "#a9c3e6"),
+    ("mat-edge", "#7f9fcb"),
+    ("chair", "#cf9a62"),
+    ("chair-edge", "#a87641"),
+    ("chair-far", "#8f6336"),
+    ("wall", "#dfe2e8"),
+    ("wall-edge", "#c3cad6"),
+    ("roller", "#8d7bc4"),
+    ("roller-end", "#a595d8"),
+    ("roller-core", "#6d5ca6"),
+    ("towel", "#efe3d3"),
+    ("towel-end", "#fbf4ea"),
+    ("towel-core", "#cdbba3"),
+    ("cushion", "#8d7bc4"),
+    ("ground", "#e6ded0"),
+    ("shadow", "#1b2430"),
+    ("mark", "#ff5a2e"),
+    ("mark-soft", "#ffb14a"),
+    ("arrow", "#e2562f"),
+];
+
+/// A colour: the page's, or our own.
+fn colour(name: &str) -> String {
+    let own = COLOURS.iter().find(|(known, _)| *known == name);
     format!(
-        " data-duration-ms=\"{}\" data-spans='[{}]'",
-        film.duration_ms(),
-        spans.join(",")
+        "var(--figure-{name},{})",
+        own.map_or("#1b2430", |own| own.1)
     )
 }
 
+/// From where a film is seen, and in which order things are drawn.
 struct Stage {
     look: Look,
     order: Vec<String>,
-    scale: f64,
-    /// How far a point may be from its true way between two frames, in the picture's units.
-    slack: f64,
-    /// Left, top, width, height in metres on paper.
-    window: [f64; 4],
+    /// What stands still.
+    things: Vec<Layer>,
+    floor: Option<Piece>,
 }
 
 const DEFAULT_ORDER: [&str; 15] = [
@@ -124,11 +163,22 @@ impl Stage {
         });
         let sign = if film.mirrored { -1.0 } else { 1.0 };
         let camera = Camera::new(view.turn * sign, view.rise);
-        let own_far = view.far.map(|side| match side {
-            SideName::Left => Side::Left,
-            SideName::Right => Side::Right,
+        let far = view.far.map(|side| match (side, film.mirrored) {
+            (SideName::Left, false) | (SideName::Right, true) => Side::Left,
+            (SideName::Right, false) | (SideName::Left, true) => Side::Right,
         });
-        let far = own_far.map(|side| if film.mirrored { side.other() } else { side });
+        let names: Vec<&str> = if view.order.is_empty() {
+            DEFAULT_ORDER.to_vec()
+        } else {
+            view.order.iter().map(String::as_str).collect()
+        };
+        let order: Vec<String> = names
+            .iter()
+            .map(|name| layer_name(name, far, film.mirrored))
+            .collect();
+        let place = |name: &str| order.iter().position(|layer| layer == name);
+        let shirt = place("shirt");
+        let legs = ["left_leg", "right_leg"].map(place);
         let body = film.body_at(film.duration_ms() / 3);
         let look = Look {
             camera,
@@ -138,106 +188,78 @@ impl Stage {
             side_on: side_on(film, &camera),
             near: view
                 .crop
-                .is_some_and(|[left, _, right, _]| right - left < 0.9),
+                .is_some_and(|[left, _, right, _]| right - left < NEAR),
+            arms_over: ["left_arm", "right_arm"].map(|arm| place(arm) > shirt),
+            last_leg: if legs[0] > legs[1] {
+                Side::Left
+            } else {
+                Side::Right
+            },
+            sits: legs.iter().all(|leg| *leg > shirt),
         };
-        let mut stage = Self {
+        let props = film.script.props.as_deref().unwrap_or_default();
+        let thing = |prop| things::thing(prop, &camera, film.mirrored);
+        Self {
             look,
-            order: Vec::new(),
-            scale: 1000.0,
-            slack: 7.0,
-            window: [0.0; 4],
-        };
-        let names: Vec<&str> = if view.order.is_empty() {
-            DEFAULT_ORDER.to_vec()
-        } else {
-            view.order.iter().map(String::as_str).collect()
-        };
-        stage.order = names
-            .iter()
-            .map(|name| stage.layer_name(film, name))
-            .collect();
-        stage.window = match view.crop {
-            Some([left, bottom, right, top]) => {
-                let (left, right) = if film.mirrored {
-                    (-right, -left)
-                } else {
-                    (left, right)
-                };
-                [left, -top, right - left, top - bottom]
-            }
-            None => stage.surround(film),
-        };
-        let size = stage.window[2].max(stage.window[3]);
-        stage.scale = 1000.0 / size;
-        // A centimetre or so is not seen in a whole body's movement; in a face it would be.
-        stage.slack = if size < 0.9 { 7.0 } else { 11.0 };
-        stage
+            order,
+            things: props.iter().flat_map(thing).collect(),
+            floor: things::floor(props, &camera, film.mirrored),
+        }
     }
 
-    /// The window that shows everything, always.
-    fn surround(&self, film: &Film) -> [f64; 4] {
-        let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
-        for span in &film.spans {
-            for share in 0..4 {
-                let t = span.start_ms + span.duration_ms * share / 4;
-                for piece in self.pieces(film, t) {
-                    for point in piece.outlines.iter().flatten() {
-                        for axis in 0..2 {
-                            low[axis] = low[axis].min(point[axis]);
-                            high[axis] = high[axis].max(point[axis]);
-                        }
-                    }
-                }
-            }
-        }
-        let margin = 0.05;
-        [
-            low[0] - margin,
-            low[1] - margin,
-            high[0] - low[0] + 2.0 * margin,
-            high[1] - low[1] + 2.0 * margin,
-        ]
+    /// Everything at all moments.
+    fn frames(&self, film: &Film, reel: &Reel) -> Vec<Vec<Piece>> {
+        reel.times().map(|t| self.pieces(film, t)).collect()
     }
 
     /// Everything at a moment, in the order of drawing.
     fn pieces(&self, film: &Film, t_ms: u32) -> Vec<Piece> {
         let body = film.body_at(t_ms);
         let camera = &self.look.camera;
-        let mut layers: Vec<Layer> = Vec::new();
+        let mut layers = self.things.clone();
         for prop in film.script.props.iter().flatten() {
-            layers.extend(things::thing(prop, camera, film.mirrored));
             layers.extend(things::band(prop, &body, camera, film.mirrored));
         }
         layers.extend(person(&body, &self.look));
-        let place = |layer: &Layer| {
+        layers.sort_by_key(|layer| {
             let found = self.order.iter().position(|name| *name == layer.name);
-            found.unwrap_or(match layer.name.as_str() {
-                // What an own order doesn't name lies behind everything.
-                "wall" | "mat" | "roller" | "chair" | "chair_back" | "desk" | "cushion" => 0,
-                _ => self.order.len(),
+            // What an own order doesn't name lies behind everything.
+            let unnamed = if things::is_thing(&layer.name) {
+                0
+            } else {
+                self.order.len()
+            };
+            found.unwrap_or(unnamed)
+        });
+        let place = |name: &str| layers.iter().position(|layer| layer.name == name);
+        // A mark lies on the clothes at least.
+        let clothes = place("shirt").map_or(0, |place| place + 1);
+        let marks: Vec<(usize, Piece)> = self
+            .marks(film, &body)
+            .map(|(under, mark)| {
+                let covered = under.as_deref().and_then(place).unwrap_or(layers.len());
+                (covered.max(clothes), mark)
             })
+            .collect();
+        let lit = |place: usize| {
+            let here = marks.iter().filter(move |(own, _)| *own == place);
+            here.map(|(_, mark)| mark.clone())
         };
-        layers.sort_by_key(place);
-        let marks = self.marks(film, &body);
-        let mut pieces = Vec::new();
         let ground = layers
             .iter()
             .take_while(|layer| matches!(layer.name.as_str(), "wall" | "mat"))
             .count();
-        for (index, layer) in layers.into_iter().enumerate() {
-            if index == ground {
-                pieces.push(things::shadow(&body, camera));
+        let count = layers.len();
+        let mut pieces = Vec::new();
+        pieces.extend(self.floor.clone());
+        for (place, layer) in layers.into_iter().enumerate() {
+            if place == ground {
+                pieces.extend(things::shadow(&body, camera));
             }
-            for mark in &marks {
-                if mark.0.as_ref() == Some(&layer.name) {
-                    pieces.extend(mark.1.iter().cloned());
-                }
-            }
+            pieces.extend(lit(place));
             pieces.extend(layer.pieces);
         }
-        for mark in marks.into_iter().filter(|mark| mark.0.is_none()) {
-            pieces.extend(mark.1);
-        }
+        pieces.extend(lit(count));
         for (index, arrow) in film.script.arrows.iter().flatten().enumerate() {
             pieces.push(things::arrow(arrow, index, camera, film.mirrored));
         }
@@ -245,321 +267,66 @@ impl Stage {
     }
 
     /// The marks, each with the layer that covers it.
-    fn marks(&self, film: &Film, body: &Body) -> Vec<(Option<String>, Vec<Piece>)> {
-        let mut marks = Vec::new();
-        for mark in film.script.marks.iter().flatten() {
-            let under = mark.under.as_ref().map(|name| self.layer_name(film, name));
-            // Where the other side follows in the same film, its mark glows in its own time.
-            let sides: &[bool] = if film.shows_both_sides() {
-                &[false, true]
-            } else {
-                &[false]
-            };
-            for &across in sides {
-                let mirrored = film.mirrored != across;
-                let mut pieces =
-                    things::mark(mark, body, &self.look.camera, mirrored).unwrap_or_default();
-                for piece in &mut pieces {
-                    if let Paint::Glow(_, width, opacity) = piece.paint
-                        && across
-                    {
-                        piece.paint = Paint::Glow("mark-across", width, opacity);
-                    }
-                }
-                marks.push((under.clone(), pieces));
-            }
-        }
-        marks
-    }
-
-    /// A layer's name for this film's side and view.
-    fn layer_name(&self, film: &Film, name: &str) -> String {
-        let far = self.look.far.unwrap_or(Side::Left);
-        if let Some(rest) = name.strip_prefix("far_") {
-            format!("{}_{rest}", far.id())
-        } else if let Some(rest) = name.strip_prefix("near_") {
-            format!("{}_{rest}", far.other().id())
-        } else if film.mirrored {
-            things::swapped(name)
+    fn marks<'a>(
+        &'a self,
+        film: &'a Film,
+        body: &'a Body,
+    ) -> impl Iterator<Item = (Option<String>, Piece)> + 'a {
+        // Where the other side follows in the same film, its mark glows in its own time.
+        let sides: &[bool] = if film.shows_both_sides() {
+            &[false, true]
         } else {
-            name.to_owned()
-        }
-    }
-
-    fn write(&self, film: &Film, times: &[u32], frames: &[Vec<Piece>], words: Words<'_>) -> String {
-        let [left, top, width, height] = self.window.map(|value| (value * self.scale).round());
-        let steering = if frames.len() > 1 {
-            steering(film)
-        } else {
-            String::new()
+            &[false]
         };
-        let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
-            id = words.id,
-            title = escaped(words.title),
-            description = escaped(words.description),
-        );
-        for index in 0..frames[0].len() {
-            self.write_piece(&mut out, film, times, frames, index);
-        }
-        out.push_str("</g>\n</svg>\n");
-        out
-    }
-
-    fn write_piece(
-        &self,
-        out: &mut String,
-        film: &Film,
-        times: &[u32],
-        frames: &[Vec<Piece>],
-        index: usize,
-    ) {
-        let paint = frames[0][index].paint;
-        let closed = !matches!(paint, Paint::Line(..) | Paint::Glow(..) | Paint::Arrow(_));
-        let shapes: Vec<Vec<Vec<[i32; 2]>>> = frames
-            .iter()
-            .map(|pieces| {
-                let outlines = pieces[index].outlines.iter();
-                outlines.map(|outline| self.rounded(outline)).collect()
+        let marks = film.script.marks.iter().flatten();
+        marks.flat_map(move |mark| {
+            let under = mark.under.as_ref();
+            let under = under.map(|name| layer_name(name, self.look.far, film.mirrored));
+            sides.iter().filter_map(move |&across| {
+                let piece = things::mark(mark, body, &self.look.camera, film.mirrored, across)?;
+                Some((under.clone(), piece))
             })
-            .collect();
-        let shapes = self.within(shapes);
-        if shapes[0].is_empty() {
-            return;
-        }
-        let kept = keep(times, &shapes, self.slack);
-        let _ = write!(out, "<path {}", self.attributes(paint));
-        let total = f64::from(film.duration_ms());
-        let _ = write!(out, " d=\"{}\"", path(&shapes[0], closed));
-        let fades = matches!(paint, Paint::Glow(..) | Paint::Arrow(_));
-        let moving = kept.iter().any(|&k| shapes[k] != shapes[0]) && frames.len() > 1;
-        if fades && frames.len() == 1 {
-            let _ = write!(
-                out,
-                " opacity=\"{}\"",
-                Self::strength(film, paint, times[0])
-            );
-        }
-        if frames.len() == 1 || !(moving || fades) {
-            out.push_str("/>\n");
-            return;
-        }
-        out.push('>');
-        let clock = format!(
-            "dur=\"{}s\" repeatCount=\"indefinite\"",
-            seconds(film.duration_ms())
-        );
-        if moving {
-            let _ = write!(out, "<animate attributeName=\"d\" {clock} keyTimes=\"");
-            for (n, &k) in kept.iter().enumerate() {
-                let share = f64::from(times[k]) / total;
-                let _ = write!(
-                    out,
-                    "{}{}",
-                    if n == 0 { "" } else { ";" },
-                    share_text(share)
-                );
-            }
-            out.push_str("\" values=\"");
-            for (n, &k) in kept.iter().enumerate() {
-                if n > 0 {
-                    out.push(';');
-                }
-                out.push_str(&path(&shapes[k], closed));
-            }
-            out.push_str("\"/>");
-        }
-        if fades {
-            let _ = write!(
-                out,
-                "<animate attributeName=\"opacity\" {clock} {}/>",
-                Self::fading(film, paint)
-            );
-        }
-        out.push_str("</path>\n");
-    }
-
-    /// Outlines without those that never come into the window.
-    fn within(&self, shapes: Vec<Vec<Vec<[i32; 2]>>>) -> Vec<Vec<Vec<[i32; 2]>>> {
-        let [left, top, width, height] = self.window.map(|value| value * self.scale);
-        let lows = [left - 20.0, top - 20.0];
-        let highs = [left + width + 20.0, top + height + 20.0];
-        let seen: Vec<bool> = (0..shapes[0].len())
-            .map(|outline| {
-                (0..2).all(|axis| {
-                    let all = || shapes.iter().flat_map(|shape| &shape[outline]);
-                    all().any(|p| f64::from(p[axis]) >= lows[axis])
-                        && all().any(|p| f64::from(p[axis]) <= highs[axis])
-                })
-            })
-            .collect();
-        let kept = |shape: Vec<Vec<[i32; 2]>>| {
-            let pairs = shape.into_iter().zip(&seen);
-            pairs
-                .filter(|(_, seen)| **seen)
-                .map(|(outline, _)| outline)
-                .collect()
-        };
-        shapes.into_iter().map(kept).collect()
-    }
-
-    /// How strong a mark or arrow is at a moment.
-    fn strength(film: &Film, paint: Paint, t_ms: u32) -> f64 {
-        let points = Self::strengths(film, paint);
-        let pairs = points.iter().zip(points.iter().skip(1));
-        for (a, b) in pairs {
-            let t = f64::from(t_ms);
-            if t >= a.0 && t <= b.0 && b.0 > a.0 {
-                return ((a.1 + (b.1 - a.1) * (t - a.0) / (b.0 - a.0)) * 100.0).round() / 100.0;
-            }
-        }
-        0.0
-    }
-
-    /// A mark comes with the movement and leaves with it.
-    fn fading(film: &Film, paint: Paint) -> String {
-        let total = f64::from(film.duration_ms());
-        let points = Self::strengths(film, paint);
-        let mut times = String::new();
-        let mut values = String::new();
-        for (n, (time, value)) in points.iter().enumerate() {
-            let mark = if n == 0 { "" } else { ";" };
-            let _ = write!(times, "{mark}{}", share_text(*time / total));
-            let _ = write!(values, "{mark}{value}");
-        }
-        format!("keyTimes=\"{times}\" values=\"{values}\"")
-    }
-
-    fn strengths(film: &Film, paint: Paint) -> Vec<(f64, f64)> {
-        let mut points: Vec<(f64, f64)> = vec![];
-        let strong = match paint {
-            Paint::Glow(_, _, opacity) => opacity,
-            _ => 0.85,
-        };
-        let arrow = match paint {
-            Paint::Arrow(index) => film
-                .script
-                .arrows
-                .as_ref()
-                .and_then(|arrows| arrows.get(index)),
-            _ => None,
-        };
-        let elsewhere = |span: &Span| {
-            arrow.is_some_and(|arrow| arrow.phase.is_some() && arrow.phase != span.phase)
-        };
-        let arrow = matches!(paint, Paint::Arrow(_));
-        for span in &film.spans {
-            let across = span.side != film.side;
-            let other = matches!(paint, Paint::Glow("mark-across", ..));
-            let (from, to) = match span.action {
-                _ if elsewhere(span) => (0.0, 0.0),
-                Action::Switch if !arrow => {
-                    if other {
-                        (0.0, strong)
-                    } else {
-                        (strong, 0.0)
-                    }
-                }
-                Action::Move | Action::Hold | Action::Return if !arrow && across != other => {
-                    (0.0, 0.0)
-                }
-                Action::Move if arrow => (strong, strong),
-                Action::Hold | Action::Return | Action::Rest if arrow => (0.0, 0.0),
-                Action::Move => (0.0, strong),
-                Action::Hold | Action::Cycle | Action::Switch => (strong, strong),
-                Action::Return => (strong, 0.0),
-                Action::Rest => (0.0, 0.0),
-            };
-            points.push((f64::from(span.start_ms), from));
-            points.push((f64::from(span.end_ms()), to));
-        }
-        points
-    }
-
-    fn rounded(&self, outline: &[Point]) -> Vec<[i32; 2]> {
-        #[allow(clippy::cast_possible_truncation, reason = "a few thousand at most")]
-        let even = |value: f64| (value * self.scale / 2.0).round() as i32 * 2;
-        outline.iter().map(|p| [even(p[0]), even(p[1])]).collect()
-    }
-
-    fn attributes(&self, paint: Paint) -> String {
-        let stroke = |metres: f64| (metres * self.scale * 10.0).round() / 10.0;
-        match paint {
-            Paint::Fill(name) => format!(
-                "fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\" paint-order=\"stroke\"",
-                colour(name),
-                colour(&format!("{name}-line")),
-                stroke(0.007)
-            ),
-            Paint::Plain(name) => format!("fill=\"{}\"", colour(name)),
-            Paint::Veil(name, opacity) => {
-                format!("fill=\"{}\" opacity=\"{opacity}\"", colour(name))
-            }
-            Paint::Line(name, width) => format!(
-                "{}fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
-                // A fold that has vanished must leave no dot.
-                if name.ends_with("-line") {
-                    "stroke-linecap=\"butt\" "
-                } else {
-                    ""
-                },
-                colour(name),
-                stroke(width)
-            ),
-            Paint::Arrow(_) => format!(
-                "fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
-                colour("arrow"),
-                stroke(0.013)
-            ),
-            Paint::Glow(name, width, _) => format!(
-                "fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
-                colour(name),
-                stroke(width)
-            ),
-        }
+        })
     }
 }
 
-/// A colour: the page's, or our own.
-fn colour(name: &str) -> String {
-    let name = if name == "mark-across" { "mark" } else { name };
-    let own = match name {
-        "skin" => "#eab993",
-        "skin-line" | "skin-shade-line" => "#c58a63",
-        "skin-shade" => "#dca47b",
-        "skin-far" => "#cf9a73",
-        "skin-far-line" => "#b07c56",
-        "hair" | "hair-line" => "#5a3c34",
-        "brow" => "#4d332d",
-        "eye" => "#35282a",
-        "mouth" => "#b5624f",
-        "shirt" => "#2fa08f",
-        "shirt-line" | "sleeve-line" => "#1f7d70",
-        "sleeve" => "#34a997",
-        "sleeve-far" => "#217f72",
-        "sleeve-far-line" => "#1a675c",
-        "trousers" => "#4a6291",
-        "trousers-line" => "#354a73",
-        "trousers-far" => "#384d77",
-        "trousers-far-line" => "#2b3c5f",
-        "shoe" => "#f6efe4",
-        "shoe-line" => "#c9b9a0",
-        "shoe-far" => "#dccfbc",
-        "shoe-far-line" => "#b3a38b",
-        "mat" => "#a9c3e6",
-        "mat-edge" => "#7f9fcb",
-        "chair" => "#cf9a62",
-        "chair-edge" => "#a87641",
-        "chair-far" => "#8f6336",
-        "wall" => "#c3cad6",
-        "roller" => "#8d7bc4",
-        "roller-end" => "#a595d8",
-        "roller-core" => "#6d5ca6",
-        "mark" => "#f2603c",
-        "arrow" => "#e2562f",
-        _ => "#1b2430",
-    };
-    format!("var(--figure-{name},{own})")
+/// What a film's file wants to be seen, in metres on paper: left, top, width and height.
+fn crop(film: &Film) -> Option<[f64; 4]> {
+    let [left, bottom, right, top] = film.script.view.as_ref()?.crop?;
+    let from = if film.mirrored { -right } else { left };
+    Some([from, -top, right - left, top - bottom])
+}
+
+/// The window that shows everything in all frames.
+fn surround(frames: &[Vec<Piece>]) -> [f64; 4] {
+    let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
+    for point in frames
+        .iter()
+        .flatten()
+        .flat_map(|piece| &piece.outlines)
+        .flatten()
+    {
+        for axis in 0..2 {
+            low[axis] = low[axis].min(point[axis]);
+            high[axis] = high[axis].max(point[axis]);
+        }
+    }
+    let span = |axis: usize| high[axis] - low[axis] + 2.0 * MARGIN;
+    [low[0] - MARGIN, low[1] - MARGIN, span(0), span(1)]
+}
+
+/// A layer's name for a film's side and view.
+fn layer_name(name: &str, far: Option<Side>, mirrored: bool) -> String {
+    let far = far.unwrap_or(Side::Left);
+    if let Some(rest) = name.strip_prefix("far_") {
+        format!("{}_{rest}", far.id())
+    } else if let Some(rest) = name.strip_prefix("near_") {
+        format!("{}_{rest}", far.other().id())
+    } else if mirrored {
+        things::swapped(name)
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The side of the head that is seen all the time, if the other never is.
@@ -578,15 +345,383 @@ fn side_on(film: &Film, camera: &Camera) -> Option<Side> {
     sides.all(|side| side == Some(first)).then_some(first)
 }
 
-fn seconds(milliseconds: u32) -> String {
-    format!("{}", f64::from(milliseconds) / 1000.0)
+/// One path through time.
+struct Track {
+    paint: Paint,
+    shapes: Vec<Shape>,
 }
 
-fn share_text(share: f64) -> String {
-    let text = format!("{share:.4}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    text.strip_prefix("0.")
-        .map_or_else(|| text.to_owned(), |rest| format!(".{rest}"))
+impl Track {
+    /// The corners of the box that it never leaves.
+    fn reach(&self) -> [[i32; 2]; 2] {
+        let mut corners = [[i32::MAX; 2], [i32::MIN; 2]];
+        for point in self.shapes.iter().flatten().flatten() {
+            for axis in 0..2 {
+                corners[0][axis] = corners[0][axis].min(point[axis]);
+                corners[1][axis] = corners[1][axis].max(point[axis]);
+            }
+        }
+        corners
+    }
+
+    /// Whether marks can lie on it: the near side's clothes, and the neck.
+    fn takes_marks(&self) -> bool {
+        matches!(self.paint, Paint::Fill("shirt" | "trousers" | "skin-shade"))
+    }
+}
+
+/// A film's tracks on their way into text.
+struct Picture<'a> {
+    film: &'a Film,
+    reel: &'a Reel,
+    words: Words<'a>,
+    /// Units in a metre.
+    scale: f64,
+    /// Left, top, width and height in the picture's units.
+    view: [f64; 4],
+    tracks: Vec<Track>,
+}
+
+impl<'a> Picture<'a> {
+    fn new(
+        film: &'a Film,
+        reel: &'a Reel,
+        frames: &[Vec<Piece>],
+        window: [f64; 4],
+        words: Words<'a>,
+    ) -> Self {
+        let scale = SIZE / window[2].max(window[3]);
+        let view = window.map(|value| (value * scale).round());
+        let mut picture = Self {
+            film,
+            reel,
+            words,
+            scale,
+            view,
+            tracks: Vec::with_capacity(frames[0].len()),
+        };
+        for (index, first) in frames[0].iter().enumerate() {
+            let outlines = (0..first.outlines.len())
+                .filter(|&outline| picture.shows(frames, index, outline))
+                .collect::<Vec<_>>();
+            let shape = |pieces: &Vec<Piece>| {
+                let of = |&outline: &usize| picture.rounded(&pieces[index].outlines[outline]);
+                outlines.iter().map(of).collect()
+            };
+            let mut shapes: Vec<Shape> = frames.iter().map(shape).collect();
+            if first.paint.is_area() {
+                follow(&mut shapes);
+            }
+            if !outlines.is_empty() {
+                picture.tracks.push(Track {
+                    paint: first.paint,
+                    shapes,
+                });
+            }
+        }
+        picture
+    }
+
+    /// Whether an outline ever comes into the view.
+    fn shows(&self, frames: &[Vec<Piece>], index: usize, outline: usize) -> bool {
+        (0..2).all(|axis| {
+            let (low, high) = (self.view[axis], self.view[axis] + self.view[axis + 2]);
+            let all = || {
+                let points = frames.iter().flat_map(|f| &f[index].outlines[outline]);
+                points.map(|p| p[axis] * self.scale)
+            };
+            all().any(|at| at >= low - 20.0) && all().any(|at| at <= high + 20.0)
+        })
+    }
+
+    fn rounded(&self, outline: &[Point]) -> Vec<[i32; 2]> {
+        #[allow(clippy::cast_possible_truncation, reason = "a few thousand at most")]
+        let even = |value: f64| (value * self.scale / 2.0).round() as i32 * 2;
+        outline.iter().map(|p| [even(p[0]), even(p[1])]).collect()
+    }
+
+    /// What a script needs to steer the picture: its length and its spans, as attributes; nothing
+    /// for a still.
+    fn steering(&self) -> String {
+        if !self.moves() {
+            return String::new();
+        }
+        let quoted =
+            |text: Option<&str>| text.map_or("null".to_owned(), |text| format!("\"{text}\""));
+        let spans: Vec<String> = self
+            .film
+            .spans
+            .iter()
+            .map(|span| {
+                format!(
+                    "{{\"action\":\"{}\",\"phase\":{},\"side\":{},\"start_ms\":{},\"duration_ms\":{}}}",
+                    span.action.id(),
+                    quoted(span.phase.as_deref()),
+                    quoted(span.side.map(Side::id)),
+                    span.start_ms,
+                    span.duration_ms,
+                )
+            })
+            .collect();
+        format!(
+            " data-duration-ms=\"{}\" data-spans='[{}]'",
+            self.film.duration_ms(),
+            spans.join(",")
+        )
+    }
+
+    /// Whether it shows more than one moment.
+    fn moves(&self) -> bool {
+        self.tracks.iter().any(|track| track.shapes.len() > 1)
+    }
+
+    fn write(&self) -> String {
+        let [left, top, width, height] = self.view;
+        let id = self.words.id;
+        let title = escaped(self.words.title);
+        let description = escaped(self.words.description);
+        let steering = self.steering();
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
+        );
+        let lit = self.lit();
+        let mut clip = (0, Vec::new());
+        for (index, track) in self.tracks.iter().enumerate() {
+            match track.paint {
+                Paint::Glow { width, .. } => {
+                    let below = self.below(index);
+                    if below != clip.1 {
+                        clip = (index, below);
+                        let _ = write!(out, "<clipPath id=\"{id}-c{index}\">");
+                        for form in &clip.1 {
+                            let _ = write!(out, "<use href=\"#{id}-{form}\"/>");
+                        }
+                        out.push_str("</clipPath>\n");
+                    }
+                    self.write_glow(&mut out, index, width * self.scale, clip.0);
+                }
+                Paint::Soft(name, _) => self.write_soft(&mut out, index, name),
+                _ => {
+                    out.push_str("<path ");
+                    if lit.contains(&index) {
+                        let _ = write!(out, "id=\"{id}-{index}\" ");
+                    }
+                    out.push_str(&self.attributes(track.paint));
+                    self.write_path(&mut out, track);
+                }
+            }
+        }
+        out.push_str("</g>\n</svg>\n");
+        out
+    }
+
+    /// The forms below a mark that come near it.
+    fn below(&self, mark: usize) -> Vec<usize> {
+        let [low, high] = self.tracks[mark].reach();
+        let near = |track: &Track| {
+            let [from, to] = track.reach();
+            (0..2).all(|axis| from[axis] <= high[axis] + 60 && to[axis] >= low[axis] - 60)
+        };
+        let forms = self.tracks[..mark].iter().enumerate();
+        forms
+            .filter(|(_, track)| track.takes_marks() && near(track))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// All forms that some mark is clipped to.
+    fn lit(&self) -> Vec<usize> {
+        let tracks = self.tracks.iter().enumerate();
+        tracks
+            .filter(|(_, track)| matches!(track.paint, Paint::Glow { .. }))
+            .flat_map(|(index, _)| self.below(index))
+            .collect()
+    }
+
+    /// A mark: one line, drawn with several breadths, clipped to the body.
+    fn write_glow(&self, out: &mut String, index: usize, width: f64, clip: usize) {
+        let track = &self.tracks[index];
+        let id = self.words.id;
+        let _ = write!(out, "<g clip-path=\"url(#{id}-c{clip})\"");
+        self.write_fading(out, track.paint);
+        let _ = write!(out, "<path id=\"{id}-{index}\" fill=\"none\"");
+        self.write_path(out, track);
+        for (name, share, opacity) in GLOW {
+            let _ = writeln!(
+                out,
+                "<use href=\"#{id}-{index}\" stroke=\"{}\" stroke-width=\"{:.0}\" opacity=\"{opacity}\"/>",
+                colour(name),
+                width * share,
+            );
+        }
+        out.push_str("</g>\n");
+    }
+
+    /// The end of a start tag whose element comes and goes with the movement.
+    fn write_fading(&self, out: &mut String, paint: Paint) {
+        let points = self.strengths(paint);
+        let Some(clock) = self.clock() else {
+            let now = strength_at(&points, f64::from(self.reel.times().next().unwrap_or(0)));
+            let _ = write!(out, " opacity=\"{}\">", decimal(now, 2));
+            return;
+        };
+        let total = f64::from(self.film.duration_ms());
+        let list = |of: &dyn Fn(&(f64, f64)) -> f64| {
+            let all: Vec<String> = points.iter().map(|p| decimal(of(p), 4)).collect();
+            all.join(";")
+        };
+        let (times, values) = (list(&|p| p.0 / total), list(&|p| p.1));
+        let _ = write!(
+            out,
+            "><animate attributeName=\"opacity\" {clock} keyTimes=\"{times}\" values=\"{values}\"/>"
+        );
+    }
+
+    /// How an animation runs; nothing in a still.
+    fn clock(&self) -> Option<String> {
+        let seconds = f64::from(self.film.duration_ms()) / 1000.0;
+        (self.reel.times().count() > 1)
+            .then(|| format!("dur=\"{seconds}s\" repeatCount=\"indefinite\""))
+    }
+
+    /// The rest of a path's element from its `d` on.
+    fn write_path(&self, out: &mut String, track: &Track) {
+        let Track { paint, shapes } = track;
+        let closed = paint.is_area();
+        out.push_str(" d=\"");
+        write_shape(out, &shapes[0], closed);
+        out.push('"');
+        let kept = self.reel.keep(shapes, SLACK);
+        let moving = kept.iter().any(|&k| shapes[k] != shapes[0]);
+        let fades = matches!(paint, Paint::Arrow(_));
+        if fades {
+            self.write_fading(out, *paint);
+        } else if moving {
+            out.push('>');
+        } else {
+            out.push_str("/>\n");
+            return;
+        }
+        if let (true, Some(clock)) = (moving, self.clock()) {
+            let timing = self.reel.timing(&kept);
+            let _ = write!(
+                out,
+                "<animate attributeName=\"d\" {clock} {timing} values=\""
+            );
+            for (n, &k) in kept.iter().enumerate() {
+                if n > 0 {
+                    out.push(';');
+                }
+                write_shape(out, &shapes[k], closed);
+            }
+            out.push_str("\"/>");
+        }
+        out.push_str("</path>\n");
+    }
+
+    /// A form without an edge: it thins out to the outside, or upwards.
+    fn write_soft(&self, out: &mut String, index: usize, name: &str) {
+        let Paint::Soft(_, fade) = self.tracks[index].paint else {
+            return;
+        };
+        let id = self.words.id;
+        let colour = colour(name);
+        let (tag, shape) = match fade {
+            Fade::Outwards => ("radialGradient", ""),
+            Fade::Upwards => ("linearGradient", " x1=\"0\" x2=\"0\" y1=\"1\" y2=\"0\""),
+        };
+        let _ = write!(out, "<{tag} id=\"{id}-{name}\"{shape}>");
+        for (offset, opacity) in fade.stops() {
+            let _ = write!(
+                out,
+                "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>"
+            );
+        }
+        let _ = write!(out, "</{tag}>\n<path fill=\"url(#{id}-{name})\"");
+        self.write_path(out, &self.tracks[index]);
+    }
+
+    /// How strong a mark or arrow is at which millisecond; in between it changes evenly.
+    fn strengths(&self, paint: Paint) -> Vec<(f64, f64)> {
+        let mut points = Vec::with_capacity(2 * self.film.spans.len());
+        let own = self.film.side;
+        let shown = |across: bool| if across { own.map(Side::other) } else { own };
+        for span in &self.film.spans {
+            let [from, to] = match paint {
+                Paint::Arrow(index) => self.arrow_strength(index, span),
+                Paint::Glow { across, .. } => {
+                    mark_strength(span, across, span.side != shown(across))
+                }
+                _ => [1.0; 2],
+            };
+            points.push((f64::from(span.start_ms), from));
+            points.push((f64::from(span.end_ms()), to));
+        }
+        points
+    }
+
+    /// An arrow is seen while its movement begins.
+    fn arrow_strength(&self, index: usize, span: &Span) -> [f64; 2] {
+        let arrows = self.film.script.arrows.as_ref();
+        let phase = arrows.and_then(|arrows| arrows.get(index)?.phase.as_ref());
+        let elsewhere = phase.is_some() && phase != span.phase.as_ref();
+        match span.action {
+            Action::Move | Action::Cycle | Action::Switch if !elsewhere => [ARROW; 2],
+            _ => [0.0; 2],
+        }
+    }
+
+    fn attributes(&self, paint: Paint) -> String {
+        let line = |name: &str, metres: f64| {
+            format!(
+                "fill=\"none\" stroke=\"{}\" stroke-width=\"{:.1}\"",
+                colour(name),
+                (metres * self.scale).max(HAIRLINE)
+            )
+        };
+        match paint {
+            Paint::Fill(name) => format!(
+                "fill=\"{}\" stroke=\"{}\" stroke-width=\"{OUTLINE}\" paint-order=\"stroke\"",
+                colour(name),
+                colour(&format!("{name}-line")),
+            ),
+            Paint::Plain(name) => format!("fill=\"{}\"", colour(name)),
+            Paint::Veil(name, opacity) => {
+                format!("fill=\"{}\" opacity=\"{opacity}\"", colour(name))
+            }
+            // A fold that has vanished must leave no dot.
+            Paint::Line(name, breadth) if name.ends_with("-line") => {
+                format!("stroke-linecap=\"butt\" {}", line(name, breadth))
+            }
+            Paint::Line(name, breadth) => line(name, breadth),
+            Paint::Arrow(_) => line("arrow", 0.013),
+            Paint::Soft(..) | Paint::Glow { .. } => String::new(),
+        }
+    }
+}
+
+/// A mark comes with the movement and leaves with it; `aside`: while the other side moves.
+fn mark_strength(span: &Span, across: bool, aside: bool) -> [f64; 2] {
+    match span.action {
+        Action::Switch if across => [0.0, 1.0],
+        Action::Switch => [1.0, 0.0],
+        _ if aside => [0.0; 2],
+        Action::Move => [0.0, 1.0],
+        Action::Hold | Action::Cycle => [1.0; 2],
+        Action::Return => [1.0, 0.0],
+        Action::Rest => [0.0; 2],
+    }
+}
+
+/// The value at a moment, between points in time.
+fn strength_at(points: &[(f64, f64)], t_ms: f64) -> f64 {
+    points
+        .windows(2)
+        .find(|pair| t_ms >= pair[0].0 && t_ms <= pair[1].0 && pair[1].0 > pair[0].0)
+        .map_or(0.0, |pair| {
+            let ([from, a], [to, b]) = ([pair[0].0, pair[0].1], [pair[1].0, pair[1].1]);
+            a + (b - a) * (t_ms - from) / (to - from)
+        })
 }
 
 fn escaped(text: &str) -> String {
@@ -596,109 +731,89 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Which frames are needed so that the others lie on straight ways between them.
-fn keep(times: &[u32], shapes: &[Vec<Vec<[i32; 2]>>], slack: f64) -> Vec<usize> {
-    let last = shapes.len() - 1;
-    let mut kept = vec![0];
-    if last > 0 {
-        split(times, shapes, 0, last, slack, &mut kept);
-        kept.push(last);
-    }
-    kept
-}
-
-fn split(
-    times: &[u32],
-    shapes: &[Vec<Vec<[i32; 2]>>],
-    from: usize,
-    to: usize,
-    slack: f64,
-    kept: &mut Vec<usize>,
-) {
-    let mut worst = (slack, None);
-    for middle in from + 1..to {
-        let share = f64::from(times[middle] - times[from]) / f64::from(times[to] - times[from]);
-        let mut most: f64 = 0.0;
-        let points = |k: usize| shapes[k].iter().flatten();
-        for ((a, b), m) in points(from).zip(points(to)).zip(points(middle)) {
-            for axis in 0..2 {
-                let straight = f64::from(a[axis]) + f64::from(b[axis] - a[axis]) * share;
-                most = most.max((straight - f64::from(m[axis])).abs());
-            }
-        }
-        if most > worst.0 {
-            worst = (most, Some(middle));
-        }
-    }
-    if let Some(middle) = worst.1 {
-        split(times, shapes, from, middle, slack, kept);
-        kept.push(middle);
-        split(times, shapes, middle, to, slack, kept);
-    }
-}
-
 /// Path data of outlines or lines.
-fn path(outlines: &[Vec<[i32; 2]>], closed: bool) -> String {
-    let mut d = String::new();
-    for points in outlines {
-        let count = points.len();
+fn write_shape(out: &mut String, shape: &Shape, closed: bool) {
+    for points in shape {
         if closed {
-            let middle = |i: usize| {
-                let (a, b) = (points[i % count], points[(i + 1) % count]);
-                [i32::midpoint(a[0], b[0]), i32::midpoint(a[1], b[1])]
-            };
-            let mut at = middle(count - 1);
-            let _ = write!(d, "M{}", pair(at));
-            for (i, &point) in points.iter().enumerate() {
-                let next = middle(i);
-                let step = [next[0] - at[0], next[1] - at[1]];
-                if i == 0 {
-                    let control = [point[0] - at[0], point[1] - at[1]];
-                    let _ = write!(d, "q{}{}t", pair(control), after(step));
-                } else {
-                    let text = if i == 1 { pair(step) } else { after(step) };
-                    d.push_str(&text);
-                }
-                at = next;
-            }
-            d.push('z');
+            write_outline(out, points);
         } else {
-            let mut at = points[0];
-            let _ = write!(d, "M{}", pair(at));
-            if count == 2 {
-                let _ = write!(d, "l{}", pair([points[1][0] - at[0], points[1][1] - at[1]]));
-                continue;
-            }
-            for i in 1..count - 1 {
-                let next = if i == count - 2 {
-                    points[count - 1]
-                } else {
-                    let (a, b) = (points[i], points[i + 1]);
-                    [i32::midpoint(a[0], b[0]), i32::midpoint(a[1], b[1])]
-                };
-                let control = [points[i][0] - at[0], points[i][1] - at[1]];
-                let step = [next[0] - at[0], next[1] - at[1]];
-                let _ = write!(d, "q{}{}", pair(control), after(step));
-                at = next;
-            }
+            write_line(out, points);
         }
     }
-    d
 }
 
-fn pair([x, y]: [i32; 2]) -> String {
-    if y < 0 {
-        format!("{x}{y}")
-    } else {
-        format!("{x} {y}")
+const fn middle(a: [i32; 2], b: [i32; 2]) -> [i32; 2] {
+    [i32::midpoint(a[0], b[0]), i32::midpoint(a[1], b[1])]
+}
+
+const fn way(from: [i32; 2], to: [i32; 2]) -> [i32; 2] {
+    [to[0] - from[0], to[1] - from[1]]
+}
+
+fn write_outline(out: &mut String, points: &[[i32; 2]]) {
+    let count = points.len();
+    let mut at = middle(points[count - 1], points[0]);
+    write_pair(out, 'M', at);
+    for (i, &point) in points.iter().enumerate() {
+        let next = middle(point, points[(i + 1) % count]);
+        match i {
+            0 => {
+                write_pair(out, 'q', way(at, point));
+                write_pair(out, ' ', way(at, next));
+            }
+            // The further controls follow from the first one.
+            1 => write_pair(out, 't', way(at, next)),
+            _ => write_pair(out, ' ', way(at, next)),
+        }
+        at = next;
+    }
+    out.push('z');
+}
+
+fn write_line(out: &mut String, points: &[[i32; 2]]) {
+    let last = points.len() - 1;
+    let mut at = points[0];
+    write_pair(out, 'M', at);
+    if last == 1 {
+        write_pair(out, 'l', way(at, points[1]));
+    }
+    for i in 1..last {
+        let next = if i == last - 1 {
+            points[last]
+        } else {
+            middle(points[i], points[i + 1])
+        };
+        write_pair(out, 'q', way(at, points[i]));
+        write_pair(out, ' ', way(at, next));
+        at = next;
     }
 }
 
-/// A pair that follows another number.
-fn after(point: [i32; 2]) -> String {
-    if point[0] < 0 {
-        pair(point)
-    } else {
-        format!(" {}", pair(point))
+/// A command or a space, and two numbers; a minus needs no space before it.
+fn write_pair(out: &mut String, lead: char, [x, y]: [i32; 2]) {
+    if lead != ' ' || x >= 0 {
+        out.push(lead);
+    }
+    write_number(out, x);
+    if y >= 0 {
+        out.push(' ');
+    }
+    write_number(out, y);
+}
+
+/// Digits by hand: there are millions of them.
+fn write_number(out: &mut String, number: i32) {
+    if number < 0 {
+        out.push('-');
+    }
+    let rest = number.unsigned_abs();
+    let mut place = 1;
+    while rest / place >= 10 {
+        place *= 10;
+    }
+    while place > 0 {
+        #[allow(clippy::cast_possible_truncation, reason = "a digit")]
+        out.push(char::from(b'0' + (rest / place % 10) as u8));
+        place /= 10;
     }
 }

@@ -3,7 +3,7 @@
 use crate::body::{Body, C7, L3, T7, T12};
 use crate::pose::Side;
 use crate::script::{Arrow, Mark, Prop, PropKind};
-use crate::shape::{Blob, Camera, Layer, Paint, Piece, Point, ball, hull};
+use crate::shape::{Blob, Camera, Fade, Layer, Paint, Piece, Point, ball, hull, still_hull};
 use crate::space::{Rotation, Vector, vector};
 
 /// A box's outline and its upper face's.
@@ -26,18 +26,11 @@ fn slab(
             }
         }
     }
-    hull(camera, &corners, 24)
+    still_hull(camera, &corners, 24)
 }
 
 fn rod(camera: &Camera, from: Vector, to: Vector, radius: f64) -> Vec<Point> {
     hull(camera, &[ball(from, radius), ball(to, radius * 0.85)], 12)
-}
-
-fn plain(paint: &'static str, outlines: Vec<Vec<Point>>) -> Piece {
-    Piece {
-        paint: Paint::Plain(paint),
-        outlines,
-    }
 }
 
 /// The layers of a thing; a chair's back is a layer of its own.
@@ -56,11 +49,11 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
             vec![layer(
                 "mat",
                 vec![
-                    plain(
+                    Piece::plain(
                         "mat-edge",
                         vec![slab(camera, at, frame, low, [0.3, 0.0, half], 0.008)],
                     ),
-                    plain(
+                    Piece::plain(
                         "mat",
                         vec![slab(
                             camera,
@@ -77,20 +70,19 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
         PropKind::Chair => chair(camera, at, frame, prop.size.unwrap_or(0.44)),
         PropKind::Wall => {
             let half = prop.size.unwrap_or(2.0) / 2.0;
-            let form = slab(
-                camera,
-                at,
-                frame,
-                [-half, 0.0, 0.0],
-                [half, 2.05, 0.05],
-                0.02,
-            );
+            let board = |low: [f64; 3], high: [f64; 3]| slab(camera, at, frame, low, high, 0.006);
             vec![layer(
                 "wall",
-                vec![Piece {
-                    paint: Paint::Veil("wall", 0.55),
-                    outlines: vec![form],
-                }],
+                vec![
+                    Piece {
+                        paint: Paint::Soft("wall", Fade::Upwards),
+                        outlines: vec![board([-half, 0.0, 0.0], [half, 2.05, 0.02])],
+                    },
+                    Piece::plain(
+                        "wall-edge",
+                        vec![board([-half, 0.0, -0.012], [half, 0.09, 0.0])],
+                    ),
+                ],
             )]
         }
         PropKind::Roller => vec![layer(
@@ -101,8 +93,8 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
             let half = prop.size.unwrap_or(0.2);
             vec![layer(
                 "cushion",
-                vec![plain(
-                    "roller",
+                vec![Piece::plain(
+                    "cushion",
                     vec![slab(
                         camera,
                         at,
@@ -155,9 +147,9 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
         Layer {
             name: "chair".into(),
             pieces: vec![
-                plain("chair-far", some(false)),
-                plain("chair", some(true)),
-                plain(
+                Piece::plain("chair-far", some(false)),
+                Piece::plain("chair", some(true)),
+                Piece::plain(
                     "chair-edge",
                     vec![slab(
                         camera,
@@ -168,7 +160,7 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
                         0.018,
                     )],
                 ),
-                plain(
+                Piece::plain(
                     "chair",
                     vec![slab(
                         camera,
@@ -184,8 +176,8 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
         Layer {
             name: "chair_back".into(),
             pieces: vec![
-                plain("chair-edge", vec![post(1.0), post(-1.0)]),
-                plain(
+                Piece::plain("chair-edge", vec![post(1.0), post(-1.0)]),
+                Piece::plain(
                     "chair",
                     vec![slab(
                         camera,
@@ -201,36 +193,85 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
     ]
 }
 
-/// The soft shadow of what is near the floor.
-pub fn shadow(body: &Body, camera: &Camera) -> Piece {
-    let mut near = Vec::new();
-    let mut add = |at: Vector, radius: f64| {
-        let share = (1.0 - (at.y - 0.1).max(0.0) / 0.45).clamp(0.0, 1.0);
-        if share > 0.4 {
-            near.push(Blob::flat(vector(at.x, 0.0, at.z), radius * share, 0.004));
+/// Whether a layer is a thing and no part of the body.
+pub fn is_thing(layer: &str) -> bool {
+    const THINGS: [&str; 7] = [
+        "wall",
+        "mat",
+        "roller",
+        "chair",
+        "chair_back",
+        "desk",
+        "cushion",
+    ];
+    THINGS.contains(&layer)
+}
+
+/// A pool of light or shade below the person and the things that is the floor; a mat covers it.
+pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
+    if props.iter().any(|prop| prop.kind == PropKind::Mat) {
+        return None;
+    }
+    let sign = if mirrored { -1.0 } else { 1.0 };
+    let mut discs = vec![Blob::flat(vector(0.0, 0.0, 0.1), 0.5)];
+    for prop in props.iter().filter(|prop| prop.kind != PropKind::Wall) {
+        let at = vector(prop.at[0] * sign, 0.0, prop.at[2]);
+        discs.push(Blob::flat(at, 0.5));
+        if prop.kind == PropKind::Chair {
+            // Where the feet of somebody who sits are.
+            discs.push(Blob::flat(at + vector(0.0, 0.0, 0.35), 0.45));
         }
-    };
+    }
+    Some(Piece {
+        paint: Paint::Soft("ground", Fade::Outwards),
+        outlines: vec![still_hull(camera, &discs, 16)],
+    })
+}
+
+/// A soft edge in three veils: share of the radius, opacity.
+const SHADOW: [(f64, f64); 3] = [(1.35, 0.06), (0.98, 0.08), (0.65, 0.09)];
+
+/// The soft shadow of what is near the floor; what rises draws its part in to where the body rests.
+pub fn shadow(body: &Body, camera: &Camera) -> Vec<Piece> {
+    let mut parts = vec![
+        (body.pelvis.at, 0.16),
+        (body.spine[T7].at, 0.16),
+        (body.head.point(0.0, 0.1, 0.0), 0.1),
+    ];
     for side in Side::BOTH {
         let (arm, leg) = (body.arm_of(side), body.leg_of(side));
-        add(leg.ankle.at, 0.09);
-        add(leg.toe(), 0.07);
-        add(leg.knee.at, 0.1);
-        add(arm.hand, 0.06);
-        add(arm.elbow.at, 0.07);
-        add(arm.wrist.at, 0.06);
+        parts.extend([
+            (leg.ankle.at, 0.09),
+            (leg.toe(), 0.07),
+            (leg.knee.at, 0.1),
+            (arm.hand, 0.06),
+            (arm.elbow.at, 0.07),
+            (arm.wrist.at, 0.06),
+        ]);
     }
-    add(body.pelvis.at, 0.16);
-    add(body.spine[T7].at, 0.16);
-    add(body.head.point(0.0, 0.1, 0.0), 0.1);
-    let outline = if near.is_empty() {
-        vec![camera.project(vector(0.0, 0.0, 0.0)); 20]
-    } else {
-        hull(camera, &near, 20)
+    let share = |at: Vector| (1.0 - (at.y - 0.1).max(0.0) / 0.35).clamp(0.0, 1.0);
+    let (mut rest, mut weight) = (Vector::default(), 1e-6);
+    for &(at, _) in &parts {
+        rest = rest + at * share(at);
+        weight += share(at);
+    }
+    let rest = rest * (1.0 / weight);
+    let near = parts.into_iter().map(|(at, radius)| {
+        let drawn = rest.towards(at, share(at));
+        (vector(drawn.x, 0.0, drawn.z), radius * share(at))
+    });
+    let near: Vec<(Vector, f64)> = near.collect();
+    let veil = |(share, opacity): (f64, f64)| {
+        let discs: Vec<Blob> = near
+            .iter()
+            .map(|(at, radius)| Blob::flat(*at, radius * share))
+            .collect();
+        Piece {
+            paint: Paint::Veil("shadow", opacity),
+            outlines: vec![still_hull(camera, &discs, 14)],
+        }
     };
-    Piece {
-        paint: Paint::Veil("shadow", 0.16),
-        outlines: vec![outline],
-    }
+    SHADOW.map(veil).to_vec()
 }
 
 /// A named place on the skin, for marks.
@@ -255,7 +296,7 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
             arm.shoulder.at + body.girdle.frame.turn(vector(-0.02 * s, -0.02, 0.04))
         }
         "chest" => spine[T7 + 1].point(0.075 * s, 0.03, 0.13),
-        "blade" => spine[T7].point(0.06 * s, 0.03, -0.05),
+        "blade" => spine[T7].point(0.045 * s, 0.0, -0.05),
         "blade_low" => spine[T7].point(0.055 * s, -0.05, -0.05),
         "upper_back" => spine[T7 + 2].point(0.0, 0.0, -0.015),
         "mid_back" => spine[T7 - 1].point(0.0, 0.0, -0.012),
@@ -275,28 +316,29 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
     })
 }
 
-/// A mark where it is felt, as a soft glow; none where a name is unknown.
-pub fn mark(mark: &Mark, body: &Body, camera: &Camera, mirrored: bool) -> Option<Vec<Piece>> {
-    let names = mark.along.iter().map(|name| {
-        if mirrored {
-            swapped(name)
+/// A mark where it is felt, on the side that the file says or across; none where a name is unknown.
+pub fn mark(
+    mark: &Mark,
+    body: &Body,
+    camera: &Camera,
+    mirrored: bool,
+    across: bool,
+) -> Option<Piece> {
+    let line = mark.along.iter().map(|name| {
+        let at = if mirrored == across {
+            anchor(body, name)
         } else {
-            name.clone()
-        }
+            anchor(body, &swapped(name))
+        };
+        at.map(|at| camera.project(at))
     });
-    let points: Option<Vec<Point>> = names
-        .map(|name| anchor(body, &name).map(|at| camera.project(at)))
-        .collect();
-    let points = points?;
-    Some(
-        [(1.0, 0.3), (0.5, 0.42)]
-            .iter()
-            .map(|(share, opacity)| Piece {
-                paint: Paint::Glow("mark", mark.width * share, *opacity),
-                outlines: vec![points.clone()],
-            })
-            .collect(),
-    )
+    Some(Piece {
+        paint: Paint::Glow {
+            width: mark.width,
+            across,
+        },
+        outlines: vec![line.collect::<Option<Vec<Point>>>()?],
+    })
 }
 
 /// A name with left and right exchanged.
@@ -366,10 +408,16 @@ fn roller(camera: &Camera, at: Vector, frame: Rotation, radius: f64) -> Vec<Piec
             )
         })
         .collect();
+    // What is too thin for a foam roller is a rolled towel.
+    let [side, face, core] = if radius < 0.06 {
+        ["towel", "towel-end", "towel-core"]
+    } else {
+        ["roller", "roller-end", "roller-core"]
+    };
     vec![
-        plain("roller", vec![hull(camera, &all, 24)]),
-        plain("roller-end", vec![hull(camera, &end(near), 18)]),
-        plain("roller-core", vec![hull(camera, &inner, 14)]),
+        Piece::plain(side, vec![hull(camera, &all, 24)]),
+        Piece::plain(face, vec![hull(camera, &end(near), 18)]),
+        Piece::plain(core, vec![hull(camera, &inner, 14)]),
     ]
 }
 
@@ -379,11 +427,11 @@ fn desk(camera: &Camera, at: Vector, frame: Rotation, height: f64) -> Vec<Piece>
         rod(camera, foot, foot + vector(0.0, height - 0.02, 0.0), 0.02)
     };
     vec![
-        plain(
+        Piece::plain(
             "chair-far",
             vec![leg(-0.5, 0.0), leg(0.5, 0.0), leg(-0.5, 0.6), leg(0.5, 0.6)],
         ),
-        plain(
+        Piece::plain(
             "chair",
             vec![slab(
                 camera,
@@ -420,8 +468,8 @@ pub fn band(prop: &Prop, body: &Body, camera: &Camera, mirrored: bool) -> Option
     Some(Layer {
         name: "band".into(),
         pieces: vec![
-            plain("roller-core", vec![ring]),
-            plain("roller", ways.to_vec()),
+            Piece::plain("roller-core", vec![ring]),
+            Piece::plain("roller", ways.to_vec()),
         ],
     })
 }
