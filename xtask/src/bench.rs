@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: how quick and how small the program is, next to what it should be.
 //!
 //! Everything is measured from outside, on the program as people run it: processes are started,
-//! pages fetched over the loopback, memory read from the kernel, cues timed in a real browser.
+//! pages fetched over the loopback, memory read from the kernel, cues and frames timed in a real
+//! browser.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
@@ -22,6 +23,12 @@ const STARTS: usize = 20;
 const FETCHES: usize = 200;
 /// How long cues are watched, in seconds.
 const CUES_S: u32 = 60;
+/// How long each figure is watched, in seconds.
+const FRAMES_S: u32 = 3;
+/// What a frame may take on the page's thread in all, and what of it script and style may take,
+/// in milliseconds.
+const FRAME_MS: f64 = 16.7;
+const STEERING_MS: f64 = 4.0;
 /// Days of sessions behind the pages that are measured: 20 years.
 const DAYS: u32 = 7305;
 
@@ -30,7 +37,7 @@ const DAYS: u32 = 7305;
 /// # Errors
 /// Where something can't be built or measured. Missing a target is no error: machines differ.
 pub fn run(names: &[&str]) -> Result<()> {
-    const PARTS: [&str; 3] = ["criterion", "program", "cues"];
+    const PARTS: [&str; 4] = ["criterion", "program", "cues", "frames"];
     if let Some(unknown) = names.iter().find(|name| !PARTS.contains(name)) {
         bail!(
             "there is no part `{unknown}`; there are {}",
@@ -47,6 +54,9 @@ pub fn run(names: &[&str]) -> Result<()> {
     }
     if wanted("cues") {
         measure_cues(&mut table)?;
+    }
+    if wanted("frames") {
+        measure_frames(&mut table)?;
     }
     table.print();
     Ok(())
@@ -292,6 +302,107 @@ fn measure_cues(table: &mut Table) -> Result<()> {
     Ok(())
 }
 
+/// Plays figures in Chromium and sums up what each frame cost, with them and without.
+fn measure_frames(table: &mut Table) -> Result<()> {
+    let tools = browser::ready()?;
+    let program = program::build(Profile::Release)?;
+    println!("watching figures, {FRAMES_S} s each …");
+    let mut node = tools.command();
+    node.args(["e2e/tools/frames.js", &FRAMES_S.to_string()])
+        .env("UNHUNCH_PROGRAM", program);
+    let text = shell::output(&mut node)?;
+    let watched: Value = serde_json::from_str(text.trim()).context("e2e/tools/frames.js")?;
+    let watched: Vec<Watched> = watched
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(Watched::read)
+        .collect::<Option<_>>()
+        .context("e2e/tools/frames.js prints something else than expected")?;
+    let mut kinds: Vec<(&str, &str)> = watched
+        .iter()
+        .map(|one| (one.look.as_str(), one.kind.as_str()))
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    for (look, kind) in kinds {
+        let of = |figures| {
+            watched
+                .iter()
+                .filter(move |one| one.look == look && one.kind == kind && one.figures == figures)
+        };
+        let slowest = |figures| {
+            of(figures)
+                .map(|one| one.per_second)
+                .fold(f64::MAX, f64::min)
+        };
+        table.row(
+            &format!("{look}, {kind}: frames a second, the slowest figure"),
+            format!("{:.1} (without: {:.1})", slowest(true), slowest(false)),
+            "60",
+            None,
+        );
+        let sums = |figures, names: &[&str]| -> Vec<f64> {
+            of(figures).flat_map(|one| one.sums(names)).collect()
+        };
+        let all = ["script", "style", "layout", "paint"];
+        for (what, names, target) in [
+            ("script and style", &all[..2], Some(STEERING_MS)),
+            ("layout", &all[2..3], None),
+            ("paint", &all[3..], None),
+            ("all of the page’s thread", &all[..], Some(FRAME_MS)),
+            ("raster, beside it", &["raster"][..], None),
+        ] {
+            table.frames(
+                &format!("{look}, {kind}: {what}"),
+                &sums(true, names),
+                &sums(false, names),
+                target,
+            );
+        }
+    }
+    Ok(())
+}
+
+/// What `e2e/tools/frames.js` prints about one figure in one kind of step.
+struct Watched {
+    look: String,
+    kind: String,
+    figures: bool,
+    per_second: f64,
+    /// Milliseconds of each frame, by kind of work.
+    parts: BTreeMap<String, Vec<f64>>,
+}
+
+impl Watched {
+    fn read(value: &Value) -> Option<Self> {
+        let text = |name: &str| value[name].as_str().map(str::to_owned);
+        let parts = value["parts"].as_object()?.iter().map(|(name, frames)| {
+            let frames = frames.as_array()?.iter().map(Value::as_f64);
+            Some((name.clone(), frames.collect::<Option<_>>()?))
+        });
+        Some(Self {
+            look: text("look")?,
+            kind: text("kind")?,
+            figures: value["figures"].as_bool()?,
+            per_second: value["perSecond"].as_f64()?,
+            parts: parts.collect::<Option<_>>()?,
+        })
+    }
+
+    /// Milliseconds of each frame for some kinds of work together.
+    fn sums(&self, names: &[&str]) -> Vec<f64> {
+        let parts: Vec<&Vec<f64>> = names
+            .iter()
+            .filter_map(|name| self.parts.get(*name))
+            .collect();
+        let frames = parts.iter().map(|part| part.len()).max().unwrap_or(0);
+        (0..frames)
+            .map(|frame| parts.iter().filter_map(|part| part.get(frame)).sum())
+            .collect()
+    }
+}
+
 fn histogram(values: &[f64]) {
     let mut bins: BTreeMap<i64, usize> = BTreeMap::new();
     for value in values {
@@ -336,6 +447,19 @@ impl Table {
         let measured = format!("{median:.2} ms (90 %: {:.2})", quantile(times, 0.9));
         let limit = target.map_or_else(String::new, |target| format!("{target} ms"));
         self.row(what, measured, &limit, target.map(|target| median < target));
+    }
+
+    /// Median, 95 % and longest of frames' times in ms; the 95 % are held against the target.
+    fn frames(&mut self, what: &str, times: &[f64], without: &[f64], target: Option<f64>) {
+        let most = quantile(times, 0.95);
+        let measured = format!(
+            "{:.2} ms (95 %: {most:.2}, longest {:.1}; without: {:.2})",
+            median(times),
+            times.iter().copied().fold(0.0, f64::max),
+            median(without),
+        );
+        let limit = target.map_or_else(String::new, |target| format!("{target} ms"));
+        self.row(what, measured, &limit, target.map(|target| most < target));
     }
 
     /// A size, held against a target in MB.
@@ -408,6 +532,20 @@ mod tests {
         assert!((median(&values) - 3.0).abs() < f64::EPSILON);
         assert!((quantile(&values, 0.9) - 5.0).abs() < f64::EPSILON);
         assert!(quantile(&[], 0.5).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn work_in_a_frame_is_summed_up_by_kind() {
+        let mut value: Value = serde_json::from_str(
+            r#"{"look":"desk","exercise":"x","kind":"move","figures":true,"perSecond":60,
+                "parts":{"script":[1,2],"style":[0.5,0.25],"paint":[9,9]}}"#,
+        )
+        .unwrap();
+        let watched = Watched::read(&value).unwrap();
+        assert_eq!(watched.sums(&["script", "style"]), [1.5, 2.25]);
+        assert!(watched.sums(&["unknown"]).is_empty());
+        value["parts"]["script"] = "none".into();
+        assert!(Watched::read(&value).is_none());
     }
 
     #[test]

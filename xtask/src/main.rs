@@ -22,7 +22,7 @@ Commands:
                       format lints licences tests player wasm browser
   shots [--only NAME] take pictures of the pages into shots/
   bench [PART …]      run the benchmarks, or only some parts of them:
-                      criterion program cues
+                      criterion program cues frames
   help                show this";
 
 fn main() -> ExitCode {

@@ -3,6 +3,8 @@
 
 import { createCueRunner } from "./cue-runner.js";
 import { cuesOf, kindWord, positionFor } from "./cues.js";
+import { createFigureStage, figureAddresses } from "./figure-stage.js";
+import { createFigureStore, loadPicture } from "./figure-store.js";
 import { commandOf } from "./keys.js";
 import { createMediaButtons } from "./media.js";
 import { createOutbox } from "./outbox.js";
@@ -79,6 +81,13 @@ function start() {
   // Where it plays
   const first = timeline.firstUnfinished(outcomes.isFinished);
   const playback = createPlayback(timeline, timeline.startOf(first));
+  const figures = createFigureStore({ addresses: figureAddresses(timeline), load: loadPicture });
+  const figure = createFigureStage({
+    timeline,
+    store: figures,
+    player: document.getElementById("player"),
+    room: document.getElementById("figure"),
+  });
   const position = () => playback.positionAt(mono());
   const stepNow = () => timeline.indexAt(position());
 
@@ -163,8 +172,9 @@ function start() {
 
   function draw() {
     if (document.hidden || over) return;
-    const countInLeft = playback.countInLeft(mono());
-    screen.draw({ position: position(), mode: playback.mode, countInLeft, time: mono() });
+    const moment = { position: position(), mode: playback.mode, time: mono() };
+    screen.draw({ ...moment, countInLeft: playback.countInLeft(mono()) });
+    figure.draw(moment);
   }
 
   function countIn() {
@@ -420,6 +430,7 @@ function start() {
     if (!store.durable) event.preventDefault();
   });
 
+  figures.start(figure.addressAt(first));
   screen.show();
   screen.muted(false);
   draw();
