@@ -258,3 +258,33 @@ test("between steps the figure never jumps, in any routine at any level", async 
   // A jump is more than three thousandths of the picture: forms are rounded.
   assert.deepEqual(jumps.jumps, []);
 });
+
+test("a figure that faces the person moves as in a mirror, unless they don’t want that", async (t) => {
+  const { page } = await person(t);
+  const note = page.getByText(words("player-mirror"), { exact: true });
+  const flipped = () => figureOf(page).evaluate((svg) => new DOMMatrix(getComputedStyle(svg).transform).a);
+
+  await page.goto("/exercises/overhead-arm-reach");
+  assert.equal(await page.getByText(words("exercise-mirror")).count(), 1);
+  await page.goto("/");
+  await goTo(page, "desk", "neck-side-bend-rotation");
+  assert.equal(await flipped(), -1);
+  assert.ok(await note.isVisible());
+  // From behind there is nothing to mirror.
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.getByRole("heading", { level: 2, name: words("scapular-squeeze"), exact: true }).waitFor();
+  await eventually("it is not mirrored", async () => (await flipped()) === 1);
+  assert.ok(!(await note.isVisible()));
+
+  await page.goto("/settings");
+  await page.getByLabel(words("settings-mirror")).uncheck();
+  await page.getByRole("button", { name: words("settings-save") }).click();
+  await page.goto("/exercises/overhead-arm-reach");
+  assert.equal(await page.getByText(words("exercise-mirror")).count(), 0);
+  await page.goto("/");
+  await continueButton(page).click();
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.getByRole("heading", { level: 2, name: words("neck-side-bend-rotation"), exact: true }).waitFor();
+  await eventually("it is not mirrored", async () => (await flipped()) === 1);
+  assert.ok(!(await note.isVisible()));
+});

@@ -175,6 +175,7 @@ exercise-variants = Other ways to do it
 exercise-muscles = Muscles
 exercise-routines = Part of
 exercise-itself = Back to the exercise itself
+exercise-mirror = As in a mirror: your right is on the right
 exercise-pause = Stop the movement
 exercise-play = Show the movement
 
@@ -248,6 +249,7 @@ settings-voice-away = { "(not on this device)" }
 settings-voice-none = This browser offers no voices. Tones and the screen still lead you.
 settings-voice-try = Listen
 settings-voice-sample = Let your right ear sink to your right shoulder, and hold.
+settings-mirror = Figures that face you move as in a mirror: what is on your right is on the right
 settings-sounds = Tones at the beginning and end of each hold
 settings-vibration = Vibration, where the device has it
 settings-pace = Pace

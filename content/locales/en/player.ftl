@@ -27,6 +27,7 @@ player-next-exercise = Next exercise
 player-previous-exercise = Previous exercise
 player-caption-step = Step
 player-caption-exercise = Exercise
+player-mirror = As in a mirror
 player-mute = Mute
 player-unmute = Sound on
 player-end = End

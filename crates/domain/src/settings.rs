@@ -185,6 +185,8 @@ settings! {
     vibration: bool = true,
     /// Time to get ready before each exercise.
     get_ready: GetReady = GetReady::default(),
+    /// Whether figures that face the person move as in a mirror: their right is on the right.
+    mirror: bool = true,
     /// Colours.
     theme: Theme = Theme::Auto,
     /// Size of text.

@@ -13,6 +13,7 @@ use crate::person::{Look, person};
 use crate::pose::Side;
 use crate::script::{SideName, View};
 use crate::shape::{Camera, Fade, Layer, Paint, Piece, Point};
+use crate::space::UP;
 use crate::things;
 
 /// Title and description for people who don't see the picture.
@@ -43,6 +44,13 @@ pub fn still(film: &Film, t_ms: u32, words: Words<'_>) -> String {
     Picture::new(film, &Reel::still(t_ms), &frames, window, words).write()
 }
 
+/// Whether the person faces the eye, upright, so that their right is on the left of the picture.
+pub fn faces_viewer(film: &Film) -> bool {
+    let stage = Stage::new(film);
+    let chest = film.body_at(0).girdle.frame;
+    chest.forward.dot(stage.look.camera.toward) > FACING && chest.up.dot(UP) > FACING
+}
+
 /// The longer side of a picture, in its own units.
 const SIZE: f64 = 1000.0;
 /// The outlines' breadth in the picture's units; the form covers its inner half.
@@ -55,6 +63,9 @@ const SLACK: f64 = 6.0;
 const NEAR: f64 = 1.05;
 /// The room around what is seen, in metres.
 const MARGIN: f64 = 0.05;
+
+/// How much the chest has to be turned towards the eye, or up, to count as such: 60 degrees off.
+const FACING: f64 = 0.5;
 
 /// How strong an arrow is.
 const ARROW: f64 = 0.85;
@@ -481,8 +492,13 @@ impl<'a> Picture<'a> {
         let title = escaped(self.words.title);
         let description = escaped(self.words.description);
         let steering = self.steering();
+        let faces = if faces_viewer(self.film) {
+            " data-faces=\"viewer\""
+        } else {
+            ""
+        };
         let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}{faces}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
         );
         let lit = self.lit();
         let mut clip = (0, Vec::new());

@@ -1201,3 +1201,22 @@ fn the_readmes_example_works() {
     let (start, top) = (joints_at(&film, 0), held(&film, "rise"));
     assert!(top["pelvis"].y > start["pelvis"].y + 0.03);
 }
+
+#[test]
+fn who_faces_the_eye_does_so() {
+    for (id, variant, faces) in [
+        ("neck-side-bend-rotation", None, true),
+        ("chair-rotation", None, true),
+        ("overhead-arm-reach", Some("standing"), true),
+        // From behind, from the side, and lying.
+        ("pec-stretch", Some("one-arm"), false),
+        ("knee-to-chest", Some("seated-hug"), false),
+        ("knee-to-chest", None, false),
+        ("chair-rotation", Some("open-book"), false),
+    ] {
+        for side in Side::BOTH {
+            let film = film(id, variant, Some(side));
+            assert_eq!(svg::faces_viewer(&film), faces, "{id} {variant:?}");
+        }
+    }
+}

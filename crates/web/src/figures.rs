@@ -107,6 +107,15 @@ impl<'a> Figure<'a> {
         )
     }
 
+    /// Whether it has sides and faces the person who looks at it, so that they follow it as a
+    /// mirror.
+    ///
+    /// # Errors
+    /// What is wrong with the poses.
+    pub fn can_mirror(self) -> Result<bool, FigureError> {
+        Ok(self.side.is_some() && svg::faces_viewer(&self.film()?))
+    }
+
     /// The moving picture, as SVG.
     ///
     /// # Errors

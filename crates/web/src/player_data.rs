@@ -74,6 +74,7 @@ struct Sound {
     voice: bool,
     voice_name: String,
     sounds: bool,
+    mirror: bool,
     vibration: bool,
 }
 
@@ -160,6 +161,7 @@ pub fn player_data(
             voice: settings.voice,
             voice_name: settings.voice_name.as_str().to_owned(),
             sounds: settings.sounds,
+            mirror: settings.mirror,
             vibration: settings.vibration,
         },
         words: words.templates("player-"),

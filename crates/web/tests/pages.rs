@@ -474,7 +474,7 @@ async fn settings_are_kept_and_shape_pages_and_sessions() {
     let session = person.start("two-minutes").await;
     let data = person.get(&format!("/sessions/{session}")).await.text;
     assert!(data.contains(
-        r#""settings":{"voice":false,"voice_name":"Anna","sounds":true,"vibration":false}"#
+        r#""settings":{"voice":false,"voice_name":"Anna","sounds":true,"mirror":false,"vibration":false}"#
     ));
     assert!(
         data.contains(r#""start_ms":0,"duration_ms":20000"#),

@@ -18,8 +18,10 @@ const LEAVING_MS = 600;
  * @param {object} parts.store where the films' texts are
  * @param {HTMLElement} parts.player told in `data-figure` whether there is a figure to make room for
  * @param {HTMLElement} parts.room where the figure goes
+ * @param {boolean} parts.mirror whether figures with sides that face the person move as in a mirror
+ * @param {HTMLElement} parts.mirrorNote says that they do
  */
-export function createFigureStage({ timeline, store, player, room }) {
+export function createFigureStage({ timeline, store, player, room, mirror, mirrorNote }) {
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   /** The step whose figure is wanted, and that figure's address. */
   let wanted = { step: null, address: null };
@@ -72,10 +74,14 @@ export function createFigureStage({ timeline, store, player, room }) {
     const parsed = text ? parse(text) : null;
     if (text && !parsed) store.discard(wanted.address);
     takeAway(softly && parsed !== null);
+    mirrorNote.hidden = true;
     if (!parsed) return false;
     film = { address: wanted.address, ...parsed };
     shown = { ...shown, moment: null, step: null };
     if (softly) film.picture.classList.add("player-figure-coming");
+    const mirrored = mirror && film.picture.dataset.faces === "viewer" && timeline.exerciseHasSides(wanted.step);
+    film.picture.classList.toggle("player-figure-mirrored", mirrored);
+    mirrorNote.hidden = !mirrored;
     room.append(film.picture);
     film.picture.pauseAnimations?.();
     return true;

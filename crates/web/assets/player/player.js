@@ -87,6 +87,8 @@ function start() {
     store: figures,
     player: document.getElementById("player"),
     room: document.getElementById("figure"),
+    mirror: settings.mirror,
+    mirrorNote: document.getElementById("player-mirror"),
   });
   const position = () => playback.positionAt(mono());
   const stepNow = () => timeline.indexAt(position());

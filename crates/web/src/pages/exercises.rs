@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
+use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
 use unhunch_domain::exercise::{Exercise, Kind, Phase, Playable, Side};
 use unhunch_domain::{ExerciseId, VariantId};
@@ -87,6 +88,8 @@ struct Show {
     /// What it shows, for the button that stops it.
     title: String,
     moving: String,
+    /// Whether it is shown as in a mirror.
+    mirrored: bool,
     /// Instead of the moving picture, where people want no movement.
     quiet: String,
     positions: Vec<KeyPosition>,
@@ -168,10 +171,11 @@ pub async fn page(
     Asked(query): Asked<Query>,
 ) -> Answer {
     let frame = app.frame("exercises").await.or_page(&app)?;
+    let mirror = app.read(Diary::settings).await.or_page(&app)?.mirror;
     let page = app
         .library()
         .exercise(&id)
-        .and_then(|exercise| build(&app, exercise, &query, frame));
+        .and_then(|exercise| build(&app, exercise, &query, mirror, frame));
     html_found(&app, page, PageError::NotFound)
 }
 
@@ -180,6 +184,7 @@ fn build<'a>(
     app: &'a App,
     exercise: &Exercise,
     query: &Query,
+    mirror: bool,
     frame: Frame,
 ) -> Option<ExercisePage<'a>> {
     let words = app.words();
@@ -238,7 +243,7 @@ fn build<'a>(
             text: of(&format!("variant-{}-do", variant.id)),
         }),
         show: Figure::of(exercise, query.variant.as_ref(), query.side)
-            .and_then(|figure| show(words, exercise, query.variant.as_ref(), figure)),
+            .and_then(|figure| show(words, exercise, query.variant.as_ref(), figure, mirror)),
         setup: of_play("setup"),
         phases: phases(words, &message, play.phases()),
         breathing: of_play("breathing"),
@@ -299,6 +304,7 @@ fn show(
     exercise: &Exercise,
     variant: Option<&VariantId>,
     figure: Figure<'_>,
+    mirror: bool,
 ) -> Option<Show> {
     let drawn = figure.moving(words).and_then(|moving| {
         let positions = figure.key_positions(words)?;
@@ -316,6 +322,7 @@ fn show(
     Some(Show {
         title: figure.title(words),
         moving,
+        mirrored: mirror && figure.can_mirror().unwrap_or(false),
         quiet: figure.thumbnail(),
         positions,
         sides: sides

@@ -106,6 +106,7 @@ pub struct SettingsForm {
     #[serde(default)]
     voice_name: String,
     sounds: Option<String>,
+    mirror: Option<String>,
     vibration: Option<String>,
     get_ready: String,
     theme: Theme,
@@ -138,6 +139,7 @@ pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -
         voice: form.voice.is_some(),
         voice_name,
         sounds: form.sounds.is_some(),
+        mirror: form.mirror.is_some(),
         vibration: form.vibration.is_some(),
         get_ready,
         theme: form.theme,
