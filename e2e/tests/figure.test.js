@@ -282,7 +282,8 @@ test("a figure that faces the person moves as in a mirror, unless they don’t w
   await page.goto("/exercises/overhead-arm-reach");
   assert.equal(await page.getByText(words("exercise-mirror")).count(), 0);
   await page.goto("/");
-  await continueButton(page).click();
+  await page.getByRole("link", { name: words("today-open-continue") }).click();
+  await page.locator("#player-resume-continue").click();
   await page.keyboard.press("Shift+ArrowLeft");
   await page.getByRole("heading", { level: 2, name: words("neck-side-bend-rotation"), exact: true }).waitFor();
   await eventually("it is not mirrored", async () => (await flipped()) === 1);
