@@ -27,7 +27,7 @@ struct PlayerData<'a> {
     skipped: Vec<u16>,
     exercises: Vec<Segment>,
     steps: Vec<Cued>,
-    settings: Sound,
+    settings: Chosen,
     words: BTreeMap<&'a str, String>,
     urls: Urls,
 }
@@ -69,8 +69,13 @@ struct Cued {
     say: String,
 }
 
+/// What the person set for sessions.
 #[derive(Serialize)]
-struct Sound {
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch that people set by itself"
+)]
+struct Chosen {
     voice: bool,
     voice_name: String,
     sounds: bool,
@@ -157,7 +162,7 @@ pub fn player_data(
         skipped,
         exercises,
         steps,
-        settings: Sound {
+        settings: Chosen {
             voice: settings.voice,
             voice_name: settings.voice_name.as_str().to_owned(),
             sounds: settings.sounds,
