@@ -68,19 +68,21 @@ const MARGIN: f64 = 0.05;
 const FACING: f64 = 0.5;
 
 /// How strong an arrow is.
-const ARROW: f64 = 0.85;
+const ARROW: f64 = 1.0;
 /// A mark's glow, from its soft edge to its core: colour, share of its breadth, opacity.
+///
+/// The edge is light and the core opaque: a translucent red over green would be brown.
 const GLOW: [(&str, f64, f64); 6] = [
-    ("mark-soft", 1.5, 0.16),
-    ("mark-soft", 1.25, 0.24),
-    ("mark-soft", 1.02, 0.32),
-    ("mark", 0.8, 0.36),
-    ("mark", 0.58, 0.42),
-    ("mark", 0.36, 0.5),
+    ("mark-glow", 1.46, 0.16),
+    ("mark-glow", 1.28, 0.22),
+    ("mark-soft", 1.1, 0.32),
+    ("mark-soft", 0.92, 0.45),
+    ("mark", 0.72, 0.45),
+    ("mark", 0.52, 0.6),
 ];
 
 /// Colours of the page by their names, with our own where it has none.
-const COLOURS: [(&str, &str); 43] = [
+const COLOURS: [(&str, &str); 44] = [
     ("skin", "#eab993"),
     ("skin-line", "#c58a63"),
     ("skin-shade", "#dca47b"),
@@ -122,7 +124,8 @@ const COLOURS: [(&str, &str); 43] = [
     ("ground", "#e6ded0"),
     ("shadow", "#1b2430"),
     ("mark", "#ff5a2e"),
-    ("mark-soft", "#ffb14a"),
+    ("mark-soft", "#ff9a4d"),
+    ("mark-glow", "#ffd98a"),
     ("arrow", "#e2562f"),
 ];
 
@@ -433,8 +436,15 @@ impl<'a> Picture<'a> {
         picture
     }
 
-    /// Whether an outline ever comes into the view.
+    /// Whether an outline ever comes into the view and is more than a point.
     fn shows(&self, frames: &[Vec<Piece>], index: usize, outline: usize) -> bool {
+        let extends = |points: &Vec<Point>| {
+            let far = |p: &Point| (p[0] - points[0][0]).hypot(p[1] - points[0][1]);
+            points.iter().any(|p| far(p) * self.scale > 4.0)
+        };
+        if !frames.iter().any(|f| extends(&f[index].outlines[outline])) {
+            return false;
+        }
         (0..2).all(|axis| {
             let (low, high) = (self.view[axis], self.view[axis] + self.view[axis + 2]);
             let all = || {
@@ -555,30 +565,33 @@ impl<'a> Picture<'a> {
     }
 
     /// A mark: one line, drawn with several breadths, clipped to the body.
+    ///
+    /// It grows out of a thin line and shrinks back into it: breadths are in em, and so one animation
+    /// steers them all.
     fn write_glow(&self, out: &mut String, index: usize, width: f64, clip: usize) {
         let track = &self.tracks[index];
         let id = self.words.id;
         let _ = write!(out, "<g clip-path=\"url(#{id}-c{clip})\"");
-        self.write_fading(out, track.paint);
+        self.write_changing(out, track.paint, "font-size", width);
         let _ = write!(out, "<path id=\"{id}-{index}\" fill=\"none\"");
         self.write_path(out, track);
         for (name, share, opacity) in GLOW {
             let _ = writeln!(
                 out,
-                "<use href=\"#{id}-{index}\" stroke=\"{}\" stroke-width=\"{:.0}\" opacity=\"{opacity}\"/>",
+                "<use href=\"#{id}-{index}\" stroke=\"{}\" stroke-width=\"{share}em\" opacity=\"{opacity}\"/>",
                 colour(name),
-                width * share,
             );
         }
         out.push_str("</g>\n");
     }
 
-    /// The end of a start tag whose element comes and goes with the movement.
-    fn write_fading(&self, out: &mut String, paint: Paint) {
+    /// The end of a start tag whose element comes and goes with the movement: an attribute that is
+    /// `most` when it is all there.
+    fn write_changing(&self, out: &mut String, paint: Paint, attribute: &str, most: f64) {
         let points = self.strengths(paint);
         let Some(clock) = self.clock() else {
             let now = strength_at(&points, f64::from(self.reel.times().next().unwrap_or(0)));
-            let _ = write!(out, " opacity=\"{}\">", decimal(now, 2));
+            let _ = write!(out, " {attribute}=\"{}\">", decimal(now * most, 2));
             return;
         };
         let total = f64::from(self.film.duration_ms());
@@ -586,10 +599,10 @@ impl<'a> Picture<'a> {
             let all: Vec<String> = points.iter().map(|p| decimal(of(p), 4)).collect();
             all.join(";")
         };
-        let (times, values) = (list(&|p| p.0 / total), list(&|p| p.1));
+        let (times, values) = (list(&|p| p.0 / total), list(&|p| p.1 * most));
         let _ = write!(
             out,
-            "><animate attributeName=\"opacity\" {clock} keyTimes=\"{times}\" values=\"{values}\"/>"
+            "><animate attributeName=\"{attribute}\" {clock} keyTimes=\"{times}\" values=\"{values}\"/>"
         );
     }
 
@@ -611,7 +624,7 @@ impl<'a> Picture<'a> {
         let moving = kept.iter().any(|&k| shapes[k] != shapes[0]);
         let fades = matches!(paint, Paint::Arrow(_));
         if fades {
-            self.write_fading(out, *paint);
+            self.write_changing(out, *paint, "opacity", 1.0);
         } else if moving {
             out.push('>');
         } else {
@@ -642,18 +655,24 @@ impl<'a> Picture<'a> {
         };
         let id = self.words.id;
         let colour = colour(name);
+        let first = self.tracks[..index]
+            .iter()
+            .all(|track| track.paint != self.tracks[index].paint);
         let (tag, shape) = match fade {
-            Fade::Outwards => ("radialGradient", ""),
+            Fade::Outwards | Fade::Shade => ("radialGradient", ""),
             Fade::Upwards => ("linearGradient", " x1=\"0\" x2=\"0\" y1=\"1\" y2=\"0\""),
         };
-        let _ = write!(out, "<{tag} id=\"{id}-{name}\"{shape}>");
-        for (offset, opacity) in fade.stops() {
-            let _ = write!(
-                out,
-                "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>"
-            );
+        if first {
+            let _ = write!(out, "<{tag} id=\"{id}-{name}\"{shape}>");
+            for (offset, opacity) in fade.stops() {
+                let _ = write!(
+                    out,
+                    "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>"
+                );
+            }
+            let _ = writeln!(out, "</{tag}>");
         }
-        let _ = write!(out, "</{tag}>\n<path fill=\"url(#{id}-{name})\"");
+        let _ = write!(out, "<path fill=\"url(#{id}-{name})\"");
         self.write_path(out, &self.tracks[index]);
     }
 
@@ -702,9 +721,6 @@ impl<'a> Picture<'a> {
                 colour(&format!("{name}-line")),
             ),
             Paint::Plain(name) => format!("fill=\"{}\"", colour(name)),
-            Paint::Veil(name, opacity) => {
-                format!("fill=\"{}\" opacity=\"{opacity}\"", colour(name))
-            }
             // A fold that has vanished must leave no dot.
             Paint::Line(name, breadth) if name.ends_with("-line") => {
                 format!("stroke-linecap=\"butt\" {}", line(name, breadth))
