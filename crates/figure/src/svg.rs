@@ -366,16 +366,18 @@ struct Track {
 }
 
 impl Track {
-    /// The corners of the box that it never leaves.
-    fn reach(&self) -> [[i32; 2]; 2] {
-        let mut corners = [[i32::MAX; 2], [i32::MIN; 2]];
-        for point in self.shapes.iter().flatten().flatten() {
-            for axis in 0..2 {
-                corners[0][axis] = corners[0][axis].min(point[axis]);
-                corners[1][axis] = corners[1][axis].max(point[axis]);
-            }
-        }
-        corners
+    /// Whether a line of another track comes over its forms in a frame.
+    fn lies_under(&self, line: &Self, frame: usize) -> bool {
+        let mut lines = line.shapes[frame].iter().flat_map(|points| points.windows(2));
+        lines.any(|ends| {
+            [0.0, 0.33, 0.67, 1.0].into_iter().any(|share| {
+                let at = [0, 1].map(|axis| {
+                    let (from, to) = (f64::from(ends[0][axis]), f64::from(ends[1][axis]));
+                    from + (to - from) * share
+                });
+                self.shapes[frame].iter().any(|form| inside(at, form))
+            })
+        })
     }
 
     /// Whether marks can lie on it: the near side's clothes, and the neck.
@@ -541,16 +543,16 @@ impl<'a> Picture<'a> {
         out
     }
 
-    /// The forms below a mark that come near it.
+    /// The forms below a mark that its line ever lies on; where only its edge comes to them, a hem may
+    /// end it. Each form more costs time in every frame.
     fn below(&self, mark: usize) -> Vec<usize> {
-        let [low, high] = self.tracks[mark].reach();
-        let near = |track: &Track| {
-            let [from, to] = track.reach();
-            (0..2).all(|axis| from[axis] <= high[axis] + 60 && to[axis] >= low[axis] - 60)
+        let line = &self.tracks[mark];
+        let met = |track: &Track| {
+            (0..line.shapes.len()).any(|frame| track.lies_under(line, frame))
         };
         let forms = self.tracks[..mark].iter().enumerate();
         forms
-            .filter(|(_, track)| track.takes_marks() && near(track))
+            .filter(|(_, track)| track.takes_marks() && met(track))
             .map(|(index, _)| index)
             .collect()
     }
@@ -754,6 +756,19 @@ fn strength_at(points: &[(f64, f64)], t_ms: f64) -> f64 {
             let ([from, a], [to, b]) = ([pair[0].0, pair[0].1], [pair[1].0, pair[1].1]);
             a + (b - a) * (t_ms - from) / (to - from)
         })
+}
+
+/// Whether a point lies within an outline.
+fn inside([x, y]: Point, outline: &[[i32; 2]]) -> bool {
+    let mut within = false;
+    for (i, to) in outline.iter().enumerate() {
+        let from = outline[(i + outline.len() - 1) % outline.len()];
+        let [x0, y0, x1, y1] = [from[0], from[1], to[0], to[1]].map(f64::from);
+        if (y0 > y) != (y1 > y) && x < x0 + (x1 - x0) * (y - y0) / (y1 - y0) {
+            within = !within;
+        }
+    }
+    within
 }
 
 fn escaped(text: &str) -> String {
