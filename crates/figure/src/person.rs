@@ -380,10 +380,24 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
         blob(w, [-0.002 * s, -0.045, 0.002], [0.015, 0.03, 0.034]),
         blob(w, [-0.002 * s, -0.082, 0.0], [0.012, 0.016, 0.038]),
     ];
+    // From half bent on the fingers roll into a fist, and the thumb comes to lie over them.
+    let fist = ((arm.fingers - 45.0) / 30.0).clamp(0.0, 1.0);
+    let roll = |open: [f64; 3], closed: [f64; 3]| {
+        let [x, y, z] = [0, 1, 2].map(|axis| open[axis] + (closed[axis] - open[axis]) * fist);
+        [x * s, y, z]
+    };
     let thumb = [
-        blob(w, [-0.004 * s, -0.032, 0.022], [0.012, 0.02, 0.014]),
-        blob(w, [-0.013 * s, -0.074, 0.05], [0.0095, 0.012, 0.01]),
-        blob(w, [-0.017 * s, -0.1, 0.055], [0.0075, 0.01, 0.008]),
+        blob(w, roll([-0.004, -0.032, 0.022], [-0.008, -0.04, 0.024]), [0.012, 0.02, 0.014]),
+        blob(
+            w,
+            roll([-0.013, -0.074, 0.05], [-0.034, -0.068, 0.038]),
+            [0.0095, 0.012, 0.01],
+        ),
+        blob(
+            w,
+            roll([-0.017, -0.1, 0.055], [-0.05, -0.084, 0.014]),
+            [0.0085, 0.01, 0.0085],
+        ),
     ];
     let knuckle = [-0.002 * s, -0.088];
     let along = |from: [f64; 2], bend: f64, reach: f64| {
@@ -395,8 +409,8 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
     let mut outlines = vec![hull(camera, &palm, 9), hull(camera, &thumb, 8)];
     for [across, breadth, length] in pairs {
         let reach = (HAND - 0.098) / 2.0 * length;
-        let middle = along(knuckle, 0.6, reach);
-        let tip = along(middle, 1.25, reach);
+        let middle = along(knuckle, 0.6 + 0.4 * fist, reach * (1.0 - 0.1 * fist));
+        let tip = along(middle, 1.25 + 0.95 * fist, reach);
         let finger = [
             blob(
                 w,

@@ -510,16 +510,24 @@ impl<'a> Picture<'a> {
             ""
         };
         let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}{faces}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}{faces}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n",
         );
-        let lit = self.lit();
+        out.push_str("<g stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+        if self.runs_out() {
+            let _ = write!(out, " mask=\"url(#{id}-end)\"");
+        }
+        out.push_str(">\n");
+        if self.runs_out() {
+            self.write_end(&mut out);
+        }
+        let below: Vec<Vec<usize>> = (0..self.tracks.len()).map(|index| self.below(index)).collect();
+        let lit: Vec<usize> = below.iter().flatten().copied().collect();
         let mut clip = (0, Vec::new());
         for (index, track) in self.tracks.iter().enumerate() {
             match track.paint {
                 Paint::Glow { width, .. } => {
-                    let below = self.below(index);
-                    if below != clip.1 {
-                        clip = (index, below);
+                    if below[index] != clip.1 {
+                        clip = (index, below[index].clone());
                         let _ = write!(out, "<clipPath id=\"{id}-c{index}\">");
                         for form in &clip.1 {
                             let _ = write!(out, "<use href=\"#{id}-{form}\"/>");
@@ -557,13 +565,26 @@ impl<'a> Picture<'a> {
             .collect()
     }
 
-    /// All forms that some mark is clipped to.
-    fn lit(&self) -> Vec<usize> {
-        let tracks = self.tracks.iter().enumerate();
-        tracks
-            .filter(|(_, track)| matches!(track.paint, Paint::Glow { .. }))
-            .flat_map(|(index, _)| self.below(index))
-            .collect()
+    /// Whether the crop cuts the body off at the lower edge.
+    fn runs_out(&self) -> bool {
+        let end = self.view[1] + self.view[3] + OUTLINE;
+        let below = |track: &Track| {
+            let points = track.shapes.iter().flatten().flatten();
+            points.into_iter().any(|point| f64::from(point[1]) > end)
+        };
+        let mut tracks = self.tracks.iter();
+        tracks.any(|track| matches!(track.paint, Paint::Fill(_)) && below(track))
+    }
+
+    /// What thins the picture out towards its lower edge.
+    fn write_end(&self, out: &mut String) {
+        let [left, top, width, height] = self.view;
+        let id = self.words.id;
+        let window = format!("x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"");
+        let _ = writeln!(
+            out,
+            "<linearGradient id=\"{id}-thin\" x2=\"0\" y2=\"1\"><stop offset=\".88\" stop-color=\"#fff\"/><stop offset=\"1\"/></linearGradient>\n<mask id=\"{id}-end\" maskUnits=\"userSpaceOnUse\" {window}><rect {window} fill=\"url(#{id}-thin)\"/></mask>",
+        );
     }
 
     /// A mark: one line, drawn with several breadths, clipped to the body.
