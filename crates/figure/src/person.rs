@@ -72,8 +72,10 @@ pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
         pieces,
     };
     let seat = hull(&look.camera, &seat(body), 16);
+    // Where one side is darker, the pelvis is its half; the nearer half goes with the nearer leg.
+    let trousers = look.far.map_or("trousers", |_| "trousers-far");
     let mut layers = vec![
-        layer("pelvis", vec![Piece::fill("trousers", vec![seat])]),
+        layer("pelvis", vec![Piece::fill(trousers, vec![seat])]),
         layer("shirt", shirt(body, look)),
         layer("neck", neck(body, look)),
         layer("head", head(body, look)),
@@ -93,6 +95,17 @@ fn seat(body: &Body) -> [Blob; 5] {
         blob(p, [0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
         blob(p, [-0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
         blob(body.spine[0], [0.0, 0.0, 0.035], [0.138, 0.03, 0.1]),
+    ]
+}
+
+/// The half of the pelvis on a side.
+fn half_seat(body: &Body, side: Side) -> [Blob; 4] {
+    let (p, s) = (body.pelvis, side.sign());
+    [
+        blob(body.spine[0], [0.055 * s, 0.0, 0.035], [0.083, 0.03, 0.1]),
+        blob(p, [0.02 * s, 0.01, 0.01], [0.04, 0.07, 0.075]),
+        blob(p, [0.06 * s, -0.02, -0.04], [0.075, 0.08, 0.08]),
+        blob(p, [0.075 * s, -0.005, 0.0], [0.085, 0.09, 0.095]),
     ]
 }
 
@@ -241,8 +254,10 @@ fn leg(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
     // The near leg and the seat are one form without a seam; where it lies over the shirt, without a waist.
     if last && look.sits {
         trousers.push(hull(camera, &seat(body)[..4], 16));
-    } else if last || look.far == Some(side.other()) {
+    } else if last {
         trousers.push(hull(camera, &seat(body), 16));
+    } else if look.far == Some(side.other()) {
+        trousers.push(hull(camera, &half_seat(body, side), 16));
     }
     let cloth = Piece::fill(look.tone(side, "trousers", "trousers-far"), trousers);
     let line = look.tone(side, "trousers-line", "trousers-far-line");
@@ -265,7 +280,7 @@ fn lap(body: &Body, look: &Look) -> Piece {
     )];
     for side in Side::BOTH {
         let [hip, middle, _] = thigh(body.leg_of(side));
-        let form = [hip.scaled(0.88), middle.scaled(0.84)];
+        let form = [hip.scaled(0.95), middle.scaled(0.9)];
         outlines.push(hull(&look.camera, &form, 12));
     }
     Piece::plain("trousers", outlines)
