@@ -32,6 +32,8 @@ pub struct Look {
     pub arms_over: [bool; 2],
     /// The leg that is drawn last.
     pub last_leg: Side,
+    /// Whether the pelvis is drawn over both legs.
+    pub seat_last: bool,
     /// Whether both legs are drawn over the shirt.
     pub sits: bool,
 }
@@ -74,8 +76,12 @@ pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
     let seat = hull(&look.camera, &seat(body), 16);
     // Where one side is darker, the pelvis is its half; the nearer half goes with the nearer leg.
     let trousers = look.far.map_or("trousers", |_| "trousers-far");
+    let mut pelvis = vec![Piece::fill(trousers, vec![seat])];
+    if look.seat_last {
+        pelvis.push(lap(body, look));
+    }
     let mut layers = vec![
-        layer("pelvis", vec![Piece::fill(trousers, vec![seat])]),
+        layer("pelvis", pelvis),
         layer("shirt", shirt(body, look)),
         layer("neck", neck(body, look)),
         layer("head", head(body, look)),
@@ -189,22 +195,22 @@ fn yoke(body: &Body, side: Side, look: &Look) -> Piece {
     let collar = body
         .girdle
         .point(0.07 * side.sign(), 0.016 + shrug(body, side), 0.0);
-    // In profile the slope to the collar isn't seen from above.
-    let (share, radius) = if look.side_on.is_some() && look.far.is_some() {
-        (0.0, 0.04)
-    } else {
-        (0.5, 0.027)
-    };
-    let slope = ball(
-        body.arm_of(side).shoulder.at.towards(collar, share),
-        radius + 0.3 * shrug(body, side),
-    );
     let [_, upper, _] = sleeve(body.arm_of(side), 0.8);
+    let upper = upper.scaled(0.8);
+    // In profile the slope to the collar isn't seen from above, and the shoulder is round.
+    if look.side_on.is_some() && look.far.is_some() {
+        let cap = ball(body.arm_of(side).shoulder.at, 0.047);
+        return Piece::plain("shirt", vec![hull(&look.camera, &[cap, upper], 12)]);
+    }
+    let slope = ball(
+        body.arm_of(side).shoulder.at.towards(collar, 0.5),
+        0.027 + 0.3 * shrug(body, side),
+    );
     Piece::plain(
         "shirt",
         vec![
             hull(&look.camera, &[joint, slope, chest.scaled(0.75)], 9),
-            hull(&look.camera, &[joint, upper.scaled(0.8)], 9),
+            hull(&look.camera, &[joint, upper], 9),
         ],
     )
 }

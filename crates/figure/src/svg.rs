@@ -209,6 +209,7 @@ impl Stage {
             } else {
                 Side::Right
             },
+            seat_last: view.far.is_none() && legs.iter().all(|leg| *leg < place("pelvis")),
             sits: legs.iter().all(|leg| *leg > shirt),
         };
         let props = film.script.props.as_deref().unwrap_or_default();

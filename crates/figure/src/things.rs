@@ -284,7 +284,7 @@ fn pool(camera: &Camera, points: &[(Vector, f64)], radius: f64) -> Vec<Point> {
     }
     // Lifted, it is gone, and leaves no speck; what only touches with one end casts less.
     let rests = most * (0.35 + 0.65 * shares.iter().fold(1.0, |least: f64, share| least.min(*share)) / most);
-    let rests = if rests < 0.3 { 0.0 } else { rests };
+    let rests = if rests * radius < 0.025 { 0.0 } else { rests };
     let seen = camera.project(vector(0.0, 1.0, 0.0))[1].abs();
     let slant = (1.0 - seen * seen).max(0.0).sqrt();
     let middle = [0, 1].map(|axis| f64::midpoint(low[axis], high[axis]));
