@@ -32,6 +32,8 @@ pub struct Look {
     pub arms_over: [bool; 2],
     /// The leg that is drawn last.
     pub last_leg: Side,
+    /// Whether the pelvis is drawn over both legs.
+    pub seat_last: bool,
     /// Whether both legs are drawn over the shirt.
     pub sits: bool,
 }
@@ -72,8 +74,14 @@ pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
         pieces,
     };
     let seat = hull(&look.camera, &seat(body), 16);
+    // Where one side is darker, the pelvis is its half; the nearer half goes with the nearer leg.
+    let trousers = look.far.map_or("trousers", |_| "trousers-far");
+    let mut pelvis = vec![Piece::fill(trousers, vec![seat])];
+    if look.seat_last {
+        pelvis.push(lap(body, look));
+    }
     let mut layers = vec![
-        layer("pelvis", vec![Piece::fill("trousers", vec![seat])]),
+        layer("pelvis", pelvis),
         layer("shirt", shirt(body, look)),
         layer("neck", neck(body, look)),
         layer("head", head(body, look)),
@@ -93,6 +101,17 @@ fn seat(body: &Body) -> [Blob; 5] {
         blob(p, [0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
         blob(p, [-0.06, -0.02, -0.04], [0.075, 0.08, 0.08]),
         blob(body.spine[0], [0.0, 0.0, 0.035], [0.138, 0.03, 0.1]),
+    ]
+}
+
+/// The half of the pelvis on a side.
+fn half_seat(body: &Body, side: Side) -> [Blob; 4] {
+    let (p, s) = (body.pelvis, side.sign());
+    [
+        blob(body.spine[0], [0.055 * s, 0.0, 0.035], [0.083, 0.03, 0.1]),
+        blob(p, [0.02 * s, 0.01, 0.01], [0.04, 0.07, 0.075]),
+        blob(p, [0.06 * s, -0.02, -0.04], [0.075, 0.08, 0.08]),
+        blob(p, [0.075 * s, -0.005, 0.0], [0.085, 0.09, 0.095]),
     ]
 }
 
@@ -176,22 +195,22 @@ fn yoke(body: &Body, side: Side, look: &Look) -> Piece {
     let collar = body
         .girdle
         .point(0.07 * side.sign(), 0.016 + shrug(body, side), 0.0);
-    // In profile the slope to the collar isn't seen from above.
-    let (share, radius) = if look.side_on.is_some() && look.far.is_some() {
-        (0.0, 0.04)
-    } else {
-        (0.5, 0.027)
-    };
-    let slope = ball(
-        body.arm_of(side).shoulder.at.towards(collar, share),
-        radius + 0.3 * shrug(body, side),
-    );
     let [_, upper, _] = sleeve(body.arm_of(side), 0.8);
+    let upper = upper.scaled(0.8);
+    // In profile the slope to the collar isn't seen from above, and the shoulder is round.
+    if look.side_on.is_some() && look.far.is_some() {
+        let cap = ball(body.arm_of(side).shoulder.at, 0.047);
+        return Piece::plain("shirt", vec![hull(&look.camera, &[cap, upper], 12)]);
+    }
+    let slope = ball(
+        body.arm_of(side).shoulder.at.towards(collar, 0.5),
+        0.027 + 0.3 * shrug(body, side),
+    );
     Piece::plain(
         "shirt",
         vec![
             hull(&look.camera, &[joint, slope, chest.scaled(0.75)], 9),
-            hull(&look.camera, &[joint, upper.scaled(0.8)], 9),
+            hull(&look.camera, &[joint, upper], 9),
         ],
     )
 }
@@ -241,8 +260,10 @@ fn leg(body: &Body, side: Side, look: &Look) -> Vec<Piece> {
     // The near leg and the seat are one form without a seam; where it lies over the shirt, without a waist.
     if last && look.sits {
         trousers.push(hull(camera, &seat(body)[..4], 16));
-    } else if last || look.far == Some(side.other()) {
+    } else if last {
         trousers.push(hull(camera, &seat(body), 16));
+    } else if look.far == Some(side.other()) {
+        trousers.push(hull(camera, &half_seat(body, side), 16));
     }
     let cloth = Piece::fill(look.tone(side, "trousers", "trousers-far"), trousers);
     let line = look.tone(side, "trousers-line", "trousers-far-line");
@@ -265,7 +286,7 @@ fn lap(body: &Body, look: &Look) -> Piece {
     )];
     for side in Side::BOTH {
         let [hip, middle, _] = thigh(body.leg_of(side));
-        let form = [hip.scaled(0.88), middle.scaled(0.84)];
+        let form = [hip.scaled(0.95), middle.scaled(0.9)];
         outlines.push(hull(&look.camera, &form, 12));
     }
     Piece::plain("trousers", outlines)
@@ -380,10 +401,24 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
         blob(w, [-0.002 * s, -0.045, 0.002], [0.015, 0.03, 0.034]),
         blob(w, [-0.002 * s, -0.082, 0.0], [0.012, 0.016, 0.038]),
     ];
+    // From half bent on the fingers roll into a fist, and the thumb comes to lie over them.
+    let fist = ((arm.fingers - 45.0) / 30.0).clamp(0.0, 1.0);
+    let roll = |open: [f64; 3], closed: [f64; 3]| {
+        let [x, y, z] = [0, 1, 2].map(|axis| open[axis] + (closed[axis] - open[axis]) * fist);
+        [x * s, y, z]
+    };
     let thumb = [
-        blob(w, [-0.004 * s, -0.032, 0.022], [0.012, 0.02, 0.014]),
-        blob(w, [-0.013 * s, -0.074, 0.05], [0.0095, 0.012, 0.01]),
-        blob(w, [-0.017 * s, -0.1, 0.055], [0.0075, 0.01, 0.008]),
+        blob(w, roll([-0.004, -0.032, 0.022], [-0.008, -0.04, 0.024]), [0.012, 0.02, 0.014]),
+        blob(
+            w,
+            roll([-0.013, -0.074, 0.05], [-0.034, -0.068, 0.038]),
+            [0.0095, 0.012, 0.01],
+        ),
+        blob(
+            w,
+            roll([-0.017, -0.1, 0.055], [-0.05, -0.084, 0.014]),
+            [0.0085, 0.01, 0.0085],
+        ),
     ];
     let knuckle = [-0.002 * s, -0.088];
     let along = |from: [f64; 2], bend: f64, reach: f64| {
@@ -395,8 +430,8 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
     let mut outlines = vec![hull(camera, &palm, 9), hull(camera, &thumb, 8)];
     for [across, breadth, length] in pairs {
         let reach = (HAND - 0.098) / 2.0 * length;
-        let middle = along(knuckle, 0.6, reach);
-        let tip = along(middle, 1.25, reach);
+        let middle = along(knuckle, 0.6 + 0.4 * fist, reach * (1.0 - 0.1 * fist));
+        let tip = along(middle, 1.25 + 0.95 * fist, reach);
         let finger = [
             blob(
                 w,

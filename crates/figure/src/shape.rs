@@ -263,6 +263,8 @@ pub enum Fade {
     Outwards,
     /// From its foot to its head.
     Upwards,
+    /// From its middle to its edge, a shadow.
+    Shade,
 }
 
 impl Fade {
@@ -271,6 +273,7 @@ impl Fade {
         match self {
             Self::Outwards => [(0.0, 1.0), (0.55, 0.8), (1.0, 0.0)],
             Self::Upwards => [(0.0, 1.0), (0.6, 0.7), (1.0, 0.0)],
+            Self::Shade => [(0.0, 0.3), (0.45, 0.19), (1.0, 0.0)],
         }
     }
 }
@@ -282,8 +285,6 @@ pub enum Paint {
     Fill(&'static str),
     /// Filled, without an outline.
     Plain(&'static str),
-    /// Filled and translucent.
-    Veil(&'static str, f64),
     /// Filled, thinning out.
     Soft(&'static str, Fade),
     /// Drawn as a line of a breadth.
@@ -302,10 +303,7 @@ pub enum Paint {
 impl Paint {
     /// Whether it fills an outline; otherwise it is drawn along a line.
     pub const fn is_area(self) -> bool {
-        matches!(
-            self,
-            Self::Fill(_) | Self::Plain(_) | Self::Veil(..) | Self::Soft(..)
-        )
+        matches!(self, Self::Fill(_) | Self::Plain(_) | Self::Soft(..))
     }
 }
 

@@ -68,19 +68,21 @@ const MARGIN: f64 = 0.05;
 const FACING: f64 = 0.5;
 
 /// How strong an arrow is.
-const ARROW: f64 = 0.85;
+const ARROW: f64 = 1.0;
 /// A mark's glow, from its soft edge to its core: colour, share of its breadth, opacity.
+///
+/// The edge is light and the core opaque: a translucent red over green would be brown.
 const GLOW: [(&str, f64, f64); 6] = [
-    ("mark-soft", 1.5, 0.16),
-    ("mark-soft", 1.25, 0.24),
-    ("mark-soft", 1.02, 0.32),
-    ("mark", 0.8, 0.36),
-    ("mark", 0.58, 0.42),
-    ("mark", 0.36, 0.5),
+    ("mark-glow", 1.46, 0.16),
+    ("mark-glow", 1.28, 0.22),
+    ("mark-soft", 1.1, 0.32),
+    ("mark-soft", 0.92, 0.45),
+    ("mark", 0.72, 0.45),
+    ("mark", 0.52, 0.6),
 ];
 
 /// Colours of the page by their names, with our own where it has none.
-const COLOURS: [(&str, &str); 43] = [
+const COLOURS: [(&str, &str); 44] = [
     ("skin", "#eab993"),
     ("skin-line", "#c58a63"),
     ("skin-shade", "#dca47b"),
@@ -122,7 +124,8 @@ const COLOURS: [(&str, &str); 43] = [
     ("ground", "#e6ded0"),
     ("shadow", "#1b2430"),
     ("mark", "#ff5a2e"),
-    ("mark-soft", "#ffb14a"),
+    ("mark-soft", "#ff9a4d"),
+    ("mark-glow", "#ffd98a"),
     ("arrow", "#e2562f"),
 ];
 
@@ -206,6 +209,7 @@ impl Stage {
             } else {
                 Side::Right
             },
+            seat_last: view.far.is_none() && legs.iter().all(|leg| *leg < place("pelvis")),
             sits: legs.iter().all(|leg| *leg > shirt),
         };
         let props = film.script.props.as_deref().unwrap_or_default();
@@ -363,16 +367,18 @@ struct Track {
 }
 
 impl Track {
-    /// The corners of the box that it never leaves.
-    fn reach(&self) -> [[i32; 2]; 2] {
-        let mut corners = [[i32::MAX; 2], [i32::MIN; 2]];
-        for point in self.shapes.iter().flatten().flatten() {
-            for axis in 0..2 {
-                corners[0][axis] = corners[0][axis].min(point[axis]);
-                corners[1][axis] = corners[1][axis].max(point[axis]);
-            }
-        }
-        corners
+    /// Whether a line of another track comes over its forms in a frame.
+    fn lies_under(&self, line: &Self, frame: usize) -> bool {
+        let mut lines = line.shapes[frame].iter().flat_map(|points| points.windows(2));
+        lines.any(|ends| {
+            [0.0, 0.33, 0.67, 1.0].into_iter().any(|share| {
+                let at = [0, 1].map(|axis| {
+                    let (from, to) = (f64::from(ends[0][axis]), f64::from(ends[1][axis]));
+                    from + (to - from) * share
+                });
+                self.shapes[frame].iter().any(|form| inside(at, form))
+            })
+        })
     }
 
     /// Whether marks can lie on it: the near side's clothes, and the neck.
@@ -433,8 +439,15 @@ impl<'a> Picture<'a> {
         picture
     }
 
-    /// Whether an outline ever comes into the view.
+    /// Whether an outline ever comes into the view and is more than a point.
     fn shows(&self, frames: &[Vec<Piece>], index: usize, outline: usize) -> bool {
+        let extends = |points: &Vec<Point>| {
+            let far = |p: &Point| (p[0] - points[0][0]).hypot(p[1] - points[0][1]);
+            points.iter().any(|p| far(p) * self.scale > 4.0)
+        };
+        if !frames.iter().any(|f| extends(&f[index].outlines[outline])) {
+            return false;
+        }
         (0..2).all(|axis| {
             let (low, high) = (self.view[axis], self.view[axis] + self.view[axis + 2]);
             let all = || {
@@ -498,16 +511,24 @@ impl<'a> Picture<'a> {
             ""
         };
         let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}{faces}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}{faces}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n",
         );
-        let lit = self.lit();
+        out.push_str("<g stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+        if self.runs_out() {
+            let _ = write!(out, " mask=\"url(#{id}-end)\"");
+        }
+        out.push_str(">\n");
+        if self.runs_out() {
+            self.write_end(&mut out);
+        }
+        let below: Vec<Vec<usize>> = (0..self.tracks.len()).map(|index| self.below(index)).collect();
+        let lit: Vec<usize> = below.iter().flatten().copied().collect();
         let mut clip = (0, Vec::new());
         for (index, track) in self.tracks.iter().enumerate() {
             match track.paint {
                 Paint::Glow { width, .. } => {
-                    let below = self.below(index);
-                    if below != clip.1 {
-                        clip = (index, below);
+                    if below[index] != clip.1 {
+                        clip = (index, below[index].clone());
                         let _ = write!(out, "<clipPath id=\"{id}-c{index}\">");
                         for form in &clip.1 {
                             let _ = write!(out, "<use href=\"#{id}-{form}\"/>");
@@ -531,54 +552,70 @@ impl<'a> Picture<'a> {
         out
     }
 
-    /// The forms below a mark that come near it.
+    /// The forms below a mark that its line ever lies on; where only its edge comes to them, a hem may
+    /// end it. Each form more costs time in every frame.
     fn below(&self, mark: usize) -> Vec<usize> {
-        let [low, high] = self.tracks[mark].reach();
-        let near = |track: &Track| {
-            let [from, to] = track.reach();
-            (0..2).all(|axis| from[axis] <= high[axis] + 60 && to[axis] >= low[axis] - 60)
+        let line = &self.tracks[mark];
+        let met = |track: &Track| {
+            (0..line.shapes.len()).any(|frame| track.lies_under(line, frame))
         };
         let forms = self.tracks[..mark].iter().enumerate();
         forms
-            .filter(|(_, track)| track.takes_marks() && near(track))
+            .filter(|(_, track)| track.takes_marks() && met(track))
             .map(|(index, _)| index)
             .collect()
     }
 
-    /// All forms that some mark is clipped to.
-    fn lit(&self) -> Vec<usize> {
-        let tracks = self.tracks.iter().enumerate();
-        tracks
-            .filter(|(_, track)| matches!(track.paint, Paint::Glow { .. }))
-            .flat_map(|(index, _)| self.below(index))
-            .collect()
+    /// Whether the crop cuts the body off at the lower edge.
+    fn runs_out(&self) -> bool {
+        let end = self.view[1] + self.view[3] + OUTLINE;
+        let below = |track: &Track| {
+            let points = track.shapes.iter().flatten().flatten();
+            points.into_iter().any(|point| f64::from(point[1]) > end)
+        };
+        let mut tracks = self.tracks.iter();
+        tracks.any(|track| matches!(track.paint, Paint::Fill(_)) && below(track))
+    }
+
+    /// What thins the picture out towards its lower edge.
+    fn write_end(&self, out: &mut String) {
+        let [left, top, width, height] = self.view;
+        let id = self.words.id;
+        let window = format!("x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"");
+        let _ = writeln!(
+            out,
+            "<linearGradient id=\"{id}-thin\" x2=\"0\" y2=\"1\"><stop offset=\".88\" stop-color=\"#fff\"/><stop offset=\"1\"/></linearGradient>\n<mask id=\"{id}-end\" maskUnits=\"userSpaceOnUse\" {window}><rect {window} fill=\"url(#{id}-thin)\"/></mask>",
+        );
     }
 
     /// A mark: one line, drawn with several breadths, clipped to the body.
+    ///
+    /// It grows out of a thin line and shrinks back into it: breadths are in em, and so one animation
+    /// steers them all.
     fn write_glow(&self, out: &mut String, index: usize, width: f64, clip: usize) {
         let track = &self.tracks[index];
         let id = self.words.id;
         let _ = write!(out, "<g clip-path=\"url(#{id}-c{clip})\"");
-        self.write_fading(out, track.paint);
+        self.write_changing(out, track.paint, "font-size", width);
         let _ = write!(out, "<path id=\"{id}-{index}\" fill=\"none\"");
         self.write_path(out, track);
         for (name, share, opacity) in GLOW {
             let _ = writeln!(
                 out,
-                "<use href=\"#{id}-{index}\" stroke=\"{}\" stroke-width=\"{:.0}\" opacity=\"{opacity}\"/>",
+                "<use href=\"#{id}-{index}\" stroke=\"{}\" stroke-width=\"{share}em\" opacity=\"{opacity}\"/>",
                 colour(name),
-                width * share,
             );
         }
         out.push_str("</g>\n");
     }
 
-    /// The end of a start tag whose element comes and goes with the movement.
-    fn write_fading(&self, out: &mut String, paint: Paint) {
+    /// The end of a start tag whose element comes and goes with the movement: an attribute that is
+    /// `most` when it is all there.
+    fn write_changing(&self, out: &mut String, paint: Paint, attribute: &str, most: f64) {
         let points = self.strengths(paint);
         let Some(clock) = self.clock() else {
             let now = strength_at(&points, f64::from(self.reel.times().next().unwrap_or(0)));
-            let _ = write!(out, " opacity=\"{}\">", decimal(now, 2));
+            let _ = write!(out, " {attribute}=\"{}\">", decimal(now * most, 2));
             return;
         };
         let total = f64::from(self.film.duration_ms());
@@ -586,10 +623,10 @@ impl<'a> Picture<'a> {
             let all: Vec<String> = points.iter().map(|p| decimal(of(p), 4)).collect();
             all.join(";")
         };
-        let (times, values) = (list(&|p| p.0 / total), list(&|p| p.1));
+        let (times, values) = (list(&|p| p.0 / total), list(&|p| p.1 * most));
         let _ = write!(
             out,
-            "><animate attributeName=\"opacity\" {clock} keyTimes=\"{times}\" values=\"{values}\"/>"
+            "><animate attributeName=\"{attribute}\" {clock} keyTimes=\"{times}\" values=\"{values}\"/>"
         );
     }
 
@@ -611,7 +648,7 @@ impl<'a> Picture<'a> {
         let moving = kept.iter().any(|&k| shapes[k] != shapes[0]);
         let fades = matches!(paint, Paint::Arrow(_));
         if fades {
-            self.write_fading(out, *paint);
+            self.write_changing(out, *paint, "opacity", 1.0);
         } else if moving {
             out.push('>');
         } else {
@@ -642,18 +679,24 @@ impl<'a> Picture<'a> {
         };
         let id = self.words.id;
         let colour = colour(name);
+        let first = self.tracks[..index]
+            .iter()
+            .all(|track| track.paint != self.tracks[index].paint);
         let (tag, shape) = match fade {
-            Fade::Outwards => ("radialGradient", ""),
+            Fade::Outwards | Fade::Shade => ("radialGradient", ""),
             Fade::Upwards => ("linearGradient", " x1=\"0\" x2=\"0\" y1=\"1\" y2=\"0\""),
         };
-        let _ = write!(out, "<{tag} id=\"{id}-{name}\"{shape}>");
-        for (offset, opacity) in fade.stops() {
-            let _ = write!(
-                out,
-                "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>"
-            );
+        if first {
+            let _ = write!(out, "<{tag} id=\"{id}-{name}\"{shape}>");
+            for (offset, opacity) in fade.stops() {
+                let _ = write!(
+                    out,
+                    "<stop offset=\"{offset}\" stop-color=\"{colour}\" stop-opacity=\"{opacity}\"/>"
+                );
+            }
+            let _ = writeln!(out, "</{tag}>");
         }
-        let _ = write!(out, "</{tag}>\n<path fill=\"url(#{id}-{name})\"");
+        let _ = write!(out, "<path fill=\"url(#{id}-{name})\"");
         self.write_path(out, &self.tracks[index]);
     }
 
@@ -702,9 +745,6 @@ impl<'a> Picture<'a> {
                 colour(&format!("{name}-line")),
             ),
             Paint::Plain(name) => format!("fill=\"{}\"", colour(name)),
-            Paint::Veil(name, opacity) => {
-                format!("fill=\"{}\" opacity=\"{opacity}\"", colour(name))
-            }
             // A fold that has vanished must leave no dot.
             Paint::Line(name, breadth) if name.ends_with("-line") => {
                 format!("stroke-linecap=\"butt\" {}", line(name, breadth))
@@ -738,6 +778,19 @@ fn strength_at(points: &[(f64, f64)], t_ms: f64) -> f64 {
             let ([from, a], [to, b]) = ([pair[0].0, pair[0].1], [pair[1].0, pair[1].1]);
             a + (b - a) * (t_ms - from) / (to - from)
         })
+}
+
+/// Whether a point lies within an outline.
+fn inside([x, y]: Point, outline: &[[i32; 2]]) -> bool {
+    let mut within = false;
+    for (i, to) in outline.iter().enumerate() {
+        let from = outline[(i + outline.len() - 1) % outline.len()];
+        let [x0, y0, x1, y1] = [from[0], from[1], to[0], to[1]].map(f64::from);
+        if (y0 > y) != (y1 > y) && x < x0 + (x1 - x0) * (y - y0) / (y1 - y0) {
+            within = !within;
+        }
+    }
+    within
 }
 
 fn escaped(text: &str) -> String {

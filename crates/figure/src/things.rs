@@ -228,50 +228,72 @@ pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
     })
 }
 
-/// A soft edge in three veils: share of the radius, opacity.
-const SHADOW: [(f64, f64); 3] = [(1.35, 0.06), (0.98, 0.08), (0.65, 0.09)];
+/// Above its height at rest, in metres, a part casts no contact shadow any more.
+const LIFTED: f64 = 0.13;
+/// The least height of a pool of shadow, as a share of its breadth: seen from low down it would be a line.
+const FLAT: f64 = 0.13;
 
-/// The soft shadow of what is near the floor; what rises draws its part in to where the body rests.
+/// The soft shadows below what touches the floor; each shrinks away as its part is lifted.
 pub fn shadow(body: &Body, camera: &Camera) -> Vec<Piece> {
+    let (pelvis, chest) = (body.pelvis.at, body.spine[T7].at);
+    // The points of a part with their heights at rest, and the radius round them.
     let mut parts = vec![
-        (body.pelvis.at, 0.16),
-        (body.spine[T7].at, 0.16),
-        (body.head.point(0.0, 0.1, 0.0), 0.1),
+        (vec![(pelvis, 0.1)], 0.17),
+        (vec![(body.spine[L3].at, 0.12), (chest, 0.13)], 0.14),
+        (vec![(body.head.point(0.0, 0.1, 0.0), 0.1)], 0.12),
     ];
     for side in Side::BOTH {
         let (arm, leg) = (body.arm_of(side), body.leg_of(side));
         parts.extend([
-            (leg.ankle.at, 0.09),
-            (leg.toe(), 0.07),
-            (leg.knee.at, 0.1),
-            (arm.hand, 0.06),
-            (arm.elbow.at, 0.07),
-            (arm.wrist.at, 0.06),
+            (vec![(leg.hip.at, 0.085), (leg.knee.at, 0.06)], 0.08),
+            (vec![(leg.knee.at, 0.055), (leg.ankle.at, 0.05)], 0.075),
+            (vec![(leg.heel(), 0.03), (leg.toe(), 0.03)], 0.065),
+            (vec![(arm.elbow.at, 0.05), (arm.wrist.at, 0.04)], 0.055),
+            (vec![(arm.wrist.at, 0.05), (arm.hand, 0.03)], 0.055),
         ]);
     }
-    let share = |at: Vector| (1.0 - (at.y - 0.1).max(0.0) / 0.35).clamp(0.0, 1.0);
-    let (mut rest, mut weight) = (Vector::default(), 1e-6);
-    for &(at, _) in &parts {
-        rest = rest + at * share(at);
-        weight += share(at);
-    }
-    let rest = rest * (1.0 / weight);
-    let near = parts.into_iter().map(|(at, radius)| {
-        let drawn = rest.towards(at, share(at));
-        (vector(drawn.x, 0.0, drawn.z), radius * share(at))
+    let pools = parts.into_iter().map(|(points, radius)| Piece {
+        paint: Paint::Soft("shadow", Fade::Shade),
+        outlines: vec![pool(camera, &points, radius)],
     });
-    let near: Vec<(Vector, f64)> = near.collect();
-    let veil = |(share, opacity): (f64, f64)| {
-        let discs: Vec<Blob> = near
-            .iter()
-            .map(|(at, radius)| Blob::flat(*at, radius * share))
-            .collect();
-        Piece {
-            paint: Paint::Veil("shadow", opacity),
-            outlines: vec![still_hull(camera, &discs, 14)],
+    pools.collect()
+}
+
+/// The box of one pool of shadow on paper; a smooth curve through the middles of its sides is its edge.
+fn pool(camera: &Camera, points: &[(Vector, f64)], radius: f64) -> Vec<Point> {
+    let shares: Vec<f64> = points
+        .iter()
+        .map(|(at, rest)| (1.0 - (at.y - rest).max(0.0) / LIFTED).clamp(0.0, 1.0))
+        .collect();
+    // What only touches with one end lies on it.
+    let most = shares.iter().fold(1e-6, |most: f64, share| most.max(*share));
+    let sum = shares.iter().sum::<f64>().max(1e-6);
+    let floor = |at: Vector| camera.project(vector(at.x, 0.0, at.z));
+    let mean = points.iter().zip(&shares).fold([0.0; 2], |[x, y], ((at, _), share)| {
+        let at = floor(*at);
+        [x + at[0] * share / sum, y + at[1] * share / sum]
+    });
+    let (mut low, mut high) = (mean, mean);
+    for ((at, _), share) in points.iter().zip(&shares) {
+        let at = floor(*at);
+        for axis in 0..2 {
+            let drawn = mean[axis] + (at[axis] - mean[axis]) * share / most;
+            low[axis] = low[axis].min(drawn);
+            high[axis] = high[axis].max(drawn);
         }
-    };
-    SHADOW.map(veil).to_vec()
+    }
+    // Lifted, it is gone, and leaves no speck; what only touches with one end casts less.
+    let rests = most * (0.35 + 0.65 * shares.iter().fold(1.0, |least: f64, share| least.min(*share)) / most);
+    let rests = if rests * radius < 0.025 { 0.0 } else { rests };
+    let seen = camera.project(vector(0.0, 1.0, 0.0))[1].abs();
+    let slant = (1.0 - seen * seen).max(0.0).sqrt();
+    let middle = [0, 1].map(|axis| f64::midpoint(low[axis], high[axis]));
+    let breadth = (f64::midpoint(-low[0], high[0]) + radius) * rests;
+    let height = (f64::midpoint(-low[1], high[1]) + radius * slant) * rests;
+    let height = height.max(FLAT * breadth);
+    [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]
+        .map(|[x, y]| [middle[0] + x * breadth, middle[1] + y * height])
+        .to_vec()
 }
 
 /// A named place on the skin, for marks.
@@ -298,9 +320,9 @@ fn anchor(body: &Body, name: &str) -> Option<Vector> {
         "chest" => spine[T7 + 1].point(0.075 * s, 0.03, 0.13),
         "blade" => spine[T7].point(0.045 * s, 0.0, -0.05),
         "blade_low" => spine[T7].point(0.055 * s, -0.05, -0.05),
-        "upper_back" => spine[T7 + 2].point(0.0, 0.0, -0.015),
-        "mid_back" => spine[T7 - 1].point(0.0, 0.0, -0.012),
-        "low_back" => spine[L3].point(0.0, 0.0, -0.012),
+        "upper_back" => spine[T7 + 2].point(0.0, 0.0, -0.034),
+        "mid_back" => spine[T7 - 1].point(0.0, 0.0, -0.034),
+        "low_back" => spine[L3].point(0.0, 0.0, -0.028),
         "sacrum" => spine[0].point(0.0, -0.03, -0.04),
         "flank_high" => spine[T7].point(0.125 * s, 0.02, 0.02),
         "flank" => spine[T12].point(0.115 * s, 0.0, 0.03),
