@@ -246,7 +246,8 @@ fn nothing_sinks_into_the_floor() {
 #[test]
 fn nothing_jumps() {
     for (name, film) in films() {
-        let mut before = joints_at(&film, film.duration_ms());
+        // It goes round: before the first moment comes the last but one.
+        let mut before = joints_at(&film, film.duration_ms() - 50);
         let mut speeds: BTreeMap<String, f64> = BTreeMap::new();
         for t in (0..film.duration_ms()).step_by(50) {
             let now = joints_at(&film, t);
