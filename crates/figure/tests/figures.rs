@@ -772,6 +772,8 @@ fn the_pec_stretch_leans_on_its_forearms() {
             }
             assert!(moved(&start, &held, &name("elbow")) < 0.01, "elbows stay");
         }
+        let wall = start["right_elbow"].z.max(start["right_hand"].z) + 0.02;
+        assert!(held["nose"].z < wall, "{variant:?} before the wall");
         let sunk = held["thorax"].z - start["thorax"].z;
         assert!(
             sunk > 0.1,
