@@ -364,8 +364,11 @@ fn the_chair_rotation_turns_the_chest_and_not_the_feet() {
             assert!(chest >= least, "{variant:?} to its side: {chest}");
             for joint in ["hip", "knee", "ankle", "toe", "heel"] {
                 for twin in ["left", "right"] {
-                    let apart = moved(&start, &turned, &format!("{twin}_{joint}"));
-                    assert!(apart < 0.01, "{variant:?} {joint} {apart}");
+                    let name = format!("{twin}_{joint}");
+                    for t in moments(&film) {
+                        let apart = moved(&start, &joints_at(&film, t), &name);
+                        assert!(apart < 0.01, "{variant:?} {name} {apart} at {t} ms");
+                    }
                 }
             }
         }
@@ -769,6 +772,8 @@ fn the_pec_stretch_leans_on_its_forearms() {
             }
             assert!(moved(&start, &held, &name("elbow")) < 0.01, "elbows stay");
         }
+        let wall = start["right_elbow"].z.max(start["right_hand"].z) + 0.02;
+        assert!(held["nose"].z < wall, "{variant:?} before the wall");
         let sunk = held["thorax"].z - start["thorax"].z;
         assert!(
             sunk > 0.1,
