@@ -404,11 +404,15 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
     // From half bent on the fingers roll into a fist, and the thumb comes to lie over them.
     let fist = ((arm.fingers - 45.0) / 30.0).clamp(0.0, 1.0);
     let roll = |open: [f64; 3], closed: [f64; 3]| {
-        let [x, y, z] = [0, 1, 2].map(|axis| open[axis] + (closed[axis] - open[axis]) * fist);
-        [x * s, y, z]
+        let at = [0, 1, 2].map(|axis| open[axis] + (closed[axis] - open[axis]) * fist);
+        [at[0] * s, at[1], at[2]]
     };
     let thumb = [
-        blob(w, roll([-0.004, -0.032, 0.022], [-0.008, -0.04, 0.024]), [0.012, 0.02, 0.014]),
+        blob(
+            w,
+            roll([-0.004, -0.032, 0.022], [-0.008, -0.04, 0.024]),
+            [0.012, 0.02, 0.014],
+        ),
         blob(
             w,
             roll([-0.013, -0.074, 0.05], [-0.034, -0.068, 0.038]),
