@@ -151,7 +151,9 @@ impl Reel {
         }
         for (n, pair) in kept.windows(2).enumerate() {
             let (from, to) = (self.moments[pair[0]], pair[1]);
-            let [rise, fall] = if from.eased {
+            // Over several beats nothing moves.
+            let mut within = self.moments[pair[0] + 1..pair[1]].iter();
+            let [rise, fall] = if from.eased && within.all(|moment| moment.progress > 0.0) {
                 straight = false;
                 bezier(from.progress, self.end_of(to))
             } else {

@@ -118,8 +118,8 @@ fn half_seat(body: &Body, side: Side) -> [Blob; 4] {
 /// The trunk from hem to collar: which joint of the spine, how far above it, half the breadth, half the
 /// depth, how far the middle lies before the spine, and how much of the breath swells it.
 const TRUNK: [(usize, f64, f64, f64, f64, f64); 11] = [
-    (0, -0.062, 0.156, 0.118, 0.012, 0.0),
-    (0, -0.015, 0.149, 0.113, 0.026, 0.0),
+    (0, -0.062, 0.156, 0.107, 0.022, 0.0),
+    (0, -0.015, 0.149, 0.107, 0.03, 0.0),
     (1, 0.0, 0.139, 0.106, 0.036, 0.0),
     (2, 0.0, 0.132, 0.1, 0.04, 0.0),
     (3, 0.0, 0.13, 0.099, 0.042, 0.0),
@@ -404,11 +404,15 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
     // From half bent on the fingers roll into a fist, and the thumb comes to lie over them.
     let fist = ((arm.fingers - 45.0) / 30.0).clamp(0.0, 1.0);
     let roll = |open: [f64; 3], closed: [f64; 3]| {
-        let [x, y, z] = [0, 1, 2].map(|axis| open[axis] + (closed[axis] - open[axis]) * fist);
-        [x * s, y, z]
+        let at = [0, 1, 2].map(|axis| open[axis] + (closed[axis] - open[axis]) * fist);
+        [at[0] * s, at[1], at[2]]
     };
     let thumb = [
-        blob(w, roll([-0.004, -0.032, 0.022], [-0.008, -0.04, 0.024]), [0.012, 0.02, 0.014]),
+        blob(
+            w,
+            roll([-0.004, -0.032, 0.022], [-0.008, -0.04, 0.024]),
+            [0.012, 0.02, 0.014],
+        ),
         blob(
             w,
             roll([-0.013, -0.074, 0.05], [-0.034, -0.068, 0.038]),
@@ -458,15 +462,42 @@ fn hand(arm: &Arm, look: &Look) -> Vec<Vec<Point>> {
     outlines
 }
 
+/// How far the head is bent forward against the chest: the sine of the angle.
+fn bent(body: &Body) -> f64 {
+    body.head.frame.up.dot(body.girdle.frame.forward).max(0.0)
+}
+
+/// How much higher than it is a head bent forward is drawn in a bust, so that the chin stays clear of the
+/// collar; most where it bends towards the eye.
+fn raised(body: &Body, look: &Look) -> Vector {
+    if !look.near {
+        return Vector::default();
+    }
+    let girdle = body.girdle.frame;
+    let towards = girdle.forward.dot(look.camera.toward).abs();
+    girdle.up * ((0.02 + 0.04 * towards) * bent(body))
+}
+
 fn neck(body: &Body, look: &Look) -> Vec<Piece> {
+    let bent = bent(body);
+    let up = raised(body, look);
+    let on = |place: Place, share: f64| Place {
+        at: place.at + up * share,
+        ..place
+    };
+    // Bent forward, the throat folds in.
     let form = [
         blob(body.girdle, [0.0, 0.026, 0.021], [0.055, 0.017, 0.048]),
         blob(
-            body.spine[C7 + 2],
-            [0.0, 0.004, 0.011],
-            [0.045, 0.022, 0.046],
+            on(body.spine[C7 + 2], 0.5),
+            [0.0, 0.004, 0.011 - 0.024 * bent],
+            [0.045, 0.022, 0.046 - 0.016 * bent],
         ),
-        blob(body.head, [0.0, 0.03, 0.002], [0.045, 0.024, 0.048]),
+        blob(
+            on(body.head, 1.0),
+            [0.0, 0.03, 0.002 - 0.012 * bent],
+            [0.045, 0.024, 0.048 - 0.01 * bent],
+        ),
     ];
     vec![Piece::fill("skin-shade", chain(&look.camera, &form, 10))]
 }
@@ -482,7 +513,7 @@ fn head(body: &Body, look: &Look) -> Vec<Piece> {
             up: up * HEAD,
             forward: forward * HEAD,
         },
-        ..body.head.moved(0.0, -0.012, 0.0)
+        at: body.head.point(0.0, -0.012, 0.0) + raised(body, look),
     };
     let mut pieces = Vec::new();
     // Seen from the side, one ear lies over the hair and the other is never seen.

@@ -369,7 +369,9 @@ struct Track {
 impl Track {
     /// Whether a line of another track comes over its forms in a frame.
     fn lies_under(&self, line: &Self, frame: usize) -> bool {
-        let mut lines = line.shapes[frame].iter().flat_map(|points| points.windows(2));
+        let mut lines = line.shapes[frame]
+            .iter()
+            .flat_map(|points| points.windows(2));
         lines.any(|ends| {
             [0.0, 0.33, 0.67, 1.0].into_iter().any(|share| {
                 let at = [0, 1].map(|axis| {
@@ -521,7 +523,9 @@ impl<'a> Picture<'a> {
         if self.runs_out() {
             self.write_end(&mut out);
         }
-        let below: Vec<Vec<usize>> = (0..self.tracks.len()).map(|index| self.below(index)).collect();
+        let below: Vec<Vec<usize>> = (0..self.tracks.len())
+            .map(|index| self.below(index))
+            .collect();
         let lit: Vec<usize> = below.iter().flatten().copied().collect();
         let mut clip = (0, Vec::new());
         for (index, track) in self.tracks.iter().enumerate() {
@@ -556,9 +560,7 @@ impl<'a> Picture<'a> {
     /// end it. Each form more costs time in every frame.
     fn below(&self, mark: usize) -> Vec<usize> {
         let line = &self.tracks[mark];
-        let met = |track: &Track| {
-            (0..line.shapes.len()).any(|frame| track.lies_under(line, frame))
-        };
+        let met = |track: &Track| (0..line.shapes.len()).any(|frame| track.lies_under(line, frame));
         let forms = self.tracks[..mark].iter().enumerate();
         forms
             .filter(|(_, track)| track.takes_marks() && met(track))

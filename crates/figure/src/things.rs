@@ -266,13 +266,18 @@ fn pool(camera: &Camera, points: &[(Vector, f64)], radius: f64) -> Vec<Point> {
         .map(|(at, rest)| (1.0 - (at.y - rest).max(0.0) / LIFTED).clamp(0.0, 1.0))
         .collect();
     // What only touches with one end lies on it.
-    let most = shares.iter().fold(1e-6, |most: f64, share| most.max(*share));
+    let most = shares
+        .iter()
+        .fold(1e-6, |most: f64, share| most.max(*share));
     let sum = shares.iter().sum::<f64>().max(1e-6);
     let floor = |at: Vector| camera.project(vector(at.x, 0.0, at.z));
-    let mean = points.iter().zip(&shares).fold([0.0; 2], |[x, y], ((at, _), share)| {
-        let at = floor(*at);
-        [x + at[0] * share / sum, y + at[1] * share / sum]
-    });
+    let mean = points
+        .iter()
+        .zip(&shares)
+        .fold([0.0; 2], |[x, y], ((at, _), share)| {
+            let at = floor(*at);
+            [x + at[0] * share / sum, y + at[1] * share / sum]
+        });
     let (mut low, mut high) = (mean, mean);
     for ((at, _), share) in points.iter().zip(&shares) {
         let at = floor(*at);
@@ -283,7 +288,13 @@ fn pool(camera: &Camera, points: &[(Vector, f64)], radius: f64) -> Vec<Point> {
         }
     }
     // Lifted, it is gone, and leaves no speck; what only touches with one end casts less.
-    let rests = most * (0.35 + 0.65 * shares.iter().fold(1.0, |least: f64, share| least.min(*share)) / most);
+    let rests = most
+        * (0.35
+            + 0.65
+                * shares
+                    .iter()
+                    .fold(1.0, |least: f64, share| least.min(*share))
+                / most);
     let rests = if rests * radius < 0.025 { 0.0 } else { rests };
     let seen = camera.project(vector(0.0, 1.0, 0.0))[1].abs();
     let slant = (1.0 - seen * seen).max(0.0).sqrt();
