@@ -556,10 +556,13 @@ impl<'a> Picture<'a> {
         out
     }
 
-    /// The forms below a mark that its line ever lies on; where only its edge comes to them, a hem may
+    /// The forms below a mark, if it is one, that its line ever lies on; where only its edge comes to them, a hem may
     /// end it. Each form more costs time in every frame.
     fn below(&self, mark: usize) -> Vec<usize> {
         let line = &self.tracks[mark];
+        if !matches!(line.paint, Paint::Glow { .. }) {
+            return Vec::new();
+        }
         let met = |track: &Track| (0..line.shapes.len()).any(|frame| track.lies_under(line, frame));
         let forms = self.tracks[..mark].iter().enumerate();
         forms
