@@ -59,6 +59,10 @@ const OUTLINE: f64 = 6.0;
 const HAIRLINE: f64 = 2.4;
 /// How far a point may be from its true way between two frames, in the picture's units.
 const SLACK: f64 = 6.0;
+/// Over which share of its height a bust thins out towards its lower edge.
+const THIN: f64 = 0.12;
+/// The most that a glow goes beyond its line, in the picture's units.
+const EDGE: f64 = 120.0;
 /// Nearer than this breadth of a crop, in metres, faces and hands are drawn finely.
 const NEAR: f64 = 1.05;
 /// The room around what is seen, in metres.
@@ -515,20 +519,17 @@ impl<'a> Picture<'a> {
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" viewBox=\"{left} {top} {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{steering}{faces}>\n<title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{description}</desc>\n",
         );
-        out.push_str("<g stroke-linejoin=\"round\" stroke-linecap=\"round\"");
-        if self.runs_out() {
-            let _ = write!(out, " mask=\"url(#{id}-end)\"");
-        }
-        out.push_str(">\n");
-        if self.runs_out() {
-            self.write_end(&mut out);
-        }
+        out.push_str("<g stroke-linejoin=\"round\" stroke-linecap=\"round\">\n");
+        let cut = self.cut_off();
         let below: Vec<Vec<usize>> = (0..self.tracks.len())
             .map(|index| self.below(index))
             .collect();
         let lit: Vec<usize> = below.iter().flatten().copied().collect();
         let mut clip = (0, Vec::new());
         for (index, track) in self.tracks.iter().enumerate() {
+            if Some(index) == cut.map(|[first, _]| first) {
+                self.write_end(&mut out, cut.unwrap_or_default());
+            }
             match track.paint {
                 Paint::Glow { width, .. } => {
                     if below[index] != clip.1 {
@@ -551,15 +552,21 @@ impl<'a> Picture<'a> {
                     self.write_path(&mut out, track);
                 }
             }
+            if Some(index) == cut.map(|[_, last]| last) {
+                out.push_str("</g>\n");
+            }
         }
         out.push_str("</g>\n</svg>\n");
         out
     }
 
-    /// The forms below a mark that its line ever lies on; where only its edge comes to them, a hem may
+    /// The forms below a mark, if it is one, that its line ever lies on; where only its edge comes to them, a hem may
     /// end it. Each form more costs time in every frame.
     fn below(&self, mark: usize) -> Vec<usize> {
         let line = &self.tracks[mark];
+        if !matches!(line.paint, Paint::Glow { .. }) {
+            return Vec::new();
+        }
         let met = |track: &Track| (0..line.shapes.len()).any(|frame| track.lies_under(line, frame));
         let forms = self.tracks[..mark].iter().enumerate();
         forms
@@ -568,25 +575,36 @@ impl<'a> Picture<'a> {
             .collect()
     }
 
-    /// Whether the crop cuts the body off at the lower edge.
-    fn runs_out(&self) -> bool {
+    /// The first and the last track that the crop cuts off at the lower edge, if it cuts the body.
+    fn cut_off(&self) -> Option<[usize; 2]> {
         let end = self.view[1] + self.view[3] + OUTLINE;
-        let below = |track: &Track| {
-            let points = track.shapes.iter().flatten().flatten();
-            points.into_iter().any(|point| f64::from(point[1]) > end)
+        let runs_out = |&index: &usize| {
+            let track = &self.tracks[index];
+            let mut points = track.shapes.iter().flatten().flatten();
+            !matches!(track.paint, Paint::Soft(..)) && points.any(|point| f64::from(point[1]) > end)
         };
-        let mut tracks = self.tracks.iter();
-        tracks.any(|track| matches!(track.paint, Paint::Fill(_)) && below(track))
+        let cut: Vec<usize> = (0..self.tracks.len()).filter(runs_out).collect();
+        let is_body = |&index: &usize| matches!(self.tracks[index].paint, Paint::Fill(_));
+        let body = cut.iter().any(is_body);
+        body.then_some([*cut.first()?, *cut.last()?])
     }
 
-    /// What thins the picture out towards its lower edge.
-    fn write_end(&self, out: &mut String) {
-        let [left, top, width, height] = self.view;
+    /// Begins the group of what thins out towards the lower edge: no more than is cut off there, since
+    /// every frame costs by its extent.
+    fn write_end(&self, out: &mut String, [first, last]: [usize; 2]) {
+        let [left, view_top, width, view_height] = self.view;
+        let end = view_top + view_height;
+        let points = self.tracks[first..=last].iter();
+        let points = points.flat_map(|track| track.shapes.iter().flatten().flatten());
+        let top = points.map(|point| f64::from(point[1])).fold(end, f64::min);
+        let top = (top - EDGE).max(view_top);
+        let height = end - top;
+        let from = (end - THIN * view_height).round();
         let id = self.words.id;
         let window = format!("x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"");
         let _ = writeln!(
             out,
-            "<linearGradient id=\"{id}-thin\" x2=\"0\" y2=\"1\"><stop offset=\".88\" stop-color=\"#fff\"/><stop offset=\"1\"/></linearGradient>\n<mask id=\"{id}-end\" maskUnits=\"userSpaceOnUse\" {window}><rect {window} fill=\"url(#{id}-thin)\"/></mask>",
+            "<linearGradient id=\"{id}-thin\" gradientUnits=\"userSpaceOnUse\" x1=\"0\" x2=\"0\" y1=\"{from}\" y2=\"{end}\"><stop stop-color=\"#fff\"/><stop offset=\"1\"/></linearGradient>\n<mask id=\"{id}-end\" maskUnits=\"userSpaceOnUse\" {window}><rect {window} fill=\"url(#{id}-thin)\"/></mask>\n<g mask=\"url(#{id}-end)\">",
         );
     }
 
