@@ -228,6 +228,31 @@ fn a_file_of_ones_own_is_drawn_or_its_mistake_named() {
     assert!(text(&failed.stderr).contains("can't be read"));
 }
 
+#[test]
+fn the_readmes_figures_are_those_of_the_content() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/figures");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let id = path.file_stem().unwrap().to_str().unwrap();
+        let kept = std::fs::read_to_string(&path).unwrap();
+        let drawn = text(&unhunch(&["figure", id]).stdout);
+        // The last digit of a point may differ from machine to machine; times and words may not.
+        let about = |picture: &str| {
+            let spans = picture.split_once("data-spans='").unwrap().1;
+            let words = spans.split_once("<g ").unwrap().0;
+            words.to_owned()
+        };
+        assert_eq!(
+            about(&kept),
+            about(&drawn),
+            "draw it anew: unhunch figure {id} -o docs/figures/{id}.svg"
+        );
+        seen += 1;
+    }
+    assert_eq!(seen, 3);
+}
+
 /// The live preview, as a browser follows it while somebody writes.
 #[test]
 fn the_preview_follows_the_file() {
