@@ -76,13 +76,14 @@ const ARROW: f64 = 1.0;
 /// A mark's glow, from its soft edge to its core: colour, share of its breadth, opacity.
 ///
 /// The edge is light and the core opaque: a translucent red over green would be brown.
-const GLOW: [(&str, f64, f64); 6] = [
-    ("mark-glow", 1.46, 0.16),
-    ("mark-glow", 1.28, 0.22),
-    ("mark-soft", 1.1, 0.32),
-    ("mark-soft", 0.92, 0.45),
-    ("mark", 0.72, 0.45),
-    ("mark", 0.52, 0.6),
+const GLOW: [(&str, f64, f64); 7] = [
+    ("mark-glow", 1.54, 0.09),
+    ("mark-glow", 1.4, 0.13),
+    ("mark-glow", 1.25, 0.18),
+    ("mark-soft", 1.09, 0.3),
+    ("mark-soft", 0.92, 0.4),
+    ("mark", 0.74, 0.48),
+    ("mark", 0.55, 0.6),
 ];
 
 /// Colours of the page by their names, with our own where it has none.
