@@ -60,7 +60,7 @@ const HAIRLINE: f64 = 2.4;
 /// How far a point may be from its true way between two frames, in the picture's units.
 const SLACK: f64 = 6.0;
 /// Over which share of its height a bust thins out towards its lower edge.
-const THIN: f64 = 0.12;
+const THIN: f64 = 0.1;
 /// The most that a glow goes beyond its line, in the picture's units.
 const EDGE: f64 = 120.0;
 /// Nearer than this breadth of a crop, in metres, faces and hands are drawn finely.
@@ -76,13 +76,14 @@ const ARROW: f64 = 1.0;
 /// A mark's glow, from its soft edge to its core: colour, share of its breadth, opacity.
 ///
 /// The edge is light and the core opaque: a translucent red over green would be brown.
-const GLOW: [(&str, f64, f64); 6] = [
-    ("mark-glow", 1.46, 0.16),
-    ("mark-glow", 1.28, 0.22),
-    ("mark-soft", 1.1, 0.32),
-    ("mark-soft", 0.92, 0.45),
-    ("mark", 0.72, 0.45),
-    ("mark", 0.52, 0.6),
+const GLOW: [(&str, f64, f64); 7] = [
+    ("mark-glow", 1.54, 0.09),
+    ("mark-glow", 1.4, 0.13),
+    ("mark-glow", 1.25, 0.18),
+    ("mark-soft", 1.09, 0.3),
+    ("mark-soft", 0.92, 0.4),
+    ("mark", 0.74, 0.48),
+    ("mark", 0.55, 0.6),
 ];
 
 /// Colours of the page by their names, with our own where it has none.
@@ -575,18 +576,23 @@ impl<'a> Picture<'a> {
             .collect()
     }
 
-    /// The first and the last track that the crop cuts off at the lower edge, if it cuts the body.
+    /// The first and the last track that reach where the picture thins out, if its lower edge cuts the
+    /// body off.
     fn cut_off(&self) -> Option<[usize; 2]> {
-        let end = self.view[1] + self.view[3] + OUTLINE;
-        let runs_out = |&index: &usize| {
-            let track = &self.tracks[index];
+        let end = self.view[1] + self.view[3];
+        let reaches = |track: &Track, below: f64| {
             let mut points = track.shapes.iter().flatten().flatten();
-            !matches!(track.paint, Paint::Soft(..)) && points.any(|point| f64::from(point[1]) > end)
+            !matches!(track.paint, Paint::Soft(..))
+                && points.any(|point| f64::from(point[1]) > below)
         };
-        let cut: Vec<usize> = (0..self.tracks.len()).filter(runs_out).collect();
-        let is_body = |&index: &usize| matches!(self.tracks[index].paint, Paint::Fill(_));
-        let body = cut.iter().any(is_body);
-        body.then_some([*cut.first()?, *cut.last()?])
+        let is_cut =
+            |track: &Track| matches!(track.paint, Paint::Fill(_)) && reaches(track, end + OUTLINE);
+        if !self.tracks.iter().any(is_cut) {
+            return None;
+        }
+        let thins = |track: &Track| reaches(track, end - THIN * self.view[3]);
+        let first = self.tracks.iter().position(thins)?;
+        Some([first, self.tracks.iter().rposition(thins)?])
     }
 
     /// Begins the group of what thins out towards the lower edge: no more than is cut off there, since
