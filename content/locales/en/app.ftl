@@ -197,6 +197,7 @@ preview-exercise = The exercise
 preview-problem = This cannot be drawn yet
 preview-no-exercise = There is no exercise in this file.
 preview-no-figure = There is no [figure] here yet.
+preview-broken = Something in this file is more than the program can draw.
 preview-away = The preview has ended. Start it again to go on.
 
 ## History

@@ -191,6 +191,8 @@ pub struct Film {
 pub(crate) const BREATH_MS: u32 = 4000;
 /// The hold that a film shows: two breaths.
 const HOLD_MS: u32 = 2 * BREATH_MS;
+/// The longest way that a film shows, in seconds; a session steers it as slowly as it needs.
+const LONGEST_S: f64 = 30.0;
 const REST_MS: u32 = 800;
 const SWITCH_MS: u32 = 5000;
 
@@ -235,6 +237,7 @@ impl Film {
         times: &[PhaseTimes],
         side: Option<Side>,
     ) -> Result<Self, FigureError> {
+        script.check().map_err(FigureError::Text)?;
         let own = script.side.map(|side| match side {
             SideName::Left => Side::Left,
             SideName::Right => Side::Right,
@@ -390,8 +393,9 @@ impl Film {
             .clone()
         {
             if chain.contains(&from) {
-                return Err(FigureError::UnknownPose(format!(
-                    "{from}` without itself in `from"
+                return Err(FigureError::Text(format!(
+                    "the pose `{from}` changes itself: {} → {from}",
+                    chain.join(" → ")
                 )));
             }
             chain.push(from);
@@ -680,7 +684,7 @@ fn leg_of(keys: usize, share: f64) -> (usize, f64) {
     reason = "seconds of content files"
 )]
 fn milliseconds(seconds: f64) -> u32 {
-    (seconds.clamp(0.0, 600.0) * 1000.0).round() as u32
+    (seconds.clamp(0.0, LONGEST_S) * 1000.0).round() as u32
 }
 
 /// Slow, fast, slow: the way of least effort. It is a cubic, as is what an animation can say.

@@ -24,6 +24,8 @@ pub struct Look {
     pub barefoot: bool,
     /// Whether the back of the head is nearer than the face.
     pub from_behind: bool,
+    /// Whether one looks straight at the back, so that nothing of the face is seen.
+    pub at_back: bool,
     /// The side of the head that is seen, where the other never is.
     pub side_on: Option<Side>,
     /// Whether the face is seen so near that its finest lines matter.
@@ -59,11 +61,6 @@ impl Look {
     fn sees(&self, place: Place, normal: [f64; 3]) -> f64 {
         let [x, y, z] = normal;
         self.camera.facing(place.frame.turn(vector(x, y, z)))
-    }
-
-    /// Whether one looks straight at the back.
-    fn at_back(&self, body: &Body) -> bool {
-        self.from_behind && self.camera.toward.dot(body.girdle.frame.forward) < -0.9
     }
 }
 
@@ -150,7 +147,7 @@ fn shirt(body: &Body, look: &Look) -> Vec<Piece> {
             pieces.push(yoke(body, side, look));
         }
     }
-    if look.at_back(body) {
+    if look.at_back {
         pieces.push(blades(body, look));
     }
     pieces
@@ -523,8 +520,7 @@ fn head(body: &Body, look: &Look) -> Vec<Piece> {
         }
     }
     if look.from_behind {
-        // Straight from behind nothing of the face is seen.
-        if look.camera.toward.dot(body.girdle.frame.forward) > -0.9 {
+        if !look.at_back {
             pieces.push(face(h, look));
         }
         pieces.push(hair(h, look));

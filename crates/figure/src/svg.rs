@@ -199,11 +199,14 @@ impl Stage {
         let shirt = place("shirt");
         let legs = ["left_leg", "right_leg"].map(place);
         let body = film.body_at(film.duration_ms() / 3);
+        let from_behind = camera.toward.dot(body.head.frame.forward) < -0.35;
         let look = Look {
             camera,
             far,
             barefoot: view.barefoot,
-            from_behind: camera.toward.dot(body.head.frame.forward) < -0.35,
+            from_behind,
+            // Decided once for the whole film: every moment has the same forms.
+            at_back: from_behind && camera.toward.dot(body.girdle.frame.forward) < -0.9,
             side_on: side_on(film, &camera),
             near: view
                 .crop

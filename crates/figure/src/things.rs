@@ -1,7 +1,7 @@
 //! What stands and lies round the person: mat, chair, wall, roller; shadow, marks and arrows.
 
 use crate::body::{Body, C7, L3, T7, T12};
-use crate::pose::Side;
+use crate::pose::{Pose, Side};
 use crate::script::{Arrow, Mark, Prop, PropKind};
 use crate::shape::{Blob, Camera, Fade, Layer, Paint, Piece, Point, ball, hull, still_hull};
 use crate::space::{Rotation, Vector, vector};
@@ -365,13 +365,23 @@ pub fn mark(
         };
         at.map(|at| camera.project(at))
     });
+    let mut points = line.collect::<Option<Vec<Point>>>()?;
+    // A line of one point would not be drawn.
+    if let &[[x, y]] = points.as_slice() {
+        points.push([x, y + 0.02]);
+    }
     Some(Piece {
         paint: Paint::Glow {
             width: mark.width,
             across,
         },
-        outlines: vec![line.collect::<Option<Vec<Point>>>()?],
+        outlines: vec![points],
     })
+}
+
+/// Whether there is a place of that name for a mark.
+pub fn is_place(name: &str) -> bool {
+    anchor(&Body::new(&Pose::default()), name).is_some()
 }
 
 /// A name with left and right exchanged.

@@ -1226,3 +1226,91 @@ fn who_faces_the_eye_does_so() {
         }
     }
 }
+
+#[test]
+fn every_view_of_every_exercise_can_be_drawn() {
+    // A form that is there at one moment and not at another would break the animation.
+    for id in [
+        "cat-cow",
+        "chair-rotation",
+        "childs-pose",
+        "pec-stretch",
+        "scapular-squeeze",
+        "superman",
+        "thoracic-extension",
+    ] {
+        let (before, figure) = text(id).split_once("\n[figure]").map(own).unwrap();
+        for turn in [-135, -90, -1, 0, 45, 135, 180] {
+            for rise in [-60, 0, 30, 60, 90] {
+                let figure = replaced(&figure, "turn", turn);
+                let figure = replaced(&figure, "rise", rise);
+                let film = Film::read(&format!("{before}\n[figure]{figure}"), None, None).unwrap();
+                let picture = svg::animated(&film, svg::Words::default());
+                assert!(!picture.contains("NaN"), "{id} from {turn} and {rise}");
+            }
+        }
+    }
+}
+
+fn own((one, two): (&str, &str)) -> (String, String) {
+    (one.to_owned(), two.to_owned())
+}
+
+/// A text with another value in the line that sets it.
+fn replaced(text: &str, name: &str, value: i32) -> String {
+    let line = |line: &str| {
+        if line.starts_with(&format!("{name} = ")) {
+            format!("{name} = {value}")
+        } else {
+            line.to_owned()
+        }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_no_figure_can_have_is_refused_by_name() {
+    let nods = text("gentle-nods");
+    let broken = |old: &str, new: &str| {
+        assert!(nods.contains(old), "{old}");
+        let file = nods.replacen(old, new, 1);
+        Film::read(&file, None, None).map(|_| ()).unwrap_err()
+    };
+    let line = |name: &str| {
+        let mut lines = nods.lines().filter(|line| line.starts_with(name));
+        lines.next().unwrap().to_owned()
+    };
+    for (old, new, hint) in [
+        (line("turn = "), "turn = nan", "view.turn is NaN"),
+        (line("rise = "), "rise = inf", "view.rise is inf"),
+        (line("crop = "), "crop = [0, 0, 0, 0]", "view.crop"),
+        (line("crop = "), "crop = [1, 1, -1, -1]", "view.crop"),
+        (line("cycle_s = "), "cycle_s = 0", "cycle_s is 0"),
+        (line("cycle_s = "), "cycle_s = nan", "cycle_s is NaN"),
+        (
+            line("start = "),
+            &format!(
+                "{}\nprops = [{{ kind = \"chair\", size = -1 }}]",
+                line("start = ")
+            ),
+            "props: size is -1",
+        ),
+        (
+            line("start = "),
+            &format!(
+                "{}\nmarks = [{{ along = [\"knee_cap\"], width = 0.1 }}]",
+                line("start = ")
+            ),
+            "no place `knee_cap`",
+        ),
+        (line("order = "), "order = [\"shrit\"]", "no layer `shrit`"),
+        (
+            "place_y = 0.901".to_owned(),
+            "place_y = nan",
+            "place_y is NaN",
+        ),
+    ] {
+        let said = broken(&old, new).to_string();
+        assert!(said.contains(hint), "{new}: {said}");
+    }
+}

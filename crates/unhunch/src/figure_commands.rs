@@ -2,7 +2,7 @@
 //! those who write poses.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
@@ -15,6 +15,9 @@ use crate::{Failure, figure_preview};
 
 /// Where exercises are, below a folder of the source.
 const EXERCISES: &str = "content/exercises";
+
+/// The most that an exercise's file may have, in bytes; the shipped ones have a hundredth of it.
+const LARGEST: u64 = 1024 * 1024;
 
 /// What to draw, and where to.
 #[derive(Args)]
@@ -68,6 +71,16 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
         figure_preview::run(&path, words, !options.no_open)?;
         return Ok(());
     }
+    if let Some(path) = options
+        .output
+        .as_deref()
+        .filter(|path| is_exercise_file(path))
+    {
+        return Err(Failure::Misused(format!(
+            "{} is an exercise’s file, which the picture would take the place of; name it .svg or .json",
+            path.display()
+        )));
+    }
     let library = library(&options.exercise)?;
     let exercise = exercise(&library, &options.exercise)?;
     let variant = variant(exercise, options.variant.as_deref())?;
@@ -110,9 +123,33 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
 /// The path of a file, where a person names one and not an exercise.
 fn own_file(named: &str) -> Option<&Path> {
     let path = Path::new(named);
+    is_exercise_file(path).then_some(path)
+}
+
+fn is_exercise_file(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
-        .then_some(path)
+}
+
+/// Reads an exercise's file.
+///
+/// # Errors
+/// Where it isn't a file, can't be read, isn't text, or is far larger than any exercise.
+pub fn read_text(path: &Path) -> anyhow::Result<String> {
+    let name = path.display();
+    let about = fs::metadata(path).with_context(|| format!("{name} can't be read"))?;
+    // Others, such as pipes, may keep their readers for ever.
+    if !about.is_file() {
+        return Err(anyhow!("{name} can't be read: it is not a file"));
+    }
+    let mut text = String::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text))
+        .with_context(|| format!("{name} can't be read"))?;
+    if text.len() as u64 > LARGEST {
+        return Err(anyhow!("{name} is larger than 1 MB; no exercise is"));
+    }
+    Ok(text)
 }
 
 /// The file to watch.
@@ -134,11 +171,7 @@ fn watched_path(named: &str) -> Result<PathBuf, Failure> {
 fn library(named: &str) -> Result<Library, Failure> {
     match own_file(named) {
         None => Ok(Library::shipped()?),
-        Some(path) => {
-            let text = fs::read_to_string(path)
-                .with_context(|| format!("{} can't be read", path.display()))?;
-            Ok(read_file(path, &text)?)
-        }
+        Some(path) => Ok(read_file(path, &read_text(path)?)?),
     }
 }
 

@@ -1,11 +1,9 @@
 //! The live preview: shows the figure of a file in the browser, and again whenever it is saved.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use anyhow::Context as _;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -19,13 +17,17 @@ use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::{Library, VariantId};
 use unhunch_web::{Figure, Guard, KeyPosition, Words};
 
-use crate::figure_commands::read_file;
+use crate::figure_commands::{read_file, read_text};
 use crate::instance;
 use crate::serve::{announce, listen, told_to_end};
 use crate::system::new_key;
 
 /// How often the file is looked at.
 const LOOK: Duration = Duration::from_millis(200);
+
+/// How often in a row the file may not be there before that is told: editors replace files, so
+/// that for a moment there is none.
+const MISSED: u32 = 5;
 
 /// How long a page waits for a change before it asks again.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -56,8 +58,7 @@ struct Saved {
 /// # Errors
 /// Where the file can't be read or no port is free.
 pub fn run(path: &Path, words: Words, open_browser: bool) -> anyhow::Result<()> {
-    let text =
-        fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
+    let text = read_text(path)?;
     let preview = Preview {
         path: path.to_owned(),
         words,
@@ -99,35 +100,55 @@ async fn serve(preview: Arc<Preview>, text: String, open_browser: bool) -> anyho
     Ok(())
 }
 
-/// Looks at the file for ever, and takes it whenever it says something else. Editors replace
-/// files, so for a moment there may be none.
-async fn look(preview: Arc<Preview>, mut known: String) {
+/// Looks at the file for ever, and takes it whenever it says something else. Reading and solving
+/// go on beside the pages, which have to answer meanwhile.
+async fn look(preview: Arc<Preview>, text: String) {
+    let mut known = Some(text);
+    let mut missed = 0;
     loop {
         tokio::time::sleep(LOOK).await;
-        if let Ok(text) = fs::read_to_string(&preview.path)
-            && text != known
-        {
-            preview.take(&text);
-            known = text;
+        let path = preview.path.clone();
+        let read = tokio::task::spawn_blocking(move || read_text(&path)).await;
+        match read.unwrap_or_else(|error| Err(error.into())) {
+            Ok(text) if known.as_ref() == Some(&text) => missed = 0,
+            Ok(text) => {
+                missed = 0;
+                known = Some(text.clone());
+                let taking = Arc::clone(&preview);
+                let taken = tokio::task::spawn_blocking(move || taking.take(&text)).await;
+                if let Err(error) = taken {
+                    tracing::error!(%error, "a figure can't be made");
+                    preview.save(Err(preview.words.get("preview-broken")));
+                }
+            }
+            Err(error) => {
+                missed += 1;
+                if missed == MISSED {
+                    known = None;
+                    preview.save(Err(format!("{error:#}")));
+                }
+            }
         }
     }
 }
 
 impl Preview {
     fn take(&self, text: &str) {
-        let library = read_file(&self.path, text)
-            .map(Arc::new)
-            .map_err(|error| error.to_string());
+        let library = read_file(&self.path, text);
+        self.save(library.map(Arc::new).map_err(|error| error.to_string()));
+    }
+
+    /// Shows what the file holds now, or what is wrong with it.
+    fn save(&self, library: Result<Arc<Library>, String>) {
+        // Solving takes a while; pages are not kept waiting for it.
+        let good = library.as_ref().ok().filter(|library| draws(library));
+        let good = good.map(Arc::clone);
         {
             let mut saved = self
                 .saved
                 .write()
                 .unwrap_or_else(std::sync::PoisonError::into_inner);
-            if let Ok(library) = &library
-                && draws(library)
-            {
-                saved.good = Some(Arc::clone(library));
-            }
+            saved.good = good.or(saved.good.take());
             saved.library = library;
         }
         self.changes.send_modify(|count| *count += 1);

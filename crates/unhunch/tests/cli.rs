@@ -109,6 +109,10 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         (&["figure", "cat-cow", "--still", "x"], "start, cat, cow"),
         (&["figure", "cat-cow", "--side", "up"], "left, right"),
         (
+            &["figure", "cat-cow", "-o", "cat.toml"],
+            "take the place of",
+        ),
+        (
             &["figure", "cat-cow", "--still", "cat", "--joints"],
             "cannot be used",
         ),
