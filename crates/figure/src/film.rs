@@ -193,6 +193,8 @@ pub(crate) const BREATH_MS: u32 = 4000;
 const HOLD_MS: u32 = 2 * BREATH_MS;
 /// The longest way that a film shows, in seconds; a session steers it as slowly as it needs.
 const LONGEST_S: f64 = 30.0;
+/// The most phases that a film shows, so that it stays a few minutes long.
+const MOST_PHASES: usize = 12;
 const REST_MS: u32 = 800;
 const SWITCH_MS: u32 = 5000;
 
@@ -238,6 +240,12 @@ impl Film {
         side: Option<Side>,
     ) -> Result<Self, FigureError> {
         script.check().map_err(FigureError::Text)?;
+        if times.len() > MOST_PHASES {
+            return Err(FigureError::Text(format!(
+                "there are {} phases; a figure has at most {MOST_PHASES}",
+                times.len()
+            )));
+        }
         let own = script.side.map(|side| match side {
             SideName::Left => Side::Left,
             SideName::Right => Side::Right,
