@@ -581,6 +581,9 @@ pub fn place(pose: &mut Pose, touches: &[Touch]) {
     }
 }
 
+/// How far a contact may be from being met, in metres, before it is sought any longer.
+const CLOSE: f64 = 2e-4;
+
 /// Makes a pose meet its contacts, varying what is free.
 ///
 /// # Errors
@@ -604,11 +607,15 @@ pub fn settle(
     };
     if !free.is_empty() {
         let size = |joint: Joint| if joint.is_angle() { 1.0 } else { 0.01 };
+        let mut before = f64::MAX;
         for _ in 0..40 {
             let now = gaps(pose);
-            if now.iter().all(|gap| gap.abs() < 2e-4) {
+            let largest = now.iter().fold(0.0, |most: f64, gap| most.max(gap.abs()));
+            // Near enough, or as near as it gets.
+            if largest < CLOSE || (largest < 0.002 && largest > 0.98 * before) {
                 break;
             }
+            before = largest;
             let slopes: Vec<Vec<f64>> = free
                 .iter()
                 .map(|&joint| {

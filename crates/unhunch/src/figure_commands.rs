@@ -202,7 +202,8 @@ fn exercise<'a>(library: &'a Library, named: &str) -> Result<&'a Exercise, Failu
         .ok_or_else(|| {
             let known: Vec<_> = library.any().map(|exercise| exercise.id.as_str()).collect();
             Failure::Misused(format!(
-                "there is no exercise `{named}`; there are {}",
+                "there is no exercise `{named}`; there are {}. For a file of your own give its path, \
+                 which ends in .toml",
                 known.join(", ")
             ))
         })
