@@ -29,6 +29,11 @@ test("the figure of an exercise moves until it is stopped, and goes on", async (
   await page.getByRole("button", { name: words("exercise-play") }).click();
   assert.ok(!(await page.locator(MOVING).evaluate((svg) => svg.animationsPaused())));
   await button.waitFor();
+
+  await button.click();
+  await page.goto("/exercises/superman");
+  assert.ok(await page.locator(MOVING).evaluate((svg) => svg.animationsPaused()), "the next one stands still, too");
+  await page.getByRole("button", { name: words("exercise-play") }).waitFor();
 });
 
 test("who wants no movement sees a still", async (t) => {

@@ -10,15 +10,35 @@ if (select) offerVoices(select);
 const stop = document.getElementById("show-pause");
 if (stop) offerStop(stop, document.querySelector("#show-moving > svg"));
 
-/** What moves for longer than a few seconds can be stopped. */
+/** What moves for longer than a few seconds can be stopped; it stays so on the other side and the next exercise. */
 function offerStop(button, figure) {
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const stopped = !figure.animationsPaused();
+  const show = (stopped) => {
     if (stopped) figure.pauseAnimations();
     else figure.unpauseAnimations();
     button.textContent = stopped ? button.dataset.play : button.dataset.pause;
+  };
+  button.hidden = false;
+  if (recall("figure-stopped")) show(true);
+  button.addEventListener("click", () => {
+    const stopped = !figure.animationsPaused();
+    show(stopped);
+    remember("figure-stopped", stopped);
   });
+}
+
+/** Some browsers keep nothing for us; then a choice holds for the page only. */
+function remember(name, value) {
+  try {
+    sessionStorage.setItem(name, String(value));
+  } catch {}
+}
+
+function recall(name) {
+  try {
+    return sessionStorage.getItem(name) === "true";
+  } catch {
+    return false;
+  }
 }
 
 function offerVoices(select) {
