@@ -217,7 +217,7 @@ test("between steps the figure never jumps, in any routine at any level", async 
         // Where the player has them: whatever else the page held would not be drawn.
         document.getElementById("figure").append(picture);
         picture.pauseAnimations();
-        films.set(address, { picture, steering: createSteering(readSpans(picture.dataset.spans)) });
+        films.set(address, { picture, steering: createSteering(readSpans(picture.dataset.spans), Number(picture.dataset.breathMs)) });
       }
       return films.get(address);
     }

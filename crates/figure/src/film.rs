@@ -530,11 +530,6 @@ impl Film {
         self.moment(t_ms).pose
     }
 
-    /// The contacts at a moment.
-    pub fn touches_at(&self, t_ms: u32) -> Vec<Touch> {
-        self.moment(t_ms).touches
-    }
-
     /// The body at a moment.
     pub fn body_at(&self, t_ms: u32) -> Body {
         Body::new(&self.pose_at(t_ms))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::contact::Contact;
-use crate::things::is_place;
+use crate::things::{THINGS, is_place};
 
 /// The parts of an exercise's file that its figure is made from; the others are passed over.
 #[derive(Clone, Debug, Deserialize)]
@@ -153,9 +153,6 @@ pub struct Prop {
     pub turn: f64,
     /// Its size, where it can vary: a seat's height, a mat's length, a roller's radius.
     pub size: Option<f64>,
-    /// Whether it is drawn over the body.
-    #[serde(default)]
-    pub front: bool,
 }
 
 /// What a thing is.
@@ -199,21 +196,8 @@ pub struct Arrow {
     pub phase: Option<String>,
 }
 
-/// The layers that a view can order, without the sides of arms and legs.
-const LAYERS: [&str; 12] = [
-    "mat",
-    "wall",
-    "chair",
-    "chair_back",
-    "roller",
-    "desk",
-    "cushion",
-    "band",
-    "pelvis",
-    "shirt",
-    "neck",
-    "head",
-];
+/// The layers of the body, without arms and legs, which have sides.
+const BODY: [&str; 4] = ["pelvis", "shirt", "neck", "head"];
 /// What an arm's or leg's layer begins with.
 const LAYER_SIDES: [&str; 4] = ["left_", "right_", "far_", "near_"];
 /// Body parts that a contact can be `of`.
@@ -256,7 +240,7 @@ fn is_layer(name: &str) -> bool {
         name.strip_prefix(side)
             .is_some_and(|limb| matches!(limb, "arm" | "leg"))
     };
-    LAYERS.contains(&name) || LAYER_SIDES.into_iter().any(limb)
+    THINGS.contains(&name) || BODY.contains(&name) || LAYER_SIDES.into_iter().any(limb)
 }
 
 fn layer(what: &str, name: &str) -> Result<(), String> {
@@ -264,8 +248,10 @@ fn layer(what: &str, name: &str) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!(
-            "{what}: there is no layer `{name}`; there are {} and, with a side or far_ or near_, arm and leg",
-            LAYERS.join(", ")
+            "{what}: there is no layer `{name}`; there are {}, {} and, with a side or far_ or near_, \
+             arm and leg",
+            THINGS.join(", "),
+            BODY.join(", ")
         ))
     }
 }

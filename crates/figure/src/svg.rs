@@ -4,10 +4,11 @@
 //! between control points. Control points are rounded to even numbers, so that the middles are whole
 //! and nothing drifts. Frames that the ones before and after foretell are left out.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use crate::body::Body;
-use crate::film::{Action, Film, Span};
+use crate::film::{Action, BREATH_MS, Film, Span};
 use crate::motion::{Reel, Shape, decimal, follow};
 use crate::person::{Look, person};
 use crate::pose::Side;
@@ -27,28 +28,59 @@ pub struct Words<'a> {
     pub id: &'a str,
 }
 
-/// The whole repetition, moving and looping.
-pub fn animated(film: &Film, words: Words<'_>) -> String {
-    let stage = Stage::new(film);
-    let reel = Reel::new(film);
-    let frames = stage.frames(film, &reel);
-    let window = crop(film).unwrap_or_else(|| surround(&frames));
-    Picture::new(film, &reel, &frames, window, words).write()
+/// A film with its view set up: all pictures of it show the same part of the room.
+pub struct Drawing {
+    film: Film,
+    stage: Stage,
+    reel: Reel,
+    /// Everything at all moments, once it is wanted.
+    frames: OnceCell<Vec<Vec<Piece>>>,
 }
 
-/// One moment.
-pub fn still(film: &Film, t_ms: u32, words: Words<'_>) -> String {
-    let stage = Stage::new(film);
-    let window = crop(film).unwrap_or_else(|| surround(&stage.frames(film, &Reel::new(film))));
-    let frames = [stage.pieces(film, t_ms)];
-    Picture::new(film, &Reel::still(t_ms), &frames, window, words).write()
-}
+impl Drawing {
+    /// Sets up the view of a film.
+    pub fn new(film: Film) -> Self {
+        Self {
+            stage: Stage::new(&film),
+            reel: Reel::new(&film),
+            frames: OnceCell::new(),
+            film,
+        }
+    }
 
-/// Whether the person faces the eye, upright, so that their right is on the left of the picture.
-pub fn faces_viewer(film: &Film) -> bool {
-    let stage = Stage::new(film);
-    let chest = film.body_at(0).girdle.frame;
-    chest.forward.dot(stage.look.camera.toward) > FACING && chest.up.dot(UP) > FACING
+    /// What is drawn.
+    pub fn film(&self) -> &Film {
+        &self.film
+    }
+
+    /// The whole repetition, moving and looping.
+    pub fn animated(&self, words: Words<'_>) -> String {
+        Picture::new(self, &self.reel, self.frames(), words).write()
+    }
+
+    /// One moment.
+    pub fn still(&self, t_ms: u32, words: Words<'_>) -> String {
+        let frames = [self.stage.pieces(&self.film, t_ms)];
+        Picture::new(self, &Reel::still(t_ms), &frames, words).write()
+    }
+
+    /// Whether the person faces the eye, upright, so that their right is on the left of the picture.
+    pub fn faces_viewer(&self) -> bool {
+        let chest = self.film.body_at(0).girdle.frame;
+        chest.forward.dot(self.stage.look.camera.toward) > FACING && chest.up.dot(UP) > FACING
+    }
+
+    fn frames(&self) -> &[Vec<Piece>] {
+        self.frames.get_or_init(|| {
+            let times = self.reel.times();
+            times.map(|t| self.stage.pieces(&self.film, t)).collect()
+        })
+    }
+
+    /// What is seen, in metres on paper: left, top, width and height.
+    fn window(&self) -> [f64; 4] {
+        crop(&self.film).unwrap_or_else(|| surround(self.frames()))
+    }
 }
 
 /// The longer side of a picture, in its own units.
@@ -230,11 +262,6 @@ impl Stage {
         }
     }
 
-    /// Everything at all moments.
-    fn frames(&self, film: &Film, reel: &Reel) -> Vec<Vec<Piece>> {
-        reel.times().map(|t| self.pieces(film, t)).collect()
-    }
-
     /// Everything at a moment, in the order of drawing.
     fn pieces(&self, film: &Film, t_ms: u32) -> Vec<Piece> {
         let body = film.body_at(t_ms);
@@ -247,7 +274,7 @@ impl Stage {
         layers.sort_by_key(|layer| {
             let found = self.order.iter().position(|name| *name == layer.name);
             // What an own order doesn't name lies behind everything.
-            let unnamed = if things::is_thing(&layer.name) {
+            let unnamed = if things::THINGS.contains(&layer.name.as_str()) {
                 0
             } else {
                 self.order.len()
@@ -399,6 +426,7 @@ impl Track {
 
 /// A film's tracks on their way into text.
 struct Picture<'a> {
+    drawing: &'a Drawing,
     film: &'a Film,
     reel: &'a Reel,
     words: Words<'a>,
@@ -410,17 +438,13 @@ struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn new(
-        film: &'a Film,
-        reel: &'a Reel,
-        frames: &[Vec<Piece>],
-        window: [f64; 4],
-        words: Words<'a>,
-    ) -> Self {
+    fn new(drawing: &'a Drawing, reel: &'a Reel, frames: &[Vec<Piece>], words: Words<'a>) -> Self {
+        let window = drawing.window();
         let scale = SIZE / window[2].max(window[3]);
         let view = window.map(|value| (value * scale).round());
         let mut picture = Self {
-            film,
+            drawing,
+            film: &drawing.film,
             reel,
             words,
             scale,
@@ -498,7 +522,7 @@ impl<'a> Picture<'a> {
             })
             .collect();
         format!(
-            " data-duration-ms=\"{}\" data-spans='[{}]'",
+            " data-duration-ms=\"{}\" data-breath-ms=\"{BREATH_MS}\" data-spans='[{}]'",
             self.film.duration_ms(),
             spans.join(",")
         )
@@ -515,7 +539,7 @@ impl<'a> Picture<'a> {
         let title = escaped(self.words.title);
         let description = escaped(self.words.description);
         let steering = self.steering();
-        let faces = if faces_viewer(self.film) {
+        let faces = if self.drawing.faces_viewer() {
             " data-faces=\"viewer\""
         } else {
             ""

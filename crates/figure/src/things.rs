@@ -193,19 +193,17 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
     ]
 }
 
-/// Whether a layer is a thing and no part of the body.
-pub fn is_thing(layer: &str) -> bool {
-    const THINGS: [&str; 7] = [
-        "wall",
-        "mat",
-        "roller",
-        "chair",
-        "chair_back",
-        "desk",
-        "cushion",
-    ];
-    THINGS.contains(&layer)
-}
+/// The layers that are things and no part of the body.
+pub const THINGS: [&str; 8] = [
+    "mat",
+    "wall",
+    "chair",
+    "chair_back",
+    "roller",
+    "desk",
+    "cushion",
+    "band",
+];
 
 /// A pool of light or shade below the person and the things that is the floor; a mat covers it.
 pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
@@ -424,17 +422,17 @@ pub fn arrow(arrow: &Arrow, index: usize, camera: &Camera, mirrored: bool) -> Pi
 }
 
 fn roller(camera: &Camera, at: Vector, frame: Rotation, radius: f64) -> Vec<Piece> {
-    let end = |x: f64| -> Vec<Blob> {
-        (0..16)
+    let ring = |x: f64, points: u32, share: f64| -> Vec<Blob> {
+        (0..points)
             .map(|i| {
-                let (s, c) = (f64::from(i) * std::f64::consts::TAU / 16.0).sin_cos();
-                ball(
-                    at + frame.turn(vector(x, radius * (1.0 + s), radius * c)),
-                    0.001,
-                )
+                let turn = f64::from(i) * std::f64::consts::TAU / f64::from(points);
+                let (s, c) = turn.sin_cos();
+                let point = vector(x, radius * (1.0 + share * s), radius * share * c);
+                ball(at + frame.turn(point), 0.001)
             })
             .collect()
     };
+    let end = |x: f64| ring(x, 16, 1.0);
     let near = if camera.toward.dot(frame.left) > 0.0 {
         0.28
     } else {
@@ -442,15 +440,7 @@ fn roller(camera: &Camera, at: Vector, frame: Rotation, radius: f64) -> Vec<Piec
     };
     let mut all = end(near);
     all.extend(end(-near));
-    let inner: Vec<Blob> = (0..12)
-        .map(|i| {
-            let (s, c) = (f64::from(i) * std::f64::consts::TAU / 12.0).sin_cos();
-            ball(
-                at + frame.turn(vector(near, radius * (1.0 + 0.45 * s), radius * 0.45 * c)),
-                0.001,
-            )
-        })
-        .collect();
+    let inner = ring(near, 12, 0.45);
     // What is too thin for a foam roller is a rolled towel.
     let [side, face, core] = if radius < 0.06 {
         ["towel", "towel-end", "towel-core"]

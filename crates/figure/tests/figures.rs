@@ -958,14 +958,11 @@ fn nods_nod() {
 #[test]
 fn pictures_keep_their_structure() {
     for (name, film) in films() {
-        let picture = svg::animated(
-            &film,
-            svg::Words {
-                title: "A",
-                description: "B",
-                id: "c",
-            },
-        );
+        let picture = svg::Drawing::new(film).animated(svg::Words {
+            title: "A",
+            description: "B",
+            id: "c",
+        });
         assert!(picture.contains("<title id=\"c-t\">A</title>"));
         let letters = |d: &str| {
             d.chars()
@@ -1048,7 +1045,7 @@ fn deflated(text: &str) -> f64 {
 #[test]
 fn pictures_stay_small() {
     for (name, film) in films() {
-        let picture = svg::animated(&film, svg::Words::default());
+        let picture = svg::Drawing::new(film).animated(svg::Words::default());
         let size = deflated(&picture);
         assert!(size < 19_000.0, "{name}: {size:.0} bytes compressed");
     }
@@ -1222,7 +1219,11 @@ fn who_faces_the_eye_does_so() {
     ] {
         for side in Side::BOTH {
             let film = film(id, variant, Some(side));
-            assert_eq!(svg::faces_viewer(&film), faces, "{id} {variant:?}");
+            assert_eq!(
+                svg::Drawing::new(film).faces_viewer(),
+                faces,
+                "{id} {variant:?}"
+            );
         }
     }
 }
@@ -1245,7 +1246,7 @@ fn every_view_of_every_exercise_can_be_drawn() {
                 let figure = replaced(&figure, "turn", turn);
                 let figure = replaced(&figure, "rise", rise);
                 let film = Film::read(&format!("{before}\n[figure]{figure}"), None, None).unwrap();
-                let picture = svg::animated(&film, svg::Words::default());
+                let picture = svg::Drawing::new(film).animated(svg::Words::default());
                 assert!(!picture.contains("NaN"), "{id} from {turn} and {rise}");
             }
         }

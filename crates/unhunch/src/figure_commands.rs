@@ -92,26 +92,26 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
             ))
         })?;
     let of_figure = |error| anyhow!("{}: {error}", options.exercise);
+    let known: Vec<_> = figure.positions().collect();
+    if let Some(position) = &options.still
+        && !known.contains(&position.as_str())
+    {
+        return Err(Failure::Misused(format!(
+            "{} has no position `{position}`; there are {}",
+            options.exercise,
+            known.join(", ")
+        )));
+    }
+    let solved = figure.solved().map_err(of_figure)?;
     // What is shipped is checked by its tests.
     if own_file(&options.exercise).is_some() {
-        figure.check().map_err(of_figure)?;
+        solved.check().map_err(of_figure)?;
     }
     let drawn = match &options.still {
-        _ if options.joints => figure.joints(),
-        None => figure.moving(&words),
-        Some(position) => {
-            let known: Vec<_> = figure.positions().collect();
-            if !known.contains(&position.as_str()) {
-                return Err(Failure::Misused(format!(
-                    "{} has no position `{position}`; there are {}",
-                    options.exercise,
-                    known.join(", ")
-                )));
-            }
-            figure.still(&words, position)
-        }
+        _ if options.joints => solved.joints(),
+        None => solved.moving(&words),
+        Some(position) => solved.still(&words, position).map_err(of_figure)?,
     };
-    let drawn = drawn.map_err(of_figure)?;
     match &options.output {
         None => out.write_all(drawn.as_bytes())?,
         Some(path) => fs::write(path, drawn)

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tokio::sync::watch;
 use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::{Library, VariantId};
-use unhunch_web::{Figure, Guard, KeyPosition, Words};
+use unhunch_web::{Figure, Guard, KeyPosition, Solved, Words};
 
 use crate::figure_commands::{read_file, read_text};
 use crate::instance;
@@ -161,7 +161,7 @@ fn draws(library: &Library) -> bool {
         .any()
         .next()
         .and_then(|exercise| Figure::of(exercise, None, None))
-        .is_some_and(|figure| figure.check().is_ok())
+        .is_some_and(|figure| checked(figure).is_ok())
 }
 
 /// What the page can be asked for.
@@ -255,7 +255,7 @@ fn elsewhere(library: &Library, wanted: &Wanted) -> String {
     let problems = variants
         .filter(|(_, variant)| *variant != wanted.variant.as_ref())
         .filter_map(|(exercise, variant)| {
-            let error = Figure::of(exercise, variant, None)?.check().err()?;
+            let error = checked(Figure::of(exercise, variant, None)?).err()?;
             let id = variant.map_or(exercise.id.as_str(), VariantId::as_str);
             Some(format!("{id}: {error}"))
         });
@@ -272,11 +272,8 @@ fn draw(page: &mut Page<'_>, library: &Library, wanted: &Wanted) -> Result<(), S
     page.variants = variants(exercise, words, wanted);
     let figure = Figure::of(exercise, wanted.variant.as_ref(), wanted.side)
         .ok_or_else(|| words.get("preview-no-figure"))?;
-    let sides: &[Side] = match figure.side() {
-        None => &[],
-        Some(_) => &[Side::Left, Side::Right],
-    };
-    page.sides = sides
+    page.sides = figure
+        .sides()
         .iter()
         .map(|side| Choice {
             name: words.get(&format!("side-{side}")),
@@ -284,13 +281,20 @@ fn draw(page: &mut Page<'_>, library: &Library, wanted: &Wanted) -> Result<(), S
             is_chosen: figure.side() == Some(*side),
         })
         .collect();
-    figure.check().map_err(|error| error.to_string())?;
+    let solved = checked(figure)?;
     page.title = figure.title(words);
-    page.moving = figure.moving(words).map_err(|error| error.to_string())?;
-    page.positions = figure
+    page.moving = solved.moving(words);
+    page.positions = solved
         .key_positions(words)
         .map_err(|error| error.to_string())?;
     Ok(())
+}
+
+/// A figure all of whose moments a body can do; else what is wrong.
+fn checked(figure: Figure<'_>) -> Result<Solved<'_>, String> {
+    let solved = figure.solved().map_err(|error| error.to_string())?;
+    solved.check().map_err(|error| error.to_string())?;
+    Ok(solved)
 }
 
 fn variants(exercise: &Exercise, words: &Words, wanted: &Wanted) -> Vec<Choice> {

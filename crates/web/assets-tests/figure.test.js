@@ -16,7 +16,7 @@ function film(...spans) {
     start += length;
     return span;
   });
-  return createSteering(readSpans(JSON.stringify(list)));
+  return createSteering(readSpans(JSON.stringify(list)), 4_000);
 }
 
 const bend = film(["move", 5_000, "p"], ["hold", 8_000, "p"], ["return", 3_000, "p"], ["rest", 800]);

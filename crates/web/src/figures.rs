@@ -83,116 +83,38 @@ impl<'a> Figure<'a> {
         self.side
     }
 
-    /// Whether every moment of it is one that a body can do, not only its poses.
-    ///
-    /// # Errors
-    /// The first that isn't: where it is, the joint or contact, and its limits.
-    pub fn check(self) -> Result<(), FigureError> {
-        self.film()?.check()
+    /// The sides that it can show; none where there are no sides.
+    pub fn sides(self) -> &'static [Side] {
+        match self.side {
+            None => &[],
+            Some(_) => &[Side::Left, Side::Right],
+        }
     }
 
-    /// The movement, made from the poses.
+    /// Its poses solved, ready to be drawn.
     ///
     /// # Errors
     /// What is wrong with them: a joint beyond its limits, a contact that can't be met.
-    pub fn film(self) -> Result<Film, FigureError> {
+    pub fn solved(self) -> Result<Solved<'a>, FigureError> {
         let side = self.side.map(|side| match side {
             Side::Left => unhunch_figure::Side::Left,
             Side::Right => unhunch_figure::Side::Right,
         });
-        Film::read(
+        let film = Film::read(
             &self.play.exercise.text,
             self.play.variant.map(|variant| variant.id.as_str()),
             side,
-        )
-    }
-
-    /// Whether it has sides and faces the person who looks at it, so that they follow it as a
-    /// mirror.
-    ///
-    /// # Errors
-    /// What is wrong with the poses.
-    pub fn can_mirror(self) -> Result<bool, FigureError> {
-        Ok(self.side.is_some() && svg::faces_viewer(&self.film()?))
-    }
-
-    /// The moving picture, as SVG.
-    ///
-    /// # Errors
-    /// What is wrong with the poses.
-    pub fn moving(self, words: &Words) -> Result<String, FigureError> {
-        let (title, description) = (self.title(words), self.description(words));
-        Ok(svg::animated(
-            &self.film()?,
-            svg::Words {
-                title: &title,
-                description: &description,
-                id: &self.picture_id(None),
-            },
-        ))
-    }
-
-    /// The picture of a key position, as SVG.
-    ///
-    /// # Errors
-    /// A position that there isn't, or what is wrong with the poses.
-    pub fn still(self, words: &Words, position: &str) -> Result<String, FigureError> {
-        self.still_of(&self.film()?, words, position)
-    }
-
-    fn still_of(self, film: &Film, words: &Words, position: &str) -> Result<String, FigureError> {
-        let title = words.with(
-            "figure-still-title",
-            &[
-                ("figure", (&self.title(words)).into()),
-                ("position", (&self.caption(words, position)).into()),
-            ],
-        );
-        let description = if position == START {
-            self.words_of(words, "setup")
-        } else {
-            self.words_of(words, &format!("phase-{position}-do"))
-        };
-        Ok(svg::still(
-            film,
-            film.moment_of(position)?,
-            svg::Words {
-                title: &title,
-                description: &description,
-                id: &self.picture_id(Some(position)),
-            },
-        ))
+        )?;
+        Ok(Solved {
+            figure: self,
+            drawing: svg::Drawing::new(film),
+        })
     }
 
     /// The ids of all key positions, in the order in which they come.
     pub fn positions(self) -> impl Iterator<Item = &'a str> {
         let phases = self.play.phases().iter();
         std::iter::once(START).chain(phases.map(|phase| phase.id.as_str()))
-    }
-
-    /// Every key position, in the order in which they come.
-    ///
-    /// # Errors
-    /// What is wrong with the poses.
-    pub fn key_positions(self, words: &Words) -> Result<Vec<KeyPosition>, FigureError> {
-        let film = self.film()?;
-        self.positions()
-            .map(|position| {
-                Ok(KeyPosition {
-                    id: position.to_owned(),
-                    caption: self.caption(words, position),
-                    picture: self.still_of(&film, words, position)?,
-                })
-            })
-            .collect()
-    }
-
-    /// Where every joint is, frame by frame, as JSON.
-    ///
-    /// # Errors
-    /// What is wrong with the poses.
-    pub fn joints(self) -> Result<String, FigureError> {
-        Ok(joints::json(&self.film()?))
     }
 
     /// What it is: "Knee to chest, left side".
@@ -313,6 +235,87 @@ impl<'a> Figure<'a> {
     }
 }
 
+/// A figure with its poses solved.
+pub struct Solved<'a> {
+    figure: Figure<'a>,
+    drawing: svg::Drawing,
+}
+
+impl Solved<'_> {
+    /// Whether every moment of it is one that a body can do, not only its poses.
+    ///
+    /// # Errors
+    /// The first that isn't: where it is, the joint or contact, and its limits.
+    pub fn check(&self) -> Result<(), FigureError> {
+        self.drawing.film().check()
+    }
+
+    /// Whether it has sides and faces the person who looks at it, so that they follow it as a
+    /// mirror.
+    pub fn can_mirror(&self) -> bool {
+        self.figure.side.is_some() && self.drawing.faces_viewer()
+    }
+
+    /// The moving picture, as SVG.
+    pub fn moving(&self, words: &Words) -> String {
+        self.drawing.animated(svg::Words {
+            title: &self.figure.title(words),
+            description: &self.figure.description(words),
+            id: &self.figure.picture_id(None),
+        })
+    }
+
+    /// The picture of a key position, as SVG.
+    ///
+    /// # Errors
+    /// A position that there isn't.
+    pub fn still(&self, words: &Words, position: &str) -> Result<String, FigureError> {
+        let figure = self.figure;
+        let title = words.with(
+            "figure-still-title",
+            &[
+                ("figure", (&figure.title(words)).into()),
+                ("position", (&figure.caption(words, position)).into()),
+            ],
+        );
+        let description = if position == START {
+            figure.words_of(words, "setup")
+        } else {
+            figure.words_of(words, &format!("phase-{position}-do"))
+        };
+        Ok(self.drawing.still(
+            self.drawing.film().moment_of(position)?,
+            svg::Words {
+                title: &title,
+                description: &description,
+                id: &figure.picture_id(Some(position)),
+            },
+        ))
+    }
+
+    /// Every key position, in the order in which they come.
+    ///
+    /// # Errors
+    /// A phase of the exercise that the figure doesn't have.
+    pub fn key_positions(&self, words: &Words) -> Result<Vec<KeyPosition>, FigureError> {
+        self.figure
+            .positions()
+            .map(|position| {
+                Ok(KeyPosition {
+                    id: position.to_owned(),
+                    caption: self.figure.caption(words, position),
+                    picture: self.still(words, position)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Where every joint is, frame by frame, as JSON.
+    pub fn joints(&self) -> String {
+        joints::json(self.drawing.film())
+    }
+}
+
 fn found(words: &Words, key: &str, otherwise: &str) -> String {
     words.find(key, &[]).unwrap_or_else(|| otherwise.to_owned())
 }
@@ -340,10 +343,10 @@ pub async fn serve(
         .ok_or(PageError::NotFound)
         .or_page(&app)?;
     let words = app.words();
-    let picture = match &wanted.still {
-        None => figure.moving(words),
-        Some(position) => figure.still(words, position),
-    };
+    let picture = figure.solved().and_then(|solved| match &wanted.still {
+        None => Ok(solved.moving(words)),
+        Some(position) => solved.still(words, position),
+    });
     Ok(assets::revalidated(
         "image/svg+xml",
         picture.or_page(&app)?,

@@ -28,7 +28,7 @@ use axum::routing::{get, post};
 pub use app::App;
 pub use assets::serve as asset;
 pub use error::PageError;
-pub use figures::{Figure, KeyPosition, START};
+pub use figures::{Figure, KeyPosition, START, Solved};
 pub use frame::notice_sentence;
 pub use guard::{Guard, Key};
 pub use host::{Host, Now};

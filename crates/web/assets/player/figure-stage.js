@@ -38,7 +38,7 @@ export function createFigureStage({ timeline, store, player, room, mirror, mirro
   function parse(text) {
     const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
     const spans = picture.localName === "svg" ? readSpans(picture.dataset.spans) : null;
-    return spans && { picture: document.importNode(picture, true), steering: createSteering(spans) };
+    return spans && { picture: document.importNode(picture, true), steering: createSteering(spans, Number(picture.dataset.breathMs)) };
   }
 
   /** The room stays while a figure is on its way: the clock beside it does not jump when it comes. */

@@ -1,8 +1,6 @@
 // Which moment of a figure's film belongs to a moment of the session: the figure moves with the steps, breathes while
 // they hold, and rests while they rest. Pure: no clock, no page, and no exercise.
 
-/** A breath in a film's hold (ms). */
-const BREATH_MS = 4_000;
 /** A hold has as many whole breaths as come nearest to this length (ms): slow, and none is cut off at its end. */
 const CALM_BREATH_MS = 4_500;
 /** A breath quicker than this (ms) would look like panting: the body stays still instead. */
@@ -46,8 +44,9 @@ export function addressFor(figure, side) {
 /**
  * Steers a film.
  * @param {NonNullable<ReturnType<typeof readSpans>>} spans
+ * @param {number} breathMs how long a breath in its holds is
  */
-export function createSteering(spans) {
+export function createSteering(spans, breathMs) {
   const rest = spans.find((span) => span.action === "rest");
   // Amid the rest: at its edges the movement before or after could still show.
   const atRest = rest ? rest.start + rest.length / 2 : 0;
@@ -80,7 +79,7 @@ export function createSteering(spans) {
   function holding(step, share) {
     const hold = find("hold", step);
     if (!hold) return moving(step, 1);
-    const breath = hold.length % BREATH_MS === 0 ? BREATH_MS : hold.length;
+    const breath = hold.length % breathMs === 0 ? breathMs : hold.length;
     const breaths = Math.max(1, Math.round(step.duration_ms / CALM_BREATH_MS));
     if (step.duration_ms / breaths < QUICKEST_BREATH_MS) return hold.start;
     return hold.start + (share * breaths * breath) % hold.length;

@@ -306,26 +306,23 @@ fn show(
     figure: Figure<'_>,
     mirror: bool,
 ) -> Option<Show> {
-    let drawn = figure.moving(words).and_then(|moving| {
-        let positions = figure.key_positions(words)?;
-        Ok((moving, positions))
+    let drawn = figure.solved().and_then(|solved| {
+        let positions = solved.key_positions(words)?;
+        Ok((solved, positions))
     });
-    let (moving, positions) = drawn
+    let (solved, positions) = drawn
         .inspect_err(|error| tracing::error!(%error, exercise = %exercise.id, "no figure"))
         .ok()?;
-    let sides: &[Side] = match figure.side() {
-        None => &[],
-        Some(_) => &[Side::Left, Side::Right],
-    };
     let link = exercise_link(&exercise.id, variant);
     let mark = if variant.is_some() { '&' } else { '?' };
     Some(Show {
         title: figure.title(words),
-        moving,
-        mirrored: mirror && figure.can_mirror().unwrap_or(false),
+        moving: solved.moving(words),
+        mirrored: mirror && solved.can_mirror(),
         quiet: figure.thumbnail(),
         positions,
-        sides: sides
+        sides: figure
+            .sides()
             .iter()
             .map(|side| SideChoice {
                 label: words.get(&format!("side-{side}")),
