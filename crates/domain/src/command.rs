@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::diary::Diary;
-use crate::entry::{Body, Ending, Moment, Outcome, Rating, StepNumber};
+use crate::diary::{Diary, Session};
+use crate::entry::{Body, Ending, Moment, Outcome, PlayNumber, Rating, StepNumber};
+use crate::felt::Felt;
 use crate::id::SessionId;
 use crate::settings::{Settings, SettingsChange};
 use crate::timeline::Timeline;
@@ -43,6 +44,22 @@ pub enum Command {
         /// 0 to 10.
         rating: u8,
     },
+    /// Keep how much discomfort an exercise brought.
+    Feel {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what it plays.
+        play: u64,
+        /// How much.
+        felt: Felt,
+    },
+    /// Keep that an exercise was stopped because it hurt.
+    Hurt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what it plays.
+        play: u64,
+    },
     /// Leave a session out from the history.
     Delete(SessionId),
     /// Bring a deleted session back.
@@ -67,6 +84,14 @@ pub enum Refusal {
         step: u64,
         /// The last that there is.
         last: usize,
+    },
+    /// The session doesn't play that many exercises.
+    #[error("the session has no exercise {play}; it has {count}, counted from 0")]
+    UnknownPlay {
+        /// What was asked for.
+        play: u64,
+        /// How many there are.
+        count: usize,
     },
     /// A rating is 0 to 10.
     #[error("a rating of {0}; expected 0 to 10")]
@@ -118,7 +143,11 @@ impl Command {
                 if found.is_deleted() {
                     return Err(Refusal::DeletedSession);
                 }
-                let over = found.has_ended();
+                // That somebody was dizzy is kept also of a session that is over.
+                let over = match how {
+                    Ending::Dizzy => found.ending() == Some(how),
+                    Ending::Completed | Ending::Stopped | Ending::Closed => found.has_ended(),
+                };
                 Ok((!over).then_some(Body::SessionEnded { session, how }))
             }
             Self::Rate {
@@ -141,6 +170,27 @@ impl Command {
                     rating,
                 }))
             }
+            Self::Feel {
+                session,
+                play,
+                felt,
+            } => {
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.felt(number.get().into()) == Some(felt);
+                Ok((!known).then_some(Body::ExerciseFelt {
+                    session,
+                    play: number,
+                    felt,
+                }))
+            }
+            Self::Hurt { session, play } => {
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.hurt(number.get().into()).is_some();
+                Ok((!known).then_some(Body::ExerciseHurt {
+                    session,
+                    play: number,
+                }))
+            }
             Self::Delete(session) => {
                 let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
                 Ok((!found.is_deleted()).then_some(Body::SessionDeleted { session }))
@@ -155,4 +205,22 @@ impl Command {
                 .map(|change| Body::SettingsChanged { change })),
         }
     }
+}
+
+/// A session that isn't deleted, and one of the exercises that it plays.
+fn find_play(
+    diary: &Diary,
+    session: SessionId,
+    play: u64,
+) -> Result<(Session<'_>, PlayNumber), Refusal> {
+    let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
+    if found.is_deleted() {
+        return Err(Refusal::DeletedSession);
+    }
+    let count = found.timeline().plays().len();
+    let number = PlayNumber::try_from(play)
+        .ok()
+        .filter(|number| usize::from(number.get()) < count)
+        .ok_or(Refusal::UnknownPlay { play, count })?;
+    Ok((found, number))
 }

@@ -10,7 +10,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamped, Zone};
+use crate::entry::{
+    At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
+};
+use crate::felt::{Answers, Felt};
 use crate::id::{RoutineId, SessionId};
 use crate::level::Level;
 use crate::settings::{Registers, Settings};
@@ -18,7 +21,7 @@ use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
 
 /// The version of a diary's own form: a kept one of another version is folded anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Milliseconds without anything happening after which an open session is old: a day.
 pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -87,6 +90,11 @@ pub struct SessionRecord {
     before: Option<Stamped<Rating>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<Stamped<Rating>>,
+    #[serde(default, skip_serializing_if = "Answers::is_empty")]
+    felt: Answers,
+    /// What was stopped because it hurt, and when first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    hurt: BTreeMap<PlayNumber, At>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deleted: Option<Stamped<bool>>,
 }
@@ -127,6 +135,19 @@ impl SessionRecord {
             at: start.stamp.at,
             session,
         })
+    }
+
+    /// Takes an end in: the earliest counts, and one for dizziness before all others, in
+    /// whichever order they come.
+    fn end(&mut self, stamp: Stamp, how: Ending) {
+        let is_dizzy = |how| how == Ending::Dizzy;
+        match &self.ended {
+            Some(old) if is_dizzy(old.value) == is_dizzy(how) => {
+                Stamped::earliest(&mut self.ended, stamp, how);
+            }
+            Some(old) if is_dizzy(old.value) => {}
+            _ => self.ended = Some(Stamped { stamp, value: how }),
+        }
     }
 
     fn is_deleted(&self) -> bool {
@@ -234,7 +255,7 @@ impl Diary {
                 }
                 record.last = record.last.max(Some(entry.at));
             }
-            Body::SessionEnded { how, .. } => Stamped::earliest(&mut record.ended, stamp, *how),
+            Body::SessionEnded { how, .. } => record.end(stamp, *how),
             Body::SessionDeleted { .. } => Stamped::latest(&mut record.deleted, stamp, true),
             Body::SessionRestored { .. } => Stamped::latest(&mut record.deleted, stamp, false),
             Body::PainRated { moment, rating, .. } => {
@@ -243,6 +264,11 @@ impl Diary {
                     Moment::After => &mut record.after,
                 };
                 Stamped::latest(slot, stamp, *rating);
+            }
+            Body::ExerciseFelt { play, felt, .. } => record.felt.keep(*play, *felt, stamp),
+            Body::ExerciseHurt { play, .. } => {
+                let first = record.hurt.entry(*play).or_insert(entry.at);
+                *first = entry.at.min(*first);
             }
             Body::SettingsChanged { .. } => {}
         }
@@ -265,9 +291,13 @@ impl Diary {
                     Moment::After => record.after.as_ref(),
                 })
             }),
-            Body::SessionStarted { .. } | Body::StepFinished { .. } | Body::SessionEnded { .. } => {
-                None
-            }
+            Body::ExerciseFelt { play, .. } => record
+                .and_then(|record| record.felt.of(*play))
+                .map(|(_, stamp)| stamp.at),
+            Body::SessionStarted { .. }
+            | Body::StepFinished { .. }
+            | Body::SessionEnded { .. }
+            | Body::ExerciseHurt { .. } => None,
         };
         taken.map_or(now, |taken| taken.next().max(now))
     }
@@ -407,6 +437,25 @@ impl<'a> Session<'a> {
         self.record.after.as_ref().map(|rated| rated.value)
     }
 
+    /// How much discomfort one of its plays brought, if the person said so.
+    pub fn felt(&self, play: usize) -> Option<Felt> {
+        self.answer(play).map(|(felt, _)| felt)
+    }
+
+    /// When the person last said how one of its plays felt.
+    pub fn felt_at(&self, play: usize) -> Option<At> {
+        self.answer(play).map(|(_, stamp)| stamp.at)
+    }
+
+    /// When one of its plays was stopped because it hurt, if it was.
+    pub fn hurt(&self, play: usize) -> Option<At> {
+        self.record.hurt.get(&PlayNumber::of(play)?).copied()
+    }
+
+    fn answer(&self, play: usize) -> Option<(Felt, Stamp)> {
+        self.record.felt.of(PlayNumber::of(play)?)
+    }
+
     /// Where it stands.
     pub fn state(&self, now: At) -> State {
         let last = self
@@ -424,6 +473,11 @@ impl<'a> Session<'a> {
     /// Whether it is over.
     pub fn has_ended(&self) -> bool {
         self.record.ended.is_some()
+    }
+
+    /// How it ended, if it is over.
+    pub fn ending(&self) -> Option<Ending> {
+        self.record.ended.as_ref().map(|ended| ended.value)
     }
 
     /// Whether that step is over, done or skipped.

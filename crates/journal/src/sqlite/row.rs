@@ -36,7 +36,9 @@ fn places(body: &mut Body) -> (Option<&mut SessionId>, Option<&mut StepNumber>) 
         | Body::SessionEnded { session, .. }
         | Body::SessionDeleted { session }
         | Body::SessionRestored { session }
-        | Body::PainRated { session, .. } => (Some(session), None),
+        | Body::PainRated { session, .. }
+        | Body::ExerciseFelt { session, .. }
+        | Body::ExerciseHurt { session, .. } => (Some(session), None),
         Body::SettingsChanged { .. } => (None, None),
     }
 }
