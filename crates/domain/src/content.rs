@@ -8,10 +8,11 @@ use serde::de::DeserializeOwned;
 
 use crate::dose::{Progress, Seconds};
 use crate::exercise::{
-    Advice, Exercise, ExerciseFile, Kind, Phase, Precaution, Side, Sides, Variant,
+    Advice, Exercise, ExerciseFile, Kind, Phase, Playable, Precaution, Side, Sides, Variant,
 };
 use crate::id::{ExerciseId, RoutineId};
-use crate::routine::{Plan, Routine, RoutineFile};
+use crate::level::Level;
+use crate::routine::{Plan, Planned, Routine, RoutineFile};
 
 /// Every content file that the program was built with: its path below `content/` and its text.
 pub static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/content_files.rs"));
@@ -148,23 +149,23 @@ impl Library {
         self.routines.values()
     }
 
-    /// The routine with all that it plays.
-    pub fn plan(&self, id: &RoutineId) -> Option<Plan<'_>> {
+    /// The routine laid out as a plan, each of its exercises at the level that it is given, or
+    /// at the nearest that it has.
+    pub fn plan(&self, id: &RoutineId, level: impl Fn(Playable<'_>) -> Level) -> Option<Plan<'_>> {
         let routine = self.routines.get(id)?;
-        let warm_up = routine
-            .file
-            .warm_up
-            .iter()
-            .map(|id| self.exercises.get(id)?.playable(None));
+        let warm_up = routine.file.warm_up.iter().map(|id| {
+            let play = self.exercises.get(id)?.playable(None)?;
+            Some(Planned::at(play, Level::FIRST, true))
+        });
         let exercises = routine.file.exercises.iter().map(|item| {
-            self.exercises
-                .get(&item.exercise)?
-                .playable(item.variant.as_ref())
+            let exercise = self.exercises.get(&item.exercise)?;
+            let play = exercise.playable(item.variant.as_ref())?;
+            Some(Planned::at(play, level(play), false))
         });
         Some(Plan {
-            routine,
-            plays: warm_up.chain(exercises).collect::<Option<_>>()?,
-            warm_up: routine.file.warm_up.len(),
+            routine: routine.id.clone(),
+            title: None,
+            items: warm_up.chain(exercises).collect::<Option<_>>()?,
         })
     }
 

@@ -12,7 +12,6 @@ use uuid::Uuid;
 
 use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamped, Zone};
 use crate::id::{RoutineId, SessionId};
-use crate::level::Level;
 use crate::settings::{Registers, Settings};
 use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
@@ -337,20 +336,11 @@ impl Diary {
             .find(|session| !matches!(session.state(now), State::Ended(_)))
     }
 
-    /// The routine and level of the latest session; one that a wrong clock put into the future
-    /// doesn't count.
-    pub fn last_played(&self, now: At) -> Option<(&RoutineId, Level)> {
+    /// The routine of the latest session; one that a wrong clock put into the future doesn't
+    /// count.
+    pub fn last_played(&self, now: At) -> Option<&RoutineId> {
         let session = self.latest().find(|session| session.started() <= now)?;
-        Some((session.timeline.routine(), session.timeline.level()))
-    }
-
-    /// The level at which the routine was played last.
-    pub fn last_level(&self, routine: &RoutineId, now: At) -> Option<Level> {
-        self.latest()
-            .filter(|session| session.started() <= now)
-            .take(400)
-            .find(|session| session.timeline.routine() == routine)
-            .map(|session| session.timeline.level())
+        Some(session.timeline.routine())
     }
 
     /// A session as it shows; none where it is deleted or not known to have begun.

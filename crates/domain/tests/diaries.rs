@@ -21,8 +21,10 @@ fn timelines() -> Vec<Arc<Timeline>> {
     ["desk", "two-minutes"]
         .iter()
         .map(|routine| {
-            let plan = library.plan(&routine.parse().unwrap()).unwrap();
-            Arc::new(Timeline::new(&plan, Level::FIRST, Layout::default()))
+            let plan = library
+                .plan(&routine.parse().unwrap(), |_| Level::FIRST)
+                .unwrap();
+            Arc::new(Timeline::new(&plan, Layout::default()))
         })
         .collect()
 }

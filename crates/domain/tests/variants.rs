@@ -4,7 +4,7 @@
 
 use unhunch_domain::exercise::{Advice, Exercise, Playable, Region, Sides, Variant};
 use unhunch_domain::position::{Equipment, Position};
-use unhunch_domain::routine::Plan;
+use unhunch_domain::routine::{Plan, Planned};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Library, Side, Step, StepKind, Timeline, dose};
 
@@ -17,13 +17,13 @@ fn variants(library: &Library) -> Vec<(&Exercise, &Variant)> {
 }
 
 /// The steps of what is played alone, at a level.
-fn steps(library: &Library, play: Playable<'_>, level: Level) -> Vec<Step> {
+fn steps(play: Playable<'_>, level: Level) -> Vec<Step> {
     let alone = Plan {
-        routine: library.routine(&"full".parse().unwrap()).unwrap(),
-        plays: vec![play],
-        warm_up: 0,
+        routine: "alone".parse().unwrap(),
+        title: None,
+        items: vec![Planned::at(play, level, false)],
     };
-    let timeline = Timeline::new(&alone, level, Layout::default());
+    let timeline = Timeline::new(&alone, Layout::default());
     timeline.steps_of(0).cloned().collect()
 }
 
@@ -69,7 +69,7 @@ fn every_level_of_every_variant_lays_out_sanely() {
         );
         for level in levels.iter() {
             let dose = dose::prescription(play, level);
-            let steps = steps(&library, play, level);
+            let steps = steps(play, level);
             assert_eq!(steps[0].kind, StepKind::Ready, "{name}");
             assert!(steps.iter().all(|step| step.duration_ms >= 1000), "{name}");
             let total: u64 = steps.iter().map(|step| step.duration_ms).sum();
@@ -187,7 +187,7 @@ fn the_two_sides_of_bird_dog_come_in_turn() {
     let library = Library::shipped().unwrap();
     let superman = library.exercise(&"superman".parse().unwrap()).unwrap();
     let play = superman.playable(Some(&"bird-dog".parse().unwrap()));
-    let steps = steps(&library, play.unwrap(), Level::FIRST);
+    let steps = steps(play.unwrap(), Level::FIRST);
     let text: Vec<String> = steps
         .iter()
         .take(10)
