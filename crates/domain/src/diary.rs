@@ -273,7 +273,7 @@ impl Diary {
 
     /// The settings as they are now.
     pub fn settings(&self) -> Settings {
-        self.settings.settings()
+        self.settings.values()
     }
 
     /// The session of that id, deleted ones included.

@@ -375,6 +375,17 @@ impl Exercise {
         })
     }
 
+    /// The exercise itself, then its guided variants in the file's order.
+    pub fn forms(&self) -> impl Iterator<Item = Playable<'_>> {
+        let guided = self.file.variants.iter().filter(|variant| variant.guided);
+        std::iter::once(None)
+            .chain(guided.map(Some))
+            .map(|variant| Playable {
+                exercise: self,
+                variant,
+            })
+    }
+
     /// The exercise itself, or a guided variant of it; `None` where there is no such variant
     /// or it can't be played.
     pub fn playable(&self, variant: Option<&VariantId>) -> Option<Playable<'_>> {
