@@ -5,6 +5,7 @@
 //! same rules run in the program, in a service worker and in tests at any hour.
 
 pub mod command;
+pub mod condition;
 pub mod content;
 pub mod diary;
 pub mod dose;
@@ -13,12 +14,14 @@ pub mod exercise;
 pub mod id;
 pub mod level;
 pub mod position;
+pub mod precaution;
 pub mod routine;
 pub mod settings;
 pub mod step_set;
 pub mod timeline;
 
 pub use command::{Command, Refusal};
+pub use condition::Condition;
 pub use content::{ContentError, Library};
 pub use diary::{Diary, SessionRecord};
 pub use entry::{Body, Ending, Entry, Moment, Outcome, Rating};
