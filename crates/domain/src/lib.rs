@@ -14,6 +14,7 @@ pub mod exercise;
 pub mod id;
 pub mod level;
 pub mod position;
+pub mod precaution;
 pub mod profile;
 mod registers;
 pub mod routine;
