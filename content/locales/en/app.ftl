@@ -318,6 +318,7 @@ error-too-large = That was too much at once, so it was not taken.
 error-unknown-session = There is no such session here. It may belong to another computer, or everything was deleted since.
 error-deleted-session = This session is deleted. You find it in the history and can bring it back there.
 error-unknown-step = This session has no such step, so it was not kept.
+error-unknown-play = This session has no such exercise, so it was not kept.
 error-other-journal = This belongs to another Unhunch than the one that answers now. It waits in the browser until that one is back.
 error-bad-rating = A rating goes from 0 to 10. Nothing was changed.
 error-conflict = This was kept before and said something else. What was kept first stays.

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::day::Day;
 use crate::diary::Diary;
 use crate::entry::{Body, Ending, Moment, Outcome, Rating, StepNumber};
-use crate::id::SessionId;
+use crate::id::{ExerciseId, SessionId};
+use crate::profile::{Profile, ProfileChange};
+use crate::screening::Answers;
 use crate::settings::{Settings, SettingsChange};
+use crate::standing::{Choice, Standing};
 use crate::timeline::Timeline;
 
 /// Something that a person asks for.
@@ -49,6 +53,38 @@ pub enum Command {
     Restore(SessionId),
     /// Set the settings.
     Set(Settings),
+    /// Keep what the person says of themselves.
+    Describe(Profile),
+    /// Keep answers to the safety questions.
+    Answer(Answers),
+    /// Keep whether discomfort had settled a day later.
+    FollowUp {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in the session's timeline.
+        play: u16,
+        /// Whether it had settled.
+        settled: bool,
+    },
+    /// Stand there with an exercise from now on, also if that is where the person stood before:
+    /// then they have said so.
+    Stand {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// Where.
+        standing: Standing,
+    },
+    /// Decide whether an exercise is for the person.
+    Choose {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// What they decided.
+        choice: Choice,
+    },
+    /// Want something differently on one day.
+    Wish(Day),
+    /// Go on as before a time away.
+    EndComeback,
 }
 
 /// Why something can't be written; pages have the words for each.
@@ -67,6 +103,14 @@ pub enum Refusal {
         step: u64,
         /// The last that there is.
         last: usize,
+    },
+    /// The session doesn't play that many exercises.
+    #[error("the session has no exercise {play}; it has {count}, counted from 0")]
+    UnknownPlay {
+        /// What was asked for.
+        play: u64,
+        /// How many there are.
+        count: usize,
     },
     /// A rating is 0 to 10.
     #[error("a rating of {0}; expected 0 to 10")]
@@ -151,6 +195,37 @@ impl Command {
                     .is_deleted()
                     .then_some(Body::SessionRestored { session }))
             }
+            Self::Describe(profile) => Ok(ProfileChange::between(&diary.profile(), &profile)
+                .map(|change| Body::ProfileChanged { change })),
+            Self::Answer(answers) => {
+                Ok((answers != Answers::default()).then_some(Body::ScreeningAnswered { answers }))
+            }
+            Self::FollowUp {
+                session,
+                play,
+                settled,
+            } => {
+                let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
+                let count = found.timeline().plays().len();
+                if usize::from(play) >= count {
+                    let play = play.into();
+                    return Err(Refusal::UnknownPlay { play, count });
+                }
+                Ok(
+                    (found.settled(play) != Some(settled)).then_some(Body::DiscomfortFollowedUp {
+                        session,
+                        play,
+                        settled,
+                    }),
+                )
+            }
+            Self::Stand { exercise, standing } => {
+                Ok(Some(Body::StandingSet { exercise, standing }))
+            }
+            Self::Choose { exercise, choice } => Ok((diary.choice(&exercise) != choice)
+                .then_some(Body::ExerciseChosen { exercise, choice })),
+            Self::Wish(day) => Ok((diary.day(day.date) != day).then_some(Body::DayWished { day })),
+            Self::EndComeback => Ok(Some(Body::ComebackOver)),
             Self::Set(settings) => Ok(SettingsChange::between(&diary.settings(), &settings)
                 .map(|change| Body::SettingsChanged { change })),
         }

@@ -8,8 +8,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DeviceId, EntryId, SessionId};
+use crate::day::Day;
+use crate::id::{DeviceId, EntryId, ExerciseId, SessionId};
+use crate::profile::ProfileChange;
+use crate::screening::Answers;
 use crate::settings::SettingsChange;
+use crate::standing::{Choice, Standing};
 use crate::timeline::{MOST_STEPS, Timeline};
 
 /// The newest version of entries that this program writes and understands.
@@ -238,6 +242,47 @@ pub enum Body {
         /// Which, and to what.
         change: SettingsChange,
     },
+    /// A person said something of themselves.
+    ProfileChanged {
+        /// What.
+        change: ProfileChange,
+    },
+    /// A person answered safety questions.
+    ScreeningAnswered {
+        /// Which, and how.
+        answers: Answers,
+    },
+    /// Discomfort that an exercise brought had settled a day later, or hadn't.
+    DiscomfortFollowedUp {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in the session's timeline.
+        play: u16,
+        /// Whether it had settled.
+        settled: bool,
+    },
+    /// Where a person stands with an exercise from now on: they agreed to a step up or down, or
+    /// to none, or it hurt.
+    StandingSet {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// Where they stand.
+        standing: Standing,
+    },
+    /// A person decided whether an exercise is for them.
+    ExerciseChosen {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// What they decided.
+        choice: Choice,
+    },
+    /// A person wants something differently on one day.
+    DayWished {
+        /// What.
+        day: Day,
+    },
+    /// A person is back from a time away, and goes on as before it.
+    ComebackOver,
 }
 
 impl Body {
@@ -249,8 +294,15 @@ impl Body {
             | Self::SessionEnded { session, .. }
             | Self::SessionDeleted { session }
             | Self::SessionRestored { session }
-            | Self::PainRated { session, .. } => Some(*session),
-            Self::SettingsChanged { .. } => None,
+            | Self::PainRated { session, .. }
+            | Self::DiscomfortFollowedUp { session, .. } => Some(*session),
+            Self::SettingsChanged { .. }
+            | Self::ProfileChanged { .. }
+            | Self::ScreeningAnswered { .. }
+            | Self::StandingSet { .. }
+            | Self::ExerciseChosen { .. }
+            | Self::DayWished { .. }
+            | Self::ComebackOver => None,
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod command;
 pub mod condition;
 pub mod content;
+pub mod day;
 pub mod diary;
 pub mod dose;
 pub mod entry;

@@ -36,8 +36,15 @@ fn places(body: &mut Body) -> (Option<&mut SessionId>, Option<&mut StepNumber>) 
         | Body::SessionEnded { session, .. }
         | Body::SessionDeleted { session }
         | Body::SessionRestored { session }
-        | Body::PainRated { session, .. } => (Some(session), None),
-        Body::SettingsChanged { .. } => (None, None),
+        | Body::PainRated { session, .. }
+        | Body::DiscomfortFollowedUp { session, .. } => (Some(session), None),
+        Body::SettingsChanged { .. }
+        | Body::ProfileChanged { .. }
+        | Body::ScreeningAnswered { .. }
+        | Body::StandingSet { .. }
+        | Body::ExerciseChosen { .. }
+        | Body::DayWished { .. }
+        | Body::ComebackOver => (None, None),
     }
 }
 
