@@ -230,6 +230,7 @@ ending-open = not finished yet
 ending-completed = finished
 ending-stopped = ended early
 ending-closed = left open, closed later
+ending-dizzy = ended because of dizziness
 session-ending = How it ended
 session-length = Time
 session-after = Afterwards

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::diary::Diary;
-use crate::entry::{Body, Ending, Moment, Outcome, Rating, StepNumber};
+use crate::diary::{Diary, Session};
+use crate::entry::{Body, Ending, Moment, Outcome, PlayNumber, Rating, StepNumber};
+use crate::felt::Felt;
 use crate::id::{ExerciseId, SessionId};
 use crate::profile::{Profile, ProfileChange};
 use crate::screening::Answers;
@@ -47,6 +48,22 @@ pub enum Command {
         /// 0 to 10.
         rating: u8,
     },
+    /// Keep how much discomfort an exercise brought.
+    Feel {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what it plays.
+        play: u64,
+        /// How much.
+        felt: Felt,
+    },
+    /// Keep that an exercise was stopped because it hurt.
+    Hurt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what it plays.
+        play: u64,
+    },
     /// Leave a session out from the history.
     Delete(SessionId),
     /// Bring a deleted session back.
@@ -61,8 +78,8 @@ pub enum Command {
     FollowUp {
         /// The session.
         session: SessionId,
-        /// The exercise's place in the session's timeline.
-        play: u16,
+        /// The exercise's place in what it plays.
+        play: u64,
         /// Whether it had settled.
         settled: bool,
     },
@@ -162,7 +179,11 @@ impl Command {
                 if found.is_deleted() {
                     return Err(Refusal::DeletedSession);
                 }
-                let over = found.has_ended();
+                // That somebody was dizzy is kept also of a session that is over.
+                let over = match how {
+                    Ending::Dizzy => found.ending() == Some(how),
+                    Ending::Completed | Ending::Stopped | Ending::Closed => found.has_ended(),
+                };
                 Ok((!over).then_some(Body::SessionEnded { session, how }))
             }
             Self::Rate {
@@ -185,6 +206,27 @@ impl Command {
                     rating,
                 }))
             }
+            Self::Feel {
+                session,
+                play,
+                felt,
+            } => {
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.felt(number.get().into()) == Some(felt);
+                Ok((!known).then_some(Body::ExerciseFelt {
+                    session,
+                    play: number,
+                    felt,
+                }))
+            }
+            Self::Hurt { session, play } => {
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.hurt(number.get().into()).is_some();
+                Ok((!known).then_some(Body::ExerciseHurt {
+                    session,
+                    play: number,
+                }))
+            }
             Self::Delete(session) => {
                 let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
                 Ok((!found.is_deleted()).then_some(Body::SessionDeleted { session }))
@@ -195,39 +237,65 @@ impl Command {
                     .is_deleted()
                     .then_some(Body::SessionRestored { session }))
             }
-            Self::Describe(profile) => Ok(ProfileChange::between(&diary.profile(), &profile)
-                .map(|change| Body::ProfileChanged { change })),
-            Self::Answer(answers) => {
-                Ok((answers != Answers::default()).then_some(Body::ScreeningAnswered { answers }))
-            }
             Self::FollowUp {
                 session,
                 play,
                 settled,
             } => {
-                let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-                let count = found.timeline().plays().len();
-                if usize::from(play) >= count {
-                    let play = play.into();
-                    return Err(Refusal::UnknownPlay { play, count });
-                }
-                Ok(
-                    (found.settled(play) != Some(settled)).then_some(Body::DiscomfortFollowedUp {
-                        session,
-                        play,
-                        settled,
-                    }),
-                )
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.settled(number.get().into()) == Some(settled);
+                Ok((!known).then_some(Body::DiscomfortFollowedUp {
+                    session,
+                    play: number,
+                    settled,
+                }))
             }
-            Self::Stand { exercise, standing } => {
-                Ok(Some(Body::StandingSet { exercise, standing }))
-            }
-            Self::Choose { exercise, choice } => Ok((diary.choice(&exercise) != choice)
-                .then_some(Body::ExerciseChosen { exercise, choice })),
-            Self::Wish(day) => Ok((diary.day(day.date) != day).then_some(Body::DayWished { day })),
-            Self::EndComeback => Ok(Some(Body::ComebackOver)),
-            Self::Set(settings) => Ok(SettingsChange::between(&diary.settings(), &settings)
-                .map(|change| Body::SettingsChanged { change })),
+            said => Ok(said.of_person(diary)),
         }
     }
+
+    /// What to write for what a person says, answers, decides and sets, which is never refused.
+    fn of_person(self, diary: &Diary) -> Option<Body> {
+        match self {
+            Self::Describe(profile) => ProfileChange::between(&diary.profile(), &profile)
+                .map(|change| Body::ProfileChanged { change }),
+            Self::Answer(answers) => {
+                (answers != Answers::default()).then_some(Body::ScreeningAnswered { answers })
+            }
+            Self::Stand { exercise, standing } => Some(Body::StandingSet { exercise, standing }),
+            Self::Choose { exercise, choice } => (diary.choice(&exercise) != choice)
+                .then_some(Body::ExerciseChosen { exercise, choice }),
+            Self::Wish(day) => (diary.day(day.date) != day).then_some(Body::DayWished { day }),
+            Self::EndComeback => Some(Body::ComebackOver),
+            Self::Set(settings) => SettingsChange::between(&diary.settings(), &settings)
+                .map(|change| Body::SettingsChanged { change }),
+            Self::Start { .. }
+            | Self::FinishStep { .. }
+            | Self::End { .. }
+            | Self::Rate { .. }
+            | Self::Feel { .. }
+            | Self::Hurt { .. }
+            | Self::FollowUp { .. }
+            | Self::Delete(_)
+            | Self::Restore(_) => None,
+        }
+    }
+}
+
+/// A session that isn't deleted, and one of the exercises that it plays.
+fn find_play(
+    diary: &Diary,
+    session: SessionId,
+    play: u64,
+) -> Result<(Session<'_>, PlayNumber), Refusal> {
+    let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
+    if found.is_deleted() {
+        return Err(Refusal::DeletedSession);
+    }
+    let count = found.timeline().plays().len();
+    let number = PlayNumber::try_from(play)
+        .ok()
+        .filter(|number| usize::from(number.get()) < count)
+        .ok_or(Refusal::UnknownPlay { play, count })?;
+    Ok((found, number))
 }

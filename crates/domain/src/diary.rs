@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::day::Day;
-use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamp, Stamped, Zone};
+use crate::entry::{
+    At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
+};
+use crate::felt::{Answers, Felt};
 use crate::id::{ExerciseId, RoutineId, SessionId};
 use crate::profile::{Profile, ProfileRegisters};
 use crate::screening::{Screening, ScreeningRegisters};
@@ -21,7 +24,7 @@ use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
 
 /// The version of a diary's own form: a kept one of another version is folded anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Milliseconds without anything happening after which an open session is old: a day.
 pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -168,11 +171,16 @@ pub struct SessionRecord {
     before: Option<Stamped<Rating>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<Stamped<Rating>>,
+    #[serde(default, skip_serializing_if = "Answers::is_empty")]
+    felt: Answers,
+    /// What was stopped because it hurt, and when first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    hurt: BTreeMap<PlayNumber, At>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deleted: Option<Stamped<bool>>,
     /// Whether discomfort had settled a day later, by play.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    settled: BTreeMap<u16, Stamped<bool>>,
+    settled: BTreeMap<PlayNumber, Stamped<bool>>,
 }
 
 /// A session that shows, in the order in which they do.
@@ -211,6 +219,19 @@ impl SessionRecord {
             at: start.stamp.at,
             session,
         })
+    }
+
+    /// Takes an end in: the earliest counts, and one for dizziness before all others, in
+    /// whichever order they come.
+    fn end(&mut self, stamp: Stamp, how: Ending) {
+        let is_dizzy = |how| how == Ending::Dizzy;
+        match &self.ended {
+            Some(old) if is_dizzy(old.value) == is_dizzy(how) => {
+                Stamped::earliest(&mut self.ended, stamp, how);
+            }
+            Some(old) if is_dizzy(old.value) => {}
+            _ => self.ended = Some(Stamped { stamp, value: how }),
+        }
     }
 
     fn is_deleted(&self) -> bool {
@@ -319,7 +340,7 @@ impl Diary {
                 }
                 record.last = record.last.max(Some(entry.at));
             }
-            Body::SessionEnded { how, .. } => Stamped::earliest(&mut record.ended, stamp, *how),
+            Body::SessionEnded { how, .. } => record.end(stamp, *how),
             Body::SessionDeleted { .. } => Stamped::latest(&mut record.deleted, stamp, true),
             Body::SessionRestored { .. } => Stamped::latest(&mut record.deleted, stamp, false),
             Body::PainRated { moment, rating, .. } => {
@@ -328,6 +349,11 @@ impl Diary {
                     Moment::After => &mut record.after,
                 };
                 Stamped::latest(slot, stamp, *rating);
+            }
+            Body::ExerciseFelt { play, felt, .. } => record.felt.keep(*play, *felt, stamp),
+            Body::ExerciseHurt { play, .. } => {
+                let first = record.hurt.entry(*play).or_insert(entry.at);
+                *first = entry.at.min(*first);
             }
             Body::DiscomfortFollowedUp { play, settled, .. } => {
                 let mut slot = record.settled.remove(play);
@@ -361,12 +387,16 @@ impl Diary {
                     Moment::After => record.after.as_ref(),
                 })
             }),
+            Body::ExerciseFelt { play, .. } => record
+                .and_then(|record| record.felt.of(*play))
+                .map(|(_, stamp)| stamp.at),
             Body::DiscomfortFollowedUp { play, .. } => {
                 record.and_then(|record| Stamped::at(record.settled.get(play)))
             }
-            Body::SessionStarted { .. } | Body::StepFinished { .. } | Body::SessionEnded { .. } => {
-                None
-            }
+            Body::SessionStarted { .. }
+            | Body::StepFinished { .. }
+            | Body::SessionEnded { .. }
+            | Body::ExerciseHurt { .. } => None,
             Body::ProfileChanged { .. }
             | Body::ScreeningAnswered { .. }
             | Body::StandingSet { .. }
@@ -536,6 +566,25 @@ impl<'a> Session<'a> {
         self.record.after.as_ref().map(|rated| rated.value)
     }
 
+    /// How much discomfort one of its plays brought, if the person said so.
+    pub fn felt(&self, play: usize) -> Option<Felt> {
+        self.answer(play).map(|(felt, _)| felt)
+    }
+
+    /// When the person last said how one of its plays felt.
+    pub fn felt_at(&self, play: usize) -> Option<At> {
+        self.answer(play).map(|(_, stamp)| stamp.at)
+    }
+
+    /// When one of its plays was stopped because it hurt, if it was.
+    pub fn hurt(&self, play: usize) -> Option<At> {
+        self.record.hurt.get(&PlayNumber::of(play)?).copied()
+    }
+
+    fn answer(&self, play: usize) -> Option<(Felt, Stamp)> {
+        self.record.felt.of(PlayNumber::of(play)?)
+    }
+
     /// Where it stands.
     pub fn state(&self, now: At) -> State {
         let last = self
@@ -555,6 +604,11 @@ impl<'a> Session<'a> {
         self.record.ended.is_some()
     }
 
+    /// How it ended, if it is over.
+    pub fn ending(&self) -> Option<Ending> {
+        self.record.ended.as_ref().map(|ended| ended.value)
+    }
+
     /// Whether that step is over, done or skipped.
     pub fn is_finished(&self, step: u16) -> bool {
         self.record.done.contains(step) || self.record.skipped.contains(step)
@@ -567,8 +621,9 @@ impl<'a> Session<'a> {
 
     /// Whether discomfort that one of its plays brought had settled a day later, if the person
     /// said.
-    pub fn settled(&self, play: u16) -> Option<bool> {
-        self.record.settled.get(&play).map(|settled| settled.value)
+    pub fn settled(&self, play: usize) -> Option<bool> {
+        let settled = self.record.settled.get(&PlayNumber::of(play)?)?;
+        Some(settled.value)
     }
 
     /// The steps that are over.

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
+use crate::felt::Felt;
 use crate::id::{DeviceId, EntryId, ExerciseId, SessionId};
 use crate::profile::ProfileChange;
 use crate::screening::Answers;
@@ -17,7 +18,12 @@ use crate::standing::{Choice, Standing};
 use crate::timeline::{MOST_STEPS, Timeline};
 
 /// The newest version of entries that this program writes and understands.
-pub const VERSION: u16 = 1;
+///
+/// - 1: sessions, steps, ratings, settings.
+/// - 2: also how exercises felt, new ways to end a session, and what people say of themselves,
+///   answer, decide and wish. Entries of version 1 mean what
+///   they meant; the number tells an older program that it doesn't know everything in here.
+pub const VERSION: u16 = 2;
 
 /// One entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -237,6 +243,22 @@ pub enum Body {
         /// 0 (none) to 10 (the worst imaginable).
         rating: Rating,
     },
+    /// How much discomfort an exercise brought.
+    ExerciseFelt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+        /// In a word, and a number if the person gave one.
+        felt: Felt,
+    },
+    /// The person stopped an exercise because it hurt.
+    ExerciseHurt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+    },
     /// Some settings were changed.
     SettingsChanged {
         /// Which, and to what.
@@ -256,8 +278,8 @@ pub enum Body {
     DiscomfortFollowedUp {
         /// The session.
         session: SessionId,
-        /// The exercise's place in the session's timeline.
-        play: u16,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
         /// Whether it had settled.
         settled: bool,
     },
@@ -295,6 +317,8 @@ impl Body {
             | Self::SessionDeleted { session }
             | Self::SessionRestored { session }
             | Self::PainRated { session, .. }
+            | Self::ExerciseFelt { session, .. }
+            | Self::ExerciseHurt { session, .. }
             | Self::DiscomfortFollowedUp { session, .. } => Some(*session),
             Self::SettingsChanged { .. }
             | Self::ProfileChanged { .. }
@@ -336,6 +360,41 @@ impl TryFrom<u64> for StepNumber {
     }
 }
 
+/// A place in what a timeline plays (see [`Timeline::plays`]): below [`MOST_STEPS`], since no
+/// timeline plays more exercises than it has steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u64", into = "u16")]
+pub struct PlayNumber(u16);
+
+impl PlayNumber {
+    /// The number of a place in [`Timeline::plays`]; none where no timeline plays that much.
+    pub fn of(place: usize) -> Option<Self> {
+        u64::try_from(place).ok()?.try_into().ok()
+    }
+
+    /// The number.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl From<PlayNumber> for u16 {
+    fn from(play: PlayNumber) -> Self {
+        play.0
+    }
+}
+
+impl TryFrom<u64> for PlayNumber {
+    type Error = String;
+
+    fn try_from(number: u64) -> Result<Self, Self::Error> {
+        match u16::try_from(number) {
+            Ok(play) if usize::from(play) < MOST_STEPS => Ok(Self(play)),
+            _ => Err(format!("play {number}; expected one below {MOST_STEPS}")),
+        }
+    }
+}
+
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -356,6 +415,8 @@ pub enum Ending {
     Stopped,
     /// It was left open and closed later as it was.
     Closed,
+    /// The person ended it because of dizziness.
+    Dizzy,
 }
 
 /// When in a session something was asked.

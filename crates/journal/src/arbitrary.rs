@@ -100,11 +100,21 @@ fn of_session() -> impl Strategy<Value = Value> {
         (0..=10_u8, prop::sample::select(vec!["before", "after"])).prop_map(
             |(rating, moment)| json!({ "kind": "pain-rated", "moment": moment, "rating": rating })
         ),
-        prop::sample::select(vec!["completed", "stopped", "closed"])
+        prop::sample::select(vec!["completed", "stopped", "closed", "dizzy"])
             .prop_map(|how| json!({ "kind": "session-ended", "how": how })),
-        (any::<u16>(), any::<bool>()).prop_map(
+        (0..4096_u16, any::<bool>()).prop_map(
             |(play, settled)| json!({ "kind": "discomfort-followed-up", "play": play, "settled": settled })
         ),
+        (0..4096_u16, 0..=10_u8, any::<bool>()).prop_map(|(play, rating, is_rated)| {
+            let word =
+                ["fine", "some", "too-much"][usize::from(rating > 3) + usize::from(rating > 5)];
+            let mut felt = json!({ "discomfort": word });
+            if is_rated {
+                felt["rating"] = json!(rating);
+            }
+            json!({ "kind": "exercise-felt", "play": play, "felt": felt })
+        }),
+        (0..4096_u16).prop_map(|play| json!({ "kind": "exercise-hurt", "play": play })),
         Just(json!({ "kind": "session-deleted" })),
         Just(json!({ "kind": "session-restored" })),
     ]

@@ -37,6 +37,8 @@ fn places(body: &mut Body) -> (Option<&mut SessionId>, Option<&mut StepNumber>) 
         | Body::SessionDeleted { session }
         | Body::SessionRestored { session }
         | Body::PainRated { session, .. }
+        | Body::ExerciseFelt { session, .. }
+        | Body::ExerciseHurt { session, .. }
         | Body::DiscomfortFollowedUp { session, .. } => (Some(session), None),
         Body::SettingsChanged { .. }
         | Body::ProfileChanged { .. }
