@@ -137,7 +137,6 @@ routine-exercises =
        *[other] { $count } exercises
     }
 routine-level = Level
-routine-level-text = Higher levels hold longer or repeat more. Begin at level 1, go up after an easy week, and down whenever you like.
 routine-warm-up = Warm-up
 routine-exercises-heading = Exercises
 

@@ -12,11 +12,11 @@ fn benchmarks(criterion: &mut Criterion) {
     });
     let library = Library::shipped().expect("content");
     let full = "full".parse().expect("an id");
-    let plan = library.plan(&full).expect("a plan");
+    let plan = library.plan(&full, |_| Level(4)).expect("a plan");
     criterion.bench_function("lay out the full routine", |b| {
-        b.iter(|| Timeline::new(black_box(&plan), Level(4), Layout::default()));
+        b.iter(|| Timeline::new(black_box(&plan), Layout::default()));
     });
-    let timeline = Timeline::new(&plan, Level(4), Layout::default());
+    let timeline = Timeline::new(&plan, Layout::default());
     criterion.bench_function("fingerprint a timeline", |b| {
         b.iter(|| black_box(&timeline).fingerprint());
     });

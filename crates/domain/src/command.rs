@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::day::Day;
 use crate::diary::{Diary, Session};
 use crate::entry::{Body, Ending, Moment, Outcome, PlayNumber, Rating, StepNumber};
 use crate::felt::Felt;
-use crate::id::SessionId;
+use crate::id::{ExerciseId, SessionId};
+use crate::profile::{Profile, ProfileChange};
+use crate::screening::Answers;
 use crate::settings::{Settings, SettingsChange};
+use crate::standing::{Choice, Standing};
 use crate::timeline::Timeline;
 
 /// Something that a person asks for.
@@ -66,6 +70,38 @@ pub enum Command {
     Restore(SessionId),
     /// Set the settings.
     Set(Settings),
+    /// Keep what the person says of themselves.
+    Describe(Profile),
+    /// Keep answers to the safety questions.
+    Answer(Answers),
+    /// Keep whether discomfort had settled a day later.
+    FollowUp {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what it plays.
+        play: u64,
+        /// Whether it had settled.
+        settled: bool,
+    },
+    /// Stand there with an exercise from now on, also if that is where the person stood before:
+    /// then they have said so.
+    Stand {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// Where.
+        standing: Standing,
+    },
+    /// Decide whether an exercise is for the person.
+    Choose {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// What they decided.
+        choice: Choice,
+    },
+    /// Want something differently on one day.
+    Wish(Day),
+    /// Go on as before a time away.
+    EndComeback,
 }
 
 /// Why something can't be written; pages have the words for each.
@@ -201,8 +237,47 @@ impl Command {
                     .is_deleted()
                     .then_some(Body::SessionRestored { session }))
             }
-            Self::Set(settings) => Ok(SettingsChange::between(&diary.settings(), &settings)
-                .map(|change| Body::SettingsChanged { change })),
+            Self::FollowUp {
+                session,
+                play,
+                settled,
+            } => {
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.settled(number.get().into()) == Some(settled);
+                Ok((!known).then_some(Body::DiscomfortFollowedUp {
+                    session,
+                    play: number,
+                    settled,
+                }))
+            }
+            said => Ok(said.of_person(diary)),
+        }
+    }
+
+    /// What to write for what a person says, answers, decides and sets, which is never refused.
+    fn of_person(self, diary: &Diary) -> Option<Body> {
+        match self {
+            Self::Describe(profile) => ProfileChange::between(&diary.profile(), &profile)
+                .map(|change| Body::ProfileChanged { change }),
+            Self::Answer(answers) => {
+                (answers != Answers::default()).then_some(Body::ScreeningAnswered { answers })
+            }
+            Self::Stand { exercise, standing } => Some(Body::StandingSet { exercise, standing }),
+            Self::Choose { exercise, choice } => (diary.choice(&exercise) != choice)
+                .then_some(Body::ExerciseChosen { exercise, choice }),
+            Self::Wish(day) => (diary.day(day.date) != day).then_some(Body::DayWished { day }),
+            Self::EndComeback => Some(Body::ComebackOver),
+            Self::Set(settings) => SettingsChange::between(&diary.settings(), &settings)
+                .map(|change| Body::SettingsChanged { change }),
+            Self::Start { .. }
+            | Self::FinishStep { .. }
+            | Self::End { .. }
+            | Self::Rate { .. }
+            | Self::Feel { .. }
+            | Self::Hurt { .. }
+            | Self::FollowUp { .. }
+            | Self::Delete(_)
+            | Self::Restore(_) => None,
         }
     }
 }

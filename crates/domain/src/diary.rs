@@ -10,13 +10,16 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::day::Day;
 use crate::entry::{
     At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
 };
 use crate::felt::{Answers, Felt};
-use crate::id::{RoutineId, SessionId};
-use crate::level::Level;
+use crate::id::{ExerciseId, RoutineId, SessionId};
+use crate::profile::{Profile, ProfileRegisters};
+use crate::screening::{Screening, ScreeningRegisters};
 use crate::settings::{Registers, Settings};
+use crate::standing::{Choice, Standing};
 use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
 
@@ -35,6 +38,7 @@ pub struct Diary {
     /// Each timeline once, however many sessions played it.
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
+    own: Own,
     /// Sessions that show, by the day that they were started on.
     #[serde(skip)]
     shown: BTreeSet<Shown>,
@@ -46,6 +50,82 @@ struct Kept {
     sessions: BTreeMap<SessionId, Box<SessionRecord>>,
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
+    own: Own,
+}
+
+/// What a person said and decided, beside what they did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Own {
+    #[serde(default)]
+    profile: ProfileRegisters,
+    #[serde(default)]
+    screening: ScreeningRegisters,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    standings: BTreeMap<ExerciseId, Stamped<Standing>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    choices: BTreeMap<ExerciseId, Stamped<Choice>>,
+    /// The wishes for the latest day that there are any for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day: Option<Stamped<Day>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comeback_over: Option<Stamped<()>>,
+}
+
+impl Own {
+    fn fold(&mut self, body: &Body, stamp: Stamp) {
+        match body {
+            Body::ProfileChanged { change } => self.profile.fold(change, stamp),
+            Body::ScreeningAnswered { answers } => self.screening.fold(answers, stamp),
+            Body::StandingSet { exercise, standing } => {
+                latest_of(&mut self.standings, exercise, stamp, *standing);
+            }
+            Body::ExerciseChosen { exercise, choice } => {
+                latest_of(&mut self.choices, exercise, stamp, *choice);
+            }
+            Body::DayWished { day } => {
+                let later = self
+                    .day
+                    .as_ref()
+                    .is_none_or(|old| (old.value.date, old.stamp) < (day.date, stamp));
+                if later {
+                    self.day = Some(Stamped {
+                        stamp,
+                        value: day.clone(),
+                    });
+                }
+            }
+            Body::ComebackOver => Stamped::latest(&mut self.comeback_over, stamp, ()),
+            _ => {}
+        }
+    }
+
+    /// When what an entry takes the place of came.
+    fn taken(&self, body: &Body) -> Option<At> {
+        match body {
+            Body::ProfileChanged { change } => self.profile.latest(change),
+            Body::ScreeningAnswered { answers } => self.screening.latest(answers),
+            Body::StandingSet { exercise, .. } => Stamped::at(self.standings.get(exercise)),
+            Body::ExerciseChosen { exercise, .. } => Stamped::at(self.choices.get(exercise)),
+            Body::DayWished { day } => {
+                let day = self.day.as_ref().filter(|old| old.value.date == day.date);
+                Stamped::at(day)
+            }
+            Body::ComebackOver => Stamped::at(self.comeback_over.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+/// Keeps the later of what is there for an exercise and what comes.
+fn latest_of<T>(
+    all: &mut BTreeMap<ExerciseId, Stamped<T>>,
+    exercise: &ExerciseId,
+    stamp: Stamp,
+    value: T,
+) {
+    let mut slot = all.remove(exercise);
+    Stamped::latest(&mut slot, stamp, value);
+    all.extend(slot.map(|stamped| (exercise.clone(), stamped)));
 }
 
 impl From<Kept> for Diary {
@@ -59,6 +139,7 @@ impl From<Kept> for Diary {
             sessions: kept.sessions,
             timelines: kept.timelines,
             settings: kept.settings,
+            own: kept.own,
             shown,
         }
     }
@@ -97,6 +178,9 @@ pub struct SessionRecord {
     hurt: BTreeMap<PlayNumber, At>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deleted: Option<Stamped<bool>>,
+    /// Whether discomfort had settled a day later, by play.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    settled: BTreeMap<PlayNumber, Stamped<bool>>,
 }
 
 /// A session that shows, in the order in which they do.
@@ -219,8 +303,9 @@ impl Diary {
     pub fn fold(&mut self, entry: &Entry) {
         let stamp = entry.stamp();
         let Some(id) = entry.body.session() else {
-            if let Body::SettingsChanged { change } = &entry.body {
-                self.settings.fold(change, stamp);
+            match &entry.body {
+                Body::SettingsChanged { change } => self.settings.fold(change, stamp),
+                body => self.own.fold(body, stamp),
             }
             return;
         };
@@ -270,7 +355,18 @@ impl Diary {
                 let first = record.hurt.entry(*play).or_insert(entry.at);
                 *first = entry.at.min(*first);
             }
-            Body::SettingsChanged { .. } => {}
+            Body::DiscomfortFollowedUp { play, settled, .. } => {
+                let mut slot = record.settled.remove(play);
+                Stamped::latest(&mut slot, stamp, *settled);
+                record.settled.extend(slot.map(|stamped| (*play, stamped)));
+            }
+            Body::SettingsChanged { .. }
+            | Body::ProfileChanged { .. }
+            | Body::ScreeningAnswered { .. }
+            | Body::StandingSet { .. }
+            | Body::ExerciseChosen { .. }
+            | Body::DayWished { .. }
+            | Body::ComebackOver => {}
         }
         self.shown.extend(self.shown(id));
     }
@@ -294,17 +390,59 @@ impl Diary {
             Body::ExerciseFelt { play, .. } => record
                 .and_then(|record| record.felt.of(*play))
                 .map(|(_, stamp)| stamp.at),
+            Body::DiscomfortFollowedUp { play, .. } => {
+                record.and_then(|record| Stamped::at(record.settled.get(play)))
+            }
             Body::SessionStarted { .. }
             | Body::StepFinished { .. }
             | Body::SessionEnded { .. }
             | Body::ExerciseHurt { .. } => None,
+            Body::ProfileChanged { .. }
+            | Body::ScreeningAnswered { .. }
+            | Body::StandingSet { .. }
+            | Body::ExerciseChosen { .. }
+            | Body::DayWished { .. }
+            | Body::ComebackOver => self.own.taken(body),
         };
         taken.map_or(now, |taken| taken.next().max(now))
     }
 
     /// The settings as they are now.
     pub fn settings(&self) -> Settings {
-        self.settings.settings()
+        self.settings.values()
+    }
+
+    /// What the person said of themselves.
+    pub fn profile(&self) -> Profile {
+        self.own.profile.values()
+    }
+
+    /// What they answered to the safety questions.
+    pub fn screening(&self) -> Screening {
+        self.own.screening.values()
+    }
+
+    /// Where they stand with an exercise, and since when; nothing where everybody begins.
+    pub fn standing(&self, exercise: &ExerciseId) -> Option<(Standing, At)> {
+        let set = self.own.standings.get(exercise)?;
+        Some((set.value, set.stamp.at))
+    }
+
+    /// What they decided about an exercise.
+    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
+        let set = self.own.choices.get(exercise);
+        set.map_or(Choice::Usual, |set| set.value)
+    }
+
+    /// What they want differently on a day.
+    pub fn day(&self, date: Date) -> Day {
+        let wished = self.own.day.as_ref().filter(|day| day.value.date == date);
+        wished.map_or_else(|| Day::usual(date), |day| day.value.clone())
+    }
+
+    /// When they last said that they go on as before a time away.
+    pub fn comeback_over(&self) -> Option<At> {
+        Stamped::at(self.own.comeback_over.as_ref())
     }
 
     /// The session of that id, deleted ones included.
@@ -367,20 +505,11 @@ impl Diary {
             .find(|session| !matches!(session.state(now), State::Ended(_)))
     }
 
-    /// The routine and level of the latest session; one that a wrong clock put into the future
-    /// doesn't count.
-    pub fn last_played(&self, now: At) -> Option<(&RoutineId, Level)> {
+    /// The routine of the latest session; one that a wrong clock put into the future doesn't
+    /// count.
+    pub fn last_played(&self, now: At) -> Option<&RoutineId> {
         let session = self.latest().find(|session| session.started() <= now)?;
-        Some((session.timeline.routine(), session.timeline.level()))
-    }
-
-    /// The level at which the routine was played last.
-    pub fn last_level(&self, routine: &RoutineId, now: At) -> Option<Level> {
-        self.latest()
-            .filter(|session| session.started() <= now)
-            .take(400)
-            .find(|session| session.timeline.routine() == routine)
-            .map(|session| session.timeline.level())
+        Some(session.timeline.routine())
     }
 
     /// A session as it shows; none where it is deleted or not known to have begun.
@@ -488,6 +617,13 @@ impl<'a> Session<'a> {
     /// Whether that step was done.
     pub fn is_done(&self, step: u16) -> bool {
         self.record.done.contains(step)
+    }
+
+    /// Whether discomfort that one of its plays brought had settled a day later, if the person
+    /// said.
+    pub fn settled(&self, play: usize) -> Option<bool> {
+        let settled = self.record.settled.get(&PlayNumber::of(play)?)?;
+        Some(settled.value)
     }
 
     /// The steps that are over.

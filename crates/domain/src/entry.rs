@@ -8,15 +8,20 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::day::Day;
 use crate::felt::Felt;
-use crate::id::{DeviceId, EntryId, SessionId};
+use crate::id::{DeviceId, EntryId, ExerciseId, SessionId};
+use crate::profile::ProfileChange;
+use crate::screening::Answers;
 use crate::settings::SettingsChange;
+use crate::standing::{Choice, Standing};
 use crate::timeline::{MOST_STEPS, Timeline};
 
 /// The newest version of entries that this program writes and understands.
 ///
 /// - 1: sessions, steps, ratings, settings.
-/// - 2: also how exercises felt, and new ways to end a session. Entries of version 1 mean what
+/// - 2: also how exercises felt, new ways to end a session, and what people say of themselves,
+///   answer, decide and wish. Entries of version 1 mean what
 ///   they meant; the number tells an older program that it doesn't know everything in here.
 pub const VERSION: u16 = 2;
 
@@ -259,6 +264,47 @@ pub enum Body {
         /// Which, and to what.
         change: SettingsChange,
     },
+    /// A person said something of themselves.
+    ProfileChanged {
+        /// What.
+        change: ProfileChange,
+    },
+    /// A person answered safety questions.
+    ScreeningAnswered {
+        /// Which, and how.
+        answers: Answers,
+    },
+    /// Discomfort that an exercise brought had settled a day later, or hadn't.
+    DiscomfortFollowedUp {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+        /// Whether it had settled.
+        settled: bool,
+    },
+    /// Where a person stands with an exercise from now on: they agreed to a step up or down, or
+    /// to none, or it hurt.
+    StandingSet {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// Where they stand.
+        standing: Standing,
+    },
+    /// A person decided whether an exercise is for them.
+    ExerciseChosen {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// What they decided.
+        choice: Choice,
+    },
+    /// A person wants something differently on one day.
+    DayWished {
+        /// What.
+        day: Day,
+    },
+    /// A person is back from a time away, and goes on as before it.
+    ComebackOver,
 }
 
 impl Body {
@@ -272,8 +318,15 @@ impl Body {
             | Self::SessionRestored { session }
             | Self::PainRated { session, .. }
             | Self::ExerciseFelt { session, .. }
-            | Self::ExerciseHurt { session, .. } => Some(*session),
-            Self::SettingsChanged { .. } => None,
+            | Self::ExerciseHurt { session, .. }
+            | Self::DiscomfortFollowedUp { session, .. } => Some(*session),
+            Self::SettingsChanged { .. }
+            | Self::ProfileChanged { .. }
+            | Self::ScreeningAnswered { .. }
+            | Self::StandingSet { .. }
+            | Self::ExerciseChosen { .. }
+            | Self::DayWished { .. }
+            | Self::ComebackOver => None,
         }
     }
 }

@@ -114,6 +114,8 @@ impl Position {
 pub enum Equipment {
     /// A steady chair with a back.
     Chair,
+    /// A steady desk or table, about as high as a desk.
+    Table,
     /// A mat or carpet.
     Mat,
     /// A free stretch of wall.
@@ -129,10 +131,23 @@ pub enum Equipment {
 }
 
 impl Equipment {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Chair,
+        Self::Table,
+        Self::Mat,
+        Self::Wall,
+        Self::FoamRoller,
+        Self::RolledTowel,
+        Self::Cushion,
+        Self::Band,
+    ];
+
     /// The name in files and JSON.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Chair => "chair",
+            Self::Table => "table",
             Self::Mat => "mat",
             Self::Wall => "wall",
             Self::FoamRoller => "foam-roller",

@@ -2,21 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::dose;
+use crate::dose::{self, Prescription};
 use crate::exercise::{Playable, Source};
 use crate::id::{ExerciseId, RoutineId, VariantId};
 use crate::level::{Level, Levels};
 use crate::position::Equipment;
 
 /// One place in a routine.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// The exercise.
     pub exercise: ExerciseId,
     /// The guided variant of it, if not the exercise itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<VariantId>,
 }
 
@@ -41,28 +42,54 @@ pub struct Routine {
     pub file: RoutineFile,
 }
 
-/// A routine with everything that it plays looked up: the warm-up first.
+/// One exercise of a plan, and how much of it.
+#[derive(Clone, Debug)]
+pub struct Planned<'a> {
+    /// What is played.
+    pub play: Playable<'a>,
+    /// How much of it.
+    pub dose: Prescription,
+    /// The level that the dose is of; none where somebody set the dose by hand.
+    pub level: Option<Level>,
+    /// Whether it belongs to the warm-up.
+    pub warm_up: bool,
+}
+
+impl<'a> Planned<'a> {
+    /// What is played at a level, or at the nearest that it has.
+    pub fn at(play: Playable<'a>, level: Level, warm_up: bool) -> Self {
+        let level = dose::levels(play).clamp(level);
+        Self {
+            play,
+            dose: dose::prescription(play, level),
+            level: Some(level),
+            warm_up,
+        }
+    }
+}
+
+/// What a session is going to play, in order, the warm-up first.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
     /// The routine.
-    pub routine: &'a Routine,
-    /// What it plays, in order.
-    pub plays: Vec<Playable<'a>>,
-    /// How many of those are warm-up.
-    pub warm_up: usize,
+    pub routine: RoutineId,
+    /// What somebody called it, where the content has no name for it.
+    pub title: Option<String>,
+    /// What it plays.
+    pub items: Vec<Planned<'a>>,
 }
 
 impl<'a> Plan<'a> {
     /// The exercises after the warm-up.
-    pub fn exercises(&self) -> &[Playable<'a>] {
-        &self.plays[self.warm_up..]
+    pub fn exercises(&self) -> impl Iterator<Item = &Planned<'a>> {
+        self.items.iter().filter(|item| !item.warm_up)
     }
 
     /// What it needs, each thing once.
     pub fn equipment(&self) -> BTreeSet<Equipment> {
-        self.plays
+        self.items
             .iter()
-            .flat_map(|play| play.equipment())
+            .flat_map(|item| item.play.equipment())
             .copied()
             .collect()
     }
@@ -74,8 +101,7 @@ impl<'a> Plan<'a> {
             top: Level::FIRST,
         };
         self.exercises()
-            .iter()
-            .map(|play| dose::levels(*play))
+            .map(|item| dose::levels(item.play))
             .fold(first, Levels::union)
     }
 }

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::dose::{self, Prescription};
+use crate::dose::Prescription;
 use crate::exercise::{Phase, Playable, Side, Sides};
 use crate::id::{ExerciseId, PhaseId, RoutineId, VariantId};
 use crate::level::Level;
@@ -91,6 +91,10 @@ pub struct Play {
     /// Whether it belongs to the warm-up.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub warm_up: bool,
+    /// The level that its dose is of; none where somebody set the dose by hand, and in
+    /// timelines from before exercises had levels of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
 }
 
 /// How a person wants routines laid out.
@@ -113,19 +117,20 @@ pub const RATE_MS: u64 = 10_000;
 /// The most steps that a timeline can have.
 pub const MOST_STEPS: usize = 4096;
 
-/// A routine at a level, laid out in time.
+/// A plan laid out in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Packed", into = "Packed")]
 pub struct Timeline {
     routine: RoutineId,
-    level: Level,
+    title: Option<String>,
+    level: Option<Level>,
     plays: Vec<Play>,
     steps: Vec<Step>,
 }
 
 impl Timeline {
-    /// Lays out a plan at a level. Exercises that have no such level are at their nearest.
-    pub fn new(plan: &Plan<'_>, level: Level, layout: Layout) -> Self {
+    /// Lays out a plan.
+    pub fn new(plan: &Plan<'_>, layout: Layout) -> Self {
         let mut builder = Builder {
             layout,
             // The person sits or stands at the computer when the session begins.
@@ -133,19 +138,21 @@ impl Timeline {
             steps: Vec::new(),
             start_ms: 0,
         };
-        let mut plays = Vec::with_capacity(plan.plays.len());
-        for (number, play) in plan.plays.iter().enumerate() {
+        let mut plays = Vec::with_capacity(plan.items.len());
+        for (number, item) in plan.items.iter().enumerate() {
             plays.push(Play {
-                exercise: play.exercise.id.clone(),
-                variant: play.variant.map(|v| v.id.clone()),
-                warm_up: number < plan.warm_up,
+                exercise: item.play.exercise.id.clone(),
+                variant: item.play.variant.map(|v| v.id.clone()),
+                warm_up: item.warm_up,
+                level: item.level,
             });
-            builder.exercise(number, *play, &dose::prescription(*play, level));
+            builder.exercise(number, item.play, &item.dose);
         }
         builder.push(StepKind::Rate, Place::default(), RATE_MS);
         Self {
-            routine: plan.routine.id.clone(),
-            level,
+            routine: plan.routine.clone(),
+            title: plan.title.clone(),
+            level: None,
             plays,
             steps: builder.steps,
         }
@@ -156,9 +163,15 @@ impl Timeline {
         &self.routine
     }
 
-    /// The level that it was laid out at.
-    pub fn level(&self) -> Level {
-        self.level
+    /// What somebody called it, where the content has no name for it.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// The level that one of its plays is at; none where its dose was set by hand.
+    pub fn level_of(&self, play: usize) -> Option<Level> {
+        let play = self.plays.get(play)?;
+        play.level.or(if play.warm_up { None } else { self.level })
     }
 
     /// What it plays, in order.
@@ -183,6 +196,37 @@ impl Timeline {
         self.steps
             .iter()
             .filter(move |step| step.play.map(usize::from) == Some(play))
+    }
+
+    /// How much of one of its plays there is, as its steps have it; nothing where it has none.
+    pub fn dose_of(&self, play: usize) -> Prescription {
+        let mut dose = Prescription {
+            sets: 0,
+            reps: 0,
+            holds_s: Vec::new(),
+            rest_s: 0,
+        };
+        let mut phases: Vec<&PhaseId> = Vec::new();
+        for step in self.steps_of(play) {
+            dose.sets = dose.sets.max(step.set.unwrap_or(0));
+            dose.reps = dose.reps.max(step.rep.unwrap_or(0));
+            let seconds = u32::try_from(step.duration_ms / 1000).unwrap_or(u32::MAX);
+            if step.kind == StepKind::Rest {
+                dose.rest_s = seconds;
+            }
+            if let Some(phase) = &step.phase {
+                let place = phases.iter().position(|known| *known == phase);
+                let place = place.unwrap_or_else(|| {
+                    phases.push(phase);
+                    dose.holds_s.push(0);
+                    phases.len() - 1
+                });
+                if step.kind == StepKind::Hold {
+                    dose.holds_s[place] = seconds;
+                }
+            }
+        }
+        dose
     }
 
     /// A fingerprint of the whole of it: equal timelines have equal ones.
@@ -363,7 +407,11 @@ fn ms(seconds: u32) -> u64 {
 #[serde(deny_unknown_fields)]
 struct Packed {
     routine: RoutineId,
-    level: Level,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// The level of all exercises, in timelines from before each had one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    level: Option<Level>,
     plays: Vec<Play>,
     phases: Vec<PhaseId>,
     steps: Vec<Row>,
@@ -411,6 +459,7 @@ impl From<Timeline> for Packed {
             .collect();
         Self {
             routine: timeline.routine,
+            title: timeline.title,
             level: timeline.level,
             plays: timeline.plays,
             phases,
@@ -480,6 +529,7 @@ impl TryFrom<Packed> for Timeline {
         }
         Ok(Self {
             routine: packed.routine,
+            title: packed.title,
             level: packed.level,
             plays: packed.plays,
             steps,

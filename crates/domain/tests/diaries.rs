@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use proptest::prelude::*;
+use serde_json::json;
 use unhunch_domain::diary::{Extent, State};
 use unhunch_domain::entry::{At, PlayNumber, Stamp, StepNumber, Version, Zone};
 use unhunch_domain::settings::{GetReady, SettingsChange, TextSize, Theme};
@@ -21,8 +22,10 @@ fn timelines() -> Vec<Arc<Timeline>> {
     ["desk", "two-minutes"]
         .iter()
         .map(|routine| {
-            let plan = library.plan(&routine.parse().unwrap()).unwrap();
-            Arc::new(Timeline::new(&plan, Level::FIRST, Layout::default()))
+            let plan = library
+                .plan(&routine.parse().unwrap(), |_| Level::FIRST)
+                .unwrap();
+            Arc::new(Timeline::new(&plan, Layout::default()))
         })
         .collect()
 }
@@ -96,10 +99,55 @@ fn body() -> impl Strategy<Value = Body> {
     ]
 }
 
+/// What a person says and decides, beside what they do.
+fn of_person() -> impl Strategy<Value = Body> {
+    let exercise = prop::sample::select(vec!["superman", "cat-cow"]);
+    prop_oneof![
+        (prop::option::of(2..=20_u8), prop::option::of(prop::sample::select(vec!["desk", "floor"])))
+            .prop_map(|(minutes, place)| {
+                let mut change = json!({});
+                if let Some(minutes) = minutes {
+                    change["minutes"] = json!(minutes);
+                }
+                if let Some(place) = place {
+                    change["place"] = json!(place);
+                }
+                json!({ "kind": "profile-changed", "change": change })
+            }),
+        (any::<bool>(), any::<bool>()).prop_map(|(arm, seen)| {
+            let mut answers = json!({ "before": if arm { vec!["arm"] } else { vec![] } });
+            if seen {
+                answers["seen"] = json!(["arm"]);
+            }
+            json!({ "kind": "screening-answered", "answers": answers })
+        }),
+        (0..4_u8, 0..3_u16, any::<bool>()).prop_map(|(of, play, settled)| {
+            json!({ "kind": "discomfort-followed-up", "session": session(of), "play": play, "settled": settled })
+        }),
+        (exercise.clone(), -1..4_i8).prop_map(|(exercise, level)| {
+            json!({ "kind": "standing-set", "exercise": exercise, "standing": { "form": "usual", "level": level } })
+        }),
+        (exercise.clone(), prop::sample::select(vec!["usual", "left-out", "agreed"])).prop_map(
+            |(exercise, choice)| json!({ "kind": "exercise-chosen", "exercise": exercise, "choice": choice })
+        ),
+        (prop::option::of(exercise), 3..6_u8).prop_map(|(dropped, day)| {
+            let dropped: Vec<_> = dropped.into_iter().collect();
+            json!({ "kind": "day-wished", "day": { "date": format!("2026-08-0{day}"), "dropped": dropped } })
+        }),
+        Just(json!({ "kind": "comeback-over" })),
+    ]
+    .prop_map(|body| serde_json::from_value(body).unwrap())
+}
+
 /// Entries with times that often coincide, over a few days and zones.
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
-    let entry =
-        (body(), 0..40_i64, 0..3_usize, 0..2_u8).prop_map(|(body, hours, zone, device)| Entry {
+    let entry = (
+        prop_oneof![3 => body(), 1 => of_person()],
+        0..40_i64,
+        0..3_usize,
+        0..2_u8,
+    )
+        .prop_map(|(body, hours, zone, device)| Entry {
             id: EntryId(Uuid::nil()),
             device: DeviceId(Uuid::from_bytes([device; 16])),
             at: At::from_millisecond(1_785_000_000_000 + hours * 3_600_000).unwrap(),

@@ -12,8 +12,8 @@ type Holds = BTreeMap<(String, Option<Side>), Vec<u64>>;
 
 fn timeline(routine: &str, level: Level) -> Timeline {
     let library = Library::shipped().unwrap();
-    let plan = library.plan(&routine.parse().unwrap()).unwrap();
-    Timeline::new(&plan, level, Layout::default())
+    let plan = library.plan(&routine.parse().unwrap(), |_| level).unwrap();
+    Timeline::new(&plan, Layout::default())
 }
 
 fn holds(timeline: &Timeline, exercise: &str) -> Holds {
@@ -102,7 +102,11 @@ fn level_1_is_the_low_end_of_every_given_range() {
 #[test]
 fn the_top_level_is_the_high_end_and_what_the_rules_lead_on_to() {
     let library = Library::shipped().unwrap();
-    let top = library.plan(&"full".parse().unwrap()).unwrap().levels().top;
+    let top = library
+        .plan(&"full".parse().unwrap(), |_| Level::FIRST)
+        .unwrap()
+        .levels()
+        .top;
     check(
         top,
         &[
@@ -247,8 +251,10 @@ fn every_routine_opens_with_one_to_three_minutes_of_warm_up() {
 fn routines_hold_what_the_programme_says() {
     let library = Library::shipped().unwrap();
     let plays = |routine: &str| -> Vec<String> {
-        let plan = library.plan(&routine.parse().unwrap()).unwrap();
-        let mut names: Vec<_> = plan.exercises().iter().map(|play| play.message()).collect();
+        let plan = library
+            .plan(&routine.parse().unwrap(), |_| Level::FIRST)
+            .unwrap();
+        let mut names: Vec<_> = plan.exercises().map(|item| item.play.message()).collect();
         names.sort();
         names
     };
@@ -290,7 +296,10 @@ fn the_exercises_are_the_ten_of_the_programme() {
     assert_eq!(library.exercises().len(), 10);
     assert_eq!(library.warm_ups().len(), 4);
     for routine in library.routines() {
-        let levels = library.plan(&routine.id).unwrap().levels();
+        let levels = library
+            .plan(&routine.id, |_| Level::FIRST)
+            .unwrap()
+            .levels();
         assert_eq!(
             (levels.lowest, levels.top),
             (Level(-1), Level(4)),

@@ -123,8 +123,8 @@ proptest! {
         get_ready_s in 3..31_u32,
     ) {
         let library = library(&exercises);
-        let plan = library.plan(&"r".parse().unwrap()).unwrap();
-        let timeline = Timeline::new(&plan, Level(level), Layout { get_ready_s });
+        let plan = library.plan(&"r".parse().unwrap(), |_| Level(level)).unwrap();
+        let timeline = Timeline::new(&plan, Layout { get_ready_s });
         let steps = timeline.steps();
 
         // Contiguous, from 0, and the total is the sum.
@@ -140,12 +140,15 @@ proptest! {
         // It begins with the warm-up, gets ready before each exercise, and ends with the rating.
         prop_assert!(timeline.plays()[0].warm_up);
         prop_assert_eq!(steps[0].kind, StepKind::Ready);
-        prop_assert_eq!(steps.iter().filter(|s| s.kind == StepKind::Ready).count(), plan.plays.len());
+        prop_assert_eq!(steps.iter().filter(|s| s.kind == StepKind::Ready).count(), plan.items.len());
         prop_assert_eq!(steps.iter().filter(|s| s.kind == StepKind::Rate).count(), 1);
         prop_assert_eq!(steps.last().unwrap().kind, StepKind::Rate);
 
-        for (number, play) in plan.plays.iter().enumerate() {
-            let dose = dose::prescription(*play, Level(level));
+        for (number, item) in plan.items.iter().enumerate() {
+            let (play, dose) = (item.play, &item.dose);
+            let kept = timeline.dose_of(number);
+            prop_assert_eq!((kept.sets, kept.reps), (dose.sets, dose.reps));
+            prop_assert_eq!(&kept.holds_s, &dose.holds_s);
             let of_play: Vec<_> = timeline.steps_of(number).collect();
             prop_assert!(of_play[0].duration_ms >= u64::from(get_ready_s) * 1000);
 
@@ -219,8 +222,10 @@ proptest! {
 #[test]
 fn the_desk_routine_reads_like_this() {
     let library = Library::shipped().unwrap();
-    let plan = library.plan(&"desk".parse().unwrap()).unwrap();
-    let timeline = Timeline::new(&plan, Level::FIRST, Layout::default());
+    let plan = library
+        .plan(&"desk".parse().unwrap(), |_| Level::FIRST)
+        .unwrap();
+    let timeline = Timeline::new(&plan, Layout::default());
     let mut text = String::new();
     for step in timeline.steps() {
         let _ = writeln!(

@@ -121,13 +121,13 @@ pub fn routines(
 ) -> Result<(), Failure> {
     let rows: Vec<_> = library
         .routines()
-        .filter_map(|routine| library.plan(&routine.id))
-        .map(|plan| {
+        .filter_map(|routine| Some((routine, library.plan(&routine.id, |_| Level::FIRST)?)))
+        .map(|(routine, plan)| {
             let levels = plan.levels();
-            let file = &plan.routine.file;
+            let file = &routine.file;
             RoutineJson {
-                id: plan.routine.id.as_str(),
-                name: words.get(&format!("routine-{}", plan.routine.id)),
+                id: routine.id.as_str(),
+                name: words.get(&format!("routine-{}", routine.id)),
                 lowest_level: levels.lowest,
                 top_level: levels.top,
                 warm_up: file
@@ -144,7 +144,7 @@ pub fn routines(
                     })
                     .collect(),
                 equipment: plan.equipment().iter().map(|thing| thing.id()).collect(),
-                total_ms: Timeline::new(&plan, Level::FIRST, Layout::default()).total_ms(),
+                total_ms: Timeline::new(&plan, Layout::default()).total_ms(),
                 source: file.source.id(),
             }
         })
@@ -192,7 +192,7 @@ pub fn timeline(
     let plan = routine
         .parse::<RoutineId>()
         .ok()
-        .and_then(|id| library.plan(&id))
+        .and_then(|id| library.plan(&id, |_| Level(level)))
         .ok_or_else(|| {
             let known: Vec<_> = library
                 .routines()
@@ -210,13 +210,13 @@ pub fn timeline(
             levels.lowest, levels.top
         )));
     }
-    let timeline = Timeline::new(&plan, Level(level), Layout::default());
+    let timeline = Timeline::new(&plan, Layout::default());
     if json {
         return print_json(
             out,
             &TimelineJson {
                 routine: timeline.routine(),
-                level: timeline.level(),
+                level: Level(level),
                 total_ms: timeline.total_ms(),
                 steps: timeline.steps(),
             },

@@ -46,8 +46,10 @@ fn twenty_years() -> Vec<Entry> {
     let timelines: Vec<Arc<Timeline>> = library
         .routines()
         .flat_map(|routine| {
-            let plan = library.plan(&routine.id).expect("a plan");
-            [1, 2, 3].map(|level| Arc::new(Timeline::new(&plan, Level(level), Layout::default())))
+            [1, 2, 3].map(|level| {
+                let plan = library.plan(&routine.id, |_| Level(level));
+                Arc::new(Timeline::new(&plan.expect("a plan"), Layout::default()))
+            })
         })
         .collect();
     let zone = Zone::try_from("Europe/Berlin".to_owned()).expect("a zone");

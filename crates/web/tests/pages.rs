@@ -83,10 +83,7 @@ async fn content_pages() {
                 .text
         )
     );
-    snapshot!(
-        "routine",
-        main_of(&person.get("/routines/desk?level=-1").await.text)
-    );
+    snapshot!("routine", main_of(&person.get("/routines/desk").await.text));
     snapshot!("about", main_of(&person.get("/about").await.text));
     for exercise in person
         .app
@@ -169,30 +166,6 @@ async fn a_second_tap_on_start_starts_nothing_twice() {
     assert_eq!(person.entries().await, 3);
     let page = person.get("/").await.text;
     assert!(page.contains(&second) && !page.contains(&first));
-}
-
-#[tokio::test]
-async fn a_session_starts_at_the_level_that_was_played_last() {
-    let person = Person::new().await;
-    let page = person.post("/sessions", "routine=desk&level=3").await;
-    let session = page.location.unwrap();
-    assert!(
-        person
-            .get("/")
-            .await
-            .text
-            .contains(r#"name="level" value="3""#)
-    );
-    person
-        .finish(session.strip_prefix("/sessions/").unwrap(), 0..1)
-        .await;
-    let next = person.start("desk").await;
-    let next = person.get(&format!("/history/{next}")).await.text;
-    assert!(next.contains("Level 3"));
-    // A level that there isn't becomes the nearest.
-    let page = person.post("/sessions", "routine=desk&level=99").await;
-    let id = page.location.unwrap().replace("/sessions/", "/history/");
-    assert!(person.get(&id).await.text.contains("Level 4"));
 }
 
 #[tokio::test]

@@ -38,8 +38,15 @@ fn places(body: &mut Body) -> (Option<&mut SessionId>, Option<&mut StepNumber>) 
         | Body::SessionRestored { session }
         | Body::PainRated { session, .. }
         | Body::ExerciseFelt { session, .. }
-        | Body::ExerciseHurt { session, .. } => (Some(session), None),
-        Body::SettingsChanged { .. } => (None, None),
+        | Body::ExerciseHurt { session, .. }
+        | Body::DiscomfortFollowedUp { session, .. } => (Some(session), None),
+        Body::SettingsChanged { .. }
+        | Body::ProfileChanged { .. }
+        | Body::ScreeningAnswered { .. }
+        | Body::StandingSet { .. }
+        | Body::ExerciseChosen { .. }
+        | Body::DayWished { .. }
+        | Body::ComebackOver => (None, None),
     }
 }
 

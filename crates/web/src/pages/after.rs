@@ -66,7 +66,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 },
                 is_anything_done: done,
                 rating: session.after().map(unhunch_domain::Rating::get),
-                rows: done_rows(words, diary, id),
+                rows: done_rows(&app, diary, id),
                 is_open: !session.has_ended(),
             })
         })

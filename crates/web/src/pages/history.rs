@@ -16,7 +16,6 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
 use crate::host::Now;
-use crate::pages::routines::level_name;
 use crate::pages::sessions::{DoneRow, done_rows};
 use crate::present;
 use crate::words::Words;
@@ -255,7 +254,6 @@ struct SessionPage<'a> {
     frame: Frame,
     id: String,
     routine: String,
-    level: String,
     date: String,
     started: String,
     length: String,
@@ -284,7 +282,6 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                 frame,
                 id: id.to_string(),
                 routine: present::routine(words, session.timeline().routine()),
-                level: level_name(words, session.timeline().level()),
                 date: format!(
                     "{} {}",
                     present::weekday(words, session.date()),
@@ -300,7 +297,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                     SessionState::Ended(Ending::Dizzy) => "ending-dizzy",
                 }),
                 rating: session.after().map(unhunch_domain::Rating::get),
-                rows: done_rows(words, diary, id),
+                rows: done_rows(&app, diary, id),
                 month: format!("{:04}-{:02}", session.date().year(), session.date().month()),
                 is_deleted: session.is_deleted(),
                 is_open: !session.has_ended(),

@@ -4,13 +4,10 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use serde::Deserialize;
 use unhunch_domain::diary::Diary;
-use unhunch_domain::dose;
-use unhunch_domain::entry::At;
 use unhunch_domain::{Level, RoutineId, Timeline};
 
-use crate::answer::{Answer, Asked, Named, OrPage, html_found};
+use crate::answer::{Answer, Named, OrPage, html_found};
 use crate::app::App;
 use crate::error::PageError;
 use crate::figures::Figure;
@@ -20,27 +17,14 @@ use crate::pages::today::{RoutineCard, layout, routine_card};
 use crate::present;
 use crate::words::Words;
 
-/// What the page can be asked for.
-#[derive(Deserialize)]
-pub struct Query {
-    level: Option<i8>,
-}
-
 #[derive(Template)]
 #[template(path = "routine.html")]
 struct RoutinePage<'a> {
     words: &'a Words,
     frame: Frame,
     card: RoutineCard,
-    levels: Vec<LevelChoice>,
     warm_up: Vec<Row>,
     exercises: Vec<Row>,
-}
-
-struct LevelChoice {
-    number: i8,
-    label: String,
-    is_chosen: bool,
 }
 
 struct Row {
@@ -53,58 +37,42 @@ struct Row {
 }
 
 /// The page.
-pub async fn page(
-    State(app): State<Arc<App>>,
-    Named(id): Named<RoutineId>,
-    Asked(query): Asked<Query>,
-) -> Answer {
-    let now = app.now().at;
+pub async fn page(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
     let page = app
-        .read(|diary| build(&app, diary, frame, &id, query.level.map(Level), now))
+        .read(|diary| build(&app, diary, frame, &id))
         .await
         .or_page(&app)?;
     html_found(&app, page, PageError::NotFound)
 }
 
-fn build<'a>(
-    app: &'a App,
-    diary: &Diary,
-    frame: Frame,
-    id: &RoutineId,
-    level: Option<Level>,
-    now: At,
-) -> Option<RoutinePage<'a>> {
+fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, id: &RoutineId) -> Option<RoutinePage<'a>> {
     let words = app.words();
-    let plan = app.library().plan(id)?;
-    let card = routine_card(app, diary, id, level, now)?;
-    let timeline = Timeline::new(&plan, card.level, layout(diary));
-    let mut rows = plan.plays.iter().enumerate().map(|(number, play)| {
+    let plan = app.library().plan(id, |_| Level::FIRST)?;
+    let card = routine_card(app, diary, id)?;
+    let timeline = Timeline::new(&plan, layout(diary));
+    let mut rows = plan.items.iter().enumerate().map(|(number, item)| {
+        let playable = item.play;
         let lasts = timeline.steps_of(number).map(|step| step.duration_ms).sum();
         Row {
-            link: exercise_link(&play.exercise.id, play.variant.map(|variant| &variant.id)),
-            thumbnail: Figure::of_play(*play).map(Figure::thumbnail),
-            name: words.get(&play.message()),
-            dose: present::dose(words, *play, &dose::prescription(*play, card.level)),
-            position: words.get(&format!("position-{}", play.position().id())),
+            link: exercise_link(
+                &playable.exercise.id,
+                playable.variant.map(|variant| &variant.id),
+            ),
+            thumbnail: Figure::of_play(playable).map(Figure::thumbnail),
+            name: words.get(&playable.message()),
+            dose: present::dose(words, playable, &item.dose),
+            position: words.get(&format!("position-{}", playable.position().id())),
             length: present::length(words, lasts),
         }
     });
-    let warm_up = rows.by_ref().take(plan.warm_up).collect();
+    let warm_up = plan.items.iter().filter(|item| item.warm_up).count();
+    let warm_up = rows.by_ref().take(warm_up).collect();
     Some(RoutinePage {
         words,
         frame,
         warm_up,
         exercises: rows.collect(),
-        levels: plan
-            .levels()
-            .iter()
-            .map(|level| LevelChoice {
-                number: level.0,
-                label: level_name(words, level),
-                is_chosen: level == card.level,
-            })
-            .collect(),
         card,
     })
 }

@@ -14,7 +14,7 @@ use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
 use unhunch_domain::timeline::StepKind;
 use unhunch_domain::{
-    Command, Ending, EntryId, Level, Outcome, Refusal, RoutineId, SessionId, Timeline, dose,
+    Command, Ending, EntryId, Level, Outcome, Refusal, RoutineId, SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
 
@@ -39,7 +39,6 @@ const JOURNAL: &str = "x-unhunch-journal";
 #[derive(Deserialize)]
 pub struct StartForm {
     routine: RoutineId,
-    level: Option<i8>,
 }
 
 /// Starts a session and leads to it. One that was left open is closed as it is; one that was
@@ -51,14 +50,9 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
         .write::<SessionId, PageError>(|diary| {
             let plan = app
                 .library()
-                .plan(&form.routine)
+                .plan(&form.routine, |_| Level::FIRST)
                 .ok_or(PageError::NotFound)?;
-            let level = form
-                .level
-                .map(Level)
-                .or_else(|| diary.last_level(&form.routine, now.at));
-            let level = plan.levels().clamp(level.unwrap_or(Level::FIRST));
-            let timeline = Arc::new(Timeline::new(&plan, level, layout(diary)));
+            let timeline = Arc::new(Timeline::new(&plan, layout(diary)));
             let open = diary.open(now.at);
             if let Some(open) = &open
                 && open.finished().next().is_none()
@@ -119,20 +113,11 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
             let plan = timeline
                 .plays()
                 .iter()
-                .map(|play| PlanRow {
+                .enumerate()
+                .map(|(number, play)| PlanRow {
                     exercise: play.exercise.to_string(),
                     name: name_of(app.words(), play),
-                    dose: app
-                        .library()
-                        .exercise(&play.exercise)
-                        .and_then(|exercise| exercise.playable(play.variant.as_ref()))
-                        .map_or_else(String::new, |playable| {
-                            present::dose(
-                                app.words(),
-                                playable,
-                                &dose::prescription(playable, timeline.level()),
-                            )
-                        }),
+                    dose: dose_of(&app, timeline, number),
                 })
                 .collect();
             let data_json = player_data(&app, &session, &diary.settings())
@@ -153,6 +138,20 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
         Some(page) => html(&app, &page),
         None => Ok(Redirect::to(&format!("/sessions/{id}/after")).into_response()),
     }
+}
+
+/// How much of one of its plays a timeline has; empty where the content no longer has it.
+fn dose_of(app: &App, timeline: &Timeline, play: usize) -> String {
+    timeline
+        .plays()
+        .get(play)
+        .and_then(|play| {
+            let exercise = app.library().exercise(&play.exercise)?;
+            exercise.playable(play.variant.as_ref())
+        })
+        .map_or_else(String::new, |playable| {
+            present::dose(app.words(), playable, &timeline.dose_of(play))
+        })
 }
 
 /// What the player sends.
@@ -368,6 +367,8 @@ pub struct DoneRow {
     pub link: String,
     /// Its name.
     pub name: String,
+    /// How much of it there was; empty where the content no longer has it.
+    pub dose: String,
     /// `whole`, `part` or `none`.
     pub extent: &'static str,
     /// That in words.
@@ -375,8 +376,9 @@ pub struct DoneRow {
 }
 
 /// What of a session was done, exercise by exercise.
-pub fn done_rows(words: &Words, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
+pub fn done_rows(app: &App, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
     use unhunch_domain::diary::Extent;
+    let words = app.words();
     let Some(session) = diary.session(id) else {
         return Vec::new();
     };
@@ -394,6 +396,7 @@ pub fn done_rows(words: &Words, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
             DoneRow {
                 link: exercise_link(&play.exercise, play.variant.as_ref()),
                 name: name_of(words, play),
+                dose: dose_of(app, session.timeline(), number),
                 extent,
                 label: words.get(&format!("extent-{extent}")),
             }

@@ -7,7 +7,6 @@ use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
-use unhunch_domain::entry::At;
 use unhunch_domain::id::RoutineId;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Timeline};
@@ -67,8 +66,6 @@ pub struct RoutineCard {
     pub needs: Vec<String>,
     /// What else to know about what it needs; empty for nothing.
     pub needs_note: String,
-    /// The level that it starts at.
-    pub level: Level,
     /// Small pictures of its exercises.
     pub thumbnails: Vec<String>,
 }
@@ -96,10 +93,10 @@ pub async fn page(State(app): State<Arc<App>>) -> Answer {
 
 fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
     let words = app.words();
-    let mut cards = routine_cards(app, diary, now.at);
+    let mut cards = routine_cards(app, diary);
     let chosen = diary
         .last_played(now.at)
-        .map_or(FIRST_ROUTINE, |(routine, _)| routine.as_str())
+        .map_or(FIRST_ROUTINE, RoutineId::as_str)
         .to_owned();
     let place = cards.iter().position(|card| card.id == chosen).unwrap_or(0);
     let open = open_session(words, diary, now);
@@ -131,7 +128,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
 }
 
 /// All routines as they are offered, in the order in which they are.
-pub fn routine_cards(app: &App, diary: &Diary, now: At) -> Vec<RoutineCard> {
+pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
     let place = |id: &RoutineId| {
         ORDER
             .iter()
@@ -145,25 +142,15 @@ pub fn routine_cards(app: &App, diary: &Diary, now: At) -> Vec<RoutineCard> {
         .collect();
     ids.sort_by_key(|id| (place(id), (*id).clone()));
     ids.into_iter()
-        .filter_map(|id| routine_card(app, diary, id, None, now))
+        .filter_map(|id| routine_card(app, diary, id))
         .collect()
 }
 
-/// A routine as it is offered, at a level or at the one that was played last.
-pub fn routine_card(
-    app: &App,
-    diary: &Diary,
-    id: &RoutineId,
-    level: Option<Level>,
-    now: At,
-) -> Option<RoutineCard> {
+/// A routine as it is offered.
+pub fn routine_card(app: &App, diary: &Diary, id: &RoutineId) -> Option<RoutineCard> {
     let words = app.words();
-    let plan = app.library().plan(id)?;
-    let level = level
-        .or_else(|| diary.last_level(id, now))
-        .unwrap_or(Level::FIRST);
-    let level = plan.levels().clamp(level);
-    let timeline = Timeline::new(&plan, level, layout(diary));
+    let plan = app.library().plan(id, |_| Level::FIRST)?;
+    let timeline = Timeline::new(&plan, layout(diary));
     Some(RoutineCard {
         id: id.to_string(),
         name: words.get(&format!("routine-{id}")),
@@ -171,17 +158,15 @@ pub fn routine_card(
         length: present::length(words, timeline.total_ms()),
         exercises: words.with(
             "routine-exercises",
-            &[("count", plan.exercises().len().into())],
+            &[("count", plan.exercises().count().into())],
         ),
         needs: present::equipment(words, plan.equipment()),
         needs_note: words
             .find(&format!("routine-{id}.needs-note"), &[])
             .unwrap_or_default(),
-        level,
         thumbnails: plan
             .exercises()
-            .iter()
-            .filter_map(|play| Figure::of_play(*play))
+            .filter_map(|item| Figure::of_play(item.play))
             .map(Figure::thumbnail)
             .collect(),
     })
