@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_domain::diary::{Extent, Session, State as SessionState};
-use unhunch_domain::{Command, Discomfort, Ending, Moment, Refusal, SessionId};
+use unhunch_domain::{Command, Discomfort, Ending, Felt, Moment, Refusal, SessionId};
 
 use crate::answer::{Answer, Form, Named, OrPage, html_found};
 use crate::app::App;
@@ -66,7 +66,7 @@ fn felt_rows(words: &Words, session: &Session<'_>) -> Vec<FeltRow> {
                 name: name_of(words, play),
                 said: felt.map(|felt| present::felt(words, felt)),
                 word: felt.map(|felt| felt.discomfort().id()),
-                rating: felt.and_then(|felt| felt.rating()).map(Into::into),
+                rating: felt.and_then(Felt::rating).map(Into::into),
             }
         })
         .collect()
