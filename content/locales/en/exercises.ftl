@@ -327,7 +327,7 @@ cat-cow_seated-no-rounding = Seated cat–cow without rounding
     .felt = Across the front of the trunk, and lightly along the back.
     .phase-cow = Cow
     .phase-cow-do = Breathe in, roll your hips a little forward and lift your breastbone; your eyes stay level. Stay, with your shoulders away from your ears. Then breathe out and come back to sitting tall, and no further.
-    .phase-cow-move = Breathe in, breastbone up, eyes level
+    .phase-cow-move = Breastbone up, eyes stay level
     .phase-cow-hold = Eyes level, shoulders down
     .phase-cow-return = Breathe out, sit tall again
 
@@ -587,8 +587,8 @@ superman_legs-only = Superman, legs only
     .felt = In the buttocks and the low back.
     .phase-lift = Lift
     .phase-lift-do = Lift both legs a little off the mat, from the buttocks, knees straight, and stay long for a moment. Head and arms stay where they rest. Lower slowly.
-    .phase-lift-move = Arms rest, both legs up
-    .phase-lift-hold = Legs long, not high
+    .phase-lift-move = Lift both legs
+    .phase-lift-hold = Long, not high
     .phase-lift-return = Lower slowly
 
 ## Scapular squeeze
