@@ -188,6 +188,8 @@ exercise-dose-always = At every level
 exercise-precautions = Take care
 exercise-safety = When to stop, and when to see a doctor
 exercise-variants = Other ways to do it
+# $conditions: names from vocabulary.ftl, with commas between them.
+exercise-variant-avoid = Not with: { $conditions }
 exercise-muscles = Muscles
 exercise-routines = Part of
 exercise-itself = Back to the exercise itself

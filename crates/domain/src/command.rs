@@ -152,10 +152,7 @@ impl Command {
                 step,
                 outcome,
             } => {
-                let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-                if found.is_deleted() {
-                    return Err(Refusal::DeletedSession);
-                }
+                let found = find_session(diary, session)?;
                 let steps = found.timeline().steps().len();
                 let number = StepNumber::try_from(step)
                     .ok()
@@ -175,10 +172,7 @@ impl Command {
                 }))
             }
             Self::End { session, how } => {
-                let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-                if found.is_deleted() {
-                    return Err(Refusal::DeletedSession);
-                }
+                let found = find_session(diary, session)?;
                 // That somebody was dizzy is kept also of a session that is over.
                 let over = match how {
                     Ending::Dizzy => found.ending() == Some(how),
@@ -191,10 +185,7 @@ impl Command {
                 moment,
                 rating,
             } => {
-                let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-                if found.is_deleted() {
-                    return Err(Refusal::DeletedSession);
-                }
+                let found = find_session(diary, session)?;
                 let rating = Rating::try_from(rating).map_err(|_| Refusal::BadRating(rating))?;
                 let known = match moment {
                     Moment::Before => found.before(),
@@ -263,8 +254,7 @@ impl Command {
                 (answers != Answers::default()).then_some(Body::ScreeningAnswered { answers })
             }
             Self::Stand { exercise, standing } => Some(Body::StandingSet { exercise, standing }),
-            Self::Choose { exercise, choice } => (diary.choice(&exercise) != choice)
-                .then_some(Body::ExerciseChosen { exercise, choice }),
+            Self::Choose { exercise, choice } => Some(Body::ExerciseChosen { exercise, choice }),
             Self::Wish(day) => (diary.day(day.date) != day).then_some(Body::DayWished { day }),
             Self::EndComeback => Some(Body::ComebackOver),
             Self::Set(settings) => SettingsChange::between(&diary.settings(), &settings)
@@ -282,16 +272,22 @@ impl Command {
     }
 }
 
+/// A session that isn't deleted.
+fn find_session(diary: &Diary, session: SessionId) -> Result<Session<'_>, Refusal> {
+    let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
+    if found.is_deleted() {
+        return Err(Refusal::DeletedSession);
+    }
+    Ok(found)
+}
+
 /// A session that isn't deleted, and one of the exercises that it plays.
 fn find_play(
     diary: &Diary,
     session: SessionId,
     play: u64,
 ) -> Result<(Session<'_>, PlayNumber), Refusal> {
-    let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-    if found.is_deleted() {
-        return Err(Refusal::DeletedSession);
-    }
+    let found = find_session(diary, session)?;
     let count = found.timeline().plays().len();
     let number = PlayNumber::try_from(play)
         .ok()

@@ -116,6 +116,13 @@ impl Own {
     }
 }
 
+/// Values with the times that they came at.
+fn values<T: Copy>(all: &BTreeMap<ExerciseId, Stamped<T>>) -> BTreeMap<ExerciseId, (T, At)> {
+    all.iter()
+        .map(|(id, stamped)| (id.clone(), (stamped.value, stamped.stamp.at)))
+        .collect()
+}
+
 /// Keeps the later of what is there for an exercise and what comes.
 fn latest_of<T>(
     all: &mut BTreeMap<ExerciseId, Stamped<T>>,
@@ -422,16 +429,14 @@ impl Diary {
         self.own.screening.values()
     }
 
-    /// Where they stand with an exercise, and since when; nothing where everybody begins.
-    pub fn standing(&self, exercise: &ExerciseId) -> Option<(Standing, At)> {
-        let set = self.own.standings.get(exercise)?;
-        Some((set.value, set.stamp.at))
+    /// Where they stand with all exercises that they said something about, and since when.
+    pub fn standings(&self) -> BTreeMap<ExerciseId, (Standing, At)> {
+        values(&self.own.standings)
     }
 
-    /// What they decided about an exercise.
-    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
-        let set = self.own.choices.get(exercise);
-        set.map_or(Choice::Usual, |set| set.value)
+    /// What they decided about exercises, and when.
+    pub fn choices(&self) -> BTreeMap<ExerciseId, (Choice, At)> {
+        values(&self.own.choices)
     }
 
     /// What they want differently on a day.
@@ -488,6 +493,14 @@ impl Diary {
     pub fn latest(&self) -> impl Iterator<Item = Session<'_>> {
         self.shown
             .iter()
+            .rev()
+            .filter_map(|shown| self.session(shown.session))
+    }
+
+    /// The sessions that were started before a day, the latest first; deleted ones left out.
+    pub fn latest_before(&self, date: Date) -> impl Iterator<Item = Session<'_>> {
+        self.shown
+            .range(..Shown::first_of(date))
             .rev()
             .filter_map(|shown| self.session(shown.session))
     }

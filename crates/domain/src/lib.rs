@@ -5,6 +5,7 @@
 //! same rules run in the program, in a service worker and in tests at any hour.
 
 pub mod command;
+pub mod compose;
 pub mod condition;
 pub mod content;
 pub mod day;
@@ -15,6 +16,8 @@ pub mod exercise;
 pub mod felt;
 pub mod id;
 pub mod level;
+pub mod past;
+pub mod person;
 pub mod position;
 pub mod precaution;
 pub mod profile;
