@@ -267,3 +267,19 @@ async fn without_scripts_a_person_says_how_it_was() {
     assert_eq!((felt, hurt), (None, true));
     assert_eq!(known(&person, &session, 0).await.0, None);
 }
+
+#[tokio::test]
+async fn what_was_wrong_before_anything_was_done_is_part_of_the_history() {
+    let person = Person::new().await;
+    let session = person.start("two-minutes").await;
+    let all = [
+        event(1, 0, &json!({ "play": 0, "hurt": true })),
+        event(2, 0, &json!({ "ended": "stopped" })),
+    ];
+    person.play(&session, &events(&all)).await;
+    let page = person.get(&format!("/sessions/{session}/after")).await.text;
+    assert!(page.contains("stopped because it hurt") && !page.contains("nothing to remember"));
+    let address = format!("/history/{session}");
+    assert!(page.contains(&address));
+    assert!(person.get("/history").await.text.contains(&address));
+}

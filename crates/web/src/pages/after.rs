@@ -24,13 +24,15 @@ struct AfterPage<'a> {
     frame: Frame,
     id: String,
     heading: String,
-    summary: String,
+    /// What was done; none where something was wrong before anything was.
+    summary: Option<String>,
     rating: Option<u8>,
     rows: Vec<DoneRow>,
     felt: Vec<FeltRow>,
     is_open: bool,
     is_dizzy: bool,
-    is_anything_done: bool,
+    /// Whether anything was done, or something was wrong.
+    is_anything_kept: bool,
 }
 
 /// An exercise of the session, to say how it felt.
@@ -81,6 +83,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
         .read(|diary| {
             let session = diary.session(id).filter(|session| !session.is_deleted())?;
             let done = session.is_anything_done();
+            let kept = done || session.was_anything_wrong();
             let state = session.state(now.at);
             Some(AfterPage {
                 words,
@@ -89,12 +92,12 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 heading: words.get(match state {
                     SessionState::Open | SessionState::Stale => "after-heading-open",
                     SessionState::Ended(Ending::Dizzy) => "after-heading-dizzy",
-                    SessionState::Ended(_) if !done => "after-heading-nothing",
-                    SessionState::Ended(Ending::Completed) => "after-heading-completed",
+                    SessionState::Ended(_) if !kept => "after-heading-nothing",
+                    SessionState::Ended(Ending::Completed) if done => "after-heading-completed",
                     SessionState::Ended(_) => "after-heading-stopped",
                 }),
                 summary: if done {
-                    words.with(
+                    Some(words.with(
                         "after-summary",
                         &[
                             ("tally", (&present::tally(words, &session)).into()),
@@ -103,11 +106,11 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                                 (&present::length(words, session.done_ms())).into(),
                             ),
                         ],
-                    )
+                    ))
                 } else {
-                    words.get("after-nothing")
+                    (!kept).then(|| words.get("after-nothing"))
                 },
-                is_anything_done: done,
+                is_anything_kept: kept,
                 rating: session.after().map(unhunch_domain::Rating::get),
                 rows: done_rows(&app, diary, id),
                 felt: felt_rows(words, &session),
