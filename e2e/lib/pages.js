@@ -22,6 +22,10 @@ export const PAGES = [
   { name: "session-hold", show: showHold },
   { name: "session-rest", show: showRest },
   { name: "session-paused", show: showPaused },
+  { name: "session-felt", show: showFelt },
+  { name: "session-felt-numbers", show: showFeltNumbers },
+  { name: "session-hurts", show: showHurts },
+  { name: "session-dizzy", show: showDizzy },
   { name: "session-unsaved", show: showUnsaved },
   { name: "session-resume", show: showResume },
   { name: "session-end", show: showEnd },
@@ -30,6 +34,8 @@ export const PAGES = [
   { name: "today-open-session", show: showOpenSession },
   { name: "after", show: showAfter },
   { name: "after-rated", show: showRated },
+  { name: "after-felt", show: showAfterFelt },
+  { name: "after-dizzy", show: showAfterDizzy },
   { name: "after-nothing", show: showAfterNothing },
   { name: "exercises", show: go("/exercises") },
   { name: "exercise", show: go("/exercises/neck-side-bend-rotation") },
@@ -101,6 +107,35 @@ async function showPaused(page) {
   await continueButton(page).waitFor();
 }
 
+/** Plays on in a session that is done up to the getting ready of its second exercise. */
+async function showFelt(page) {
+  await startOn(page, "desk");
+  const { exercises } = JSON.parse(await page.locator("#session-data").textContent());
+  await finishSteps(page, exercises.filter((exercise) => !exercise.warm_up)[1].first_step);
+  await page.reload();
+  await continueButton(page.getByRole("region", { name: words("player-resume-title") })).click();
+  await page.getByRole("group", { name: wordsLike("player-felt-question") }).waitFor();
+  await page.keyboard.press("Space");
+}
+
+async function showFeltNumbers(page) {
+  await showFelt(page);
+  await page.getByRole("button", { name: words("discomfort-number") }).click();
+  await page.keyboard.press("4");
+}
+
+async function showHurts(page) {
+  await showHold(page);
+  await page.getByRole("button", { name: words("player-hurts") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function showDizzy(page) {
+  await showHold(page);
+  await page.getByRole("button", { name: words("player-dizzy") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
 async function showUnsaved(page) {
   await startOn(page, "desk");
   await page.route("**/steps", (route) => route.abort("connectionrefused"));
@@ -163,6 +198,23 @@ async function showRated(page) {
   await showAfter(page);
   await page.getByRole("button", { name: "7", exact: true }).click();
   await page.getByText(words("after-rated", { rating: 7 })).waitFor();
+}
+
+async function showAfterFelt(page) {
+  await showFelt(page);
+  await page.keyboard.press("3");
+  await finishSteps(page, 60);
+  await end(page);
+  await page.waitForURL(/\/after$/);
+  await page.locator("summary", { hasText: words("felt-too-much") }).click();
+}
+
+async function showAfterDizzy(page) {
+  await startOn(page, "desk");
+  await finishSteps(page, 40);
+  await page.keyboard.press("d");
+  await page.getByRole("dialog").getByRole("button", { name: words("player-end-session") }).click();
+  await page.waitForURL(/\/after$/);
 }
 
 async function showAfterNothing(page) {
