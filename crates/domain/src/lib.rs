@@ -21,6 +21,7 @@ pub mod person;
 pub mod position;
 pub mod precaution;
 pub mod profile;
+pub mod progress;
 mod registers;
 pub mod routine;
 pub mod screening;
