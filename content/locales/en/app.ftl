@@ -84,6 +84,18 @@ level-gentler =
 extent-whole = done
 extent-part = partly done
 extent-none = not done
+felt-fine = felt fine
+felt-some = some discomfort
+felt-too-much = too much discomfort
+felt-rated = { $felt }, { $rating } of 10
+felt-hurt = stopped because it hurt
+discomfort-fine = Fine
+discomfort-some = Some discomfort
+discomfort-too-much = Too much
+discomfort-number = 0 to 10
+dizzy-heading = Sit or lie down
+dizzy-text = Stay like that until it has passed, and get up slowly. Do not go on today.
+dizzy-again = If it does not pass, or comes back another time, talk to a doctor before you go on.
 
 ## Steps that no exercise has words of its own for
 
@@ -143,6 +155,7 @@ routine-exercises-heading = Exercises
 ## After a session
 
 after-heading-completed = Well done
+after-heading-dizzy = Rest now
 after-heading-stopped = That counts, too
 after-heading-nothing = Nothing kept this time
 after-heading-open = Not over yet
@@ -154,6 +167,10 @@ after-most = 10 – worst imaginable
 after-rated = Kept: { $rating } of 10. You can change it.
 after-high = That sounds uncomfortable. Take an easier level next time. If it stays that way, or gets worse with the exercises, talk to a doctor.
 after-high-link = When to see a doctor
+after-felt = How was each exercise?
+after-felt-text = Your own answer, if you like to give one.
+after-felt-of = How was { $exercise }?
+after-felt-change = Change
 after-done = What you did
 after-home = Back to Today
 after-history = See it in History

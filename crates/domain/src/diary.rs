@@ -598,6 +598,11 @@ impl<'a> Session<'a> {
         self.record.felt.of(PlayNumber::of(play)?)
     }
 
+    /// Whether an exercise was stopped because it hurt, or the session because of dizziness.
+    pub fn was_anything_wrong(&self) -> bool {
+        !self.record.hurt.is_empty() || self.ending() == Some(Ending::Dizzy)
+    }
+
     /// Where it stands.
     pub fn state(&self, now: At) -> State {
         let last = self

@@ -58,6 +58,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sessions/{session}/end", post(pages::sessions::end))
         .route("/sessions/{session}/after", get(pages::after::page))
         .route("/sessions/{session}/rating", post(pages::after::rate))
+        .route("/sessions/{session}/felt", post(pages::after::feel))
         .route("/exercises", get(pages::exercises::list))
         .route("/exercises/{exercise}", get(pages::exercises::page))
         .route("/figures/{file}", get(figures::serve))

@@ -11,12 +11,12 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use unhunch_domain::Condition;
-use unhunch_domain::Library;
 use unhunch_domain::content::FILES;
 use unhunch_domain::exercise::{
     Advice, Change, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
 };
 use unhunch_domain::position::{Equipment, Position};
+use unhunch_domain::{Discomfort, Library};
 use unhunch_web::Words;
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
@@ -126,6 +126,8 @@ fn of_kinds() -> BTreeSet<String> {
         "kind-",
         &[Kind::Stretch, Kind::Strengthening, Kind::WarmUp].map(Kind::id),
     );
+    add("felt-", &Discomfort::ALL.map(Discomfort::id));
+    add("discomfort-", &Discomfort::ALL.map(Discomfort::id));
     add("side-", &[Side::Left, Side::Right].map(Side::id));
     add("source-", &[Source::Given, Source::Ours].map(Source::id));
     add(

@@ -14,7 +14,8 @@ use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
 use unhunch_domain::timeline::StepKind;
 use unhunch_domain::{
-    Command, Ending, EntryId, Level, Outcome, Refusal, RoutineId, SessionId, Timeline,
+    Body, Command, Discomfort, Ending, EntryId, Felt, Level, Outcome, Rating, Refusal, RoutineId,
+    SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
 
@@ -92,8 +93,11 @@ struct SessionPage<'a> {
 
 struct PlanRow {
     exercise: String,
+    /// Its place in what the session plays.
+    play: usize,
     name: String,
     dose: String,
+    is_warm_up: bool,
 }
 
 /// The player; for a session that is over, the way to what was done.
@@ -116,6 +120,8 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 .enumerate()
                 .map(|(number, play)| PlanRow {
                     exercise: play.exercise.to_string(),
+                    play: number,
+                    is_warm_up: play.warm_up,
                     name: name_of(app.words(), play),
                     dose: dose_of(&app, timeline, number),
                 })
@@ -161,7 +167,8 @@ pub struct Events {
     events: Vec<Event>,
 }
 
-/// Something that happened in the player: a step is over, or the session is.
+/// Something that happened in the player: a step is over, or the session is, or the person
+/// said how an exercise felt or that it hurt.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Event {
@@ -171,21 +178,56 @@ struct Event {
     step: Option<u64>,
     outcome: Option<Outcome>,
     ended: Option<Ending>,
+    play: Option<u64>,
+    felt: Option<Discomfort>,
+    rating: Option<u8>,
+    hurt: Option<bool>,
 }
 
 impl Event {
     fn command(&self, session: SessionId) -> Result<Command, PageError> {
-        match (self.step, self.outcome, self.ended) {
-            (Some(step), Some(outcome), None) => Ok(Command::FinishStep {
+        let of_step = (self.step, self.outcome);
+        let of_play = (self.play, self.felt, self.rating, self.hurt);
+        match (of_step, self.ended, of_play) {
+            ((Some(step), Some(outcome)), None, (None, None, None, None)) => {
+                Ok(Command::FinishStep {
+                    session,
+                    step,
+                    outcome,
+                })
+            }
+            ((None, None), Some(how), (None, None, None, None)) => {
+                Ok(Command::End { session, how })
+            }
+            ((None, None), None, (Some(play), None, None, Some(true))) => {
+                Ok(Command::Hurt { session, play })
+            }
+            ((None, None), None, (Some(play), felt, rating, None)) => Ok(Command::Feel {
                 session,
-                step,
-                outcome,
+                play,
+                felt: felt_of(felt, rating)?,
             }),
-            (None, None, Some(how)) => Ok(Command::End { session, how }),
             _ => Err(PageError::BadRequest(
-                "an event has a step and its outcome, or an end".to_owned(),
+                "an event has a step and its outcome, or an end, or an exercise and either how it felt or that it hurt"
+                    .to_owned(),
             )),
         }
+    }
+}
+
+/// How an exercise felt, from a word or a number.
+///
+/// # Errors
+/// Where there is neither or both, or the number is none from 0 to 10.
+pub fn felt_of(word: Option<Discomfort>, rating: Option<u8>) -> Result<Felt, PageError> {
+    match (word, rating) {
+        (Some(discomfort), None) => Ok(discomfort.into()),
+        (None, Some(number)) => Rating::try_from(number)
+            .map(Felt::rated)
+            .map_err(|_| Refusal::BadRating(number).into()),
+        _ => Err(PageError::BadRequest(
+            "how an exercise felt is either a word or a number".to_owned(),
+        )),
     }
 }
 
@@ -258,7 +300,17 @@ async fn keep_one(app: &App, session: SessionId, event: &Event) -> Result<EntryI
     let at = at.and_then(|at| At::try_from(at).ok());
     app.write(|diary| {
         let body = command.accept(diary)?;
+        // An answer may have waited in the browser, or come a second time: what the person
+        // said after it stands.
+        let is_outdated = |body: &Body| match (body, at) {
+            (Body::ExerciseFelt { play, .. }, Some(at)) => diary
+                .session(session)
+                .and_then(|found| found.felt_at(play.get().into()))
+                .is_some_and(|later| at < later),
+            _ => false,
+        };
         let drafts = body
+            .filter(|body| !is_outdated(body))
             .map(|body| Draft {
                 body,
                 id: Some(id),
@@ -303,7 +355,7 @@ fn code(error: &PageError) -> Option<&'static str> {
 }
 
 /// Ends a session by a form: closes it as it is, or, without scripts, with the exercises that
-/// the person says they did.
+/// the person says they did, and how they felt.
 pub async fn end(
     State(app): State<Arc<App>>,
     Named(session): Named<SessionId>,
@@ -343,6 +395,11 @@ pub async fn end(
                     drafts.extend(command.accept(diary)?.map(Draft::from));
                 }
             }
+            for (name, value) in &fields {
+                if let Some(command) = felt_field(session, name, value)? {
+                    drafts.extend(command.accept(diary)?.map(Draft::from));
+                }
+            }
         }
         let how = match (closing, all) {
             (true, _) => Ending::Closed,
@@ -361,6 +418,28 @@ pub async fn end(
     Ok(Redirect::to(&format!("/sessions/{session}/after")).into_response())
 }
 
+/// What a field of the form without scripts says about how an exercise felt; nothing where the
+/// field is another or was left alone.
+fn felt_field(session: SessionId, name: &str, value: &str) -> Result<Option<Command>, PageError> {
+    let Some(play) = name.strip_prefix("felt-").filter(|_| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let bad = || PageError::BadRequest(format!("`{name}` can't be `{value}`"));
+    let play = play.parse().map_err(|_| bad())?;
+    if value == "hurt" {
+        return Ok(Some(Command::Hurt { session, play }));
+    }
+    let discomfort = Discomfort::ALL
+        .into_iter()
+        .find(|discomfort| discomfort.id() == value)
+        .ok_or_else(bad)?;
+    Ok(Some(Command::Feel {
+        session,
+        play,
+        felt: discomfort.into(),
+    }))
+}
+
 /// What of a session was done, exercise by exercise.
 pub struct DoneRow {
     /// Its page below `/exercises/`.
@@ -371,7 +450,7 @@ pub struct DoneRow {
     pub dose: String,
     /// `whole`, `part` or `none`.
     pub extent: &'static str,
-    /// That in words.
+    /// That in words, and how it felt, if the person said so.
     pub label: String,
 }
 
@@ -398,7 +477,15 @@ pub fn done_rows(app: &App, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
                 name: name_of(words, play),
                 dose: dose_of(app, session.timeline(), number),
                 extent,
-                label: words.get(&format!("extent-{extent}")),
+                label: [
+                    Some(words.get(&format!("extent-{extent}"))),
+                    session.hurt(number).map(|_| words.get("felt-hurt")),
+                    session.felt(number).map(|felt| present::felt(words, felt)),
+                ]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
             }
         })
         .collect()
