@@ -518,13 +518,6 @@ impl Diary {
             .find(|session| !matches!(session.state(now), State::Ended(_)))
     }
 
-    /// The routine of the latest session; one that a wrong clock put into the future doesn't
-    /// count.
-    pub fn last_played(&self, now: At) -> Option<&RoutineId> {
-        let session = self.latest().find(|session| session.started() <= now)?;
-        Some(session.timeline.routine())
-    }
-
     /// A session as it shows; none where it is deleted or not known to have begun.
     fn shown(&self, id: SessionId) -> Option<Shown> {
         self.sessions.get(&id)?.shown(id)

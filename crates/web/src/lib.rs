@@ -13,6 +13,7 @@ mod host;
 mod pages;
 mod player_data;
 mod present;
+mod reasons;
 mod words;
 
 use std::sync::Arc;
@@ -51,6 +52,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(pages::today::page))
+        .route("/today", post(pages::composed::wish))
+        .route("/today/answer", post(pages::composed::reply))
+        .route("/today/as-before", post(pages::composed::end_comeback))
         .route("/routines/{routine}", get(pages::routines::page))
         .route("/sessions", post(pages::sessions::start))
         .route("/sessions/{session}", get(pages::sessions::page))

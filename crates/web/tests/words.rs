@@ -16,6 +16,7 @@ use unhunch_domain::exercise::{
     Advice, Change, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
 };
 use unhunch_domain::position::{Equipment, Position};
+use unhunch_domain::profile::Place;
 use unhunch_domain::{Discomfort, Library};
 use unhunch_web::Words;
 
@@ -174,6 +175,21 @@ fn of_kinds() -> BTreeSet<String> {
     add("region-", &Region::ALL.map(Region::id));
     add("extent-", &["whole", "part", "none"]);
     add("today-week-", &["done", "part", "none", "future"]);
+    add("today-place-", &Place::ALL.map(Place::id));
+    add(
+        "answer-",
+        &[
+            "settled-yes",
+            "settled-no",
+            "up-yes",
+            "up-no",
+            "down-yes",
+            "down-no",
+            "leave-out-yes",
+            "leave-out-no",
+            "back-yes",
+        ],
+    );
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);
     for number in 1..=12 {

@@ -117,8 +117,6 @@ pub struct Question {
     pub thumbnail: Option<String>,
     /// What is asked.
     pub text: String,
-    /// What else to know.
-    pub more: String,
     /// The answer that agrees.
     pub yes: String,
     /// The other answer; empty for none.
@@ -126,7 +124,7 @@ pub struct Question {
 }
 
 /// Today's session for a person.
-pub fn compose(app: &App, diary: &Diary, now: &Now) -> (Person, Composed<'_>) {
+pub fn compose<'a>(app: &'a App, diary: &Diary, now: &Now) -> (Person, Composed<'a>) {
     let person = Person::of(diary, now.zoned.date(), now.at);
     let composed = compose::today(app.library(), &person, layout(diary));
     (person, composed)
@@ -139,7 +137,10 @@ pub fn offer(app: &App, person: &Person, composed: &Composed<'_>) -> Offer {
     let (warm_up, exercises): (Vec<_>, Vec<_>) =
         composed.items.iter().partition(|item| item.planned.warm_up);
     let asked = composed.asked.unwrap_or_default();
-    let needs = composed.items.iter().flat_map(|item| item.planned.play.equipment());
+    let needs = composed
+        .items
+        .iter()
+        .flat_map(|item| item.planned.play.equipment());
     let mut needs: Vec<_> = needs.copied().collect();
     needs.sort_unstable();
     needs.dedup();
@@ -201,7 +202,11 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
     let words = app.words();
     let play = item.planned.play;
     let id = &play.exercise.id;
-    let mut notes: Vec<_> = item.notes.iter().map(|note| reasons::note(words, note)).collect();
+    let mut notes: Vec<_> = item
+        .notes
+        .iter()
+        .map(|note| reasons::note(words, *note, composed.asked))
+        .collect();
     notes.extend(mind(words, person, play));
     let instead = if item.planned.warm_up {
         Vec::new()
@@ -214,7 +219,7 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
         thumbnail: Figure::of_play(play).map(Figure::thumbnail),
         name: words.get(&play.message()),
         dose: present::dose(words, play, &item.planned.dose),
-        why: reasons::why(words, &item.why),
+        why: reasons::why(words, item),
         notes,
         instead: instead
             .into_iter()
@@ -262,7 +267,10 @@ fn item_of(value: &str) -> Result<Item, PageError> {
     let wrong = |_| PageError::BadRequest(format!("`{value}` is no exercise"));
     Ok(Item {
         exercise: exercise.parse::<ExerciseId>().map_err(wrong)?,
-        variant: variant.map(str::parse::<VariantId>).transpose().map_err(wrong)?,
+        variant: variant
+            .map(str::parse::<VariantId>)
+            .transpose()
+            .map_err(wrong)?,
     })
 }
 
@@ -357,7 +365,7 @@ fn question(words: &Words, person: &Person, suggestion: &Suggestion<'_>) -> Ques
         Suggestion::Up { to, .. } | Suggestion::Down { to, .. } => Some(to.play),
         Suggestion::Back(_) => None,
     };
-    let id = reasons::suggestion_id(suggestion);
+    let id = id_of(suggestion);
     Question {
         key: key_of(suggestion),
         link: about.map_or_else(String::new, |play| {
@@ -365,19 +373,27 @@ fn question(words: &Words, person: &Person, suggestion: &Suggestion<'_>) -> Ques
         }),
         thumbnail: about.and_then(Figure::of_play).map(Figure::thumbnail),
         text: reasons::suggestion(words, suggestion, person.past.today),
-        more: words
-            .find(&format!("suggest-{id}.more"), &[])
-            .unwrap_or_default(),
-        yes: words.get(&format!("suggest-{id}.yes")),
+        yes: words.get(&format!("answer-{id}-yes")),
         no: words
-            .find(&format!("suggest-{id}.no"), &[])
+            .find(&format!("answer-{id}-no"), &[])
             .unwrap_or_default(),
+    }
+}
+
+/// The kind of a suggestion, in forms and words.
+fn id_of(suggestion: &Suggestion<'_>) -> &'static str {
+    match suggestion {
+        Suggestion::Settled { .. } => "settled",
+        Suggestion::Up { .. } => "up",
+        Suggestion::Down { .. } => "down",
+        Suggestion::LeaveOut { .. } => "leave-out",
+        Suggestion::Back(_) => "back",
     }
 }
 
 /// What tells a suggestion from all others, so that an answer is to what was asked.
 fn key_of(suggestion: &Suggestion<'_>) -> String {
-    let id = reasons::suggestion_id(suggestion);
+    let id = id_of(suggestion);
     match suggestion {
         Suggestion::Settled {
             exercise,
@@ -471,4 +487,3 @@ pub async fn end_comeback(State(app): State<Arc<App>>) -> Answer {
     app.carry_out(Command::EndComeback).await.or_page(&app)?;
     Ok(Redirect::to("/").into_response())
 }
-

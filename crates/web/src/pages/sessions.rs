@@ -10,11 +10,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use unhunch_domain::compose;
 use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
+use unhunch_domain::person::Person;
+use unhunch_domain::progress;
+use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::StepKind;
 use unhunch_domain::{
-    Body, Command, Discomfort, Ending, EntryId, Felt, Level, Outcome, Rating, Refusal, RoutineId,
+    Body, Command, Discomfort, Ending, EntryId, Felt, Outcome, Rating, Refusal, RoutineId,
     SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
@@ -23,6 +27,8 @@ use crate::answer::{Answer, Form, Named, OrPage, html};
 use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::frame::Frame;
+use crate::host::Now;
+use crate::pages::composed;
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::layout;
 use crate::player_data::{name_of, player_data};
@@ -42,6 +48,37 @@ pub struct StartForm {
     routine: RoutineId,
 }
 
+/// What a routine plays for the person today: what was put together, or a routine fitted to them.
+fn plan_of<'a>(
+    app: &'a App,
+    diary: &Diary,
+    now: &Now,
+    routine: &RoutineId,
+) -> Result<Plan<'a>, PageError> {
+    let composed = if routine.as_str() == compose::TODAY {
+        composed::compose(app, diary, now).1
+    } else {
+        let person = Person::of(diary, now.zoned.date(), now.at);
+        let file = &app
+            .library()
+            .routine(routine)
+            .ok_or(PageError::NotFound)?
+            .file;
+        let layout = layout(diary);
+        compose::adapt(
+            app.library(),
+            &person,
+            &file.warm_up,
+            &file.exercises,
+            layout,
+        )
+    };
+    if composed.is_empty() {
+        return Err(PageError::NothingToDo);
+    }
+    Ok(composed.plan(routine.clone()))
+}
+
 /// Starts a session and leads to it. One that was left open is closed as it is; one that was
 /// just started, with nothing done yet, is taken instead of another like it.
 pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
@@ -49,10 +86,7 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
     let session = SessionId(now.uuid(app.host()));
     let id = app
         .write::<SessionId, PageError>(|diary| {
-            let plan = app
-                .library()
-                .plan(&form.routine, |_| Level::FIRST)
-                .ok_or(PageError::NotFound)?;
+            let plan = plan_of(&app, diary, &now, &form.routine)?;
             let timeline = Arc::new(Timeline::new(&plan, layout(diary)));
             let open = diary.open(now.at);
             if let Some(open) = &open
@@ -298,8 +332,12 @@ async fn keep_one(app: &App, session: SessionId, event: &Event) -> Result<EntryI
     // A browser's clock that is out of all bounds doesn't lose a step: it happened about now.
     let at = event.at.parse::<Timestamp>().ok();
     let at = at.and_then(|at| At::try_from(at).ok());
+    let now = app.now();
     app.write(|diary| {
         let body = command.accept(diary)?;
+        let gentler = body
+            .as_ref()
+            .and_then(|body| gentler(app, diary, &now, body));
         // An answer may have waited in the browser, or come a second time: what the person
         // said after it stands.
         let is_outdated = |body: &Body| match (body, at) {
@@ -317,10 +355,27 @@ async fn keep_one(app: &App, session: SessionId, event: &Event) -> Result<EntryI
                 at,
             })
             .into_iter()
+            .chain(gentler.map(Draft::from))
             .collect();
         Ok((drafts, id))
     })
     .await
+}
+
+/// What is kept besides that an exercise hurt: from the next time on it is its easier version, a
+/// step gentler.
+fn gentler(app: &App, diary: &Diary, now: &Now, body: &Body) -> Option<Body> {
+    let Body::ExerciseHurt { session, play } = body else {
+        return None;
+    };
+    let session = diary.session(*session)?;
+    let play = session.timeline().plays().get(usize::from(play.get()))?;
+    let exercise = app.library().exercise(&play.exercise)?;
+    let person = Person::of(diary, now.zoned.date(), now.at);
+    (!play.warm_up).then(|| Body::StandingSet {
+        exercise: exercise.id.clone(),
+        standing: progress::after_hurt(&person, exercise),
+    })
 }
 
 fn failed(app: &App, error: &PageError, kept: Vec<EntryId>) -> Response {
@@ -369,6 +424,7 @@ pub async fn end(
         .filter(|(name, _)| name == "did")
         .map(|(_, value)| value.as_str())
         .collect();
+    let now = app.now();
     app.write::<(), PageError>(|diary| {
         let mut drafts = Vec::new();
         let mut all = true;
@@ -397,7 +453,11 @@ pub async fn end(
             }
             for (name, value) in &fields {
                 if let Some(command) = felt_field(session, name, value)? {
-                    drafts.extend(command.accept(diary)?.map(Draft::from));
+                    let body = command.accept(diary)?;
+                    let gentler = body
+                        .as_ref()
+                        .and_then(|body| gentler(&app, diary, &now, body));
+                    drafts.extend(body.into_iter().chain(gentler).map(Draft::from));
                 }
             }
         }
