@@ -13,6 +13,7 @@ mod host;
 mod pages;
 mod player_data;
 mod present;
+pub mod reasons;
 mod words;
 
 use std::sync::Arc;

@@ -17,6 +17,7 @@ use unhunch_domain::exercise::{
     Advice, Change, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
 };
 use unhunch_domain::position::{Equipment, Position};
+use unhunch_domain::profile::Place;
 use unhunch_web::Words;
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
@@ -170,6 +171,10 @@ fn of_kinds() -> BTreeSet<String> {
     add("equipment-", &Equipment::ALL.map(Equipment::id));
     add("condition-", &Condition::ALL.map(Condition::id));
     add("region-", &Region::ALL.map(Region::id));
+    add("why-region-", &Region::ALL.map(Region::id));
+    add("because-", &Condition::ALL.map(Condition::id));
+    add("omission-place-", &Place::ALL.map(Place::id));
+    add("omission-thing-", &Equipment::ALL.map(Equipment::id));
     add("extent-", &["whole", "part", "none"]);
     add("today-week-", &["done", "part", "none", "future"]);
     add("settings-theme-", &["auto", "light", "dark"]);
