@@ -13,7 +13,7 @@ mod host;
 mod pages;
 mod player_data;
 mod present;
-mod reasons;
+pub mod reasons;
 mod words;
 
 use std::sync::Arc;

@@ -173,6 +173,10 @@ fn of_kinds() -> BTreeSet<String> {
     add("equipment-", &Equipment::ALL.map(Equipment::id));
     add("condition-", &Condition::ALL.map(Condition::id));
     add("region-", &Region::ALL.map(Region::id));
+    add("why-region-", &Region::ALL.map(Region::id));
+    add("because-", &Condition::ALL.map(Condition::id));
+    add("omission-place-", &Place::ALL.map(Place::id));
+    add("omission-thing-", &Equipment::ALL.map(Equipment::id));
     add("extent-", &["whole", "part", "none"]);
     add("today-week-", &["done", "part", "none", "future"]);
     add("today-place-", &Place::ALL.map(Place::id));
