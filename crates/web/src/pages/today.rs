@@ -9,12 +9,13 @@ use jiff::civil::{Date, Weekday};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
 use unhunch_domain::timeline::Layout;
-use unhunch_domain::{Level, Timeline};
+use unhunch_domain::{Level, Timeline, welcome};
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
 use crate::figures::Figure;
 use crate::frame::Frame;
+use crate::gate::{self, Held};
 use crate::host::Now;
 use crate::present;
 use crate::words::Words;
@@ -38,6 +39,12 @@ struct TodayPage<'a> {
     week: Vec<WeekDay>,
     week_summary: String,
     is_new: bool,
+    /// What holds the exercises back.
+    held: Option<Held>,
+    /// Whether the exercises are held back by an answer, so that no routine is offered.
+    is_stopped: bool,
+    /// Whether questions of the welcome are left that hold nothing back.
+    is_welcome_open: bool,
 }
 
 /// A session that isn't over.
@@ -100,9 +107,11 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         .to_owned();
     let place = cards.iter().position(|card| card.id == chosen).unwrap_or(0);
     let open = open_session(words, diary, now);
-    // While a session is open, going on with it is the one big button, and every routine is
-    // among the others.
-    let chosen = if open.is_some() {
+    let held = gate::held(words, diary);
+    let is_stopped = held.as_ref().is_some_and(Held::is_answered);
+    // While a session is open, or questions come first, going on there is the one big button,
+    // and every routine is among the others.
+    let chosen = if open.is_some() || held.is_some() {
         cards[place].clone()
     } else {
         cards.remove(place)
@@ -112,6 +121,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         words,
         frame,
         greeting: words.get(match now.zoned.hour() {
+            _ if is_stopped => "held-title",
             5..12 => "today-greeting-morning",
             12..18 => "today-greeting-afternoon",
             18..23 => "today-greeting-evening",
@@ -124,6 +134,10 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         week,
         week_summary,
         is_new: diary.is_empty(),
+        is_welcome_open: held.is_none()
+            && !welcome::is_complete(&diary.profile(), &diary.screening()),
+        is_stopped,
+        held,
     }
 }
 
