@@ -236,7 +236,6 @@ async fn show(
         .read(|diary| (diary.profile(), diary.screening()))
         .await
         .or_page(app)?;
-    let is_welcome = trip.way == Way::Welcome;
     let is_one = matches!(trip.way, Way::Summary | Way::Settings);
     let status = if problem.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -248,8 +247,11 @@ async fn show(
         Way::Again => step.previous().filter(|back| Step::SAFETY.contains(back)),
         Way::Summary | Way::Settings => None,
     };
-    // What has lasted for months is spoken of once, right after it was said.
-    let advises = is_welcome && step == Step::Now && profile.since.wants_assessment();
+    // What has lasted for months is spoken of right after it was said.
+    let advises = trip.way == Way::Welcome
+        && step == Step::Now
+        && problem.is_none()
+        && profile.since.wants_assessment();
     html_with(
         app,
         status,

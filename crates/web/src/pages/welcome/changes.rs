@@ -140,7 +140,7 @@ fn row(
             conditions.into_iter().collect()
         }
     };
-    let names = questions::condition_names(words, &because).join(", ");
+    let names = questions::condition_names(words, &because).join(" · ");
     row.because = words.with("changes-because", &[("conditions", (&names).into())]);
     Some(row)
 }
