@@ -15,7 +15,7 @@ use crate::entry::{
     At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
 };
 use crate::felt::{Answers, Felt};
-use crate::id::{ExerciseId, RoutineId, SessionId};
+use crate::id::{ExerciseId, SessionId};
 use crate::profile::{Profile, ProfileRegisters};
 use crate::screening::{Screening, ScreeningRegisters};
 use crate::settings::{Registers, Settings};
@@ -432,6 +432,12 @@ impl Diary {
     /// Where they stand with all exercises that they said something about, and since when.
     pub fn standings(&self) -> BTreeMap<ExerciseId, (Standing, At)> {
         values(&self.own.standings)
+    }
+
+    /// What they decided about an exercise.
+    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
+        let set = self.own.choices.get(exercise);
+        set.map_or(Choice::Usual, |set| set.value)
     }
 
     /// What they decided about exercises, and when.

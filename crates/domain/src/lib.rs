@@ -29,6 +29,7 @@ pub mod settings;
 pub mod standing;
 pub mod step_set;
 pub mod timeline;
+pub mod welcome;
 
 pub use command::{Command, Refusal};
 pub use condition::Condition;
