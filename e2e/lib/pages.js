@@ -1,13 +1,31 @@
 // Every page that a person can be on, and how they get there.
 
 import { importHistory, importUnfinished } from "./history.js";
-import { continueButton, finishSteps, startRoutine } from "./session.js";
+import { continueButton, finishSteps, send, startRoutine } from "./session.js";
 import { words, wordsLike } from "./words.js";
 
-/** The pages of someone who has just begun. */
+const CONDITIONS = "condition=vertigo&condition=hip-replacement&condition=wrist&pregnancy=late-pregnancy";
+
+/** The pages of someone who has just begun, and is welcomed. */
 export const EMPTY_PAGES = [
   { name: "today-new", show: go("/") },
   { name: "history-empty", show: go("/history") },
+  { name: "welcome-you", show: go("/welcome/you") },
+  { name: "welcome-now", show: answered({ you: "complaint=neck&complaint=headache&since=months" }, "/welcome/now") },
+  { name: "welcome-unanswered", show: showUnanswered },
+  { name: "welcome-before", show: answered({ now: "none=yes" }, "/welcome/before") },
+  { name: "welcome-conditions", show: answered({ before: "none=yes" }, "/welcome/conditions") },
+  { name: "welcome-changes", show: answered({ conditions: CONDITIONS }, "/welcome/changes") },
+  { name: "welcome-room", show: go("/welcome/room") },
+  { name: "today-welcome", show: answered({ now: "none=yes", before: "none=yes", conditions: CONDITIONS }, "/") },
+  { name: "welcome-time", show: answered({ room: "equipment=chair&equipment=mat&place=floor" }, "/welcome/time") },
+  { name: "welcome-summary", show: answered({ time: "minutes=10&day_part=midday" }, "/welcome/summary") },
+  { name: "today-see-first", show: answered({ now: "none=yes", before: "sign=arm&sign=fracture" }, "/") },
+  { name: "held-not-seen", show: showNotSeen },
+  { name: "welcome-fracture", show: go("/welcome/conditions") },
+  { name: "today-stop", show: answered({ now: "sign=chest&sign=hands" }, "/") },
+  { name: "routine-stop", show: answered({ now: "sign=chest&sign=hands" }, "/routines/desk") },
+  { name: "welcome-again", show: go("/welcome/now?way=again") },
 ];
 
 /**
@@ -31,6 +49,7 @@ export const PAGES = [
   { name: "session-end", show: showEnd },
   { name: "session-over", show: showOver },
   { name: "session-plan", show: showPlan },
+  { name: "session-held", show: showHeldSession, leave: (page) => send(page, "/welcome/now", "none=yes") },
   { name: "today-open-session", show: showOpenSession },
   { name: "after", show: showAfter },
   { name: "after-rated", show: showRated },
@@ -64,6 +83,34 @@ function go(path) {
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await page.goto(path);
   };
+}
+
+/** Brings somebody there who has answered those steps of the welcome. */
+function answered(steps, path) {
+  return async (page) => {
+    for (const [step, form] of Object.entries(steps)) await send(page, `/welcome/${step}`, form);
+    await go(path)(page);
+  };
+}
+
+async function showUnanswered(page) {
+  await go("/welcome/now")(page);
+  await page.getByRole("button", { name: words("welcome-next") }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showNotSeen(page) {
+  await answered({ now: "none=yes", before: "sign=arm&sign=fracture" }, "/welcome/held")(page);
+  await page.getByRole("button", { name: words("held-seen-button") }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showHeldSession(page) {
+  await startOn(page, "desk");
+  const session = page.url();
+  await send(page, "/welcome/now", "sign=dizzy");
+  await page.goto(session);
+  await page.getByRole("heading", { name: words("held-stop-heading") }).waitFor();
 }
 
 async function startOn(page, routine) {

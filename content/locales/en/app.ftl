@@ -123,9 +123,6 @@ today-open-started = Started on { $day } at { $time }
 today-open-progress = { $percent } % of it is done
 today-open-continue = Continue
 today-open-close = End it here
-today-new-heading = Before your first session
-today-new-text = Gentle movement suits most people. A few signs should be checked by a doctor first. Reading them takes a minute.
-today-new-link = When to stop, and when to see a doctor
 today-week = This week
 today-week-done = { $day }: routine done
 today-week-part = { $day }: partly done
@@ -140,6 +137,45 @@ today-week-summary =
         [one] one session
        *[other] { $sessions } sessions
     }, { $length } in all.
+
+today-plan = What you will do
+today-minutes = How long?
+today-place = Where?
+today-place-desk = At a desk
+today-place-standing = Standing only
+today-place-floor = The floor is fine
+today-changed = Today is different from your usual sessions.
+today-usual = As usual
+today-change = Change
+today-instead-of = Do this instead, today:
+today-drop = Leave out today
+today-keep = Bring it back
+today-back-to = Back to { $name }
+today-omitted = What is left out today, and why
+today-nothing = There is nothing left for today. Change the place or the time, or bring something back from the list below.
+today-short = This is all there is for you here, so it is shorter than { $minutes } minutes. Another place, a chair or a mat would add to it.
+today-rules = Put together from your answers, your levels and what you did in recent days. The same answers always give the same session.
+today-summary =
+    { $exercises ->
+        [one] One exercise
+       *[other] { $exercises } exercises
+    } after a warm-up
+today-questions = A question for you
+today-look = Look at it
+today-comeback = Good to see you again. What you built is still here; today everything is a step gentler.
+today-as-before = Go on as before instead
+
+## Answers to what is suggested
+
+answer-settled-yes = Yes, it has settled
+answer-settled-no = No, I still felt it
+answer-up-yes = Yes
+answer-up-no = Not yet
+answer-down-yes = Yes, easier
+answer-down-no = Keep it as it is
+answer-leave-out-yes = Leave it out
+answer-leave-out-no = Keep it
+answer-back-yes = As before
 
 ## A routine
 
@@ -334,6 +370,7 @@ error-home = Back to Today
 error-not-found = There is no such page.
 error-not-allowed = This address only takes what a page of Unhunch sends. Nothing was changed.
 error-bad-request = The browser sent something that can’t be understood, so it was not taken. Go back and try again.
+error-nothing-to-do = There is nothing left in this routine that is for you, so nothing was started. Its page says why.
 error-too-large = That was too much at once, so it was not taken.
 error-unknown-session = There is no such session here. It may belong to another computer, or everything was deleted since.
 error-deleted-session = This session is deleted. You find it in the history and can bring it back there.

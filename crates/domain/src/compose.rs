@@ -241,11 +241,13 @@ pub fn today<'a>(library: &'a Library, person: &Person, layout: Layout) -> Compo
             Err(obstacle) => omitted.push((place, exercise, Omission::from(obstacle))),
         }
     }
+    let moves = warm_up(library, person);
     let mut session = Session {
         library,
         person,
         minutes,
-        warm_up: warm_up(library, person, minutes, layout),
+        warm_up: how_many(&moves, minutes, layout),
+        moves,
         picks: Vec::new(),
         layout,
     };
@@ -283,13 +285,8 @@ pub fn adapt<'a>(
         let Some(exercise) = library.exercise(id) else {
             continue;
         };
-        match person.ladder(exercise) {
-            Ok(ladder) => composed.items.push(Chosen {
-                planned: Planned::at(ladder.play(Form::Usual), Level::FIRST, true),
-                why: Why::WarmUp,
-                notes: Vec::new(),
-                instead_of: None,
-            }),
+        match person.feasible(exercise) {
+            Ok(feasible) => composed.items.extend(warm_up_move(exercise, &feasible)),
             Err(obstacle) => composed.omitted.push(Omitted {
                 exercise,
                 why: obstacle.into(),
@@ -546,11 +543,18 @@ fn doses(play: Playable<'_>, full: &Prescription) -> (Vec<Prescription>, usize) 
     doses.extend((1..=full.sets).map(|sets| with(sets, full.reps)));
     let place = doses.len() - 1;
     if play.exercise.file.kind == Kind::Strengthening {
-        // Up to three sets, with the programme's rest between them.
-        doses.extend((full.sets + 1..=3).map(|sets| Prescription {
-            rest_s: full.rest_s.max(30),
-            ..with(sets, full.reps)
-        }));
+        // To the high end of its range, then up to three sets with a rest between them (ours, as
+        // the programme's one exercise in sets has it).
+        let most = play.dose().reps.high.max(full.reps);
+        doses.extend((full.reps + 1..=most).map(|reps| with(full.sets, reps)));
+        for sets in full.sets + 1..=3 {
+            // Each of them more than everything before it.
+            let from = (sets - 1) * most / sets + 1;
+            doses.extend((from..=most).map(|reps| Prescription {
+                rest_s: full.rest_s.max(30),
+                ..with(sets, reps)
+            }));
+        }
     } else {
         let more = (full.reps + 1..=50).map(|reps| with(full.sets, reps));
         doses.extend(more.take_while(|dose| dose.total_hold_s() <= LONG_HOLD_S));
@@ -592,17 +596,8 @@ pub fn share_muscles(one: &Exercise, other: &Exercise) -> bool {
     })
 }
 
-/// The warm-up moves of a session that long, as near as they come to [`WARM_UP`]; at least one.
-fn warm_up<'a>(
-    library: &'a Library,
-    person: &Person,
-    minutes: Minutes,
-    layout: Layout,
-) -> Vec<Chosen<'a>> {
-    let wanted_ms = WARM_UP
-        .iter()
-        .find(|(least, _)| minutes.get() >= *least)
-        .map_or(0, |(_, seconds)| seconds * 1000);
+/// The warm-up moves that are for a person, in the order in which they are taken.
+fn warm_up<'a>(library: &'a Library, person: &Person) -> Vec<Chosen<'a>> {
     let mut moves = library.warm_ups();
     let place = |exercise: &Exercise| {
         let known = WARM_UP_ORDER
@@ -611,30 +606,49 @@ fn warm_up<'a>(
         known.unwrap_or(WARM_UP_ORDER.len())
     };
     moves.sort_by_key(|exercise| (place(exercise), exercise.id.clone()));
-    let mut chosen = Vec::new();
-    let mut lasts_ms = 0;
-    for exercise in moves {
-        let Ok(feasible) = person.feasible(exercise) else {
-            continue;
-        };
-        let planned = Planned::at(feasible.ladder.play(Form::Usual), Level::FIRST, true);
-        let longer = lasts_ms + timeline::lasts_ms(planned.play, &planned.dose, layout);
-        if !chosen.is_empty() && longer.abs_diff(wanted_ms) >= wanted_ms.abs_diff(lasts_ms) {
-            break;
-        }
-        lasts_ms = longer;
-        let gently = feasible
-            .because
-            .iter()
-            .map(|(condition, _)| Note::Gently(*condition));
-        chosen.push(Chosen {
-            planned,
-            why: Why::WarmUp,
-            notes: gently.collect(),
-            instead_of: None,
-        });
+    moves
+        .into_iter()
+        .filter_map(|exercise| warm_up_move(exercise, &person.feasible(exercise).ok()?))
+        .collect()
+}
+
+fn warm_up_move<'a>(exercise: &'a Exercise, feasible: &Feasible<'a>) -> Option<Chosen<'a>> {
+    let play = feasible.ladder.play(Form::Usual);
+    let gently = feasible.because.iter();
+    (exercise.file.kind == Kind::WarmUp).then(|| Chosen {
+        planned: Planned::at(play, Level::FIRST, true),
+        why: Why::WarmUp,
+        notes: gently
+            .map(|(condition, _)| Note::Gently(*condition))
+            .collect(),
+        instead_of: None,
+    })
+}
+
+/// How many of the moves come nearest to [`WARM_UP`]; at least one, if there is any.
+fn how_many(moves: &[Chosen<'_>], minutes: Minutes, layout: Layout) -> usize {
+    let wanted_ms = WARM_UP
+        .iter()
+        .find(|(least, _)| minutes.get() >= *least)
+        .map_or(0, |(_, seconds)| seconds * 1000);
+    let mut lasts_ms: u64 = 0;
+    let mut best = (u64::MAX, 0);
+    for (number, item) in moves.iter().enumerate() {
+        lasts_ms += timeline::lasts_ms(item.planned.play, &item.planned.dose, layout);
+        best = best.min((lasts_ms.abs_diff(wanted_ms), number + 1));
     }
-    chosen
+    best.1
+}
+
+/// A way in which a session can grow.
+#[derive(Clone, Copy)]
+enum Growth {
+    /// A pick's next dose.
+    Dose(usize),
+    /// One that was left, in one of its doses.
+    Pick(usize, usize),
+    /// Another warm-up move.
+    WarmUp(usize),
 }
 
 /// A session on the way.
@@ -642,7 +656,9 @@ struct Session<'a, 'p> {
     library: &'a Library,
     person: &'p Person,
     minutes: Minutes,
-    warm_up: Vec<Chosen<'a>>,
+    /// The warm-up moves in their order, and how many of them it has.
+    moves: Vec<Chosen<'a>>,
+    warm_up: usize,
     picks: Vec<Pick<'a>>,
     layout: Layout,
 }
@@ -656,17 +672,23 @@ impl<'a> Session<'a, '_> {
         strengthening.sort_by_key(|c| (std::cmp::Reverse(long_ago(c.days)), c.place));
         let mut left = Vec::new();
         for candidate in strengthening {
-            let why = Why::Strengthening(candidate.days);
-            left.extend(self.pick_strengthening(candidate, why, stretches.is_empty()));
+            left.extend(self.pick_strengthening(candidate, stretches.is_empty()));
         }
         while !stretches.is_empty() {
             let best = (0..stretches.len()).max_by_key(|n| self.need(&stretches[*n]));
             let candidate = stretches.remove(best.unwrap_or(0));
-            let why = self.region_of(&candidate);
-            left.extend(self.pick_stretch(candidate, why));
+            // What is needed most isn't left out for the sake of a longer warm-up.
+            while self.picks.is_empty() && self.warm_up > 1 && !self.has_room_for(&candidate) {
+                self.warm_up -= 1;
+            }
+            left.extend(self.pick_stretch(candidate));
         }
         self.fill();
         self.trim(&mut left);
+        if self.picks.is_empty() {
+            self.pick_shortest(&mut left);
+        }
+        self.stretch(&mut left);
         left
     }
 
@@ -683,7 +705,7 @@ impl<'a> Session<'a, '_> {
             .collect();
         positions.extend(more.map(|(candidate, _)| candidate.play.position()));
         positions.sort_by_key(|position| rank(*position));
-        let warm_up = self.warm_up.iter().map(|item| &item.planned);
+        let warm_up = self.moves[..self.warm_up].iter().map(|item| &item.planned);
         let warm_up_ms: u64 = warm_up
             .clone()
             .map(|item| timeline::lasts_ms(item.play, &item.dose, self.layout))
@@ -702,9 +724,9 @@ impl<'a> Session<'a, '_> {
     fn pick_strengthening(
         &mut self,
         candidate: Candidate<'a>,
-        why: Why,
         alone: bool,
     ) -> Option<Candidate<'a>> {
+        let why = self.why(&candidate);
         let empty_ms = self.total_with(None);
         let strong: u64 = self.picks.iter().map(Pick::lasts_ms).sum();
         let room_ms = if alone || self.minutes.get() < ROOM_FOR_BOTH {
@@ -732,12 +754,25 @@ impl<'a> Session<'a, '_> {
         }
     }
 
+    /// Whether at least the least of it has room.
+    fn has_room_for(&self, candidate: &Candidate<'a>) -> bool {
+        self.percent(self.total_with(Some((candidate, 0)))) < 100 + TOLERANCE_PERCENT
+    }
+
     /// Takes all of it, or what has room.
-    fn pick_stretch(&mut self, candidate: Candidate<'a>, why: Why) -> Option<Candidate<'a>> {
+    fn pick_stretch(&mut self, candidate: Candidate<'a>) -> Option<Candidate<'a>> {
+        let why = self.why(&candidate);
         let fits = |dose: &usize| {
             let total = self.total_with(Some((&candidate, *dose)));
-            // The last one may go a little over; a smaller dose has to fit.
-            let over = if *dose == candidate.full { 3 } else { 0 };
+            // The last one may go a little over; a smaller dose has to fit, unless there would be
+            // nothing without it.
+            let over = if *dose == 0 && self.picks.is_empty() {
+                TOLERANCE_PERCENT - 1
+            } else if *dose == candidate.full {
+                3
+            } else {
+                0
+            };
             self.percent(total) <= 100 + over
         };
         match (0..=candidate.full).rev().find(fits) {
@@ -782,7 +817,12 @@ impl<'a> Session<'a, '_> {
 
     /// Takes away what is too much: first of doses, then exercises, then of the warm-up.
     fn trim(&mut self, left: &mut Vec<Candidate<'a>>) {
-        while self.percent(self.total_with(None)) > 100 + CLOSE_PERCENT {
+        loop {
+            let percent = self.percent(self.total_with(None));
+            let is_least = self.picks.len() <= 1 && self.picks.iter().all(|pick| pick.dose == 0);
+            if percent <= 100 + CLOSE_PERCENT || (is_least && percent < 100 + TOLERANCE_PERCENT) {
+                return;
+            }
             let longest = (0..self.picks.len())
                 .filter(|n| self.picks[*n].dose > 0)
                 .max_by_key(|n| (self.picks[*n].lasts_ms(), *n));
@@ -790,11 +830,81 @@ impl<'a> Session<'a, '_> {
                 self.picks[n].dose -= 1;
             } else if self.picks.len() > 1 {
                 left.extend(self.picks.pop().map(|pick| pick.candidate));
-            } else if self.warm_up.len() > 1 {
-                self.warm_up.pop();
+            } else if self.warm_up > 1 {
+                self.warm_up -= 1;
             } else {
                 return;
             }
+        }
+    }
+
+    /// Where it is still too short, takes whatever brings it nearest to what was asked for, even
+    /// a little beyond it.
+    fn stretch(&mut self, left: &mut Vec<Candidate<'a>>) {
+        while self.percent(self.total_with(None)) < 100 - TOLERANCE_PERCENT {
+            let total = self.total_with(None);
+            let grown = self.picks.iter().enumerate().filter_map(|(n, pick)| {
+                let more = pick.candidate.lasts_ms.get(pick.dose + 1)?;
+                Some((total + more - pick.lasts_ms(), Growth::Dose(n)))
+            });
+            let taken = left.iter().enumerate().flat_map(|(n, candidate)| {
+                (0..=candidate.full).map(move |dose| (n, candidate, dose))
+            });
+            let taken = taken.map(|(n, candidate, dose)| {
+                (
+                    self.total_with(Some((candidate, dose))),
+                    Growth::Pick(n, dose),
+                )
+            });
+            let moved = (self.warm_up..self.moves.len()).map(|n| {
+                let next = &self.moves[n].planned;
+                let more = timeline::lasts_ms(next.play, &next.dose, self.layout);
+                (total + more, Growth::WarmUp(n))
+            });
+            let best = grown
+                .chain(taken)
+                .chain(moved)
+                .filter(|(total, _)| self.percent(*total) < 100 + TOLERANCE_PERCENT)
+                .min_by_key(|(total, _)| total.abs_diff(self.asked_ms()));
+            match best {
+                Some((_, Growth::Dose(n))) => self.picks[n].dose += 1,
+                Some((_, Growth::Pick(n, dose))) => {
+                    let candidate = left.remove(n);
+                    let why = self.why(&candidate);
+                    self.picks.push(Pick {
+                        candidate,
+                        dose,
+                        why,
+                    });
+                }
+                Some((_, Growth::WarmUp(n))) => {
+                    self.moves.swap(self.warm_up, n);
+                    self.warm_up += 1;
+                }
+                None => return,
+            }
+        }
+    }
+
+    /// Takes the least of what is shortest, however long that is: a session has an exercise.
+    fn pick_shortest(&mut self, left: &mut Vec<Candidate<'a>>) {
+        let shortest = (0..left.len()).min_by_key(|n| (left[*n].lasts_ms[0], *n));
+        if let Some(n) = shortest {
+            let candidate = left.remove(n);
+            let why = self.why(&candidate);
+            self.warm_up = self.warm_up.min(1);
+            self.picks.push(Pick {
+                candidate,
+                dose: 0,
+                why,
+            });
+        }
+    }
+
+    fn why(&self, candidate: &Candidate<'a>) -> Why {
+        match candidate.play.exercise.file.kind {
+            Kind::Strengthening => Why::Strengthening(candidate.days),
+            Kind::Stretch | Kind::WarmUp => self.region_of(candidate),
         }
     }
 
@@ -832,7 +942,8 @@ impl<'a> Session<'a, '_> {
     }
 
     fn finish(self) -> Composed<'a> {
-        let mut items = self.warm_up;
+        let mut items = self.moves;
+        items.truncate(self.warm_up);
         items.extend(self.picks.into_iter().map(|pick| {
             let candidate = pick.candidate;
             let mut notes = candidate.notes;

@@ -15,7 +15,7 @@ use crate::entry::{
     At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
 };
 use crate::felt::{Answers, Felt};
-use crate::id::{ExerciseId, RoutineId, SessionId};
+use crate::id::{ExerciseId, SessionId};
 use crate::profile::{Profile, ProfileRegisters};
 use crate::screening::{Screening, ScreeningRegisters};
 use crate::settings::{Registers, Settings};
@@ -434,6 +434,12 @@ impl Diary {
         values(&self.own.standings)
     }
 
+    /// What they decided about an exercise.
+    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
+        let set = self.own.choices.get(exercise);
+        set.map_or(Choice::Usual, |set| set.value)
+    }
+
     /// What they decided about exercises, and when.
     pub fn choices(&self) -> BTreeMap<ExerciseId, (Choice, At)> {
         values(&self.own.choices)
@@ -516,13 +522,6 @@ impl Diary {
         self.latest()
             .take(50)
             .find(|session| !matches!(session.state(now), State::Ended(_)))
-    }
-
-    /// The routine of the latest session; one that a wrong clock put into the future doesn't
-    /// count.
-    pub fn last_played(&self, now: At) -> Option<&RoutineId> {
-        let session = self.latest().find(|session| session.started() <= now)?;
-        Some(session.timeline.routine())
     }
 
     /// A session as it shows; none where it is deleted or not known to have begun.

@@ -21,6 +21,7 @@ pub mod person;
 pub mod position;
 pub mod precaution;
 pub mod profile;
+pub mod progress;
 mod registers;
 pub mod routine;
 pub mod screening;
@@ -28,6 +29,7 @@ pub mod settings;
 pub mod standing;
 pub mod step_set;
 pub mod timeline;
+pub mod welcome;
 
 pub use command::{Command, Refusal};
 pub use condition::Condition;

@@ -9,6 +9,7 @@ mod neighbours;
 mod secret_file;
 mod serve;
 mod system;
+mod today_command;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -73,6 +74,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Put today's session together for you, and say why
+    Today(today_command::TodayOptions),
     /// Draw an exercise's figure as SVG
     Figure(figure_commands::FigureOptions),
     /// Take your journal out, bring one in, or check it
@@ -168,6 +171,7 @@ fn run(options: Options) -> Result<(), Failure> {
             level,
             json,
         ),
+        Some(Command::Today(options)) => today_command::run(&mut out, &folder()?, &options),
         Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
         Some(Command::Journal(command)) => {
             drop(out);

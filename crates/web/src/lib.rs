@@ -8,11 +8,13 @@ mod assets;
 mod error;
 mod figures;
 mod frame;
+mod gate;
 mod guard;
 mod host;
 mod pages;
 mod player_data;
 mod present;
+pub mod reasons;
 mod words;
 
 use std::sync::Arc;
@@ -51,6 +53,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(pages::today::page))
+        .route("/today", post(pages::composed::wish))
+        .route("/today/answer", post(pages::composed::reply))
+        .route("/today/as-before", post(pages::composed::end_comeback))
         .route("/routines/{routine}", get(pages::routines::page))
         .route("/sessions", post(pages::sessions::start))
         .route("/sessions/{session}", get(pages::sessions::page))
@@ -79,6 +84,15 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/settings/erase",
             get(pages::data::ask_erase).post(pages::data::erase),
+        )
+        .route("/welcome", get(pages::welcome::resume))
+        .route("/welcome/held", get(pages::welcome::held))
+        .route("/welcome/seen", post(pages::welcome::seen))
+        .route("/welcome/changes", get(pages::welcome::changes))
+        .route("/welcome/agreed", post(pages::welcome::agree))
+        .route(
+            "/welcome/{step}",
+            get(pages::welcome::page).post(pages::welcome::save),
         )
         .route("/about", get(pages::about::page))
         .route("/assets/{*path}", get(assets::serve))

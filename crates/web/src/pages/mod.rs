@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod after;
+pub mod composed;
 pub mod data;
 pub mod exercises;
 pub mod history;
@@ -9,6 +10,7 @@ pub mod routines;
 pub mod sessions;
 pub mod settings;
 pub mod today;
+pub mod welcome;
 
 use std::sync::Arc;
 

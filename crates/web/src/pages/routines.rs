@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::figures::Figure;
 use crate::frame::Frame;
+use crate::gate::{self, Held};
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::{RoutineCard, layout, routine_card};
 use crate::present;
@@ -23,6 +24,8 @@ struct RoutinePage<'a> {
     words: &'a Words,
     frame: Frame,
     card: RoutineCard,
+    /// What an answer holds back.
+    held: Option<Held>,
     warm_up: Vec<Row>,
     exercises: Vec<Row>,
 }
@@ -71,6 +74,7 @@ fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, id: &RoutineId) -> Optio
     Some(RoutinePage {
         words,
         frame,
+        held: gate::held(words, diary).filter(Held::is_answered),
         warm_up,
         exercises: rows.collect(),
         card,

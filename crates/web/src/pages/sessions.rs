@@ -10,11 +10,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use unhunch_domain::compose;
 use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
+use unhunch_domain::person::Person;
+use unhunch_domain::progress;
+use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::StepKind;
 use unhunch_domain::{
-    Body, Command, Discomfort, Ending, EntryId, Felt, Level, Outcome, Rating, Refusal, RoutineId,
+    Body, Command, Discomfort, Ending, EntryId, Felt, Outcome, Rating, Refusal, RoutineId,
     SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
@@ -23,8 +27,12 @@ use crate::answer::{Answer, Form, Named, OrPage, html};
 use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::frame::Frame;
+use crate::gate::{self, HELD, Held};
+use crate::host::Now;
+use crate::pages::composed;
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::layout;
+use crate::pages::welcome::{self, HeldSession, Trip};
 use crate::player_data::{name_of, player_data};
 use crate::present;
 use crate::words::Words;
@@ -42,17 +50,56 @@ pub struct StartForm {
     routine: RoutineId,
 }
 
+/// What a routine plays for the person today: what was put together, or a routine fitted to them.
+fn plan_of<'a>(
+    app: &'a App,
+    diary: &Diary,
+    now: &Now,
+    routine: &RoutineId,
+) -> Result<Plan<'a>, PageError> {
+    let composed = if routine.as_str() == compose::TODAY {
+        composed::compose(app, diary, now).1
+    } else {
+        let person = Person::of(diary, now.zoned.date(), now.at);
+        let file = &app
+            .library()
+            .routine(routine)
+            .ok_or(PageError::NotFound)?
+            .file;
+        let layout = layout(diary);
+        compose::adapt(
+            app.library(),
+            &person,
+            &file.warm_up,
+            &file.exercises,
+            layout,
+        )
+    };
+    if composed.is_empty() {
+        return Err(PageError::NothingToDo);
+    }
+    Ok(composed.plan(routine.clone()))
+}
+
 /// Starts a session and leads to it. One that was left open is closed as it is; one that was
-/// just started, with nothing done yet, is taken instead of another like it.
+/// just started, with nothing done yet, is taken instead of another like it. Where the answers to
+/// the safety questions hold the exercises back, it leads to what they say instead.
 pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
     let now = app.now();
     let session = SessionId(now.uuid(app.host()));
-    let id = app
-        .write::<SessionId, PageError>(|diary| {
-            let plan = app
-                .library()
-                .plan(&form.routine, |_| Level::FIRST)
-                .ok_or(PageError::NotFound)?;
+    let address = app
+        .write::<String, PageError>(|diary| {
+            match gate::held(app.words(), diary) {
+                None => {}
+                Some(Held::Unasked { .. }) => {
+                    let trip = Trip::to_routine(form.routine.clone());
+                    return Ok((Vec::new(), trip.address("")));
+                }
+                Some(Held::Stop(_) | Held::SeeFirst(_)) => {
+                    return Ok((Vec::new(), HELD.to_owned()));
+                }
+            }
+            let plan = plan_of(&app, diary, &now, &form.routine)?;
             let timeline = Arc::new(Timeline::new(&plan, layout(diary)));
             let open = diary.open(now.at);
             if let Some(open) = &open
@@ -60,7 +107,7 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                 && *open.timeline() == timeline
                 && open.state(now.at) == SessionState::Open
             {
-                return Ok((Vec::new(), open.id));
+                return Ok((Vec::new(), format!("/sessions/{}", open.id)));
             }
             let mut bodies = Vec::new();
             if let Some(open) = open {
@@ -73,11 +120,12 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                 );
             }
             bodies.extend(Command::Start { session, timeline }.accept(diary)?);
-            Ok((bodies.into_iter().map(Draft::from).collect(), session))
+            let drafts = bodies.into_iter().map(Draft::from).collect();
+            Ok((drafts, format!("/sessions/{session}")))
         })
         .await
         .or_page(&app)?;
-    Ok(Redirect::to(&format!("/sessions/{id}")).into_response())
+    Ok(Redirect::to(&address).into_response())
 }
 
 #[derive(Template)]
@@ -100,20 +148,38 @@ struct PlanRow {
     is_warm_up: bool,
 }
 
-/// The player; for a session that is over, the way to what was done.
+/// What a session's address shows.
+enum Shown<'a> {
+    Player(Box<SessionPage<'a>>),
+    Held(Held, HeldSession),
+    Over,
+}
+
+/// The player; for a session that is over, the way to what was done, and for one that the
+/// answers to the safety questions hold back, what they say.
 pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
     let now = app.now();
     let frame = app.frame("session").await.or_page(&app)?;
     let page = app
-        .read(|diary| -> Result<Option<SessionPage<'_>>, PageError> {
+        .read(|diary| -> Result<Shown<'_>, PageError> {
             let session = diary
                 .session(id)
                 .filter(|session| !session.is_deleted())
                 .ok_or(Refusal::UnknownSession)?;
             if let SessionState::Ended(_) = session.state(now.at) {
-                return Ok(None);
+                return Ok(Shown::Over);
             }
             let timeline = session.timeline();
+            let routine_name = present::routine(app.words(), timeline.routine());
+            if let Some(held) = gate::held(app.words(), diary) {
+                let session = HeldSession {
+                    id: id.to_string(),
+                    text: app
+                        .words()
+                        .with("held-session-text", &[("routine", (&routine_name).into())]),
+                };
+                return Ok(Shown::Held(held, session));
+            }
             let plan = timeline
                 .plays()
                 .iter()
@@ -128,21 +194,22 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 .collect();
             let data_json = player_data(&app, &session, &diary.settings())
                 .map_err(|error| PageError::BadRequest(error.to_string()))?;
-            Ok(Some(SessionPage {
+            Ok(Shown::Player(Box::new(SessionPage {
                 words: app.words(),
                 frame,
                 session_id: id.to_string(),
-                routine_name: present::routine(app.words(), timeline.routine()),
+                routine_name,
                 data_json,
                 plan,
-            }))
+            })))
         })
         .await
         .or_page(&app)?
         .or_page(&app)?;
     match page {
-        Some(page) => html(&app, &page),
-        None => Ok(Redirect::to(&format!("/sessions/{id}/after")).into_response()),
+        Shown::Player(page) => html(&app, page.as_ref()),
+        Shown::Held(held, session) => welcome::show_held(&app, held, Some(session)).await,
+        Shown::Over => Ok(Redirect::to(&format!("/sessions/{id}/after")).into_response()),
     }
 }
 
@@ -298,8 +365,12 @@ async fn keep_one(app: &App, session: SessionId, event: &Event) -> Result<EntryI
     // A browser's clock that is out of all bounds doesn't lose a step: it happened about now.
     let at = event.at.parse::<Timestamp>().ok();
     let at = at.and_then(|at| At::try_from(at).ok());
+    let now = app.now();
     app.write(|diary| {
         let body = command.accept(diary)?;
+        let gentler = body
+            .as_ref()
+            .and_then(|body| gentler(app, diary, &now, body));
         // An answer may have waited in the browser, or come a second time: what the person
         // said after it stands.
         let is_outdated = |body: &Body| match (body, at) {
@@ -317,10 +388,27 @@ async fn keep_one(app: &App, session: SessionId, event: &Event) -> Result<EntryI
                 at,
             })
             .into_iter()
+            .chain(gentler.map(Draft::from))
             .collect();
         Ok((drafts, id))
     })
     .await
+}
+
+/// What is kept besides that an exercise hurt: from the next time on it is its easier version, a
+/// step gentler.
+fn gentler(app: &App, diary: &Diary, now: &Now, body: &Body) -> Option<Body> {
+    let Body::ExerciseHurt { session, play } = body else {
+        return None;
+    };
+    let session = diary.session(*session)?;
+    let play = session.timeline().plays().get(usize::from(play.get()))?;
+    let exercise = app.library().exercise(&play.exercise)?;
+    let person = Person::of(diary, now.zoned.date(), now.at);
+    (!play.warm_up).then(|| Body::StandingSet {
+        exercise: exercise.id.clone(),
+        standing: progress::after_hurt(&person, exercise),
+    })
 }
 
 fn failed(app: &App, error: &PageError, kept: Vec<EntryId>) -> Response {
@@ -369,6 +457,7 @@ pub async fn end(
         .filter(|(name, _)| name == "did")
         .map(|(_, value)| value.as_str())
         .collect();
+    let now = app.now();
     app.write::<(), PageError>(|diary| {
         let mut drafts = Vec::new();
         let mut all = true;
@@ -397,7 +486,11 @@ pub async fn end(
             }
             for (name, value) in &fields {
                 if let Some(command) = felt_field(session, name, value)? {
-                    drafts.extend(command.accept(diary)?.map(Draft::from));
+                    let body = command.accept(diary)?;
+                    let gentler = body
+                        .as_ref()
+                        .and_then(|body| gentler(&app, diary, &now, body));
+                    drafts.extend(body.into_iter().chain(gentler).map(Draft::from));
                 }
             }
         }
