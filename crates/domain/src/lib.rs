@@ -4,6 +4,7 @@
 //! Nothing here reads a clock, a file or a random source: they come in as parameters, so the
 //! same rules run in the program, in a service worker and in tests at any hour.
 
+pub mod adherence;
 pub mod command;
 pub mod compose;
 pub mod condition;
