@@ -276,3 +276,20 @@ fn enumerate<'a>(words: &Words, things: impl IntoIterator<Item = &'a Equipment>)
         ],
     )
 }
+
+/// What to mind with something, for a person's conditions: a sentence for each that asks for
+/// care.
+pub fn mind(words: &Words, conditions: &BTreeSet<Condition>, play: Playable<'_>) -> Vec<String> {
+    let exercise = play.exercise;
+    let Ok(allowed) = precaution::allowed(exercise, conditions, true) else {
+        return Vec::new();
+    };
+    allowed
+        .because
+        .iter()
+        .map(|(_, precaution)| {
+            let condition = precaution.condition.id();
+            words.get(&format!("{}.precaution-{condition}", exercise.id))
+        })
+        .collect()
+}

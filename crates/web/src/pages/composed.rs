@@ -207,7 +207,7 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
         .iter()
         .map(|note| reasons::note(words, *note, composed.asked))
         .collect();
-    notes.extend(mind(words, person, play));
+    notes.extend(reasons::mind(words, &person.conditions, play));
     let instead = if item.planned.warm_up {
         Vec::new()
     } else {
@@ -234,21 +234,6 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
             .as_ref()
             .map(|id| (id.to_string(), words.get(id.as_str()))),
     }
-}
-
-/// What to mind with something, for the person's conditions.
-pub fn mind(words: &Words, person: &Person, play: Playable<'_>) -> Vec<String> {
-    let Ok(feasible) = person.feasible(play.exercise) else {
-        return Vec::new();
-    };
-    feasible
-        .because
-        .iter()
-        .map(|(_, precaution)| {
-            let (exercise, condition) = (&play.exercise.id, precaution.condition.id());
-            words.get(&format!("{exercise}.precaution-{condition}"))
-        })
-        .collect()
 }
 
 /// What a form sends for something that can be done instead.
