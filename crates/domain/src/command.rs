@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::diary::Diary;
 use crate::entry::{Body, Ending, Moment, Outcome, Rating, StepNumber};
-use crate::id::SessionId;
+use crate::id::{OwnRoutineId, SessionId};
+use crate::own::OwnRoutine;
 use crate::settings::{Settings, SettingsChange};
 use crate::timeline::Timeline;
 
@@ -47,6 +48,17 @@ pub enum Command {
     Delete(SessionId),
     /// Bring a deleted session back.
     Restore(SessionId),
+    /// Keep an own routine as it stands here: a new one, or instead of what it was.
+    KeepRoutine {
+        /// The routine.
+        routine: OwnRoutineId,
+        /// All of it.
+        plan: Arc<OwnRoutine>,
+    },
+    /// Do away with an own routine.
+    DeleteRoutine(OwnRoutineId),
+    /// Bring a deleted routine back.
+    RestoreRoutine(OwnRoutineId),
     /// Set the settings.
     Set(Settings),
 }
@@ -68,6 +80,9 @@ pub enum Refusal {
         /// The last that there is.
         last: usize,
     },
+    /// There is no such own routine.
+    #[error("there is no such routine")]
+    UnknownRoutine,
     /// A rating is 0 to 10.
     #[error("a rating of {0}; expected 0 to 10")]
     BadRating(u8),
@@ -150,6 +165,23 @@ impl Command {
                 Ok(found
                     .is_deleted()
                     .then_some(Body::SessionRestored { session }))
+            }
+            Self::KeepRoutine { routine, plan } => {
+                let known = diary.own_routine(routine);
+                let same = known.is_some_and(|known| **known == *plan);
+                Ok((!same).then_some(Body::RoutineKept { routine, plan }))
+            }
+            Self::DeleteRoutine(routine) => {
+                let deleted = diary
+                    .is_routine_deleted(routine)
+                    .ok_or(Refusal::UnknownRoutine)?;
+                Ok((!deleted).then_some(Body::RoutineDeleted { routine }))
+            }
+            Self::RestoreRoutine(routine) => {
+                let deleted = diary
+                    .is_routine_deleted(routine)
+                    .ok_or(Refusal::UnknownRoutine)?;
+                Ok(deleted.then_some(Body::RoutineRestored { routine }))
             }
             Self::Set(settings) => Ok(SettingsChange::between(&diary.settings(), &settings)
                 .map(|change| Body::SettingsChanged { change })),

@@ -10,8 +10,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamped, Zone};
-use crate::id::{RoutineId, SessionId};
+use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamp, Stamped, Zone};
+use crate::id::{OwnRoutineId, RoutineId, SessionId};
+use crate::own::OwnRoutine;
 use crate::settings::{Registers, Settings};
 use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
@@ -30,6 +31,8 @@ pub struct Diary {
     sessions: BTreeMap<SessionId, Box<SessionRecord>>,
     /// Each timeline once, however many sessions played it.
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    routines: BTreeMap<OwnRoutineId, RoutineRecord>,
     settings: Registers,
     /// Sessions that show, by the day that they were started on.
     #[serde(skip)]
@@ -41,6 +44,8 @@ pub struct Diary {
 struct Kept {
     sessions: BTreeMap<SessionId, Box<SessionRecord>>,
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
+    #[serde(default)]
+    routines: BTreeMap<OwnRoutineId, RoutineRecord>,
     settings: Registers,
 }
 
@@ -54,6 +59,7 @@ impl From<Kept> for Diary {
         Self {
             sessions: kept.sessions,
             timelines: kept.timelines,
+            routines: kept.routines,
             settings: kept.settings,
             shown,
         }
@@ -88,6 +94,30 @@ pub struct SessionRecord {
     after: Option<Stamped<Rating>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deleted: Option<Stamped<bool>>,
+}
+
+/// What is known of an own routine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct RoutineRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kept: Option<Stamped<Arc<OwnRoutine>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deleted: Option<Stamped<bool>>,
+}
+
+impl RoutineRecord {
+    /// Whether it is deleted; to keep it again is to want it back.
+    fn is_deleted(&self) -> bool {
+        let kept = self.kept.as_ref().map(|kept| kept.stamp);
+        self.deleted
+            .as_ref()
+            .is_some_and(|deleted| deleted.value && Some(deleted.stamp) > kept)
+    }
+
+    /// When something was last decided about it.
+    fn latest(&self) -> Option<At> {
+        Stamped::at(self.kept.as_ref()).max(Stamped::at(self.deleted.as_ref()))
+    }
 }
 
 /// A session that shows, in the order in which they do.
@@ -197,9 +227,7 @@ impl Diary {
     pub fn fold(&mut self, entry: &Entry) {
         let stamp = entry.stamp();
         let Some(id) = entry.body.session() else {
-            if let Body::SettingsChanged { change } = &entry.body {
-                self.settings.fold(change, stamp);
-            }
+            self.fold_other(&entry.body, stamp);
             return;
         };
         if let Some(before) = self.shown(id) {
@@ -243,9 +271,34 @@ impl Diary {
                 };
                 Stamped::latest(slot, stamp, *rating);
             }
-            Body::SettingsChanged { .. } => {}
+            Body::RoutineKept { .. }
+            | Body::RoutineDeleted { .. }
+            | Body::RoutineRestored { .. }
+            | Body::SettingsChanged { .. } => {}
         }
         self.shown.extend(self.shown(id));
+    }
+
+    /// Folds in what belongs to no session.
+    fn fold_other(&mut self, body: &Body, stamp: Stamp) {
+        let (Body::RoutineKept { routine, .. }
+        | Body::RoutineDeleted { routine }
+        | Body::RoutineRestored { routine }) = body
+        else {
+            if let Body::SettingsChanged { change } = body {
+                self.settings.fold(change, stamp);
+            }
+            return;
+        };
+        let record = self.routines.entry(*routine).or_default();
+        match body {
+            Body::RoutineKept { plan, .. } => {
+                Stamped::latest(&mut record.kept, stamp, Arc::clone(plan));
+            }
+            Body::RoutineDeleted { .. } => Stamped::latest(&mut record.deleted, stamp, true),
+            Body::RoutineRestored { .. } => Stamped::latest(&mut record.deleted, stamp, false),
+            _ => {}
+        }
     }
 
     /// When what happens now has to be said to have happened, so that it counts: now, or just
@@ -255,6 +308,11 @@ impl Diary {
         let record = body.session().and_then(|id| self.sessions.get(&id));
         let taken = match body {
             Body::SettingsChanged { change } => self.settings.latest(change),
+            Body::RoutineKept { routine, .. }
+            | Body::RoutineDeleted { routine }
+            | Body::RoutineRestored { routine } => {
+                self.routines.get(routine).and_then(RoutineRecord::latest)
+            }
             Body::SessionDeleted { .. } | Body::SessionRestored { .. } => {
                 record.and_then(|record| Stamped::at(record.deleted.as_ref()))
             }
@@ -287,6 +345,37 @@ impl Diary {
             start,
             timeline,
         })
+    }
+
+    /// The own routine of that id as it is now; none where it is deleted.
+    pub fn own_routine(&self, id: OwnRoutineId) -> Option<&Arc<OwnRoutine>> {
+        let record = self.routines.get(&id).filter(|known| !known.is_deleted())?;
+        record.kept.as_ref().map(|kept| &kept.value)
+    }
+
+    /// The own routine of that id as it was last, whether it is deleted or not.
+    pub fn last_own_routine(&self, id: OwnRoutineId) -> Option<&Arc<OwnRoutine>> {
+        let record = self.routines.get(&id)?;
+        record.kept.as_ref().map(|kept| &kept.value)
+    }
+
+    /// The own routines that show, by their names.
+    pub fn own_routines(&self) -> Vec<(OwnRoutineId, &Arc<OwnRoutine>)> {
+        let mut routines: Vec<_> = self
+            .routines
+            .keys()
+            .filter_map(|id| Some((*id, self.own_routine(*id)?)))
+            .collect();
+        routines.sort_by(|(one, first), (other, second)| {
+            (&first.name, one).cmp(&(&second.name, other))
+        });
+        routines
+    }
+
+    /// Whether an own routine is deleted; `None` where there never was one.
+    pub fn is_routine_deleted(&self, id: OwnRoutineId) -> Option<bool> {
+        let record = self.routines.get(&id)?;
+        record.kept.as_ref().map(|_| record.is_deleted())
     }
 
     /// Whether there is no session yet in which anything was done.

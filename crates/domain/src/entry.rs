@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DeviceId, EntryId, SessionId};
+use crate::id::{DeviceId, EntryId, OwnRoutineId, SessionId};
+use crate::own::OwnRoutine;
 use crate::settings::SettingsChange;
 use crate::timeline::{MOST_STEPS, Timeline};
 
@@ -233,6 +234,23 @@ pub enum Body {
         /// 0 (none) to 10 (the worst imaginable).
         rating: Rating,
     },
+    /// A person's own routine is to be as it stands here.
+    RoutineKept {
+        /// The routine.
+        routine: OwnRoutineId,
+        /// All of it.
+        plan: Arc<OwnRoutine>,
+    },
+    /// A person's own routine is not wanted any more.
+    RoutineDeleted {
+        /// The routine.
+        routine: OwnRoutineId,
+    },
+    /// A deleted routine is wanted back.
+    RoutineRestored {
+        /// The routine.
+        routine: OwnRoutineId,
+    },
     /// Some settings were changed.
     SettingsChanged {
         /// Which, and to what.
@@ -250,7 +268,10 @@ impl Body {
             | Self::SessionDeleted { session }
             | Self::SessionRestored { session }
             | Self::PainRated { session, .. } => Some(*session),
-            Self::SettingsChanged { .. } => None,
+            Self::RoutineKept { .. }
+            | Self::RoutineDeleted { .. }
+            | Self::RoutineRestored { .. }
+            | Self::SettingsChanged { .. } => None,
         }
     }
 }

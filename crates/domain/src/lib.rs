@@ -12,6 +12,7 @@ pub mod entry;
 pub mod exercise;
 pub mod id;
 pub mod level;
+pub mod own;
 pub mod position;
 pub mod routine;
 pub mod settings;
@@ -23,8 +24,12 @@ pub use content::{ContentError, Library};
 pub use diary::{Diary, SessionRecord};
 pub use entry::{Body, Ending, Entry, Moment, Outcome, Rating};
 pub use exercise::{Exercise, Side};
-pub use id::{DeviceId, EntryId, ExerciseId, PhaseId, RoutineId, SessionId, VariantId};
+pub use id::{
+    DeviceId, EntryId, ExerciseId, OwnExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId,
+    VariantId,
+};
 pub use level::Level;
+pub use own::{OwnExercise, OwnRoutine};
 pub use routine::Routine;
 pub use settings::{Settings, SettingsChange};
 pub use timeline::{Step, StepKind, Timeline};

@@ -42,6 +42,22 @@ enum Place {
 }
 
 impl Position {
+    /// All of them, from the feet down.
+    pub const ALL: [Self; 12] = [
+        Self::Standing,
+        Self::StandingAtWall,
+        Self::SeatedOrStanding,
+        Self::Any,
+        Self::Seated,
+        Self::SeatedSideways,
+        Self::AllFours,
+        Self::Kneeling,
+        Self::Prone,
+        Self::Supine,
+        Self::SideLying,
+        Self::OverRoller,
+    ];
+
     /// The position's name in files and JSON.
     pub const fn id(self) -> &'static str {
         match self {
@@ -129,6 +145,17 @@ pub enum Equipment {
 }
 
 impl Equipment {
+    /// All of it.
+    pub const ALL: [Self; 7] = [
+        Self::Chair,
+        Self::Mat,
+        Self::Wall,
+        Self::FoamRoller,
+        Self::RolledTowel,
+        Self::Cushion,
+        Self::Band,
+    ];
+
     /// The name in files and JSON.
     pub const fn id(self) -> &'static str {
         match self {
