@@ -38,16 +38,19 @@ equipment-cushion = Cushion
 equipment-foam-roller = Foam roller
 equipment-mat = Mat
 equipment-rolled-towel = Rolled towel
+equipment-table = Desk or table
 equipment-wall = Wall
 
 ## Conditions that precautions are about
 
 condition-glaucoma = Glaucoma
 condition-high-blood-pressure = High blood pressure
+condition-hip = Hip problems
 condition-hip-replacement = Hip replacement
 condition-knee = Knee problems
 condition-knee-replacement = Knee replacement
-condition-late-pregnancy = Late pregnancy
+condition-late-pregnancy = Pregnancy, months 7 to 9
+condition-mid-pregnancy = Pregnancy, months 4 to 6
 condition-osteoporosis = Osteoporosis
 condition-osteoporosis-with-fracture = Osteoporosis with a fracture
 condition-pregnancy = Pregnancy

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::diary::Diary;
-use crate::entry::{Body, Ending, Moment, Outcome, Rating, StepNumber};
-use crate::id::{OwnRoutineId, SessionId};
+use crate::day::Day;
+use crate::diary::{Diary, Session};
+use crate::entry::{Body, Ending, Moment, Outcome, PlayNumber, Rating, StepNumber};
+use crate::felt::Felt;
+use crate::id::{ExerciseId, OwnRoutineId, SessionId};
 use crate::own::OwnRoutine;
+use crate::profile::{Profile, ProfileChange};
+use crate::screening::Answers;
 use crate::settings::{Settings, SettingsChange};
+use crate::standing::{Choice, Standing};
 use crate::timeline::Timeline;
 
 /// Something that a person asks for.
@@ -44,6 +49,22 @@ pub enum Command {
         /// 0 to 10.
         rating: u8,
     },
+    /// Keep how much discomfort an exercise brought.
+    Feel {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what it plays.
+        play: u64,
+        /// How much.
+        felt: Felt,
+    },
+    /// Keep that an exercise was stopped because it hurt.
+    Hurt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what it plays.
+        play: u64,
+    },
     /// Leave a session out from the history.
     Delete(SessionId),
     /// Bring a deleted session back.
@@ -61,6 +82,38 @@ pub enum Command {
     RestoreRoutine(OwnRoutineId),
     /// Set the settings.
     Set(Settings),
+    /// Keep what the person says of themselves.
+    Describe(Profile),
+    /// Keep answers to the safety questions.
+    Answer(Answers),
+    /// Keep whether discomfort had settled a day later.
+    FollowUp {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what it plays.
+        play: u64,
+        /// Whether it had settled.
+        settled: bool,
+    },
+    /// Stand there with an exercise from now on, also if that is where the person stood before:
+    /// then they have said so.
+    Stand {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// Where.
+        standing: Standing,
+    },
+    /// Decide whether an exercise is for the person.
+    Choose {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// What they decided.
+        choice: Choice,
+    },
+    /// Want something differently on one day.
+    Wish(Day),
+    /// Go on as before a time away.
+    EndComeback,
 }
 
 /// Why something can't be written; pages have the words for each.
@@ -79,6 +132,14 @@ pub enum Refusal {
         step: u64,
         /// The last that there is.
         last: usize,
+    },
+    /// The session doesn't play that many exercises.
+    #[error("the session has no exercise {play}; it has {count}, counted from 0")]
+    UnknownPlay {
+        /// What was asked for.
+        play: u64,
+        /// How many there are.
+        count: usize,
     },
     /// There is no such own routine.
     #[error("there is no such routine")]
@@ -106,10 +167,7 @@ impl Command {
                 step,
                 outcome,
             } => {
-                let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-                if found.is_deleted() {
-                    return Err(Refusal::DeletedSession);
-                }
+                let found = find_session(diary, session)?;
                 let steps = found.timeline().steps().len();
                 let number = StepNumber::try_from(step)
                     .ok()
@@ -129,11 +187,12 @@ impl Command {
                 }))
             }
             Self::End { session, how } => {
-                let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-                if found.is_deleted() {
-                    return Err(Refusal::DeletedSession);
-                }
-                let over = found.has_ended();
+                let found = find_session(diary, session)?;
+                // That somebody was dizzy is kept also of a session that is over.
+                let over = match how {
+                    Ending::Dizzy => found.ending() == Some(how),
+                    Ending::Completed | Ending::Stopped | Ending::Closed => found.has_ended(),
+                };
                 Ok((!over).then_some(Body::SessionEnded { session, how }))
             }
             Self::Rate {
@@ -141,10 +200,7 @@ impl Command {
                 moment,
                 rating,
             } => {
-                let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-                if found.is_deleted() {
-                    return Err(Refusal::DeletedSession);
-                }
+                let found = find_session(diary, session)?;
                 let rating = Rating::try_from(rating).map_err(|_| Refusal::BadRating(rating))?;
                 let known = match moment {
                     Moment::Before => found.before(),
@@ -156,6 +212,27 @@ impl Command {
                     rating,
                 }))
             }
+            Self::Feel {
+                session,
+                play,
+                felt,
+            } => {
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.felt(number.get().into()) == Some(felt);
+                Ok((!known).then_some(Body::ExerciseFelt {
+                    session,
+                    play: number,
+                    felt,
+                }))
+            }
+            Self::Hurt { session, play } => {
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.hurt(number.get().into()).is_some();
+                Ok((!known).then_some(Body::ExerciseHurt {
+                    session,
+                    play: number,
+                }))
+            }
             Self::Delete(session) => {
                 let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
                 Ok((!found.is_deleted()).then_some(Body::SessionDeleted { session }))
@@ -165,11 +242,6 @@ impl Command {
                 Ok(found
                     .is_deleted()
                     .then_some(Body::SessionRestored { session }))
-            }
-            Self::KeepRoutine { routine, plan } => {
-                let known = diary.own_routine(routine);
-                let same = known.is_some_and(|known| **known == *plan);
-                Ok((!same).then_some(Body::RoutineKept { routine, plan }))
             }
             Self::DeleteRoutine(routine) => {
                 let deleted = diary
@@ -183,8 +255,78 @@ impl Command {
                     .ok_or(Refusal::UnknownRoutine)?;
                 Ok(deleted.then_some(Body::RoutineRestored { routine }))
             }
-            Self::Set(settings) => Ok(SettingsChange::between(&diary.settings(), &settings)
-                .map(|change| Body::SettingsChanged { change })),
+            Self::FollowUp {
+                session,
+                play,
+                settled,
+            } => {
+                let (found, number) = find_play(diary, session, play)?;
+                let known = found.settled(number.get().into()) == Some(settled);
+                Ok((!known).then_some(Body::DiscomfortFollowedUp {
+                    session,
+                    play: number,
+                    settled,
+                }))
+            }
+            said => Ok(said.of_person(diary)),
         }
     }
+
+    /// What to write for what a person says, answers, decides and sets, which is never refused.
+    fn of_person(self, diary: &Diary) -> Option<Body> {
+        match self {
+            Self::Describe(profile) => ProfileChange::between(&diary.profile(), &profile)
+                .map(|change| Body::ProfileChanged { change }),
+            Self::Answer(answers) => {
+                (answers != Answers::default()).then_some(Body::ScreeningAnswered { answers })
+            }
+            Self::Stand { exercise, standing } => Some(Body::StandingSet { exercise, standing }),
+            Self::Choose { exercise, choice } => (diary.choice(&exercise) != choice)
+                .then_some(Body::ExerciseChosen { exercise, choice }),
+            Self::Wish(day) => (diary.day(day.date) != day).then_some(Body::DayWished { day }),
+            Self::EndComeback => Some(Body::ComebackOver),
+            Self::KeepRoutine { routine, plan } => {
+                let known = diary.own_routine(routine);
+                let same = known.is_some_and(|known| **known == *plan);
+                (!same).then_some(Body::RoutineKept { routine, plan })
+            }
+            Self::Set(settings) => SettingsChange::between(&diary.settings(), &settings)
+                .map(|change| Body::SettingsChanged { change }),
+            Self::Start { .. }
+            | Self::FinishStep { .. }
+            | Self::End { .. }
+            | Self::Rate { .. }
+            | Self::Feel { .. }
+            | Self::Hurt { .. }
+            | Self::FollowUp { .. }
+            | Self::Delete(_)
+            | Self::Restore(_)
+            | Self::DeleteRoutine(_)
+            | Self::RestoreRoutine(_) => None,
+        }
+    }
+}
+
+/// A session that isn't deleted.
+fn find_session(diary: &Diary, session: SessionId) -> Result<Session<'_>, Refusal> {
+    let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
+    if found.is_deleted() {
+        return Err(Refusal::DeletedSession);
+    }
+    Ok(found)
+}
+
+/// A session that isn't deleted, and one of the exercises that it plays.
+fn find_play(
+    diary: &Diary,
+    session: SessionId,
+    play: u64,
+) -> Result<(Session<'_>, PlayNumber), Refusal> {
+    let found = find_session(diary, session)?;
+    let count = found.timeline().plays().len();
+    let number = PlayNumber::try_from(play)
+        .ok()
+        .filter(|number| usize::from(number.get()) < count)
+        .ok_or(Refusal::UnknownPlay { play, count })?;
+    Ok((found, number))
 }

@@ -10,8 +10,9 @@ use crate::dose::{Progress, Seconds};
 use crate::exercise::{
     Advice, Exercise, ExerciseFile, Kind, Phase, Playable, Precaution, Side, Sides, Variant,
 };
-use crate::id::{ExerciseId, OWN, RoutineId};
+use crate::id::{ExerciseId, OWN, RoutineId, VariantId};
 use crate::level::Level;
+use crate::precaution::is_avoided;
 use crate::routine::{Plan, Planned, Routine, RoutineFile};
 
 /// Every content file that the program was built with: its path below `content/` and its text.
@@ -246,7 +247,12 @@ impl Source<'_> {
             line: error
                 .span()
                 .map_or(1, |span| line_at(self.text, span.start)),
-            problem: error.message().trim().replace('\n', ", "),
+            // What serde calls a variant is no variant of an exercise.
+            problem: error
+                .message()
+                .trim()
+                .replace('\n', ", ")
+                .replace("unknown variant", "unknown value"),
         })
     }
 
@@ -273,6 +279,22 @@ impl Source<'_> {
         ContentError {
             file: self.path.to_owned(),
             line: line.map_or(1, |index| index + 1),
+            problem: problem.to_string(),
+        }
+    }
+
+    /// The first line that sets a key to a text, counted from 1.
+    fn line_of(self, key: &str, value: &str) -> Option<usize> {
+        let wanted = format!("{key} = \"{value}\"");
+        let is_wanted = |line: &str| line.split('#').next().is_some_and(|l| l.trim() == wanted);
+        Some(self.text.lines().position(is_wanted)? + 1)
+    }
+
+    /// An error at the line that sets a key to a text, or at the first line.
+    fn wrong_at(self, key: &str, value: &str, problem: impl fmt::Display) -> ContentError {
+        ContentError {
+            file: self.path.to_owned(),
+            line: self.line_of(key, value).unwrap_or(1),
             problem: problem.to_string(),
         }
     }
@@ -318,8 +340,11 @@ fn check_exercise(file: &ExerciseFile, source: Source<'_>) -> Result<(), Content
     if let Some(id) = first_twice(file.variants.iter().map(|v| v.id.as_str())) {
         return Err(source.wrong(Some(id), format!("the variant `{id}` is there twice")));
     }
-    if let Some(id) = first_twice(file.precautions.iter().map(|p| p.condition.as_str())) {
+    if let Some(id) = first_twice(file.precautions.iter().map(|p| p.condition.id())) {
         return Err(source.wrong(Some(id), format!("the condition `{id}` is there twice")));
+    }
+    for variant in &file.variants {
+        check_avoid(variant, source)?;
     }
     for precaution in &file.precautions {
         check_precaution(precaution, &file.variants, source)?;
@@ -381,17 +406,39 @@ fn check_sides_of(
         variant.switch_through.unwrap_or(switch_through),
         source,
     )
-    .map_err(|error| {
-        let line = source
-            .text
-            .lines()
-            .position(|line| line.trim() == format!("id = \"{}\"", variant.id));
-        ContentError {
-            problem: format!("variant `{}`: {}", variant.id, error.problem),
-            line: line.map_or(error.line, |index| index + 1),
-            ..error
-        }
+    .map_err(|error| ContentError {
+        problem: format!("variant `{}`: {}", variant.id, error.problem),
+        line: source
+            .line_of("id", variant.id.as_str())
+            .unwrap_or(error.line),
+        ..error
     })
+}
+
+/// Checks the conditions that a variant isn't for.
+fn check_avoid(variant: &Variant, source: Source<'_>) -> Result<(), ContentError> {
+    let id = variant.id.as_str();
+    if let Some(condition) = first_twice(variant.avoid.iter().map(|c| c.id())) {
+        return Err(source.wrong_at(
+            "id",
+            id,
+            format!("`{id}` avoids `{condition}` twice; expected each condition once"),
+        ));
+    }
+    for graver in &variant.avoid {
+        for milder in graver.with_milder().skip(1) {
+            if variant.avoid.contains(&milder) {
+                return Err(source.wrong_at(
+                    "id",
+                    id,
+                    format!(
+                        "`{id}` avoids `{graver}` with `{milder}` already; expected only `{milder}`"
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn check_precaution(
@@ -399,35 +446,53 @@ fn check_precaution(
     variants: &[Variant],
     source: Source<'_>,
 ) -> Result<(), ContentError> {
-    let condition = &precaution.condition;
-    let guided: Vec<_> = variants
+    let condition = precaution.condition;
+    let wrong = |problem: String| Err(source.wrong_at("condition", condition.id(), problem));
+    let suitable: Vec<_> = variants
         .iter()
-        .filter(|variant| variant.guided)
+        .filter(|variant| variant.guided && !is_avoided(variant, condition))
         .map(|variant| variant.id.as_str())
         .collect();
-    match (precaution.advice, &precaution.variant) {
-        (Advice::Swap, None) => Err(source.wrong(
-            Some(condition.as_str()),
-            format!(
-                "a swap says what to do instead with `{condition}`; expected `variant` to be one of {}",
-                guided.join(", ")
-            ),
-        )),
-        (Advice::Swap, Some(id)) if !guided.contains(&id.as_str()) => Err(source.wrong(
-            Some(id.as_str()),
-            format!(
-                "there is no variant `{id}` with `guided = true` to swap for; expected one of {}",
-                guided.join(", ")
-            ),
-        )),
-        (Advice::LeaveOut | Advice::Gentler | Advice::AskFirst, Some(_)) => Err(source.wrong(
-            Some(condition.as_str()),
-            format!(
-                "only a swap names a variant; expected no `variant` with `{condition}`, or `advice = \"swap\"`"
-            ),
-        )),
-        _ => Ok(()),
+    let suitable = suitable.join(", ");
+    match precaution.advice {
+        Advice::Swap if precaution.variants.is_empty() => {
+            return wrong(format!(
+                "a swap says what to do instead with `{condition}`; expected `variants` with one or more of {suitable}"
+            ));
+        }
+        Advice::LeaveOut | Advice::AskFirst if !precaution.variants.is_empty() => {
+            return wrong(format!(
+                "only `swap` and `gentler` name variants; expected no `variants` with `{condition}`, or another `advice`"
+            ));
+        }
+        Advice::Swap | Advice::Gentler | Advice::LeaveOut | Advice::AskFirst => {}
     }
+    if let Some(id) = first_twice(precaution.variants.iter().map(VariantId::as_str)) {
+        return wrong(format!(
+            "the variant `{id}` is there twice with `{condition}`; expected each once"
+        ));
+    }
+    for id in &precaution.variants {
+        match variants.iter().find(|variant| variant.id == *id) {
+            None => {
+                return wrong(format!(
+                    "there is no variant `{id}` to do with `{condition}`; expected some of {suitable}"
+                ));
+            }
+            Some(variant) if !variant.guided => {
+                return wrong(format!(
+                    "nobody can be guided through the variant `{id}` with `{condition}`; expected `guided = true` there, or some of {suitable}"
+                ));
+            }
+            Some(variant) if is_avoided(variant, condition) => {
+                return wrong(format!(
+                    "`{condition}` asks for the variant `{id}`, and that one avoids it; expected some of {suitable}, or another `avoid`"
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
 }
 
 fn check_phases(phases: &[Phase], source: Source<'_>) -> Result<(), ContentError> {

@@ -10,15 +10,22 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::entry::{At, Body, Ending, Entry, Moment, Outcome, Rating, Stamp, Stamped, Zone};
-use crate::id::{OwnRoutineId, RoutineId, SessionId};
+use crate::day::Day;
+use crate::entry::{
+    At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
+};
+use crate::felt::{Answers, Felt};
+use crate::id::{ExerciseId, OwnRoutineId, RoutineId, SessionId};
 use crate::own::OwnRoutine;
+use crate::profile::{Profile, ProfileRegisters};
+use crate::screening::{Screening, ScreeningRegisters};
 use crate::settings::{Registers, Settings};
+use crate::standing::{Choice, Standing};
 use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
 
 /// The version of a diary's own form: a kept one of another version is folded anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Milliseconds without anything happening after which an open session is old: a day.
 pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -31,9 +38,8 @@ pub struct Diary {
     sessions: BTreeMap<SessionId, Box<SessionRecord>>,
     /// Each timeline once, however many sessions played it.
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    routines: BTreeMap<OwnRoutineId, RoutineRecord>,
     settings: Registers,
+    own: Own,
     /// Sessions that show, by the day that they were started on.
     #[serde(skip)]
     shown: BTreeSet<Shown>,
@@ -44,9 +50,126 @@ pub struct Diary {
 struct Kept {
     sessions: BTreeMap<SessionId, Box<SessionRecord>>,
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
-    #[serde(default)]
-    routines: BTreeMap<OwnRoutineId, RoutineRecord>,
     settings: Registers,
+    own: Own,
+}
+
+/// What a person said and decided, beside what they did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Own {
+    #[serde(default)]
+    profile: ProfileRegisters,
+    #[serde(default)]
+    screening: ScreeningRegisters,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    standings: BTreeMap<ExerciseId, Stamped<Standing>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    choices: BTreeMap<ExerciseId, Stamped<Choice>>,
+    /// The wishes for the latest day that there are any for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day: Option<Stamped<Day>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comeback_over: Option<Stamped<()>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    routines: BTreeMap<OwnRoutineId, RoutineRecord>,
+}
+
+/// What is known of an own routine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct RoutineRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kept: Option<Stamped<Arc<OwnRoutine>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deleted: Option<Stamped<bool>>,
+}
+
+impl RoutineRecord {
+    /// Whether it is deleted; to keep it again is to want it back.
+    fn is_deleted(&self) -> bool {
+        let kept = self.kept.as_ref().map(|kept| kept.stamp);
+        self.deleted
+            .as_ref()
+            .is_some_and(|deleted| deleted.value && Some(deleted.stamp) > kept)
+    }
+
+    /// When something was last decided about it.
+    fn latest(&self) -> Option<At> {
+        Stamped::at(self.kept.as_ref()).max(Stamped::at(self.deleted.as_ref()))
+    }
+}
+
+impl Own {
+    fn fold(&mut self, body: &Body, stamp: Stamp) {
+        match body {
+            Body::ProfileChanged { change } => self.profile.fold(change, stamp),
+            Body::ScreeningAnswered { answers } => self.screening.fold(answers, stamp),
+            Body::StandingSet { exercise, standing } => {
+                latest_of(&mut self.standings, exercise, stamp, *standing);
+            }
+            Body::ExerciseChosen { exercise, choice } => {
+                latest_of(&mut self.choices, exercise, stamp, *choice);
+            }
+            Body::DayWished { day } => {
+                let later = self
+                    .day
+                    .as_ref()
+                    .is_none_or(|old| (old.value.date, old.stamp) < (day.date, stamp));
+                if later {
+                    self.day = Some(Stamped {
+                        stamp,
+                        value: day.clone(),
+                    });
+                }
+            }
+            Body::ComebackOver => Stamped::latest(&mut self.comeback_over, stamp, ()),
+            Body::RoutineKept { routine, plan } => {
+                let record = self.routines.entry(*routine).or_default();
+                Stamped::latest(&mut record.kept, stamp, Arc::clone(plan));
+            }
+            Body::RoutineDeleted { routine } => {
+                let record = self.routines.entry(*routine).or_default();
+                Stamped::latest(&mut record.deleted, stamp, true);
+            }
+            Body::RoutineRestored { routine } => {
+                let record = self.routines.entry(*routine).or_default();
+                Stamped::latest(&mut record.deleted, stamp, false);
+            }
+            _ => {}
+        }
+    }
+
+    /// When what an entry takes the place of came.
+    fn taken(&self, body: &Body) -> Option<At> {
+        match body {
+            Body::ProfileChanged { change } => self.profile.latest(change),
+            Body::ScreeningAnswered { answers } => self.screening.latest(answers),
+            Body::StandingSet { exercise, .. } => Stamped::at(self.standings.get(exercise)),
+            Body::ExerciseChosen { exercise, .. } => Stamped::at(self.choices.get(exercise)),
+            Body::DayWished { day } => {
+                let day = self.day.as_ref().filter(|old| old.value.date == day.date);
+                Stamped::at(day)
+            }
+            Body::ComebackOver => Stamped::at(self.comeback_over.as_ref()),
+            Body::RoutineKept { routine, .. }
+            | Body::RoutineDeleted { routine }
+            | Body::RoutineRestored { routine } => {
+                self.routines.get(routine).and_then(RoutineRecord::latest)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Keeps the later of what is there for an exercise and what comes.
+fn latest_of<T>(
+    all: &mut BTreeMap<ExerciseId, Stamped<T>>,
+    exercise: &ExerciseId,
+    stamp: Stamp,
+    value: T,
+) {
+    let mut slot = all.remove(exercise);
+    Stamped::latest(&mut slot, stamp, value);
+    all.extend(slot.map(|stamped| (exercise.clone(), stamped)));
 }
 
 impl From<Kept> for Diary {
@@ -59,8 +182,8 @@ impl From<Kept> for Diary {
         Self {
             sessions: kept.sessions,
             timelines: kept.timelines,
-            routines: kept.routines,
             settings: kept.settings,
+            own: kept.own,
             shown,
         }
     }
@@ -92,32 +215,16 @@ pub struct SessionRecord {
     before: Option<Stamped<Rating>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<Stamped<Rating>>,
+    #[serde(default, skip_serializing_if = "Answers::is_empty")]
+    felt: Answers,
+    /// What was stopped because it hurt, and when first.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    hurt: BTreeMap<PlayNumber, At>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deleted: Option<Stamped<bool>>,
-}
-
-/// What is known of an own routine.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct RoutineRecord {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    kept: Option<Stamped<Arc<OwnRoutine>>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    deleted: Option<Stamped<bool>>,
-}
-
-impl RoutineRecord {
-    /// Whether it is deleted; to keep it again is to want it back.
-    fn is_deleted(&self) -> bool {
-        let kept = self.kept.as_ref().map(|kept| kept.stamp);
-        self.deleted
-            .as_ref()
-            .is_some_and(|deleted| deleted.value && Some(deleted.stamp) > kept)
-    }
-
-    /// When something was last decided about it.
-    fn latest(&self) -> Option<At> {
-        Stamped::at(self.kept.as_ref()).max(Stamped::at(self.deleted.as_ref()))
-    }
+    /// Whether discomfort had settled a day later, by play.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    settled: BTreeMap<PlayNumber, Stamped<bool>>,
 }
 
 /// A session that shows, in the order in which they do.
@@ -156,6 +263,19 @@ impl SessionRecord {
             at: start.stamp.at,
             session,
         })
+    }
+
+    /// Takes an end in: the earliest counts, and one for dizziness before all others, in
+    /// whichever order they come.
+    fn end(&mut self, stamp: Stamp, how: Ending) {
+        let is_dizzy = |how| how == Ending::Dizzy;
+        match &self.ended {
+            Some(old) if is_dizzy(old.value) == is_dizzy(how) => {
+                Stamped::earliest(&mut self.ended, stamp, how);
+            }
+            Some(old) if is_dizzy(old.value) => {}
+            _ => self.ended = Some(Stamped { stamp, value: how }),
+        }
     }
 
     fn is_deleted(&self) -> bool {
@@ -227,7 +347,10 @@ impl Diary {
     pub fn fold(&mut self, entry: &Entry) {
         let stamp = entry.stamp();
         let Some(id) = entry.body.session() else {
-            self.fold_other(&entry.body, stamp);
+            match &entry.body {
+                Body::SettingsChanged { change } => self.settings.fold(change, stamp),
+                body => self.own.fold(body, stamp),
+            }
             return;
         };
         if let Some(before) = self.shown(id) {
@@ -261,7 +384,7 @@ impl Diary {
                 }
                 record.last = record.last.max(Some(entry.at));
             }
-            Body::SessionEnded { how, .. } => Stamped::earliest(&mut record.ended, stamp, *how),
+            Body::SessionEnded { how, .. } => record.end(stamp, *how),
             Body::SessionDeleted { .. } => Stamped::latest(&mut record.deleted, stamp, true),
             Body::SessionRestored { .. } => Stamped::latest(&mut record.deleted, stamp, false),
             Body::PainRated { moment, rating, .. } => {
@@ -271,34 +394,28 @@ impl Diary {
                 };
                 Stamped::latest(slot, stamp, *rating);
             }
+            Body::ExerciseFelt { play, felt, .. } => record.felt.keep(*play, *felt, stamp),
+            Body::ExerciseHurt { play, .. } => {
+                let first = record.hurt.entry(*play).or_insert(entry.at);
+                *first = entry.at.min(*first);
+            }
+            Body::DiscomfortFollowedUp { play, settled, .. } => {
+                let mut slot = record.settled.remove(play);
+                Stamped::latest(&mut slot, stamp, *settled);
+                record.settled.extend(slot.map(|stamped| (*play, stamped)));
+            }
             Body::RoutineKept { .. }
             | Body::RoutineDeleted { .. }
             | Body::RoutineRestored { .. }
-            | Body::SettingsChanged { .. } => {}
+            | Body::SettingsChanged { .. }
+            | Body::ProfileChanged { .. }
+            | Body::ScreeningAnswered { .. }
+            | Body::StandingSet { .. }
+            | Body::ExerciseChosen { .. }
+            | Body::DayWished { .. }
+            | Body::ComebackOver => {}
         }
         self.shown.extend(self.shown(id));
-    }
-
-    /// Folds in what belongs to no session.
-    fn fold_other(&mut self, body: &Body, stamp: Stamp) {
-        let (Body::RoutineKept { routine, .. }
-        | Body::RoutineDeleted { routine }
-        | Body::RoutineRestored { routine }) = body
-        else {
-            if let Body::SettingsChanged { change } = body {
-                self.settings.fold(change, stamp);
-            }
-            return;
-        };
-        let record = self.routines.entry(*routine).or_default();
-        match body {
-            Body::RoutineKept { plan, .. } => {
-                Stamped::latest(&mut record.kept, stamp, Arc::clone(plan));
-            }
-            Body::RoutineDeleted { .. } => Stamped::latest(&mut record.deleted, stamp, true),
-            Body::RoutineRestored { .. } => Stamped::latest(&mut record.deleted, stamp, false),
-            _ => {}
-        }
     }
 
     /// When what happens now has to be said to have happened, so that it counts: now, or just
@@ -308,11 +425,6 @@ impl Diary {
         let record = body.session().and_then(|id| self.sessions.get(&id));
         let taken = match body {
             Body::SettingsChanged { change } => self.settings.latest(change),
-            Body::RoutineKept { routine, .. }
-            | Body::RoutineDeleted { routine }
-            | Body::RoutineRestored { routine } => {
-                self.routines.get(routine).and_then(RoutineRecord::latest)
-            }
             Body::SessionDeleted { .. } | Body::SessionRestored { .. } => {
                 record.and_then(|record| Stamped::at(record.deleted.as_ref()))
             }
@@ -322,16 +434,65 @@ impl Diary {
                     Moment::After => record.after.as_ref(),
                 })
             }),
-            Body::SessionStarted { .. } | Body::StepFinished { .. } | Body::SessionEnded { .. } => {
-                None
+            Body::ExerciseFelt { play, .. } => record
+                .and_then(|record| record.felt.of(*play))
+                .map(|(_, stamp)| stamp.at),
+            Body::DiscomfortFollowedUp { play, .. } => {
+                record.and_then(|record| Stamped::at(record.settled.get(play)))
             }
+            Body::SessionStarted { .. }
+            | Body::StepFinished { .. }
+            | Body::SessionEnded { .. }
+            | Body::ExerciseHurt { .. } => None,
+            Body::ProfileChanged { .. }
+            | Body::ScreeningAnswered { .. }
+            | Body::StandingSet { .. }
+            | Body::ExerciseChosen { .. }
+            | Body::DayWished { .. }
+            | Body::ComebackOver
+            | Body::RoutineKept { .. }
+            | Body::RoutineDeleted { .. }
+            | Body::RoutineRestored { .. } => self.own.taken(body),
         };
         taken.map_or(now, |taken| taken.next().max(now))
     }
 
     /// The settings as they are now.
     pub fn settings(&self) -> Settings {
-        self.settings.settings()
+        self.settings.values()
+    }
+
+    /// What the person said of themselves.
+    pub fn profile(&self) -> Profile {
+        self.own.profile.values()
+    }
+
+    /// What they answered to the safety questions.
+    pub fn screening(&self) -> Screening {
+        self.own.screening.values()
+    }
+
+    /// Where they stand with an exercise, and since when; nothing where everybody begins.
+    pub fn standing(&self, exercise: &ExerciseId) -> Option<(Standing, At)> {
+        let set = self.own.standings.get(exercise)?;
+        Some((set.value, set.stamp.at))
+    }
+
+    /// What they decided about an exercise.
+    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
+        let set = self.own.choices.get(exercise);
+        set.map_or(Choice::Usual, |set| set.value)
+    }
+
+    /// What they want differently on a day.
+    pub fn day(&self, date: Date) -> Day {
+        let wished = self.own.day.as_ref().filter(|day| day.value.date == date);
+        wished.map_or_else(|| Day::usual(date), |day| day.value.clone())
+    }
+
+    /// When they last said that they go on as before a time away.
+    pub fn comeback_over(&self) -> Option<At> {
+        Stamped::at(self.own.comeback_over.as_ref())
     }
 
     /// The session of that id, deleted ones included.
@@ -349,33 +510,31 @@ impl Diary {
 
     /// The own routine of that id as it is now; none where it is deleted.
     pub fn own_routine(&self, id: OwnRoutineId) -> Option<&Arc<OwnRoutine>> {
-        let record = self.routines.get(&id).filter(|known| !known.is_deleted())?;
-        record.kept.as_ref().map(|kept| &kept.value)
+        let known = self.own.routines.get(&id)?;
+        let kept = known.kept.as_ref().filter(|_| !known.is_deleted())?;
+        Some(&kept.value)
     }
 
     /// The own routine of that id as it was last, whether it is deleted or not.
     pub fn last_own_routine(&self, id: OwnRoutineId) -> Option<&Arc<OwnRoutine>> {
-        let record = self.routines.get(&id)?;
-        record.kept.as_ref().map(|kept| &kept.value)
+        let known = self.own.routines.get(&id)?;
+        known.kept.as_ref().map(|kept| &kept.value)
     }
 
     /// The own routines that show, by their names.
     pub fn own_routines(&self) -> Vec<(OwnRoutineId, &Arc<OwnRoutine>)> {
-        let mut routines: Vec<_> = self
-            .routines
-            .keys()
+        let ids = self.own.routines.keys();
+        let mut routines: Vec<_> = ids
             .filter_map(|id| Some((*id, self.own_routine(*id)?)))
             .collect();
-        routines.sort_by(|(one, first), (other, second)| {
-            (&first.name, one).cmp(&(&second.name, other))
-        });
+        routines.sort_by_key(|(id, routine)| (routine.name.clone(), *id));
         routines
     }
 
     /// Whether an own routine is deleted; `None` where there never was one.
     pub fn is_routine_deleted(&self, id: OwnRoutineId) -> Option<bool> {
-        let record = self.routines.get(&id)?;
-        record.kept.as_ref().map(|_| record.is_deleted())
+        let known = self.own.routines.get(&id)?;
+        known.kept.as_ref().map(|_| known.is_deleted())
     }
 
     /// Whether there is no session yet in which anything was done.
@@ -486,6 +645,25 @@ impl<'a> Session<'a> {
         self.record.after.as_ref().map(|rated| rated.value)
     }
 
+    /// How much discomfort one of its plays brought, if the person said so.
+    pub fn felt(&self, play: usize) -> Option<Felt> {
+        self.answer(play).map(|(felt, _)| felt)
+    }
+
+    /// When the person last said how one of its plays felt.
+    pub fn felt_at(&self, play: usize) -> Option<At> {
+        self.answer(play).map(|(_, stamp)| stamp.at)
+    }
+
+    /// When one of its plays was stopped because it hurt, if it was.
+    pub fn hurt(&self, play: usize) -> Option<At> {
+        self.record.hurt.get(&PlayNumber::of(play)?).copied()
+    }
+
+    fn answer(&self, play: usize) -> Option<(Felt, Stamp)> {
+        self.record.felt.of(PlayNumber::of(play)?)
+    }
+
     /// Where it stands.
     pub fn state(&self, now: At) -> State {
         let last = self
@@ -505,6 +683,11 @@ impl<'a> Session<'a> {
         self.record.ended.is_some()
     }
 
+    /// How it ended, if it is over.
+    pub fn ending(&self) -> Option<Ending> {
+        self.record.ended.as_ref().map(|ended| ended.value)
+    }
+
     /// Whether that step is over, done or skipped.
     pub fn is_finished(&self, step: u16) -> bool {
         self.record.done.contains(step) || self.record.skipped.contains(step)
@@ -513,6 +696,13 @@ impl<'a> Session<'a> {
     /// Whether that step was done.
     pub fn is_done(&self, step: u16) -> bool {
         self.record.done.contains(step)
+    }
+
+    /// Whether discomfort that one of its plays brought had settled a day later, if the person
+    /// said.
+    pub fn settled(&self, play: usize) -> Option<bool> {
+        let settled = self.record.settled.get(&PlayNumber::of(play)?)?;
+        Some(settled.value)
     }
 
     /// The steps that are over.

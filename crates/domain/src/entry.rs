@@ -8,13 +8,23 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DeviceId, EntryId, OwnRoutineId, SessionId};
+use crate::day::Day;
+use crate::felt::Felt;
+use crate::id::{DeviceId, EntryId, ExerciseId, OwnRoutineId, SessionId};
 use crate::own::OwnRoutine;
+use crate::profile::ProfileChange;
+use crate::screening::Answers;
 use crate::settings::SettingsChange;
+use crate::standing::{Choice, Standing};
 use crate::timeline::{MOST_STEPS, Timeline};
 
 /// The newest version of entries that this program writes and understands.
-pub const VERSION: u16 = 1;
+///
+/// - 1: sessions, steps, ratings, settings.
+/// - 2: also how exercises felt, new ways to end a session, and what people say of themselves,
+///   answer, decide and wish. Entries of version 1 mean what
+///   they meant; the number tells an older program that it doesn't know everything in here.
+pub const VERSION: u16 = 2;
 
 /// One entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,6 +244,22 @@ pub enum Body {
         /// 0 (none) to 10 (the worst imaginable).
         rating: Rating,
     },
+    /// How much discomfort an exercise brought.
+    ExerciseFelt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+        /// In a word, and a number if the person gave one.
+        felt: Felt,
+    },
+    /// The person stopped an exercise because it hurt.
+    ExerciseHurt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+    },
     /// A person's own routine is to be as it stands here.
     RoutineKept {
         /// The routine.
@@ -256,6 +282,47 @@ pub enum Body {
         /// Which, and to what.
         change: SettingsChange,
     },
+    /// A person said something of themselves.
+    ProfileChanged {
+        /// What.
+        change: ProfileChange,
+    },
+    /// A person answered safety questions.
+    ScreeningAnswered {
+        /// Which, and how.
+        answers: Answers,
+    },
+    /// Discomfort that an exercise brought had settled a day later, or hadn't.
+    DiscomfortFollowedUp {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+        /// Whether it had settled.
+        settled: bool,
+    },
+    /// Where a person stands with an exercise from now on: they agreed to a step up or down, or
+    /// to none, or it hurt.
+    StandingSet {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// Where they stand.
+        standing: Standing,
+    },
+    /// A person decided whether an exercise is for them.
+    ExerciseChosen {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// What they decided.
+        choice: Choice,
+    },
+    /// A person wants something differently on one day.
+    DayWished {
+        /// What.
+        day: Day,
+    },
+    /// A person is back from a time away, and goes on as before it.
+    ComebackOver,
 }
 
 impl Body {
@@ -267,11 +334,20 @@ impl Body {
             | Self::SessionEnded { session, .. }
             | Self::SessionDeleted { session }
             | Self::SessionRestored { session }
-            | Self::PainRated { session, .. } => Some(*session),
+            | Self::PainRated { session, .. }
+            | Self::ExerciseFelt { session, .. }
+            | Self::ExerciseHurt { session, .. }
+            | Self::DiscomfortFollowedUp { session, .. } => Some(*session),
             Self::RoutineKept { .. }
             | Self::RoutineDeleted { .. }
             | Self::RoutineRestored { .. }
-            | Self::SettingsChanged { .. } => None,
+            | Self::SettingsChanged { .. }
+            | Self::ProfileChanged { .. }
+            | Self::ScreeningAnswered { .. }
+            | Self::StandingSet { .. }
+            | Self::ExerciseChosen { .. }
+            | Self::DayWished { .. }
+            | Self::ComebackOver => None,
         }
     }
 }
@@ -305,6 +381,41 @@ impl TryFrom<u64> for StepNumber {
     }
 }
 
+/// A place in what a timeline plays (see [`Timeline::plays`]): below [`MOST_STEPS`], since no
+/// timeline plays more exercises than it has steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u64", into = "u16")]
+pub struct PlayNumber(u16);
+
+impl PlayNumber {
+    /// The number of a place in [`Timeline::plays`]; none where no timeline plays that much.
+    pub fn of(place: usize) -> Option<Self> {
+        u64::try_from(place).ok()?.try_into().ok()
+    }
+
+    /// The number.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl From<PlayNumber> for u16 {
+    fn from(play: PlayNumber) -> Self {
+        play.0
+    }
+}
+
+impl TryFrom<u64> for PlayNumber {
+    type Error = String;
+
+    fn try_from(number: u64) -> Result<Self, Self::Error> {
+        match u16::try_from(number) {
+            Ok(play) if usize::from(play) < MOST_STEPS => Ok(Self(play)),
+            _ => Err(format!("play {number}; expected one below {MOST_STEPS}")),
+        }
+    }
+}
+
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -325,6 +436,8 @@ pub enum Ending {
     Stopped,
     /// It was left open and closed later as it was.
     Closed,
+    /// The person ended it because of dizziness.
+    Dizzy,
 }
 
 /// When in a session something was asked.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::condition::Condition;
 use crate::dose::{Dose, Seconds, Span};
 use crate::id::{ExerciseId, PhaseId, VariantId, WordId};
 use crate::own::OwnExercise;
@@ -200,21 +201,15 @@ impl Advice {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Precaution {
-    /// The condition's name in the vocabulary.
-    pub condition: WordId,
+    /// The condition; graver forms of it are meant, too, where nothing is said about them.
+    pub condition: Condition,
     /// What it asks for.
     pub advice: Advice,
-    /// The variant to do instead; with [`Advice::Swap`], and only there.
-    pub variant: Option<VariantId>,
+    /// The guided variants to choose from instead of the exercise itself, the most fitting
+    /// first; at least one with [`Advice::Swap`], none but there and with [`Advice::Gentler`].
+    #[serde(default)]
+    pub variants: Vec<VariantId>,
 }
-
-/// Conditions that include a milder one: whoever has the first minds what is said about the
-/// second, too.
-const GRAVER: [(&str, &str); 3] = [
-    ("knee-replacement", "knee"),
-    ("late-pregnancy", "pregnancy"),
-    ("osteoporosis-with-fracture", "osteoporosis"),
-];
 
 /// In which way a variant differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -256,6 +251,9 @@ pub struct Variant {
     /// Whether a routine can play it: it then has cues of its own.
     #[serde(default)]
     pub guided: bool,
+    /// Conditions with which this variant isn't for a person, although the exercise may be.
+    #[serde(default)]
+    pub avoid: Vec<Condition>,
     /// Its position, where it differs.
     pub position: Option<Position>,
     /// Its equipment, where it differs.
@@ -363,21 +361,16 @@ impl Exercise {
         self.file.variants.iter().find(|v| v.id == *id)
     }
 
-    /// What to mind with a condition; where nothing is said about it, what is said about the
-    /// milder one that it includes.
-    pub fn precaution_for(&self, condition: &WordId) -> Option<&Precaution> {
-        let of = |id: &str| {
-            self.file
-                .precautions
-                .iter()
-                .find(|precaution| precaution.condition.as_str() == id)
-        };
-        of(condition.as_str()).or_else(|| {
-            GRAVER
-                .iter()
-                .filter(|(graver, _)| *graver == condition.as_str())
-                .find_map(|(_, milder)| of(milder))
-        })
+    /// All that a routine can play of it: the exercise itself, then its guided variants in the
+    /// file's order.
+    pub fn forms(&self) -> impl Iterator<Item = Playable<'_>> {
+        let guided = self.file.variants.iter().filter(|variant| variant.guided);
+        std::iter::once(None)
+            .chain(guided.map(Some))
+            .map(|variant| Playable {
+                exercise: self,
+                variant,
+            })
     }
 
     /// The exercise itself, or a guided variant of it; `None` where there is no such variant

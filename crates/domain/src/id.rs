@@ -165,7 +165,7 @@ content_id! {
     VariantId
 }
 content_id! {
-    /// Names an entry of the vocabulary: a muscle, a mistake, a condition.
+    /// Names an entry of the vocabulary: a muscle, a mistake.
     WordId
 }
 

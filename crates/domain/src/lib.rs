@@ -5,25 +5,35 @@
 //! same rules run in the program, in a service worker and in tests at any hour.
 
 pub mod command;
+pub mod condition;
 pub mod content;
+pub mod day;
 pub mod diary;
 pub mod dose;
 pub mod entry;
 pub mod exercise;
+pub mod felt;
 pub mod id;
 pub mod level;
 pub mod own;
 pub mod position;
+pub mod precaution;
+pub mod profile;
+mod registers;
 pub mod routine;
+pub mod screening;
 pub mod settings;
+pub mod standing;
 pub mod step_set;
 pub mod timeline;
 
 pub use command::{Command, Refusal};
+pub use condition::Condition;
 pub use content::{ContentError, Library};
 pub use diary::{Diary, SessionRecord};
 pub use entry::{Body, Ending, Entry, Moment, Outcome, Rating};
 pub use exercise::{Exercise, Side};
+pub use felt::{Discomfort, Felt};
 pub use id::{
     DeviceId, EntryId, ExerciseId, OwnExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId,
     VariantId,

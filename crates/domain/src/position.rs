@@ -130,6 +130,8 @@ impl Position {
 pub enum Equipment {
     /// A steady chair with a back.
     Chair,
+    /// A steady desk or table, about as high as a desk.
+    Table,
     /// A mat or carpet.
     Mat,
     /// A free stretch of wall.
@@ -145,9 +147,10 @@ pub enum Equipment {
 }
 
 impl Equipment {
-    /// All of it.
-    pub const ALL: [Self; 7] = [
+    /// All of them.
+    pub const ALL: [Self; 8] = [
         Self::Chair,
+        Self::Table,
         Self::Mat,
         Self::Wall,
         Self::FoamRoller,
@@ -160,6 +163,7 @@ impl Equipment {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Chair => "chair",
+            Self::Table => "table",
             Self::Mat => "mat",
             Self::Wall => "wall",
             Self::FoamRoller => "foam-roller",

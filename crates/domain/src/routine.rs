@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::dose::{self, Prescription};
 use crate::exercise::{Playable, Source};
@@ -11,12 +11,13 @@ use crate::level::{Level, Levels};
 use crate::position::Equipment;
 
 /// One place in a routine.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// The exercise.
     pub exercise: ExerciseId,
     /// The guided variant of it, if not the exercise itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<VariantId>,
 }
 

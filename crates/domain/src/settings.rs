@@ -106,75 +106,12 @@ impl TryFrom<String> for VoiceName {
     }
 }
 
-/// Declares the settings once: their values, a change of any of them, and their registers.
-macro_rules! settings {
-    ($($(#[$doc:meta])* $name:ident: $kind:ty = $default:expr,)*) => {
-        /// Everything that can be set.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct Settings {
-            $($(#[$doc])* pub $name: $kind,)*
-        }
-
-        impl Default for Settings {
-            fn default() -> Self {
-                Self { $($name: $default,)* }
-            }
-        }
-
-        /// A change of some settings; what it doesn't name stays.
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct SettingsChange {
-            $(
-                $(#[$doc])*
-                #[serde(default, skip_serializing_if = "Option::is_none")]
-                pub $name: Option<$kind>,
-            )*
-        }
-
-        impl SettingsChange {
-            /// What leads from one to the other; `None` where they are equal.
-            pub fn between(old: &Settings, new: &Settings) -> Option<Self> {
-                let change = Self {
-                    $($name: (old.$name != new.$name).then(|| new.$name.clone()),)*
-                };
-                (change != Self::default()).then_some(change)
-            }
-        }
-
-        /// The settings as a fold of changes: for each, the latest one wins.
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-        pub(crate) struct Registers {
-            $($name: Option<crate::entry::Stamped<$kind>>,)*
-        }
-
-        impl Registers {
-            pub(crate) fn fold(&mut self, change: &SettingsChange, stamp: crate::entry::Stamp) {
-                $(if let Some(value) = &change.$name {
-                    crate::entry::Stamped::latest(&mut self.$name, stamp, value.clone());
-                })*
-            }
-
-            /// When the latest of the values came that the change sets anew.
-            pub(crate) fn latest(&self, change: &SettingsChange) -> Option<crate::entry::At> {
-                let mut latest = None;
-                $(if change.$name.is_some() {
-                    latest = latest.max(crate::entry::Stamped::at(self.$name.as_ref()));
-                })*
-                latest
-            }
-
-            pub(crate) fn settings(&self) -> Settings {
-                let default = Settings::default();
-                Settings {
-                    $($name: self.$name.as_ref().map_or(default.$name, |r| r.value.clone()),)*
-                }
-            }
-        }
-    };
-}
-
-settings! {
+crate::registers::registers! {
+    /// Everything that can be set.
+    Settings,
+    /// A change of some settings; what it doesn't name stays.
+    SettingsChange,
+    Registers;
     /// Whether a voice leads through a session.
     voice: bool = true,
     /// Which one.

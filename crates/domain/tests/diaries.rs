@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use proptest::prelude::*;
+use serde_json::json;
 use unhunch_domain::diary::{Extent, State};
-use unhunch_domain::entry::{At, Stamp, StepNumber, Version, Zone};
+use unhunch_domain::entry::{At, PlayNumber, Stamp, StepNumber, Version, Zone};
 use unhunch_domain::settings::{GetReady, SettingsChange, TextSize, Theme};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{
-    Body, Command, DeviceId, Diary, Ending, Entry, EntryId, Level, Library, Moment, Outcome,
-    OwnRoutine, OwnRoutineId, Rating, Refusal, SessionId, Timeline, own,
+    Body, Command, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library,
+    Moment, Outcome, OwnRoutine, OwnRoutineId, Rating, Refusal, SessionId, Timeline, own,
 };
 use uuid::Uuid;
 
@@ -50,18 +51,28 @@ fn session(number: u8) -> SessionId {
     SessionId(Uuid::from_bytes([number; 16]))
 }
 
+const ENDINGS: [Ending; 4] = [
+    Ending::Completed,
+    Ending::Stopped,
+    Ending::Closed,
+    Ending::Dizzy,
+];
+
+fn rating(number: u8) -> Rating {
+    Rating::try_from(number).unwrap()
+}
+
+fn felt() -> impl Strategy<Value = Felt> {
+    prop_oneof![
+        prop::sample::select(Discomfort::ALL.as_slice()).prop_map(Felt::new),
+        (0..=10_u8).prop_map(|number| Felt::rated(rating(number))),
+    ]
+}
+
 fn body() -> impl Strategy<Value = Body> {
     let id = (0..4_u8).prop_map(session);
     let timelines = timelines();
-    let plans = plans();
-    let own = (0..3_u8).prop_map(routine);
     prop_oneof![
-        2 => (own.clone(), 0..2_usize).prop_map(move |(routine, which)| Body::RoutineKept {
-            routine,
-            plan: Arc::clone(&plans[which]),
-        }),
-        1 => own.clone().prop_map(|routine| Body::RoutineDeleted { routine }),
-        1 => own.prop_map(|routine| Body::RoutineRestored { routine }),
         2 => (id.clone(), 0..2_usize).prop_map(move |(session, which)| Body::SessionStarted {
             session,
             timeline: Arc::clone(&timelines[which]),
@@ -71,9 +82,18 @@ fn body() -> impl Strategy<Value = Body> {
             step: StepNumber::try_from(step).unwrap(),
             outcome: if done { Outcome::Done } else { Outcome::Skipped },
         }),
-        2 => (id.clone(), 0..3_u8).prop_map(|(session, how)| Body::SessionEnded {
+        2 => (id.clone(), 0..ENDINGS.len()).prop_map(|(session, how)| Body::SessionEnded {
             session,
-            how: [Ending::Completed, Ending::Stopped, Ending::Closed][usize::from(how)],
+            how: ENDINGS[how],
+        }),
+        3 => (id.clone(), 0..4_u64, felt()).prop_map(|(session, play, felt)| Body::ExerciseFelt {
+            session,
+            play: PlayNumber::try_from(play).unwrap(),
+            felt,
+        }),
+        2 => (id.clone(), 0..4_u64).prop_map(|(session, play)| Body::ExerciseHurt {
+            session,
+            play: PlayNumber::try_from(play).unwrap(),
         }),
         1 => id.clone().prop_map(|session| Body::SessionDeleted { session }),
         1 => id.clone().prop_map(|session| Body::SessionRestored { session }),
@@ -96,10 +116,69 @@ fn body() -> impl Strategy<Value = Body> {
     ]
 }
 
+/// What becomes of own routines.
+fn of_routine() -> impl Strategy<Value = Body> {
+    let plans = plans();
+    let own = (0..3_u8).prop_map(routine);
+    prop_oneof![
+        2 => (own.clone(), 0..2_usize).prop_map(move |(routine, which)| Body::RoutineKept {
+            routine,
+            plan: Arc::clone(&plans[which]),
+        }),
+        1 => own.clone().prop_map(|routine| Body::RoutineDeleted { routine }),
+        1 => own.prop_map(|routine| Body::RoutineRestored { routine }),
+    ]
+}
+
+/// What a person says and decides, beside what they do.
+fn of_person() -> impl Strategy<Value = Body> {
+    let exercise = prop::sample::select(vec!["superman", "cat-cow"]);
+    prop_oneof![
+        (prop::option::of(2..=20_u8), prop::option::of(prop::sample::select(vec!["desk", "floor"])))
+            .prop_map(|(minutes, place)| {
+                let mut change = json!({});
+                if let Some(minutes) = minutes {
+                    change["minutes"] = json!(minutes);
+                }
+                if let Some(place) = place {
+                    change["place"] = json!(place);
+                }
+                json!({ "kind": "profile-changed", "change": change })
+            }),
+        (any::<bool>(), any::<bool>()).prop_map(|(arm, seen)| {
+            let mut answers = json!({ "before": if arm { vec!["arm"] } else { vec![] } });
+            if seen {
+                answers["seen"] = json!(["arm"]);
+            }
+            json!({ "kind": "screening-answered", "answers": answers })
+        }),
+        (0..4_u8, 0..3_u16, any::<bool>()).prop_map(|(of, play, settled)| {
+            json!({ "kind": "discomfort-followed-up", "session": session(of), "play": play, "settled": settled })
+        }),
+        (exercise.clone(), -1..4_i8).prop_map(|(exercise, level)| {
+            json!({ "kind": "standing-set", "exercise": exercise, "standing": { "form": "usual", "level": level } })
+        }),
+        (exercise.clone(), prop::sample::select(vec!["usual", "left-out", "agreed"])).prop_map(
+            |(exercise, choice)| json!({ "kind": "exercise-chosen", "exercise": exercise, "choice": choice })
+        ),
+        (prop::option::of(exercise), 3..6_u8).prop_map(|(dropped, day)| {
+            let dropped: Vec<_> = dropped.into_iter().collect();
+            json!({ "kind": "day-wished", "day": { "date": format!("2026-08-0{day}"), "dropped": dropped } })
+        }),
+        Just(json!({ "kind": "comeback-over" })),
+    ]
+    .prop_map(|body| serde_json::from_value(body).unwrap())
+}
+
 /// Entries with times that often coincide, over a few days and zones.
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
-    let entry =
-        (body(), 0..40_i64, 0..3_usize, 0..2_u8).prop_map(|(body, hours, zone, device)| Entry {
+    let entry = (
+        prop_oneof![3 => body(), 1 => of_person(), 1 => of_routine()],
+        0..40_i64,
+        0..3_usize,
+        0..2_u8,
+    )
+        .prop_map(|(body, hours, zone, device)| Entry {
             id: EntryId(Uuid::nil()),
             device: DeviceId(Uuid::from_bytes([device; 16])),
             at: At::from_millisecond(1_785_000_000_000 + hours * 3_600_000).unwrap(),
@@ -146,6 +225,31 @@ proptest! {
             let known = at_once.session(session(number));
             let shows = known.is_some_and(|session| !session.is_deleted());
             prop_assert_eq!(shown.contains(&session(number)), shows);
+
+            // The latest answer counts, the first time that it hurt, and dizziness, or else
+            // the first end.
+            let Some(known) = known else { continue };
+            let of_it = || entries.iter().filter(|entry| entry.body.session() == Some(known.id));
+            for play in 0..4 {
+                let answer = of_it().filter_map(|entry| match entry.body {
+                    Body::ExerciseFelt { play: of, felt, .. } if usize::from(of.get()) == play => Some((entry.stamp(), felt)),
+                    _ => None,
+                }).max_by_key(|(stamp, _)| *stamp);
+                prop_assert_eq!(known.felt(play), answer.map(|(_, felt)| felt));
+                prop_assert_eq!(known.felt_at(play), answer.map(|(stamp, _)| stamp.at));
+                let hurt = of_it().filter_map(|entry| match entry.body {
+                    Body::ExerciseHurt { play: of, .. } if usize::from(of.get()) == play => Some(entry.at),
+                    _ => None,
+                }).min();
+                prop_assert_eq!(known.hurt(play), hurt);
+            }
+            let ends = || of_it().filter_map(|entry| match entry.body {
+                Body::SessionEnded { how, .. } => Some((entry.stamp(), how)),
+                _ => None,
+            });
+            let dizzy = ends().find(|(_, how)| *how == Ending::Dizzy);
+            let first = dizzy.or(ends().min_by_key(|(stamp, _)| *stamp));
+            prop_assert_eq!(known.ending(), first.map(|(_, how)| how));
         }
 
         // An own routine is as it was kept last; it shows unless it was deleted after that.
@@ -380,6 +484,168 @@ fn what_makes_no_sense_is_refused() {
             .unwrap()
             .is_some()
     );
+}
+
+#[test]
+fn how_an_exercise_felt_is_kept_once_and_can_be_changed() {
+    let mut story = Story::new();
+    story.start();
+    let feel = |play, felt| Command::Feel {
+        session: session(1),
+        play,
+        felt,
+    };
+    let some: Felt = Discomfort::Some.into();
+    let diary = story.diary();
+    assert_eq!(diary.session(session(1)).unwrap().felt(4), None);
+    let body = feel(4, some).accept(&diary).unwrap().unwrap();
+    story.tell(body);
+    let diary = story.diary();
+    assert_eq!(diary.session(session(1)).unwrap().felt(4), Some(some));
+    assert_eq!(feel(4, some).accept(&diary), Ok(None));
+    // A number says more than the word alone.
+    let four = Felt::rated(rating(4));
+    assert_eq!(four.discomfort(), Discomfort::Some);
+    let body = feel(4, four).accept(&diary).unwrap().unwrap();
+    // However late a clock was: what is said now comes after what was said before.
+    let now = diary.time_for(&body, at(-100));
+    assert!(now > diary.session(session(1)).unwrap().felt_at(4).unwrap());
+    story.tell(body);
+    assert_eq!(
+        story.diary().session(session(1)).unwrap().felt(4),
+        Some(four)
+    );
+}
+
+#[test]
+fn what_hurt_is_kept_once() {
+    let mut story = Story::new();
+    story.start();
+    // A warm-up move can hurt, too.
+    let hurt = || Command::Hurt {
+        session: session(1),
+        play: 0,
+    };
+    assert!(timelines()[0].plays()[0].warm_up);
+    let diary = story.diary();
+    let body = hurt().accept(&diary).unwrap().unwrap();
+    assert_eq!(diary.time_for(&body, at(50)), at(50));
+    story.tell(body);
+    let diary = story.diary();
+    assert_eq!(hurt().accept(&diary), Ok(None));
+    let found = diary.session(session(1)).unwrap();
+    assert_eq!((found.hurt(0), found.hurt(1)), (Some(at(2)), None));
+}
+
+#[test]
+fn an_exercise_that_a_session_does_not_play_is_refused() {
+    let mut story = Story::new();
+    story.start();
+    let count = timelines()[0].plays().len();
+    let both = |id, play| {
+        [
+            Command::Feel {
+                session: session(id),
+                play,
+                felt: Discomfort::Fine.into(),
+            },
+            Command::Hurt {
+                session: session(id),
+                play,
+            },
+        ]
+    };
+    let diary = story.diary();
+    for play in [count as u64, 4095, 4096, u64::MAX] {
+        for command in both(1, play) {
+            assert_eq!(
+                command.accept(&diary),
+                Err(Refusal::UnknownPlay { play, count })
+            );
+        }
+    }
+    for command in both(2, 0) {
+        assert_eq!(command.accept(&diary), Err(Refusal::UnknownSession));
+    }
+    for command in both(1, count as u64 - 1) {
+        assert!(command.accept(&diary).unwrap().is_some());
+    }
+    story.tell(Body::SessionDeleted {
+        session: session(1),
+    });
+    for command in both(1, 0) {
+        assert_eq!(command.accept(&story.diary()), Err(Refusal::DeletedSession));
+    }
+}
+
+#[test]
+fn dizziness_is_kept_also_of_a_session_that_is_over() {
+    let mut story = Story::new();
+    story.start();
+    let end = |how| Command::End {
+        session: session(1),
+        how,
+    };
+    for (how, ends_as) in [
+        (Ending::Completed, Ending::Completed),
+        (Ending::Dizzy, Ending::Dizzy),
+    ] {
+        let body = end(how).accept(&story.diary()).unwrap().unwrap();
+        story.tell(body);
+        let diary = story.diary();
+        assert_eq!(diary.session(session(1)).unwrap().ending(), Some(ends_as));
+        assert_eq!(end(how).accept(&diary), Ok(None));
+        assert_eq!(end(Ending::Stopped).accept(&diary), Ok(None));
+    }
+}
+
+#[test]
+fn the_word_and_the_number_of_a_discomfort_agree() {
+    let expected = [
+        (0..=3, Discomfort::Fine),
+        (4..=5, Discomfort::Some),
+        (6..=10, Discomfort::TooMuch),
+    ];
+    for (numbers, discomfort) in expected {
+        for number in numbers {
+            assert_eq!(Felt::rated(rating(number)).discomfort(), discomfort);
+            for other in Discomfort::ALL {
+                let text = format!(r#"{{"discomfort":"{}","rating":{number}}}"#, other.id());
+                let read = serde_json::from_str::<Felt>(&text);
+                if other == discomfort {
+                    assert_eq!(read.unwrap(), Felt::rated(rating(number)));
+                } else {
+                    assert!(read.is_err(), "{text}");
+                }
+            }
+        }
+    }
+    for broken in [
+        r#"{"discomfort":"fine","rating":11}"#,
+        r#"{"discomfort":"fine","rating":-1}"#,
+        r#"{"discomfort":"fine","rating":2.5}"#,
+        r#"{"discomfort":"awful"}"#,
+        r#"{"rating":2}"#,
+        r#"{"discomfort":"fine","note":"x"}"#,
+        r#""fine""#,
+    ] {
+        assert!(serde_json::from_str::<Felt>(broken).is_err(), "{broken}");
+    }
+}
+
+#[test]
+fn entries_of_the_first_version_stay_readable_and_newer_ones_are_refused() {
+    let entry = |version: u16| {
+        serde_json::from_str::<Entry>(&format!(
+            r#"{{"id":"01920000-0000-7000-8000-000000000001","device":"01920000-0000-7000-8000-000000000002",
+            "at":"2026-08-03T07:00:00Z","zone":"Europe/Berlin","version":{version},
+            "body":{{"kind":"session-ended","session":"01920000-0000-7000-8000-000000000003","how":"completed"}}}}"#
+        ))
+    };
+    assert_eq!(u16::from(entry(1).unwrap().version), 1);
+    assert_eq!(u16::from(entry(2).unwrap().version), 2);
+    assert!(entry(0).is_err());
+    assert!(entry(3).is_err());
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn body() -> impl Strategy<Value = Body> {
         body["routine"] = json!(routine);
         body
     });
-    let fixed = prop_oneof![8 => of_session, 2 => settings, 2 => routine]
+    let fixed = prop_oneof![8 => of_session, 2 => settings, 2 => of_person(), 2 => routine]
         .prop_map(|body| serde_json::from_value(body).unwrap());
     let started = (uuid(), any::<i8>(), 1..300_usize).prop_map(|(session, level, steps)| {
         Body::SessionStarted {
@@ -75,6 +75,27 @@ fn body() -> impl Strategy<Value = Body> {
     prop_oneof![9 => fixed, 1 => started]
 }
 
+fn of_person() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        (2..=20_u8, prop::sample::subsequence(vec!["neck", "headache"], 0..=2)).prop_map(
+            |(minutes, complaints)| json!({ "kind": "profile-changed", "change": { "minutes": minutes, "complaints": complaints } })
+        ),
+        prop::sample::subsequence(vec!["arm", "night", "surgery"], 0..=3).prop_map(
+            |before| json!({ "kind": "screening-answered", "answers": { "before": before } })
+        ),
+        ("[a-z]{1,20}", any::<i8>()).prop_map(
+            |(exercise, level)| json!({ "kind": "standing-set", "exercise": exercise, "standing": { "form": "harder", "level": level } })
+        ),
+        "[a-z]{1,20}".prop_map(
+            |exercise| json!({ "kind": "exercise-chosen", "exercise": exercise, "choice": "agreed" })
+        ),
+        prop::collection::btree_set("[a-z]{1,20}", 0..4).prop_map(
+            |dropped| json!({ "kind": "day-wished", "day": { "date": "2026-08-03", "dropped": dropped } })
+        ),
+        Just(json!({ "kind": "comeback-over" })),
+    ]
+}
+
 fn of_session() -> impl Strategy<Value = Value> {
     prop_oneof![
         (0..4096_u16, prop::sample::select(vec!["done", "skipped"])).prop_map(
@@ -83,8 +104,21 @@ fn of_session() -> impl Strategy<Value = Value> {
         (0..=10_u8, prop::sample::select(vec!["before", "after"])).prop_map(
             |(rating, moment)| json!({ "kind": "pain-rated", "moment": moment, "rating": rating })
         ),
-        prop::sample::select(vec!["completed", "stopped", "closed"])
+        prop::sample::select(vec!["completed", "stopped", "closed", "dizzy"])
             .prop_map(|how| json!({ "kind": "session-ended", "how": how })),
+        (0..4096_u16, any::<bool>()).prop_map(
+            |(play, settled)| json!({ "kind": "discomfort-followed-up", "play": play, "settled": settled })
+        ),
+        (0..4096_u16, 0..=10_u8, any::<bool>()).prop_map(|(play, rating, is_rated)| {
+            let word =
+                ["fine", "some", "too-much"][usize::from(rating > 3) + usize::from(rating > 5)];
+            let mut felt = json!({ "discomfort": word });
+            if is_rated {
+                felt["rating"] = json!(rating);
+            }
+            json!({ "kind": "exercise-felt", "play": play, "felt": felt })
+        }),
+        (0..4096_u16).prop_map(|play| json!({ "kind": "exercise-hurt", "play": play })),
         Just(json!({ "kind": "session-deleted" })),
         Just(json!({ "kind": "session-restored" })),
     ]

@@ -140,11 +140,22 @@ pub fn every_kind(first: u32) -> Vec<Entry> {
         json!({ "kind": "step-finished", "session": of, "step": 4095, "outcome": "skipped" }),
         json!({ "kind": "pain-rated", "session": of, "moment": "before", "rating": 10 }),
         json!({ "kind": "pain-rated", "session": of, "moment": "after", "rating": 0 }),
+        json!({ "kind": "exercise-felt", "session": of, "play": 1, "felt": { "discomfort": "fine" } }),
+        json!({ "kind": "exercise-felt", "session": of, "play": 4095, "felt": { "discomfort": "too-much", "rating": 10 } }),
+        json!({ "kind": "exercise-hurt", "session": of, "play": 0 }),
         json!({ "kind": "session-ended", "session": of, "how": "completed" }),
+        json!({ "kind": "session-ended", "session": of, "how": "dizzy" }),
         json!({ "kind": "session-deleted", "session": of }),
         json!({ "kind": "session-restored", "session": of }),
         json!({ "kind": "settings-changed", "change": { "voice_name": "Zoë “2” \\ \u{1f9d8}", "theme": "dark" } }),
         json!({ "kind": "settings-changed", "change": {} }),
+        json!({ "kind": "profile-changed", "change": { "complaints": ["neck", "headache"], "minutes": 10 } }),
+        json!({ "kind": "screening-answered", "answers": { "now": [], "before": ["arm"], "conditions": ["knee"] } }),
+        json!({ "kind": "discomfort-followed-up", "session": of, "play": 3, "settled": true }),
+        json!({ "kind": "standing-set", "exercise": "superman", "standing": { "form": "easier", "level": -1 } }),
+        json!({ "kind": "exercise-chosen", "exercise": "superman", "choice": "left-out" }),
+        json!({ "kind": "day-wished", "day": { "date": "2026-08-03", "swapped": { "superman": { "exercise": "cat-cow", "variant": "seated" } } } }),
+        json!({ "kind": "comeback-over" }),
     ]
     .into_iter()
     .map(|body| serde_json::from_value(body).expect("a body"))

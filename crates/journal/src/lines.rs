@@ -458,7 +458,7 @@ mod tests {
             line(&step(1)),
             "{\"id\":\"01930000-0000-7000-8000-000000000001\",\
               \"device\":\"01910000-0000-7000-8000-000000000001\",\
-              \"at\":\"2026-11-22T00:00:01Z\",\"zone\":\"Europe/Berlin\",\"version\":1,\
+              \"at\":\"2026-11-22T00:00:01Z\",\"zone\":\"Europe/Berlin\",\"version\":2,\
               \"body\":{\"kind\":\"step-finished\",\"session\":\"01920000-0000-7000-8000-000000000001\",\
               \"step\":1,\"outcome\":\"done\"}}\n"
         );
@@ -520,8 +520,8 @@ mod tests {
             "line 3: `step-danced` is no kind of entry that this Unhunch knows; if a newer one wrote it, import it there"
         );
         assert_eq!(
-            refused(bad("\"version\":1", "\"version\":2")),
-            "line 3: this was written by a newer Unhunch (version 2; this one understands up to 1); install the newer one, then import again"
+            refused(bad("\"version\":2", "\"version\":3")),
+            "line 3: this was written by a newer Unhunch (version 3; this one understands up to 2); install the newer one, then import again"
         );
         assert_eq!(
             refused(bad("\"step\":2", "\"step\":4096")),
@@ -602,17 +602,20 @@ mod tests {
     #[tokio::test]
     async fn what_was_exported_erased_and_imported_is_the_same_to_the_byte() {
         let journal = MemoryJournal::new(device(1));
-        journal.append(&every_kind(5000)).await.unwrap();
+        let kinds = every_kind(5000);
+        journal.append(&kinds).await.unwrap();
         let many: Vec<Entry> = (0..1200).rev().map(step).collect();
         journal.append(&many).await.unwrap();
         let first = exported(&journal).await;
-        assert_eq!(first.lines().count(), 1211);
+        let count = kinds.len() + many.len();
+        assert_eq!(first.lines().count(), count);
+        let count = u64::try_from(count).unwrap();
         let parsed = parse(&first).unwrap();
         assert_eq!(
             parsed.import(&journal).await.unwrap(),
             Appended {
                 new: 0,
-                known: 1211
+                known: count
             }
         );
         journal.erase().await.unwrap();
@@ -620,7 +623,7 @@ mod tests {
         assert_eq!(
             parsed.import(&journal).await.unwrap(),
             Appended {
-                new: 1211,
+                new: count,
                 known: 0
             }
         );

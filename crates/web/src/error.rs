@@ -72,6 +72,7 @@ impl PageError {
             Self::Refused(Refusal::UnknownSession) => words.get("error-unknown-session"),
             Self::Refused(Refusal::DeletedSession) => words.get("error-deleted-session"),
             Self::Refused(Refusal::UnknownStep { .. }) => words.get("error-unknown-step"),
+            Self::Refused(Refusal::UnknownPlay { .. }) => words.get("error-unknown-play"),
             Self::Refused(Refusal::BadRating(_)) => words.get("error-bad-rating"),
             Self::Journal(JournalError::Conflict { .. }) => words.get("error-conflict"),
             Self::Journal(JournalError::Full) => words.get("error-disk-full"),

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use unhunch_domain::Condition;
 use unhunch_domain::Library;
 use unhunch_domain::content::FILES;
 use unhunch_domain::exercise::{
@@ -80,7 +81,6 @@ fn of_exercise(exercise: &Exercise, keys: &mut BTreeSet<String>) {
     keys.extend(file.muscles.iter().map(|muscle| format!("muscle-{muscle}")));
     for precaution in &file.precautions {
         keys.insert(format!("{id}.precaution-{}", precaution.condition));
-        keys.insert(format!("condition-{}", precaution.condition));
     }
     for variant in &file.variants {
         keys.insert(format!("{id}.variant-{}", variant.id));
@@ -167,19 +167,8 @@ fn of_kinds() -> BTreeSet<String> {
         ]
         .map(Position::id),
     );
-    add(
-        "equipment-",
-        &[
-            Equipment::Chair,
-            Equipment::Mat,
-            Equipment::Wall,
-            Equipment::FoamRoller,
-            Equipment::RolledTowel,
-            Equipment::Cushion,
-            Equipment::Band,
-        ]
-        .map(Equipment::id),
-    );
+    add("equipment-", &Equipment::ALL.map(Equipment::id));
+    add("condition-", &Condition::ALL.map(Condition::id));
     add("region-", &Region::ALL.map(Region::id));
     add("extent-", &["whole", "part", "none"]);
     add("today-week-", &["done", "part", "none", "future"]);

@@ -36,8 +36,20 @@ fn places(body: &mut Body) -> (Option<&mut SessionId>, Option<&mut StepNumber>) 
         | Body::SessionEnded { session, .. }
         | Body::SessionDeleted { session }
         | Body::SessionRestored { session }
-        | Body::PainRated { session, .. } => (Some(session), None),
-        Body::SettingsChanged { .. } => (None, None),
+        | Body::PainRated { session, .. }
+        | Body::ExerciseFelt { session, .. }
+        | Body::ExerciseHurt { session, .. }
+        | Body::DiscomfortFollowedUp { session, .. } => (Some(session), None),
+        Body::RoutineKept { .. }
+        | Body::RoutineDeleted { .. }
+        | Body::RoutineRestored { .. }
+        | Body::SettingsChanged { .. }
+        | Body::ProfileChanged { .. }
+        | Body::ScreeningAnswered { .. }
+        | Body::StandingSet { .. }
+        | Body::ExerciseChosen { .. }
+        | Body::DayWished { .. }
+        | Body::ComebackOver => (None, None),
     }
 }
 

@@ -1036,7 +1036,7 @@ impl Left {
         let live = place.path().join("live");
         let journal = open(&live).await;
         let mut entries = every_kind(90_000);
-        entries.extend(steps(0..389));
+        entries.extend((0..).map(step).take(400 - entries.len()));
         journal.append(&entries).await.unwrap();
         journal
             .backup_if_due(at(-DAY), &utc())
@@ -1560,7 +1560,9 @@ async fn a_log_whose_beginning_is_wrong_is_damage() {
         (0, 32, 0),
         (0, 56, 0x5a),
         (0, 512, 0x5a),
-        (0, 5000, 0),
+        // The first page, and the head of the second: both may hold the only names of a
+        // session, in the table and in its index.
+        (0, 4176, 0),
         (17, 18, 0xee),
         (0, 1, 0),
         (25, 26, 0xaa),

@@ -294,6 +294,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                     SessionState::Ended(Ending::Completed) => "ending-completed",
                     SessionState::Ended(Ending::Stopped) => "ending-stopped",
                     SessionState::Ended(Ending::Closed) => "ending-closed",
+                    SessionState::Ended(Ending::Dizzy) => "ending-dizzy",
                 }),
                 rating: session.after().map(unhunch_domain::Rating::get),
                 rows: done_rows(&app, diary, id),

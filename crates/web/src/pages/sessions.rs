@@ -294,6 +294,7 @@ fn code(error: &PageError) -> Option<&'static str> {
         PageError::Refused(Refusal::DeletedSession) => Some("deleted"),
         PageError::Refused(Refusal::UnknownSession) => Some("unknown-session"),
         PageError::Refused(Refusal::UnknownStep { .. }) => Some("unknown-step"),
+        PageError::Refused(Refusal::UnknownPlay { .. }) => Some("unknown-play"),
         PageError::Journal(JournalError::Conflict { .. }) => Some("conflict"),
         PageError::BadRequest(_) => Some("bad-request"),
         PageError::TooLarge => Some("too-large"),
