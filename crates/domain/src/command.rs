@@ -243,18 +243,6 @@ impl Command {
                     .is_deleted()
                     .then_some(Body::SessionRestored { session }))
             }
-            Self::DeleteRoutine(routine) => {
-                let deleted = diary
-                    .is_routine_deleted(routine)
-                    .ok_or(Refusal::UnknownRoutine)?;
-                Ok((!deleted).then_some(Body::RoutineDeleted { routine }))
-            }
-            Self::RestoreRoutine(routine) => {
-                let deleted = diary
-                    .is_routine_deleted(routine)
-                    .ok_or(Refusal::UnknownRoutine)?;
-                Ok(deleted.then_some(Body::RoutineRestored { routine }))
-            }
             Self::FollowUp {
                 session,
                 play,
@@ -267,6 +255,21 @@ impl Command {
                     play: number,
                     settled,
                 }))
+            }
+            other => other.of_routine(diary),
+        }
+    }
+
+    /// What to write for what becomes of an own routine, and for what is never refused.
+    fn of_routine(self, diary: &Diary) -> Result<Option<Body>, Refusal> {
+        match self {
+            Self::DeleteRoutine(routine) => {
+                let deleted = is_routine_deleted(diary, routine)?;
+                Ok((!deleted).then_some(Body::RoutineDeleted { routine }))
+            }
+            Self::RestoreRoutine(routine) => {
+                let deleted = is_routine_deleted(diary, routine)?;
+                Ok(deleted.then_some(Body::RoutineRestored { routine }))
             }
             said => Ok(said.of_person(diary)),
         }
@@ -314,6 +317,13 @@ fn find_session(diary: &Diary, session: SessionId) -> Result<Session<'_>, Refusa
         return Err(Refusal::DeletedSession);
     }
     Ok(found)
+}
+
+/// Whether an own routine is deleted.
+fn is_routine_deleted(diary: &Diary, routine: OwnRoutineId) -> Result<bool, Refusal> {
+    diary
+        .is_routine_deleted(routine)
+        .ok_or(Refusal::UnknownRoutine)
 }
 
 /// A session that isn't deleted, and one of the exercises that it plays.

@@ -21,6 +21,7 @@ assets![
     "app.css",
     "icon.svg",
     "page.js",
+    "plan-editor.js",
     "player.css",
     "player/cue-runner.js",
     "player/cues.js",

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use unhunch_domain::diary::Session;
-use unhunch_domain::exercise::{Side, message_id};
+use unhunch_domain::exercise::Side;
 use unhunch_domain::settings::Settings;
 use unhunch_domain::timeline::{Play, Step, StepKind};
 
 use crate::app::App;
-use crate::figures::Figure;
+use crate::figures::{Figure, own_exercise};
+use crate::play_words::PlayWords;
 use crate::present;
-use crate::words::{Argument, Words};
+use crate::words::Words;
 
 /// The session page's data.
 #[derive(Serialize)]
@@ -104,7 +105,7 @@ pub fn player_data(
     let names: Vec<String> = timeline
         .plays()
         .iter()
-        .map(|play| name_of(words, play))
+        .map(|play| PlayWords::of_play(words, play).name())
         .collect();
     let exercises = names
         .iter()
@@ -118,7 +119,7 @@ pub fn player_data(
                 .map_or(0, |step| step.index),
             steps: timeline.steps_of(number).count(),
             warm_up: timeline.plays()[number].warm_up,
-            figure: figures(app, &timeline.plays()[number]),
+            figure: figures(app, session, number),
             ready: ready_by_side(words, session, number),
         })
         .collect();
@@ -155,7 +156,7 @@ pub fn player_data(
     let data = PlayerData {
         session: session.id.to_string(),
         journal: app.journal().device().to_string(),
-        routine: present::routine(words, timeline.routine()),
+        routine: present::title(words, timeline),
         total_ms: timeline.total_ms(),
         state: if finished.is_empty() { "new" } else { "open" },
         finished,
@@ -181,7 +182,15 @@ pub fn player_data(
 }
 
 /// The addresses of a play's figures; none where the content no longer has it.
-fn figures(app: &App, play: &Play) -> BTreeMap<&'static str, String> {
+fn figures(app: &App, session: &Session<'_>, number: usize) -> BTreeMap<&'static str, String> {
+    let play = &session.timeline().plays()[number];
+    if let Some(own) = own_exercise(app, play) {
+        let place = format!("/sessions/{}/figures/{number}.svg", session.id);
+        let films = own.playable(None).into_iter().flat_map(Figure::by_side);
+        return films
+            .map(|(side, figure)| (side, figure.at(place.clone()).address()))
+            .collect();
+    }
     let playable = app
         .library()
         .exercise(&play.exercise)
@@ -200,27 +209,12 @@ fn ready_by_side(
     play: usize,
 ) -> BTreeMap<&'static str, String> {
     let timeline = session.timeline();
-    let message = message_id(
-        &timeline.plays()[play].exercise,
-        timeline.plays()[play].variant.as_ref(),
-    );
+    let said = PlayWords::of_play(words, &timeline.plays()[play]);
     timeline
         .steps_of(play)
         .filter_map(|step| step.side)
-        .filter_map(|side| {
-            let side = side.id();
-            let ready = words.find(&format!("{message}.ready"), &[("side", side.into())])?;
-            Some((side, ready))
-        })
+        .filter_map(|side| Some((side.id(), said.ready(Some(side))?)))
         .collect()
-}
-
-/// The name of what a timeline plays; its id where the content no longer has it.
-pub fn name_of(words: &Words, play: &Play) -> String {
-    let message = message_id(&play.exercise, play.variant.as_ref());
-    words
-        .find(&message, &[])
-        .unwrap_or_else(|| play.exercise.to_string())
 }
 
 /// The name of a side.
@@ -235,28 +229,22 @@ fn cued(
     names: &[String],
     amounts: &[(u32, u32)],
 ) -> Cued {
-    let message = play.map(|(_, play)| message_id(&play.exercise, play.variant.as_ref()));
+    let said = play.map(|(_, play)| PlayWords::of_play(words, play));
     let name = play.map_or_else(String::new, |(number, _)| names[number].clone());
     let (sets, reps) = play.map_or((1, 1), |(number, _)| amounts[number]);
     let side = step.side.map(Side::id);
-    let of_exercise = |attribute: &str| {
-        let message = message.as_deref()?;
-        words.find(
-            &format!("{message}.{attribute}"),
-            &[("side", Argument::Text(side.unwrap_or("")))],
-        )
-    };
-    let of_phase = |what: &str| {
-        let phase = step.phase.as_ref()?;
-        of_exercise(&format!("phase-{phase}{what}"))
-    };
+    let phase = said.zip(step.phase.as_ref());
     let cue = match step.kind {
-        StepKind::Ready => of_exercise("ready"),
-        StepKind::Move => of_phase("-move"),
-        StepKind::Hold => of_phase("-hold").or_else(|| Some(words.get("cue-hold"))),
-        StepKind::Return => of_phase("-return").or_else(|| Some(words.get("cue-return"))),
+        StepKind::Ready => said.and_then(|said| said.ready(step.side)),
+        StepKind::Move => phase.and_then(|(said, phase)| said.phase_move(phase, step.side)),
+        StepKind::Hold => phase
+            .and_then(|(said, phase)| said.phase_hold(phase, step.side))
+            .or_else(|| Some(words.get("cue-hold"))),
+        StepKind::Return => phase
+            .and_then(|(said, phase)| said.phase_return(phase, step.side))
+            .or_else(|| Some(words.get("cue-return"))),
         StepKind::Rest => Some(words.get("cue-rest")),
-        StepKind::SwitchSides => of_exercise("switch"),
+        StepKind::SwitchSides => said.and_then(|said| said.switch(step.side)),
         StepKind::Rate => Some(words.get("cue-rate")),
     }
     .unwrap_or_else(|| name.clone());
@@ -276,7 +264,7 @@ fn cued(
         rep: step.rep,
         reps,
         phase: step.phase.as_ref().map(ToString::to_string),
-        phase_name: of_phase(""),
+        phase_name: phase.and_then(|(said, phase)| said.phase_name(phase)),
         start_ms: step.start_ms,
         duration_ms: step.duration_ms,
         cue,

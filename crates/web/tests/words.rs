@@ -171,6 +171,7 @@ fn of_kinds() -> BTreeSet<String> {
     add("condition-", &Condition::ALL.map(Condition::id));
     add("region-", &Region::ALL.map(Region::id));
     add("extent-", &["whole", "part", "none"]);
+    add("edit-sides-", &["none", "alternating", "each"]);
     add("today-week-", &["done", "part", "none", "future"]);
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);

@@ -63,9 +63,6 @@ pub type Pause = Within<0, 600>;
 pub struct Few<T, const LOW: usize, const HIGH: usize>(Vec<T>);
 
 impl<T, const LOW: usize, const HIGH: usize> Few<T, LOW, HIGH> {
-    /// The most that there can be.
-    pub const MOST: usize = HIGH;
-
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::exercise::{Kind, Side, Sides};
 use crate::id::{ExerciseId, OwnExerciseId, PhaseId, VariantId};
 use crate::position::{Equipment, Position};
+use crate::routine::Routine;
 
 pub use fault::{Fault, Problem};
 pub use limits::{Cue, Few, Lasting, Name, Pause, Poses, Reps, Sets, Text, TextError, Within};
@@ -32,6 +33,18 @@ pub const FORMAT: i64 = 1;
 
 /// The most bytes that a file can have.
 pub const FILE_LIMIT: usize = 256 * 1024;
+
+/// The most warm-up moves in a routine.
+pub const MOST_WARM_UPS: usize = 10;
+
+/// The most places in a routine.
+pub const MOST_ITEMS: usize = 40;
+
+/// The most exercises that a routine brings along.
+pub const MOST_EXERCISES: usize = 20;
+
+/// The most phases of an own exercise.
+pub const MOST_PHASES: usize = 12;
 
 /// A routine that a person put together or was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,12 +62,12 @@ pub struct Parts {
     pub note: Text,
     /// The warm-up moves of the library that open it.
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub warm_up: Few<ExerciseId, 0, 10>,
+    pub warm_up: Few<ExerciseId, 0, MOST_WARM_UPS>,
     /// What it plays after them.
-    pub items: Few<Item, 1, 40>,
+    pub items: Few<Item, 1, MOST_ITEMS>,
     /// The exercises that it brings along.
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub exercises: Few<Arc<OwnExercise>, 0, 20>,
+    pub exercises: Few<Arc<OwnExercise>, 0, MOST_EXERCISES>,
 }
 
 /// One place in a routine.
@@ -202,7 +215,7 @@ pub struct OwnExercise {
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub felt: Text,
     /// The parts of one repetition.
-    pub phases: Few<OwnPhase, 1, 12>,
+    pub phases: Few<OwnPhase, 1, MOST_PHASES>,
     /// What shows how it goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figure: Option<OwnFigure>,
@@ -294,6 +307,35 @@ impl TryFrom<Parts> for OwnRoutine {
 }
 
 impl OwnRoutine {
+    /// A routine of the content as one that can be changed, with no dose set by hand.
+    pub fn of(routine: &Routine, name: Name) -> Option<Self> {
+        let items = routine.file.exercises.iter().map(|item| Item {
+            what: What::Library {
+                exercise: item.exercise.clone(),
+                variant: item.variant.clone(),
+            },
+            dose: OwnDose::default(),
+            note: Text::default(),
+        });
+        let parts = Parts {
+            name,
+            note: Text::default(),
+            warm_up: routine.file.warm_up.clone().try_into().ok()?,
+            items: items.collect::<Vec<_>>().try_into().ok()?,
+            exercises: Few::default(),
+        };
+        Self::try_from(parts).ok()
+    }
+
+    /// The same routine under another name.
+    #[must_use]
+    pub fn called(&self, name: Name) -> Self {
+        Self(Parts {
+            name,
+            ..self.0.clone()
+        })
+    }
+
     /// The own exercise of that id.
     pub fn exercise(&self, id: &OwnExerciseId) -> Option<&Arc<OwnExercise>> {
         self.exercises.iter().find(|exercise| exercise.id == *id)

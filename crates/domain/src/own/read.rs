@@ -10,8 +10,8 @@ use super::limits::{Cue, Few, Name, Poses, Text};
 use super::suggest::{nearest, plain};
 use super::tree::{Node, Value};
 use super::{
-    FILE_LIMIT, FORMAT, Item, OwnDose, OwnExercise, OwnFigure, OwnKind, OwnPhase, OwnRoutine,
-    OwnSides, Parts, Prepared, Turns, What, write,
+    FILE_LIMIT, FORMAT, Item, MOST_PHASES, MOST_WARM_UPS, OwnDose, OwnExercise, OwnFigure, OwnKind,
+    OwnPhase, OwnRoutine, OwnSides, Parts, Prepared, Turns, What, write,
 };
 use crate::content::Library;
 use crate::exercise::{Exercise, Side};
@@ -177,7 +177,7 @@ impl Reader<'_> {
         })
     }
 
-    fn warm_up(&mut self, fields: Fields<'_>) -> Few<ExerciseId, 0, 10> {
+    fn warm_up(&mut self, fields: Fields<'_>) -> Few<ExerciseId, 0, MOST_WARM_UPS> {
         let mut moves: Vec<ExerciseId> = Vec::new();
         for (text, path, line) in self.texts(fields, "", "warm_up") {
             let all = self.library.warm_ups();
@@ -437,7 +437,7 @@ impl Reader<'_> {
         })
     }
 
-    fn phases(&mut self, fields: Fields<'_>, path: &str) -> Option<Few<OwnPhase, 1, 12>> {
+    fn phases(&mut self, fields: Fields<'_>, path: &str) -> Option<Few<OwnPhase, 1, MOST_PHASES>> {
         let mut phases: Vec<OwnPhase> = Vec::new();
         let mut whole = true;
         let path = within(path, "phases");

@@ -149,7 +149,7 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer {
                     purpose: words.get(&format!("{}.purpose", exercise.id)),
                     position: words.get(&format!("position-{}", exercise.file.position.id())),
                     needs: present::equipment(words, exercise.file.equipment.iter().copied()),
-                    thumbnail: Figure::of(exercise, None, None).map(Figure::thumbnail),
+                    thumbnail: Figure::of(exercise, None, None).map(|figure| figure.thumbnail()),
                 })
                 .collect(),
         });
@@ -243,7 +243,7 @@ fn build<'a>(
             text: of(&format!("variant-{}-do", variant.id)),
         }),
         show: Figure::of(exercise, query.variant.as_ref(), query.side)
-            .and_then(|figure| show(words, exercise, query.variant.as_ref(), figure, mirror)),
+            .and_then(|figure| show(words, exercise, query.variant.as_ref(), &figure, mirror)),
         setup: of_play("setup"),
         phases: phases(words, &message, play.phases()),
         breathing: of_play("breathing"),
@@ -293,7 +293,8 @@ fn variants(words: &Words, exercise: &Exercise, chosen: Option<&VariantId>) -> V
             name: words.get(&format!("{id}.variant-{}", variant.id)),
             text: words.get(&format!("{id}.variant-{}-do", variant.id)),
             needs: present::equipment(words, variant.equipment.iter().flatten().copied()),
-            thumbnail: Figure::of(exercise, Some(&variant.id), None).map(Figure::thumbnail),
+            thumbnail: Figure::of(exercise, Some(&variant.id), None)
+                .map(|figure| figure.thumbnail()),
         })
         .collect()
 }
@@ -303,7 +304,7 @@ fn show(
     words: &Words,
     exercise: &Exercise,
     variant: Option<&VariantId>,
-    figure: Figure<'_>,
+    figure: &Figure<'_>,
     mirror: bool,
 ) -> Option<Show> {
     let drawn = figure.solved().and_then(|solved| {

@@ -5,6 +5,8 @@ pub mod after;
 pub mod data;
 pub mod exercises;
 pub mod history;
+pub mod plan_editor;
+pub mod plans;
 pub mod routines;
 pub mod sessions;
 pub mod settings;

@@ -12,19 +12,23 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
-use unhunch_domain::timeline::StepKind;
+use unhunch_domain::timeline::{Play, StepKind};
 use unhunch_domain::{
-    Command, Ending, EntryId, Level, Outcome, Refusal, RoutineId, SessionId, Timeline,
+    Command, Ending, EntryId, Outcome, OwnRoutineId, Refusal, RoutineId, SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
 
 use crate::answer::{Answer, Form, Named, OrPage, html};
 use crate::app::{App, Draft};
 use crate::error::PageError;
+use crate::figures::own_exercise;
 use crate::frame::Frame;
 use crate::pages::exercises::exercise_link;
+use crate::pages::routines::own_link;
 use crate::pages::today::layout;
-use crate::player_data::{name_of, player_data};
+use crate::plans::with_plan;
+use crate::play_words::PlayWords;
+use crate::player_data::player_data;
 use crate::present;
 use crate::words::Words;
 
@@ -48,11 +52,11 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
     let session = SessionId(now.uuid(app.host()));
     let id = app
         .write::<SessionId, PageError>(|diary| {
-            let plan = app
-                .library()
-                .plan(&form.routine, |_| Level::FIRST)
-                .ok_or(PageError::NotFound)?;
-            let timeline = Arc::new(Timeline::new(&plan, layout(diary)));
+            let layout = layout(diary);
+            let timeline = with_plan(&app, diary, &form.routine, |plan| {
+                Arc::new(Timeline::new(plan, layout))
+            })
+            .ok_or(PageError::NotFound)?;
             let open = diary.open(now.at);
             if let Some(open) = &open
                 && open.finished().next().is_none()
@@ -92,6 +96,7 @@ struct SessionPage<'a> {
 
 struct PlanRow {
     exercise: String,
+    link: Option<String>,
     name: String,
     dose: String,
 }
@@ -116,7 +121,8 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 .enumerate()
                 .map(|(number, play)| PlanRow {
                     exercise: play.exercise.to_string(),
-                    name: name_of(app.words(), play),
+                    name: PlayWords::of_play(app.words(), play).name(),
+                    link: session_link(diary, timeline, play),
                     dose: dose_of(&app, timeline, number),
                 })
                 .collect();
@@ -126,7 +132,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 words: app.words(),
                 frame,
                 session_id: id.to_string(),
-                routine_name: present::routine(app.words(), timeline.routine()),
+                routine_name: present::title(app.words(), timeline),
                 data_json,
                 plan,
             }))
@@ -141,17 +147,28 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
 }
 
 /// How much of one of its plays a timeline has; empty where the content no longer has it.
-fn dose_of(app: &App, timeline: &Timeline, play: usize) -> String {
-    timeline
-        .plays()
-        .get(play)
-        .and_then(|play| {
-            let exercise = app.library().exercise(&play.exercise)?;
-            exercise.playable(play.variant.as_ref())
-        })
+fn dose_of(app: &App, timeline: &Timeline, number: usize) -> String {
+    let Some(play) = timeline.plays().get(number) else {
+        return String::new();
+    };
+    let own = own_exercise(app, play);
+    own.as_ref()
+        .or_else(|| app.library().exercise(&play.exercise))
+        .and_then(|exercise| exercise.playable(play.variant.as_ref()))
         .map_or_else(String::new, |playable| {
-            present::dose(app.words(), playable, &timeline.dose_of(play))
+            present::dose(app.words(), playable, &timeline.dose_of(number))
         })
+}
+
+/// Where more is said about what a timeline plays: an own exercise has its words on its
+/// routine's page, as long as that has it.
+fn session_link(diary: &Diary, timeline: &Timeline, play: &Play) -> Option<String> {
+    let Some(own) = &play.own else {
+        return Some(exercise_link(&play.exercise, play.variant.as_ref()));
+    };
+    let routine = diary.own_routine(OwnRoutineId::of(timeline.routine())?)?;
+    routine.exercise(&own.id)?;
+    Some(own_link(timeline.routine(), &own.id))
 }
 
 /// What the player sends.
@@ -363,8 +380,8 @@ pub async fn end(
 
 /// What of a session was done, exercise by exercise.
 pub struct DoneRow {
-    /// Its page below `/exercises/`.
-    pub link: String,
+    /// Where more is said about it; none where that is gone.
+    pub link: Option<String>,
     /// Its name.
     pub name: String,
     /// How much of it there was; empty where the content no longer has it.
@@ -394,8 +411,8 @@ pub fn done_rows(app: &App, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
                 Extent::None => "none",
             };
             DoneRow {
-                link: exercise_link(&play.exercise, play.variant.as_ref()),
-                name: name_of(words, play),
+                link: session_link(diary, session.timeline(), play),
+                name: PlayWords::of_play(words, play).name(),
                 dose: dose_of(app, session.timeline(), number),
                 extent,
                 label: words.get(&format!("extent-{extent}")),
