@@ -81,7 +81,7 @@ import-own-note = Its own exercises were written by whoever made the file, not b
 ## Making and changing one
 
 edit-title-new = New routine
-edit-title = Change { $name }
+edit-title = Change “{ $name }”
 edit-name = Name
 edit-note = What to know about it
 edit-warm-up = Warm-up
@@ -206,6 +206,6 @@ plan-problem-variant-of-own = Only exercises of Unhunch have variants. Leave it 
 plan-problem-no-sides = This is only for exercises with sides. Leave it out, or set sides to “each” or “alternating”.
 plan-problem-two-figures = The figure is like another one and has poses, too. Leave one of the two.
 plan-problem-no-such-figure = “{ $found }” has no figure.
-plan-problem-too-many-poses = There are more poses than can be drawn: at most { $most } kB of text.
+plan-problem-too-many-poses = There is more in this figure than can be drawn: at most 30 poses, 30 in all on the ways through them, 16 contacts or marks each, and { $most } kB of text.
 plan-problem-poses = The figure can’t be drawn like this: { $found }
 plan-problem-too-long-to-play = This is longer than one session can be. Take out exercises, sets or repetitions.

@@ -86,7 +86,7 @@ async fn put_diary_by(journal: &Arc<SqliteJournal>) -> anyhow::Result<()> {
 }
 
 /// Refuses where there is no journal, so that a mistyped folder isn't made into one.
-fn need_journal(folder: &Path) -> anyhow::Result<()> {
+pub fn need_journal(folder: &Path) -> anyhow::Result<()> {
     let is_there = ["journal.sqlite3", "backups", "damaged"]
         .iter()
         .any(|name| folder.join(name).exists());
@@ -179,7 +179,7 @@ pub fn check(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Opens the journal, does something with it, and closes it again.
-fn on_journal<T>(
+pub fn on_journal<T>(
     folder: &Path,
     act: impl AsyncFnOnce(&Arc<SqliteJournal>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {

@@ -36,6 +36,8 @@ pub use figures::{Figure, KeyPosition, START, Solved};
 pub use frame::notice_sentence;
 pub use guard::{Guard, Key};
 pub use host::{Host, Now};
+pub use pages::plans::read_plan;
+pub use plan_faults::FaultWords;
 pub use player_data::player_data;
 pub use present::dose as dose_words;
 pub use words::{Argument, Words, WordsError};

@@ -29,14 +29,20 @@ impl FaultWords {
         }
     }
 
+    /// Where it is: "Line 7, exercise 3, sets"; empty for all of it.
+    pub fn at(&self) -> String {
+        let parts = [self.line.as_str(), self.place.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+
     /// All of it in a line.
     pub fn whole(&self) -> String {
-        let place = [self.line.as_str(), self.place.as_str()];
-        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-        if place.is_empty() {
+        let at = self.at();
+        if at.is_empty() {
             self.sentence.clone()
         } else {
-            format!("{}: {}", place.join(", "), self.sentence)
+            format!("{at}: {}", self.sentence)
         }
     }
 }

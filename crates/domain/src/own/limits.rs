@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
 
 /// A whole number from `LOW` to `HIGH`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -221,8 +222,8 @@ text! {
     Text, 0, 2000, true
 }
 
-/// Poses as the text of a table in TOML, as `content/README.md` describes figures. What is wrong
-/// with them the figure crate says.
+/// Poses as the text of a table in TOML, as `content/README.md` describes figures: few enough to
+/// be drawn while a page waits. What else is wrong with them the figure crate says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Poses(String);
@@ -237,6 +238,49 @@ impl Poses {
     }
 }
 
+/// The most poses, and the most of them that all phases together lead through.
+const MOST_POSES: usize = 30;
+/// The most contacts, free joints, marks and so on.
+const MOST_LISTED: usize = 16;
+
+/// Why poses can't be taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PosesError {
+    /// They are no table.
+    #[error("expected a table in TOML")]
+    NoTable,
+    /// There is more of them than can be drawn.
+    #[error("more than can be drawn")]
+    TooMany,
+}
+
+/// Whether there is more in a figure than can be drawn while somebody waits: each pose that a
+/// way leads through, and each contact there, has to be worked out for many moments.
+fn is_too_much(figure: &Table) -> bool {
+    fn count(table: &Table, key: &str) -> usize {
+        match table.get(key) {
+            Some(Value::Array(list)) => list.len(),
+            Some(Value::Table(table)) => table.len(),
+            _ => 0,
+        }
+    }
+    let tables = |key: &str| {
+        let inner = figure.get(key).and_then(Value::as_table);
+        inner
+            .into_iter()
+            .flat_map(Table::values)
+            .filter_map(Value::as_table)
+    };
+    let stops: usize = tables("phases")
+        .flat_map(|course| ["through", "back", "cycle", "switch"].map(|key| count(course, key)))
+        .sum();
+    let listed = ["marks", "arrows", "props"].map(|key| count(figure, key));
+    let in_poses = tables("poses")
+        .flat_map(|pose| ["contacts", "free", "pressed"].map(|key| count(pose, key)));
+    let most_listed = in_poses.chain(listed).max().unwrap_or(0);
+    count(figure, "poses") > MOST_POSES || stops > MOST_POSES || most_listed > MOST_LISTED
+}
+
 impl From<Poses> for String {
     fn from(poses: Poses) -> Self {
         poses.0
@@ -244,18 +288,17 @@ impl From<Poses> for String {
 }
 
 impl TryFrom<String> for Poses {
-    type Error = String;
+    type Error = PosesError;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text.len() <= Self::MOST {
-            Ok(Self(text))
-        } else {
-            Err(format!(
-                "poses of {} bytes; expected at most {}",
-                text.len(),
-                Self::MOST
-            ))
+        if text.len() > Self::MOST {
+            return Err(PosesError::TooMany);
         }
+        let figure: Table = text.parse().map_err(|_| PosesError::NoTable)?;
+        if is_too_much(&figure) {
+            return Err(PosesError::TooMany);
+        }
+        Ok(Self(text))
     }
 }
 

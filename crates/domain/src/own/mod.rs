@@ -22,7 +22,9 @@ use crate::position::{Equipment, Position};
 use crate::routine::Routine;
 
 pub use fault::{Fault, Problem};
-pub use limits::{Cue, Few, Lasting, Name, Pause, Poses, Reps, Sets, Text, TextError, Within};
+pub use limits::{
+    Cue, Few, Lasting, Name, Pause, Poses, PosesError, Reps, Sets, Text, TextError, Within,
+};
 pub use prepare::Prepared;
 pub use read::{Reading, id_for, read, read_tree};
 pub use tree::{Branch, Node, Value};
