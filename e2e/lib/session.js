@@ -44,6 +44,16 @@ export async function letRun(page, milliseconds) {
   }
 }
 
+/** Skips to an exercise by its name. */
+export async function goToExercise(page, name) {
+  const there = page.getByRole("heading", { level: 2, name, exact: true });
+  for (let presses = 0; (await there.count()) === 0; presses += 1) {
+    assert.ok(presses < 30, `there is no “${name}” in this session`);
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.clock.runFor(100);
+  }
+}
+
 /** Lets the page's faked clock run until the session is over and the page after it is there. */
 export async function playToEnd(page, milliseconds) {
   const isOver = () => page.url().endsWith("/after");

@@ -117,7 +117,7 @@ chair-rotation = Chair rotation
         }
     .mistake-levering = Levering hard with the arms: turn from the chest first, then let the hands rest where they arrive.
     .mistake-hips-moving = Hips moving along: keep both knees level, side by side, and both sitting bones on the seat.
-    .precaution-osteoporosis = Keep the turn small and slow, and do not use your arms to go further.
+    .precaution-osteoporosis = Keep the turn small and slow, and leave your arms out of it: cross them over your chest, or turn to the open side with hands that only rest.
     .precaution-pregnancy = Turn to the open side only, away from the back of the chair, so that nothing presses on your belly.
     .variant-arms-crossed = Arms crossed
     .variant-arms-crossed-do = Cross your arms over your chest and turn without holding on to the chair.
@@ -138,7 +138,7 @@ chair-rotation_arms-crossed = Chair rotation, arms crossed
     .breathing = Breathe in to sit tall, breathe out as you turn, and keep breathing while you stay.
     .felt = Round the middle and upper back and along the ribs.
     .phase-turn = Turn
-    .phase-turn-do = Turn your chest slowly to the right, towards the back of the chair, as far as it goes without help from your arms. Legs and hips stay where they are. For the left, sit the other way round and turn to the left.
+    .phase-turn-do = Turn your chest slowly to the right, towards the back of the chair, as far as it goes easily without help from your arms. Legs and hips stay where they are. For the left, sit the other way round and turn to the left.
     .phase-turn-move =
         { $side ->
             [left] Turn your chest left, arms stay crossed
@@ -245,14 +245,21 @@ cat-cow = Cat–cow
     .mistake-shoulders-to-ears = Shoulders up to the ears: press the floor away and keep the neck long.
     .mistake-rushing = Rushing: let one slow breath carry each movement.
     .precaution-wrist = Take the seated version, so that no weight rests on your wrists.
-    .precaution-knee = Take the seated version, so that no weight rests on your knees.
-    .precaution-osteoporosis = Leave out the rounding: start from a flat back, only do the cow, and come back to flat.
+    .precaution-knee = Take the seated version, or stand with your hands on a desk, so that no weight rests on your knees.
+    .precaution-osteoporosis = Take a version without rounding: start from a flat back, let it sink a little, and come back to flat and no further.
+    .precaution-glaucoma = Take the seated version or one without rounding, so that your head does not hang low.
+    .precaution-vertigo = Take the seated version without rounding and keep your eyes level, so that your head hardly moves.
+    .precaution-sensitive-back = Keep both shapes small, only as far as your back likes them.
     .variant-hands-on-desk = Hands on a desk
     .variant-hands-on-desk-do = Stand with both hands on a desk, walk your feet back and lean forward from the hips. Round and hollow your back slowly from there.
     .variant-seated = Seated
     .variant-seated-do = Sit towards the front of a chair with your hands on your thighs. Roll your hips back and round your back, then roll them forward and lift your breastbone.
     .variant-slower = Slower
     .variant-slower-do = Take twice as long for every way there and back, and feel one part of the back move after the other.
+    .variant-no-rounding = Without rounding
+    .variant-no-rounding-do = From a flat back, only let it sink a little and lift your breastbone. Come back to flat and no further.
+    .variant-seated-no-rounding = Seated, without rounding
+    .variant-seated-no-rounding-do = Sit tall on a chair, roll your hips a little forward and lift your breastbone, eyes level. Come back to sitting tall and no further.
 
 cat-cow_hands-on-desk = Cat–cow at a desk
     .setup = Stand facing a steady desk and put both hands on it, shoulder-width apart. Walk your feet back and lean forward from the hips until your back is long and flat, knees soft.
@@ -302,6 +309,28 @@ cat-cow_slower = Slow cat–cow
     .phase-cow-hold = Back hollow, shoulders down
     .phase-cow-return = Breathe out, slowly back to flat
 
+cat-cow_no-rounding = Cat–cow without rounding
+    .setup = Come onto your hands and knees on the mat, palms under your shoulders and knees under your hips. Let your back be flat and look down at the mat.
+    .ready = Come down to hands and knees, palms under shoulders, back flat
+    .breathing = Breathe in as your back sinks, keep breathing while you stay, and breathe out on the way back to flat.
+    .felt = Lightly along the back and across the front of the trunk.
+    .phase-cow = Cow
+    .phase-cow-do = Breathe in, let your back sink a little towards the mat and lift your breastbone; your face comes up as far as it likes. Stay, with your shoulders away from your ears. Then breathe out and come back to a flat back, and no further.
+    .phase-cow-move = Breathe in, back sinks a little
+    .phase-cow-hold = Breastbone forward, shoulders down
+    .phase-cow-return = Breathe out, back to flat only
+
+cat-cow_seated-no-rounding = Seated cat–cow without rounding
+    .setup = Sit towards the front of a steady chair, both feet flat on the floor and your hands on your thighs. Sit tall and look straight ahead.
+    .ready = Sit towards the front of a chair, hands on your thighs
+    .breathing = Breathe in as you lift your breastbone, keep breathing while you stay, and breathe out as you sit tall again.
+    .felt = Across the front of the trunk, and lightly along the back.
+    .phase-cow = Cow
+    .phase-cow-do = Breathe in, roll your hips a little forward and lift your breastbone; your eyes stay level. Stay, with your shoulders away from your ears. Then breathe out and come back to sitting tall, and no further.
+    .phase-cow-move = Breastbone up, eyes stay level
+    .phase-cow-hold = Eyes level, shoulders down
+    .phase-cow-return = Breathe out, sit tall again
+
 ## Child’s pose
 
 childs-pose = Child’s pose
@@ -316,10 +345,14 @@ childs-pose = Child’s pose
     .phase-fold-hold = Forehead down, shoulders wide
     .phase-fold-return = Walk your hands back, sit up
     .mistake-forcing-knees = Forcing the knees: go back only as far as they bend comfortably, and fill the gap with a cushion.
-    .precaution-knee = Take the seated desk-lean instead, so that your knees need not bend so far.
-    .precaution-knee-replacement = Take the seated desk-lean instead, so that your knee need not bend so far.
+    .precaution-knee = Take the seated desk-lean instead, so that your knees need not bend so far. This counts for a replaced knee, too.
     .precaution-late-pregnancy = Leave it out, and rest in a position that leaves your belly room.
     .precaution-glaucoma = Leave it out: in this pose the head is low, and yours should stay above your heart.
+    .precaution-vertigo = Leave it out: the head goes far down and comes up again.
+    .precaution-osteoporosis = Take the seated desk-lean instead, and lean from the hips with a long back.
+    .precaution-shoulder = Take the seated desk-lean instead, and slide your hands only as far as your shoulders like it.
+    .precaution-hip = Take the seated desk-lean, or sit back on a cushion, and go only as far as your hips bend with ease.
+    .precaution-hip-replacement = Ask your surgeon or physiotherapist first how far your hip may bend.
     .variant-cushion = With a cushion
     .variant-cushion-do = Put a cushion between your buttocks and your heels, and another under your forehead if the floor is far away.
     .variant-seated-desk-lean = Seated desk-lean
@@ -389,7 +422,10 @@ thoracic-extension = Thoracic extension
     .mistake-arching-low-back = Arching the low back: keep the roller under the shoulder blades and the belly lightly firm.
     .mistake-dropping-head = Letting the head drop: carry its weight in your hands all the time.
     .precaution-osteoporosis-with-fracture = Leave this one out.
-    .precaution-osteoporosis = Do not use the roller. Take the version over a chair back and keep the bend small.
+    .precaution-osteoporosis = Use no roller or towel. Take the version over a chair back and keep the bend small.
+    .precaution-mid-pregnancy = Take the version over a chair back instead of lying on your back.
+    .precaution-vertigo = Take the version over a chair back, lean only a little, and keep your face turned forward.
+    .precaution-shoulder = Take the version over a chair back. If raising your arms hurts, cross them over your chest and lean only as far as your head stays easy to hold.
     .variant-rolled-towel = Rolled towel
     .variant-rolled-towel-do = Roll a bath towel up firmly and lie over that instead of the foam roller. It is lower and bends your back less.
     .variant-chair-back = Over a chair back
@@ -446,8 +482,10 @@ superman = Superman
     .mistake-lifting-too-high = Lifting too high: a hand’s width is plenty; think long, not high.
     .mistake-jerking = Jerking: lift and lower at the same quiet speed.
     .mistake-looking-up = Looking up: keep your eyes on the mat and the back of your neck long.
-    .precaution-pregnancy = Take bird-dog instead of lying on your front.
-    .precaution-sensitive-back = Lift only the opposite arm and leg, and keep them low.
+    .precaution-pregnancy = Take bird-dog, or the wall arm-lift, instead of lying on your front.
+    .precaution-sensitive-back = Lift only the opposite arm and leg, and keep them low; bird-dog or the wall arm-lift will do as well.
+    .precaution-osteoporosis-with-fracture = Take the wall arm-lift or bird-dog, and keep the movement small.
+    .precaution-shoulder = Lift only your legs, your arms at rest under your forehead.
     .variant-arms-or-legs = Arms or legs only
     .variant-arms-or-legs-do = Lift only your arms while your legs rest, or only your legs while your arms rest.
     .variant-wall-arm-lift = Wall arm-lift
@@ -458,6 +496,8 @@ superman = Superman
     .variant-bird-dog-do = On hands and knees, stretch one arm forward and the opposite leg back, no higher than your back. Lower them and change over, keeping your hips level.
     .variant-opposite-arm-and-leg = Opposite arm and leg
     .variant-opposite-arm-and-leg-do = Lying on your front, lift your right arm and left leg a little off the mat and lower them. Then lift your left arm and right leg.
+    .variant-legs-only = Legs only
+    .variant-legs-only-do = Lying on your front, your forehead on the backs of your hands, lift both legs a little off the mat and lower them slowly.
 
 superman_wall-arm-lift = Wall arm-lift
     .setup = Stand facing a wall, about a foot’s length away, feet hip-width apart. Stretch both arms overhead in a wide V and lay your hands against the wall.
@@ -539,6 +579,17 @@ superman_opposite-arm-and-leg = Opposite arm and leg
             [left] Left arm, right leg
            *[right] Right arm, left leg
         }
+
+superman_legs-only = Superman, legs only
+    .setup = Lie on your front on the mat, legs long. Bend your arms, lay your hands one on the other and rest your forehead on them, elbows out to the sides; lay your arms beside you if that suits your shoulders better.
+    .ready = Lie on your front, forehead on your hands, legs long
+    .breathing = Breathe out as you lift and in as you lower; do not hold your breath at the top.
+    .felt = In the buttocks and the low back.
+    .phase-lift = Lift
+    .phase-lift-do = Lift both legs a little off the mat, from the buttocks, knees straight, and stay long for a moment. Head and arms stay where they rest. Lower slowly.
+    .phase-lift-move = Lift both legs
+    .phase-lift-hold = Long, not high
+    .phase-lift-return = Lower slowly
 
 ## Scapular squeeze
 
@@ -625,8 +676,9 @@ knee-to-chest = Knee to chest
         }
     .mistake-yanking-shin = Yanking on the shin: hold behind the thigh, and let the knee come only as close as it likes.
     .precaution-osteoporosis = Leave this one out.
-    .precaution-pregnancy = After the first three months, take the seated hug instead of lying on your back.
+    .precaution-mid-pregnancy = Take the seated hug instead of lying on your back.
     .precaution-hip-replacement = Ask your surgeon or physiotherapist first how far your hip may bend.
+    .precaution-hip = Take the version with a foot on a chair, or the seated hug, and let the knee come only as close as is easy.
     .variant-foot-on-chair = Foot on a chair
     .variant-foot-on-chair-do = Lie with both lower legs resting on the seat of a chair. Draw one knee in from there, while the other foot stays up.
     .variant-seated-hug = Seated hug
@@ -804,7 +856,7 @@ overhead-arm-reach = Overhead arm reach
     .mistake-twisting = Twisting: keep your chest facing forward and bend straight to the side.
     .mistake-lifting-hip = Lifting a hip: keep both sitting bones heavy and bend a little less.
     .precaution-shoulder = If the arm hurts overhead, leave that hand on your hip and bend from there.
-    .precaution-osteoporosis = Keep the bend small and slow.
+    .precaution-osteoporosis = Rest the hand on your head or your hip, and keep the bend small and slow.
     .variant-hand-on-head = Hand on the head
     .variant-hand-on-head-do = Rest the hand of the raised arm lightly on the top of your head instead of stretching it up, and do not pull.
     .variant-hand-on-hip = Hand on the hip

@@ -42,6 +42,8 @@ marching = Marching on the spot
     .phase-march-move = March on the spot and swing your arms
     .mistake-leaning-back = Leaning back: stay tall, and lift the knees less high.
     .mistake-stamping = Stamping: set each foot down softly.
+    .precaution-knee = Keep the steps low and soft; lifting only your heels will do.
+    .precaution-hip = Keep your knees well below your hips; small steps will do.
 
 gentle-nods = Gentle nods
     .purpose = Warms the neck with a very small movement.

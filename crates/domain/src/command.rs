@@ -284,8 +284,7 @@ impl Command {
                 (answers != Answers::default()).then_some(Body::ScreeningAnswered { answers })
             }
             Self::Stand { exercise, standing } => Some(Body::StandingSet { exercise, standing }),
-            Self::Choose { exercise, choice } => (diary.choice(&exercise) != choice)
-                .then_some(Body::ExerciseChosen { exercise, choice }),
+            Self::Choose { exercise, choice } => Some(Body::ExerciseChosen { exercise, choice }),
             Self::Wish(day) => (diary.day(day.date) != day).then_some(Body::DayWished { day }),
             Self::EndComeback => Some(Body::ComebackOver),
             Self::KeepRoutine { routine, plan } => {

@@ -15,7 +15,7 @@ use crate::entry::{
     At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
 };
 use crate::felt::{Answers, Felt};
-use crate::id::{ExerciseId, OwnRoutineId, RoutineId, SessionId};
+use crate::id::{ExerciseId, OwnRoutineId, SessionId};
 use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileRegisters};
 use crate::screening::{Screening, ScreeningRegisters};
@@ -158,6 +158,13 @@ impl Own {
             _ => None,
         }
     }
+}
+
+/// Values with the times that they came at.
+fn values<T: Copy>(all: &BTreeMap<ExerciseId, Stamped<T>>) -> BTreeMap<ExerciseId, (T, At)> {
+    all.iter()
+        .map(|(id, stamped)| (id.clone(), (stamped.value, stamped.stamp.at)))
+        .collect()
 }
 
 /// Keeps the later of what is there for an exercise and what comes.
@@ -472,16 +479,14 @@ impl Diary {
         self.own.screening.values()
     }
 
-    /// Where they stand with an exercise, and since when; nothing where everybody begins.
-    pub fn standing(&self, exercise: &ExerciseId) -> Option<(Standing, At)> {
-        let set = self.own.standings.get(exercise)?;
-        Some((set.value, set.stamp.at))
+    /// Where they stand with all exercises that they said something about, and since when.
+    pub fn standings(&self) -> BTreeMap<ExerciseId, (Standing, At)> {
+        values(&self.own.standings)
     }
 
-    /// What they decided about an exercise.
-    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
-        let set = self.own.choices.get(exercise);
-        set.map_or(Choice::Usual, |set| set.value)
+    /// What they decided about exercises, and when.
+    pub fn choices(&self) -> BTreeMap<ExerciseId, (Choice, At)> {
+        values(&self.own.choices)
     }
 
     /// What they want differently on a day.
@@ -571,6 +576,14 @@ impl Diary {
             .filter_map(|shown| self.session(shown.session))
     }
 
+    /// The sessions that were started before a day, the latest first; deleted ones left out.
+    pub fn latest_before(&self, date: Date) -> impl Iterator<Item = Session<'_>> {
+        self.shown
+            .range(..Shown::first_of(date))
+            .rev()
+            .filter_map(|shown| self.session(shown.session))
+    }
+
     /// The first and the last day that something shows on.
     pub fn span(&self) -> Option<(Date, Date)> {
         Some((self.shown.first()?.date, self.shown.last()?.date))
@@ -582,13 +595,6 @@ impl Diary {
         self.latest()
             .take(50)
             .find(|session| !matches!(session.state(now), State::Ended(_)))
-    }
-
-    /// The routine of the latest session; one that a wrong clock put into the future doesn't
-    /// count.
-    pub fn last_played(&self, now: At) -> Option<&RoutineId> {
-        let session = self.latest().find(|session| session.started() <= now)?;
-        Some(session.timeline.routine())
     }
 
     /// A session as it shows; none where it is deleted or not known to have begun.
@@ -662,6 +668,11 @@ impl<'a> Session<'a> {
 
     fn answer(&self, play: usize) -> Option<(Felt, Stamp)> {
         self.record.felt.of(PlayNumber::of(play)?)
+    }
+
+    /// Whether an exercise was stopped because it hurt, or the session because of dizziness.
+    pub fn was_anything_wrong(&self) -> bool {
+        !self.record.hurt.is_empty() || self.ending() == Some(Ending::Dizzy)
     }
 
     /// Where it stands.

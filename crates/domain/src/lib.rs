@@ -5,6 +5,7 @@
 //! same rules run in the program, in a service worker and in tests at any hour.
 
 pub mod command;
+pub mod compose;
 pub mod condition;
 pub mod content;
 pub mod day;
@@ -16,9 +17,12 @@ pub mod felt;
 pub mod id;
 pub mod level;
 pub mod own;
+pub mod past;
+pub mod person;
 pub mod position;
 pub mod precaution;
 pub mod profile;
+pub mod progress;
 mod registers;
 pub mod routine;
 pub mod screening;

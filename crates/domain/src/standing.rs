@@ -116,7 +116,13 @@ impl<'a> Ladder<'a> {
                 .copied()
                 .find(|play| Form::of(*play) == Some(form))
         };
-        let usual = of_form(Form::Usual).or(forms.first().copied())?;
+        let stands_in = forms
+            .iter()
+            .copied()
+            .find(|play| Form::of(*play) != Some(Form::Harder));
+        let usual = of_form(Form::Usual)
+            .or(stands_in)
+            .or(forms.first().copied())?;
         let not_usual = |play: &Playable<'a>| play.message() != usual.message();
         Some(Self {
             easier: of_form(Form::Easier).filter(not_usual),

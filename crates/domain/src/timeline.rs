@@ -140,8 +140,7 @@ impl Timeline {
     pub fn new(plan: &Plan<'_>, layout: Layout) -> Self {
         let mut builder = Builder {
             layout,
-            // The person sits or stands at the computer when the session begins.
-            position: Position::Standing,
+            position: START,
             steps: Vec::new(),
             start_ms: 0,
         };
@@ -249,6 +248,33 @@ impl Timeline {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TimelineId(Uuid);
+
+/// How long something lasts in milliseconds, for somebody who is in its position already.
+pub fn lasts_ms(play: Playable<'_>, dose: &Prescription, layout: Layout) -> u64 {
+    let mut builder = Builder {
+        layout,
+        position: play.position(),
+        steps: Vec::new(),
+        start_ms: 0,
+    };
+    builder.exercise(0, play, dose);
+    builder.start_ms
+}
+
+/// How long it takes in milliseconds to change from each position to the next, beginning on
+/// one's feet.
+pub fn changes_ms(positions: impl IntoIterator<Item = Position>) -> u64 {
+    let mut now = START;
+    let mut seconds = 0;
+    for position in positions {
+        seconds += now.seconds_to(position);
+        now = now.then(position);
+    }
+    ms(seconds)
+}
+
+/// Where a person is when a session begins: they sit or stand at the computer.
+const START: Position = Position::Standing;
 
 /// Where in its exercise a step is.
 #[derive(Clone, Default)]

@@ -72,14 +72,22 @@ fn errors_name_file_line_and_what_is_expected() {
         ),
         problem(cat, "\"upper-back\", \"lower-back\"", "\"back\""),
         problem(cat, "\"upper-back\", \"lower-back\"", "\"neck\", \"neck\""),
-        problem(cat, "variants = [\"seated\"]\n", ""),
-        problem(cat, "variants = [\"seated\"]\n", "variants = [\"lying\"]\n"),
+        problem(cat, "variants = [\"seated\", \"seated-no-rounding\"]\n", ""),
         problem(
             cat,
-            "variants = [\"seated\"]\n",
+            "variants = [\"seated\", \"seated-no-rounding\"]\n",
+            "variants = [\"lying\"]\n",
+        ),
+        problem(
+            cat,
+            "variants = [\"seated\", \"seated-no-rounding\"]\n",
             "variants = [\"seated\", \"seated\"]\n",
         ),
-        problem(cat, "variants = [\"seated\"]\n", "variant = \"seated\"\n"),
+        problem(
+            cat,
+            "variants = [\"seated\", \"seated-no-rounding\"]\n",
+            "variant = \"seated\"\n",
+        ),
         problem(cat, "condition = \"wrist\"", "condition = \"wrists\""),
         problem(cat, "condition = \"wrist\"", "condition = \"knee\""),
         problem(

@@ -535,6 +535,7 @@ fn what_hurt_is_kept_once() {
     assert_eq!(hurt().accept(&diary), Ok(None));
     let found = diary.session(session(1)).unwrap();
     assert_eq!((found.hurt(0), found.hurt(1)), (Some(at(2)), None));
+    assert!(found.was_anything_wrong());
 }
 
 #[test]
@@ -593,7 +594,9 @@ fn dizziness_is_kept_also_of_a_session_that_is_over() {
         let body = end(how).accept(&story.diary()).unwrap().unwrap();
         story.tell(body);
         let diary = story.diary();
-        assert_eq!(diary.session(session(1)).unwrap().ending(), Some(ends_as));
+        let found = diary.session(session(1)).unwrap();
+        assert_eq!(found.ending(), Some(ends_as));
+        assert_eq!(found.was_anything_wrong(), how == Ending::Dizzy);
         assert_eq!(end(how).accept(&diary), Ok(None));
         assert_eq!(end(Ending::Stopped).accept(&diary), Ok(None));
     }

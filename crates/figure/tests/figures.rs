@@ -60,7 +60,7 @@ fn films() -> Vec<(String, Film)> {
             }
         }
     }
-    assert!(films.len() >= 54, "{} figures", films.len());
+    assert!(films.len() >= 57, "{} figures", films.len());
     films
 }
 
@@ -457,6 +457,34 @@ fn cat_and_cow_curve_against_each_other() {
 }
 
 #[test]
+fn without_rounding_the_back_never_rounds() {
+    for name in ["no-rounding", "seated-no-rounding"] {
+        let film = variant("cat-cow", name);
+        let flat = film.pose_at(0);
+        for t in moments(&film) {
+            let pose = film.pose_at(t);
+            for joint in ["lumbar_flexion", "thoracic_flexion"] {
+                let more = pose.central(joint) - flat.central(joint);
+                assert!(more < 2.0, "{name}: {joint} at {t} ms, {more:.1}° rounder");
+            }
+        }
+        // It is a cow all the same, and a smaller one than the exercise's.
+        let hollow = |joints: &Joints| -curve(joints, "pelvis", "thorax", "neck");
+        let cow = hollow(&held(&film, "cow"));
+        let more = cow - hollow(&joints_at(&film, 0));
+        assert!(more > 15.0, "{name}: {more:.0}°");
+        let like = (name == "seated-no-rounding").then_some("seated");
+        let whole = hollow(&held(&self::film("cat-cow", like, None), "cow"));
+        assert!(cow < whole - 2.0, "{name}: {cow:.0}° of {whole:.0}°");
+    }
+    // On the chair the eyes stay level.
+    let film = variant("cat-cow", "seated-no-rounding");
+    let gaze = |joints: &Joints| joints["nose"].y - joints["head_top"].y;
+    let tips = gaze(&held(&film, "cow")) - gaze(&joints_at(&film, 0));
+    assert!(tips.abs() < 0.03, "the face tips by {tips:.2} m");
+}
+
+#[test]
 fn cat_and_cow_are_where_they_should_be() {
     let film = film("cat-cow", None, None);
     let start = joints_at(&film, 0);
@@ -651,6 +679,13 @@ fn easier_supermen_lift_less() {
     };
     assert_eq!(lifts("arms-or-legs"), [true, true, false, false]);
     assert_eq!(lifts("opposite-arm-and-leg"), [true, false, false, true]);
+    assert_eq!(lifts("legs-only"), [false, false, true, true]);
+    let legs = held(&variant("superman", "legs-only"), "lift");
+    for side in ["left", "right"] {
+        let elbow = (legs[&format!("{side}_elbow")] - legs[&format!("{side}_shoulder")]).z;
+        assert!(elbow < 0.25, "the arms aren't overhead: {elbow:.2}");
+        assert!(legs[&format!("{side}_ankle")].y < 0.4, "low");
+    }
     assert_eq!(lifts("bird-dog"), [true, false, false, true]);
     let bird = held(&variant("superman", "bird-dog"), "lift");
     assert!(bird["right_hand"].y < 0.05 && bird["left_knee"].y < 0.07);

@@ -10,6 +10,7 @@ mod routine_commands;
 mod secret_file;
 mod serve;
 mod system;
+mod today_command;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -74,6 +75,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Put today's session together for you, and say why
+    Today(today_command::TodayOptions),
     /// Draw an exercise's figure as SVG
     Figure(figure_commands::FigureOptions),
     /// List your own routines, write one as a plan file, or take one over
@@ -191,6 +194,7 @@ fn run(options: Options) -> Result<(), Failure> {
             level,
             json,
         ),
+        Some(Command::Today(options)) => today_command::run(&mut out, &folder()?, &options),
         Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
         Some(Command::Routine(command)) => {
             drop(out);

@@ -26,6 +26,9 @@ pub enum PageError {
     /// Too much was sent.
     #[error("too much was sent")]
     TooLarge,
+    /// The routine has nothing left that is for the person.
+    #[error("nothing of it is for this person")]
+    NothingToDo,
     /// The diary refuses it.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -52,7 +55,7 @@ impl PageError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::DeletedSession)
             | Self::Journal(JournalError::Conflict { .. }) => StatusCode::CONFLICT,
-            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(_) | Self::NothingToDo => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Journal(JournalError::Full) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Journal(_) | Self::Template(_) | Self::Figure(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -68,6 +71,7 @@ impl PageError {
             }
             Self::NotAllowed => words.get("error-not-allowed"),
             Self::BadRequest(_) => words.get("error-bad-request"),
+            Self::NothingToDo => words.get("error-nothing-to-do"),
             Self::TooLarge => words.get("error-too-large"),
             Self::Refused(Refusal::UnknownSession) => words.get("error-unknown-session"),
             Self::Refused(Refusal::UnknownRoutine) => words.get("error-unknown-routine"),

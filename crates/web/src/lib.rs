@@ -17,6 +17,7 @@ mod plans;
 mod play_words;
 mod player_data;
 mod present;
+pub mod reasons;
 mod words;
 
 use std::sync::Arc;
@@ -74,6 +75,9 @@ pub fn router(app: Arc<App>) -> Router {
                 .post(pages::plans::import)
                 .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
         )
+        .route("/today", post(pages::composed::wish))
+        .route("/today/answer", post(pages::composed::reply))
+        .route("/today/as-before", post(pages::composed::end_comeback))
         .route("/routines/{routine}", get(pages::routines::page))
         .route(
             "/routines/{routine}/edit",
@@ -102,6 +106,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sessions/{session}/end", post(pages::sessions::end))
         .route("/sessions/{session}/after", get(pages::after::page))
         .route("/sessions/{session}/rating", post(pages::after::rate))
+        .route("/sessions/{session}/felt", post(pages::after::feel))
         .route("/exercises", get(pages::exercises::list))
         .route("/exercises/{exercise}", get(pages::exercises::page))
         .route("/figures/{file}", get(figures::serve))

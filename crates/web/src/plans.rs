@@ -1,7 +1,9 @@
 //! The routines that a person can play, those of the content and their own, laid out for them.
 
 use unhunch_domain::diary::Diary;
+use unhunch_domain::exercise::Playable;
 use unhunch_domain::own::Prepared;
+use unhunch_domain::person::Person;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::{Level, OwnRoutineId, RoutineId};
 
@@ -21,7 +23,20 @@ pub fn with_plan<T>(
     };
     let routine = diary.own_routine(own)?;
     let prepared = Prepared::new(own, routine, library);
-    let plan = prepared.plan(library, |_| Level::FIRST);
+    let now = app.now();
+    let person = Person::of(diary, now.zoned.date(), now.at);
+    let plan = prepared.plan(library, |play| level_of(&person, play));
     plan.exercises().next()?;
     Some(read(&plan))
+}
+
+/// The level at which a person does something today. What their conditions ask for a routine of
+/// their own doesn't look at: it was put together for them.
+pub fn level_of(person: &Person, play: Playable<'_>) -> Level {
+    person.ladder(play.exercise).map_or(Level::FIRST, |ladder| {
+        person
+            .standing_today(&play.exercise.id, &ladder)
+            .standing
+            .level
+    })
 }

@@ -7,6 +7,7 @@ use unhunch_domain::diary::Session;
 use unhunch_domain::exercise::Side;
 use unhunch_domain::settings::Settings;
 use unhunch_domain::timeline::{Play, Step, StepKind};
+use unhunch_domain::{Discomfort, Felt, Rating};
 
 use crate::app::App;
 use crate::figures::{Figure, own_exercise};
@@ -27,6 +28,8 @@ struct PlayerData<'a> {
     /// Those of them that were passed over, and can still be done.
     skipped: Vec<u16>,
     exercises: Vec<Segment>,
+    /// The word for each number from 0 to 10 of discomfort.
+    discomforts: Vec<&'static str>,
     steps: Vec<Cued>,
     settings: Chosen,
     words: BTreeMap<&'a str, String>,
@@ -47,6 +50,15 @@ struct Segment {
     /// How to get into position, by side, where the sides differ.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     ready: BTreeMap<&'static str, String>,
+    /// How it felt, if the person said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    felt: Option<&'static str>,
+    /// The same as a number, 0 to 10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<u8>,
+    /// Whether the person stopped it because it hurt.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hurt: bool,
 }
 
 /// A step with its words.
@@ -121,6 +133,9 @@ pub fn player_data(
             warm_up: timeline.plays()[number].warm_up,
             figure: figures(app, session, number),
             ready: ready_by_side(words, session, number),
+            felt: session.felt(number).map(|felt| felt.discomfort().id()),
+            rating: session.felt(number).and_then(Felt::rating).map(Into::into),
+            hurt: session.hurt(number).is_some(),
         })
         .collect();
     // Sets and repetitions of each play, to show as dots.
@@ -162,6 +177,10 @@ pub fn player_data(
         finished,
         skipped,
         exercises,
+        discomforts: (0..=10)
+            .filter_map(|number| Rating::try_from(number).ok())
+            .map(|rating| Discomfort::of(rating).id())
+            .collect(),
         steps,
         settings: Chosen {
             voice: settings.voice,

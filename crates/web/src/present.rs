@@ -7,7 +7,7 @@ use unhunch_domain::diary::Session;
 use unhunch_domain::dose::Prescription;
 use unhunch_domain::exercise::{Playable, Sides};
 use unhunch_domain::position::Equipment;
-use unhunch_domain::{RoutineId, Timeline};
+use unhunch_domain::{Felt, RoutineId, Timeline};
 
 use crate::words::Words;
 
@@ -51,6 +51,18 @@ pub fn full_date(words: &Words, date: Date) -> String {
             ("year", (&date.year().to_string()).into()),
         ],
     )
+}
+
+/// How an exercise felt: "some discomfort", or "some discomfort, 4 of 10".
+pub fn felt(words: &Words, felt: Felt) -> String {
+    let word = words.get(&format!("felt-{}", felt.discomfort().id()));
+    match felt.rating() {
+        None => word,
+        Some(rating) => words.with(
+            "felt-rated",
+            &[("felt", (&word).into()), ("rating", rating.get().into())],
+        ),
+    }
 }
 
 /// A month with its year: "August 2026".

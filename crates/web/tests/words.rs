@@ -11,12 +11,13 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use unhunch_domain::Condition;
-use unhunch_domain::Library;
 use unhunch_domain::content::FILES;
 use unhunch_domain::exercise::{
     Advice, Change, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
 };
 use unhunch_domain::position::{Equipment, Position};
+use unhunch_domain::profile::Place;
+use unhunch_domain::{Discomfort, Library};
 use unhunch_web::Words;
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
@@ -126,6 +127,8 @@ fn of_kinds() -> BTreeSet<String> {
         "kind-",
         &[Kind::Stretch, Kind::Strengthening, Kind::WarmUp].map(Kind::id),
     );
+    add("felt-", &Discomfort::ALL.map(Discomfort::id));
+    add("discomfort-", &Discomfort::ALL.map(Discomfort::id));
     add("side-", &[Side::Left, Side::Right].map(Side::id));
     add("source-", &[Source::Given, Source::Ours].map(Source::id));
     add(
@@ -170,9 +173,28 @@ fn of_kinds() -> BTreeSet<String> {
     add("equipment-", &Equipment::ALL.map(Equipment::id));
     add("condition-", &Condition::ALL.map(Condition::id));
     add("region-", &Region::ALL.map(Region::id));
+    add("why-region-", &Region::ALL.map(Region::id));
+    add("because-", &Condition::ALL.map(Condition::id));
+    add("omission-place-", &Place::ALL.map(Place::id));
+    add("omission-thing-", &Equipment::ALL.map(Equipment::id));
     add("extent-", &["whole", "part", "none"]);
     add("edit-sides-", &["none", "alternating", "each"]);
     add("today-week-", &["done", "part", "none", "future"]);
+    add("today-place-", &Place::ALL.map(Place::id));
+    add(
+        "answer-",
+        &[
+            "settled-yes",
+            "settled-no",
+            "up-yes",
+            "up-no",
+            "down-yes",
+            "down-no",
+            "leave-out-yes",
+            "leave-out-no",
+            "back-yes",
+        ],
+    );
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);
     for number in 1..=12 {

@@ -7,7 +7,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
-use unhunch_domain::exercise::{Exercise, Kind, Phase, Playable, Side};
+use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Playable, Side};
 use unhunch_domain::{ExerciseId, VariantId};
 
 use crate::answer::{Answer, Asked, Named, OrPage, html, html_found};
@@ -81,6 +81,8 @@ struct Chosen {
     name: String,
     change: String,
     text: String,
+    /// Whom it isn't for.
+    avoid: Option<String>,
 }
 
 /// The figure, moving, with its key positions.
@@ -115,6 +117,8 @@ struct Variant {
     change: String,
     name: String,
     text: String,
+    /// Whom it isn't for.
+    avoid: Option<String>,
     needs: Vec<String>,
     thumbnail: Option<String>,
 }
@@ -241,6 +245,7 @@ fn build<'a>(
             name: of(&format!("variant-{}", variant.id)),
             change: words.get(&format!("change-{}", variant.change.id())),
             text: of(&format!("variant-{}-do", variant.id)),
+            avoid: avoid(words, variant),
         }),
         show: Figure::of(exercise, query.variant.as_ref(), query.side)
             .and_then(|figure| show(words, exercise, query.variant.as_ref(), &figure, mirror)),
@@ -281,6 +286,21 @@ fn build<'a>(
     })
 }
 
+/// Whom a variant isn't for; `None` where it is for everybody that the exercise is for.
+fn avoid(words: &Words, variant: &exercise::Variant) -> Option<String> {
+    let names = variant.avoid.iter();
+    let names: Vec<_> = names
+        .map(|condition| words.get(&format!("condition-{condition}")))
+        .collect();
+    let conditions = names.join(", ");
+    (!names.is_empty()).then(|| {
+        words.with(
+            "exercise-variant-avoid",
+            &[("conditions", (&conditions).into())],
+        )
+    })
+}
+
 /// The other ways to do it, and which of them the page is about.
 fn variants(words: &Words, exercise: &Exercise, chosen: Option<&VariantId>) -> Vec<Variant> {
     let id = &exercise.id;
@@ -292,6 +312,7 @@ fn variants(words: &Words, exercise: &Exercise, chosen: Option<&VariantId>) -> V
             change: words.get(&format!("change-{}", variant.change.id())),
             name: words.get(&format!("{id}.variant-{}", variant.id)),
             text: words.get(&format!("{id}.variant-{}-do", variant.id)),
+            avoid: avoid(words, variant),
             needs: present::equipment(words, variant.equipment.iter().flatten().copied()),
             thumbnail: Figure::of(exercise, Some(&variant.id), None)
                 .map(|figure| figure.thumbnail()),

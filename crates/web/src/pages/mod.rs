@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod after;
+pub mod composed;
 pub mod data;
 pub mod exercises;
 pub mod history;

@@ -8,6 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
+use unhunch_domain::progress;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{OwnRoutineId, Timeline};
@@ -17,12 +18,10 @@ use crate::app::App;
 use crate::figures::Figure;
 use crate::frame::Frame;
 use crate::host::Now;
+use crate::pages::composed::{self, Offer, Question};
 use crate::plans::with_plan;
 use crate::present;
 use crate::words::Words;
-
-/// The routine that is offered to somebody who hasn't chosen one yet.
-const FIRST_ROUTINE: &str = "desk";
 
 /// The order in which routines are offered; others follow by their names.
 const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
@@ -35,7 +34,11 @@ struct TodayPage<'a> {
     greeting: String,
     date: String,
     open: Option<OpenSession>,
-    chosen: RoutineCard,
+    /// Whether the person is back from a time away, and begins gently.
+    is_back: bool,
+    questions: Vec<Question>,
+    summary: String,
+    offer: Offer,
     others: Vec<RoutineCard>,
     week: Vec<WeekDay>,
     week_summary: String,
@@ -95,21 +98,8 @@ pub async fn page(State(app): State<Arc<App>>) -> Answer {
 
 fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
     let words = app.words();
-    let mut cards = routine_cards(app, diary);
-    let chosen = diary
-        .last_played(now.at)
-        .map_or(FIRST_ROUTINE, RoutineId::as_str)
-        .to_owned();
-    let by_id = |id: &str| cards.iter().position(|card| card.id == id);
-    let place = by_id(&chosen).or_else(|| by_id(FIRST_ROUTINE)).unwrap_or(0);
-    let open = open_session(words, diary, now);
-    // While a session is open, going on with it is the one big button, and every routine is
-    // among the others.
-    let chosen = if open.is_some() {
-        cards[place].clone()
-    } else {
-        cards.remove(place)
-    };
+    let (person, composed) = composed::compose(app, diary, now);
+    let offer = composed::offer(app, &person, &composed);
     let (week, week_summary) = week(words, diary, now.zoned.date());
     TodayPage {
         words,
@@ -121,9 +111,19 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
             _ => "today-greeting-night",
         }),
         date: present::day(words, now.zoned.date()),
-        open,
-        chosen,
-        others: cards,
+        open: open_session(words, diary, now),
+        // Going on as before is a question of its own once a few days are done.
+        is_back: person
+            .past
+            .comeback
+            .is_some_and(|comeback| comeback.back < progress::BACK_DAYS),
+        questions: composed::questions(app, &person),
+        summary: words.with(
+            "today-summary",
+            &[("exercises", offer.exercises.len().into())],
+        ),
+        offer,
+        others: routine_cards(app, diary),
         week,
         week_summary,
         is_new: diary.is_empty(),

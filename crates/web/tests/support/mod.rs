@@ -50,6 +50,7 @@ pub struct Person {
 pub struct Page {
     pub status: StatusCode,
     pub location: Option<String>,
+    #[allow(dead_code, reason = "each test file uses some of these")]
     pub headers: axum::http::HeaderMap,
     pub text: String,
 }
