@@ -1,6 +1,7 @@
 // Every page that a person can be on, and how they get there.
 
 import { importHistory, importUnfinished } from "./history.js";
+import { EXAMPLE, importPlan, lookAt } from "./plan.js";
 import { continueButton, finishSteps, send, startRoutine } from "./session.js";
 import { words, wordsLike } from "./words.js";
 
@@ -36,6 +37,16 @@ export const PAGES = [
   { name: "today-old-session", show: go("/") },
   { name: "today", show: showToday },
   { name: "routine", show: go("/routines/desk") },
+  { name: "routines", show: go("/routines") },
+  { name: "routine-new", show: go("/routines/new") },
+  { name: "routine-own", show: showOwnRoutine },
+  { name: "routine-edit", show: showEditor },
+  { name: "routine-edit-refused", show: showRefusedRoutine },
+  { name: "routine-deleted", show: showDeletedRoutine },
+  { name: "routine-print", show: go("/routines/desk/print") },
+  { name: "import", show: go("/routines/import") },
+  { name: "import-broken", show: showBrokenPlan },
+  { name: "import-preview", show: showPlanPreview },
   { name: "session-ready", show: (page) => startOn(page, "desk") },
   { name: "session-hold", show: showHold },
   { name: "session-rest", show: showRest },
@@ -71,6 +82,42 @@ export const PAGES = [
   { name: "about", show: go("/about") },
   { name: "not-found", show: go("/nothing-here") },
 ];
+
+async function showOwnRoutine(page) {
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await importPlan(page, EXAMPLE);
+}
+
+async function showEditor(page) {
+  await showOwnRoutine(page);
+  await page.getByRole("link", { name: words("routine-edit"), exact: true }).click();
+  await page.locator(".plan.live").waitFor();
+}
+
+async function showRefusedRoutine(page) {
+  await go("/routines/new?copy=desk")(page);
+  await page.locator("#name").fill("");
+  await page.locator("[id='items.1.reps']").fill("many");
+  await page.getByRole("button", { name: words("edit-save"), exact: true }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showDeletedRoutine(page) {
+  await showOwnRoutine(page);
+  await page.getByRole("button", { name: words("routine-delete") }).click();
+  await page.getByText(words("history-undo")).waitFor();
+}
+
+async function showBrokenPlan(page) {
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await lookAt(page, EXAMPLE.replace('"chair-rotation"', '"chair rotaton"').replace("kind =", "kynd ="));
+  await page.getByRole("alert").waitFor();
+}
+
+async function showPlanPreview(page) {
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await lookAt(page, EXAMPLE);
+}
 
 /** Gives a program what somebody leaves behind in so many days, and a session that nobody ended. */
 export async function liveIn(program, days) {

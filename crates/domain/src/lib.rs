@@ -17,6 +17,7 @@ pub mod exercise;
 pub mod felt;
 pub mod id;
 pub mod level;
+pub mod own;
 pub mod past;
 pub mod person;
 pub mod position;
@@ -39,8 +40,12 @@ pub use diary::{Diary, SessionRecord};
 pub use entry::{Body, Ending, Entry, Moment, Outcome, Rating};
 pub use exercise::{Exercise, Side};
 pub use felt::{Discomfort, Felt};
-pub use id::{DeviceId, EntryId, ExerciseId, PhaseId, RoutineId, SessionId, VariantId};
+pub use id::{
+    DeviceId, EntryId, ExerciseId, OwnExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId,
+    VariantId,
+};
 pub use level::Level;
+pub use own::{OwnExercise, OwnRoutine};
 pub use routine::Routine;
 pub use settings::{Settings, SettingsChange};
 pub use timeline::{Step, StepKind, Timeline};

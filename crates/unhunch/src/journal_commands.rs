@@ -108,7 +108,7 @@ fn has_journal(folder: &Path) -> bool {
 }
 
 /// Refuses where there is no journal, so that a mistyped folder isn't made into one.
-fn need_journal(folder: &Path) -> anyhow::Result<()> {
+pub fn need_journal(folder: &Path) -> anyhow::Result<()> {
     if has_journal(folder) {
         Ok(())
     } else {
@@ -198,7 +198,7 @@ pub fn check(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Opens the journal, does something with it, and closes it again.
-fn on_journal<T>(
+pub fn on_journal<T>(
     folder: &Path,
     act: impl AsyncFnOnce(&Arc<SqliteJournal>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {

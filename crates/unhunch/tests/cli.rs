@@ -533,6 +533,53 @@ fn whoever_stops_reading_is_no_failure() {
     }
 }
 
+#[test]
+fn a_routine_goes_in_and_out_and_a_broken_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let file = folder.path().join("plan.toml");
+    let file = file.to_str().unwrap();
+    let guide = include_str!("../../../docs/plan-file.md");
+    let (_, plan) = guide.split_once("```toml\n").unwrap();
+    let (plan, _) = plan.split_once("```").unwrap();
+    std::fs::write(
+        file,
+        plan.replace("\"chair-rotation\"", "\"chair rotaton\""),
+    )
+    .unwrap();
+    let broken = unhunch(&["routine", "import", file, "--data-dir", data]);
+    assert_eq!(broken.status.code(), Some(1));
+    let said = text(&broken.stderr);
+    assert!(said.contains("Line 10, exercise 1, exercise: Unhunch has no exercise “chair rotaton”. Did you mean “chair-rotation”?"), "{said}");
+    assert_eq!(
+        unhunch(&["routine", "list", "--data-dir", data])
+            .status
+            .code(),
+        Some(1)
+    );
+
+    std::fs::write(file, plan).unwrap();
+    let checked = unhunch(&["routine", "import", file, "--check", "--data-dir", data]);
+    assert_eq!(
+        text(&checked.stdout),
+        "“After a day at the desk” is a good plan.\n"
+    );
+    let kept = unhunch(&["routine", "import", file, "--data-dir", data]);
+    assert!(kept.status.success(), "{}", text(&kept.stderr));
+    let list = text(&unhunch(&["routine", "list", "--data-dir", data]).stdout);
+    let (id, name) = list.trim().split_once("  ").unwrap();
+    assert_eq!(name, "After a day at the desk");
+    let out = unhunch(&["routine", "export", id, "--data-dir", data]);
+    std::fs::write(file, &out.stdout).unwrap();
+    let again = unhunch(&["routine", "import", file, "--check", "--data-dir", data]);
+    assert!(again.status.success(), "{}", text(&again.stderr));
+    let shipped = unhunch(&["routine", "export", "desk"]);
+    assert!(text(&shipped.stdout).starts_with("unhunch-plan = 1\nname = \"Desk\"\n"));
+    let unknown = unhunch(&["routine", "export", "nothing"]);
+    assert!(text(&unknown.stderr).contains("there is no routine `nothing`"));
+}
+
 /// A journal in a folder of its own that holds these entries, the first one first.
 fn journal_of(bodies: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -21,6 +21,7 @@ assets![
     "app.css",
     "icon.svg",
     "page.js",
+    "plan-editor.js",
     "player.css",
     "player/answers.js",
     "player/cue-runner.js",

@@ -186,6 +186,7 @@ fn of_kinds() -> BTreeSet<String> {
     add("safety-now-", &NowSign::ALL.map(NowSign::id));
     add("safety-before-", &BeforeSign::ALL.map(BeforeSign::id));
     add("extent-", &["whole", "part", "none"]);
+    add("edit-sides-", &["none", "alternating", "each"]);
     add("today-week-", &["done", "part", "none", "future"]);
     add("today-place-", &Place::ALL.map(Place::id));
     add(

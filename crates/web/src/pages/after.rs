@@ -13,7 +13,7 @@ use crate::answer::{Answer, Form, Named, OrPage, html_found};
 use crate::app::App;
 use crate::frame::Frame;
 use crate::pages::sessions::{DoneRow, done_rows, felt_of};
-use crate::player_data::name_of;
+use crate::play_words::PlayWords;
 use crate::present;
 use crate::words::Words;
 
@@ -65,7 +65,7 @@ fn felt_rows(words: &Words, session: &Session<'_>) -> Vec<FeltRow> {
             let felt = session.felt(number);
             FeltRow {
                 play: number,
-                name: name_of(words, play),
+                name: PlayWords::of_play(words, play).name(),
                 said: felt.map(|felt| present::felt(words, felt)),
                 word: felt.map(|felt| felt.discomfort().id()),
                 rating: felt.and_then(Felt::rating).map(Into::into),

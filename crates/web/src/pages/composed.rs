@@ -216,7 +216,7 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
     Row {
         id: id.to_string(),
         link: exercise_link(id, play.variant.map(|variant| &variant.id)),
-        thumbnail: Figure::of_play(play).map(Figure::thumbnail),
+        thumbnail: Figure::of_play(play).map(|figure| figure.thumbnail()),
         name: words.get(&play.message()),
         dose: present::dose(words, play, &item.planned.dose),
         why: reasons::why(words, item),
@@ -226,7 +226,7 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
             .map(|play| Instead {
                 value: value_of(play),
                 name: words.get(&play.message()),
-                thumbnail: Figure::of_play(play).map(Figure::thumbnail),
+                thumbnail: Figure::of_play(play).map(|figure| figure.thumbnail()),
             })
             .collect(),
         instead_of: item
@@ -356,7 +356,9 @@ fn question(words: &Words, person: &Person, suggestion: &Suggestion<'_>) -> Ques
         link: about.map_or_else(String::new, |play| {
             exercise_link(&play.exercise.id, play.variant.map(|variant| &variant.id))
         }),
-        thumbnail: about.and_then(Figure::of_play).map(Figure::thumbnail),
+        thumbnail: about
+            .and_then(Figure::of_play)
+            .map(|figure| figure.thumbnail()),
         text: reasons::suggestion(words, suggestion, person.past.today),
         yes: words.get(&format!("answer-{id}-yes")),
         no: words

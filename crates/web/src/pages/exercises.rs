@@ -153,7 +153,7 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer {
                     purpose: words.get(&format!("{}.purpose", exercise.id)),
                     position: words.get(&format!("position-{}", exercise.file.position.id())),
                     needs: present::equipment(words, exercise.file.equipment.iter().copied()),
-                    thumbnail: Figure::of(exercise, None, None).map(Figure::thumbnail),
+                    thumbnail: Figure::of(exercise, None, None).map(|figure| figure.thumbnail()),
                 })
                 .collect(),
         });
@@ -248,7 +248,7 @@ fn build<'a>(
             avoid: avoid(words, variant),
         }),
         show: Figure::of(exercise, query.variant.as_ref(), query.side)
-            .and_then(|figure| show(words, exercise, query.variant.as_ref(), figure, mirror)),
+            .and_then(|figure| show(words, exercise, query.variant.as_ref(), &figure, mirror)),
         setup: of_play("setup"),
         phases: phases(words, &message, play.phases()),
         breathing: of_play("breathing"),
@@ -314,7 +314,8 @@ fn variants(words: &Words, exercise: &Exercise, chosen: Option<&VariantId>) -> V
             text: words.get(&format!("{id}.variant-{}-do", variant.id)),
             avoid: avoid(words, variant),
             needs: present::equipment(words, variant.equipment.iter().flatten().copied()),
-            thumbnail: Figure::of(exercise, Some(&variant.id), None).map(Figure::thumbnail),
+            thumbnail: Figure::of(exercise, Some(&variant.id), None)
+                .map(|figure| figure.thumbnail()),
         })
         .collect()
 }
@@ -324,7 +325,7 @@ fn show(
     words: &Words,
     exercise: &Exercise,
     variant: Option<&VariantId>,
-    figure: Figure<'_>,
+    figure: &Figure<'_>,
     mirror: bool,
 ) -> Option<Show> {
     let drawn = figure.solved().and_then(|solved| {

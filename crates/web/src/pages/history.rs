@@ -192,7 +192,7 @@ fn row(words: &Words, session: &Session<'_>) -> Row {
     Row {
         id: session.id.to_string(),
         time: present::time(started.time()),
-        routine: present::routine(words, session.timeline().routine()),
+        routine: present::title(words, session.timeline()),
         done: present::tally(words, session),
         length: present::length(words, session.done_ms()),
         rating: session.after().map(unhunch_domain::Rating::get),
@@ -284,7 +284,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                 words,
                 frame,
                 id: id.to_string(),
-                routine: present::routine(words, session.timeline().routine()),
+                routine: present::title(words, session.timeline()),
                 date: format!(
                     "{} {}",
                     present::weekday(words, session.date()),

@@ -6,6 +6,8 @@ pub mod composed;
 pub mod data;
 pub mod exercises;
 pub mod history;
+pub mod plan_editor;
+pub mod plans;
 pub mod routines;
 pub mod sessions;
 pub mod settings;

@@ -15,25 +15,28 @@ use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
 use unhunch_domain::person::Person;
 use unhunch_domain::progress;
-use unhunch_domain::routine::Plan;
-use unhunch_domain::timeline::StepKind;
+use unhunch_domain::timeline::{Play, StepKind};
 use unhunch_domain::{
-    Body, Command, Discomfort, Ending, EntryId, Felt, Outcome, Rating, Refusal, RoutineId,
-    SessionId, Timeline,
+    Body, Command, Discomfort, Ending, EntryId, Felt, Outcome, OwnRoutineId, Rating, Refusal,
+    RoutineId, SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
 
 use crate::answer::{Answer, Form, Named, OrPage, html};
 use crate::app::{App, Draft};
 use crate::error::PageError;
+use crate::figures::own_exercise;
 use crate::frame::Frame;
 use crate::gate::{self, HELD, Held};
 use crate::host::Now;
 use crate::pages::composed;
 use crate::pages::exercises::exercise_link;
+use crate::pages::routines::own_link;
 use crate::pages::today::layout;
 use crate::pages::welcome::{self, HeldSession, Trip};
-use crate::player_data::{name_of, player_data};
+use crate::plans::with_plan;
+use crate::play_words::PlayWords;
+use crate::player_data::player_data;
 use crate::present;
 use crate::words::Words;
 
@@ -50,13 +53,19 @@ pub struct StartForm {
     routine: RoutineId,
 }
 
-/// What a routine plays for the person today: what was put together, or a routine fitted to them.
-fn plan_of<'a>(
-    app: &'a App,
+/// What a routine plays for the person today: what was put together, a routine fitted to them,
+/// or one of their own as it is written.
+fn timeline_of(
+    app: &App,
     diary: &Diary,
     now: &Now,
     routine: &RoutineId,
-) -> Result<Plan<'a>, PageError> {
+) -> Result<Timeline, PageError> {
+    let layout = layout(diary);
+    if OwnRoutineId::of(routine).is_some() {
+        return with_plan(app, diary, routine, |plan| Timeline::new(plan, layout))
+            .ok_or(PageError::NotFound);
+    }
     let composed = if routine.as_str() == compose::TODAY {
         composed::compose(app, diary, now).1
     } else {
@@ -66,7 +75,6 @@ fn plan_of<'a>(
             .routine(routine)
             .ok_or(PageError::NotFound)?
             .file;
-        let layout = layout(diary);
         compose::adapt(
             app.library(),
             &person,
@@ -78,7 +86,7 @@ fn plan_of<'a>(
     if composed.is_empty() {
         return Err(PageError::NothingToDo);
     }
-    Ok(composed.plan(routine.clone()))
+    Ok(Timeline::new(&composed.plan(routine.clone()), layout))
 }
 
 /// Starts a session and leads to it. One that was left open is closed as it is; one that was
@@ -99,8 +107,7 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                     return Ok((Vec::new(), HELD.to_owned()));
                 }
             }
-            let plan = plan_of(&app, diary, &now, &form.routine)?;
-            let timeline = Arc::new(Timeline::new(&plan, layout(diary)));
+            let timeline = Arc::new(timeline_of(&app, diary, &now, &form.routine)?);
             let open = diary.open(now.at);
             if let Some(open) = &open
                 && open.finished().next().is_none()
@@ -141,6 +148,7 @@ struct SessionPage<'a> {
 
 struct PlanRow {
     exercise: String,
+    link: Option<String>,
     /// Its place in what the session plays.
     play: usize,
     name: String,
@@ -186,19 +194,25 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 .enumerate()
                 .map(|(number, play)| PlanRow {
                     exercise: play.exercise.to_string(),
+                    link: session_link(diary, timeline, play),
                     play: number,
                     is_warm_up: play.warm_up,
-                    name: name_of(app.words(), play),
+                    name: PlayWords::of_play(app.words(), play).name(),
                     dose: dose_of(&app, timeline, number),
                 })
                 .collect();
-            let data_json = player_data(&app, &session, &diary.settings())
-                .map_err(|error| PageError::BadRequest(error.to_string()))?;
+            let data_json = player_data(
+                &app,
+                &session,
+                &diary.settings(),
+                &diary.screening().conditions(),
+            )
+            .map_err(|error| PageError::BadRequest(error.to_string()))?;
             Ok(Shown::Player(Box::new(SessionPage {
                 words: app.words(),
                 frame,
                 session_id: id.to_string(),
-                routine_name,
+                routine_name: present::title(app.words(), timeline),
                 data_json,
                 plan,
             })))
@@ -214,17 +228,28 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
 }
 
 /// How much of one of its plays a timeline has; empty where the content no longer has it.
-fn dose_of(app: &App, timeline: &Timeline, play: usize) -> String {
-    timeline
-        .plays()
-        .get(play)
-        .and_then(|play| {
-            let exercise = app.library().exercise(&play.exercise)?;
-            exercise.playable(play.variant.as_ref())
-        })
+fn dose_of(app: &App, timeline: &Timeline, number: usize) -> String {
+    let Some(play) = timeline.plays().get(number) else {
+        return String::new();
+    };
+    let own = own_exercise(app, play);
+    own.as_ref()
+        .or_else(|| app.library().exercise(&play.exercise))
+        .and_then(|exercise| exercise.playable(play.variant.as_ref()))
         .map_or_else(String::new, |playable| {
-            present::dose(app.words(), playable, &timeline.dose_of(play))
+            present::dose(app.words(), playable, &timeline.dose_of(number))
         })
+}
+
+/// Where more is said about what a timeline plays: an own exercise has its words on its
+/// routine's page, as long as that has it.
+fn session_link(diary: &Diary, timeline: &Timeline, play: &Play) -> Option<String> {
+    let Some(own) = &play.own else {
+        return Some(exercise_link(&play.exercise, play.variant.as_ref()));
+    };
+    let routine = diary.own_routine(OwnRoutineId::of(timeline.routine())?)?;
+    routine.exercise(&own.id)?;
+    Some(own_link(timeline.routine(), &own.id))
 }
 
 /// What the player sends.
@@ -535,8 +560,8 @@ fn felt_field(session: SessionId, name: &str, value: &str) -> Result<Option<Comm
 
 /// What of a session was done, exercise by exercise.
 pub struct DoneRow {
-    /// Its page below `/exercises/`.
-    pub link: String,
+    /// Where more is said about it; none where that is gone.
+    pub link: Option<String>,
     /// Its name.
     pub name: String,
     /// How much of it there was; empty where the content no longer has it.
@@ -566,8 +591,8 @@ pub fn done_rows(app: &App, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
                 Extent::None => "none",
             };
             DoneRow {
-                link: exercise_link(&play.exercise, play.variant.as_ref()),
-                name: name_of(words, play),
+                link: session_link(diary, session.timeline(), play),
+                name: PlayWords::of_play(words, play).name(),
                 dose: dose_of(app, session.timeline(), number),
                 extent,
                 label: [

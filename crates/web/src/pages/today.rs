@@ -9,8 +9,9 @@ use jiff::civil::{Date, Weekday};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
 use unhunch_domain::progress;
+use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::Layout;
-use unhunch_domain::{Level, Timeline, welcome};
+use unhunch_domain::{OwnRoutineId, Timeline, welcome};
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
@@ -19,6 +20,7 @@ use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::host::Now;
 use crate::pages::composed::{self, Offer, Question};
+use crate::plans::with_plan;
 use crate::present;
 use crate::words::Words;
 
@@ -142,7 +144,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
     }
 }
 
-/// All routines as they are offered, in the order in which they are.
+/// All routines as they are offered, in the order in which they are: people's own first.
 pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
     let place = |id: &RoutineId| {
         ORDER
@@ -156,20 +158,34 @@ pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
         .map(|routine| &routine.id)
         .collect();
     ids.sort_by_key(|id| (place(id), (*id).clone()));
-    ids.into_iter()
+    let own = diary.own_routines();
+    let own: Vec<RoutineId> = own.into_iter().map(|(id, _)| id.routine()).collect();
+    own.iter()
+        .chain(ids)
         .filter_map(|id| routine_card(app, diary, id))
         .collect()
 }
 
 /// A routine as it is offered.
 pub fn routine_card(app: &App, diary: &Diary, id: &RoutineId) -> Option<RoutineCard> {
+    with_plan(app, diary, id, |plan| card_of(app, diary, plan))
+}
+
+/// A plan as its routine is offered.
+pub fn card_of(app: &App, diary: &Diary, plan: &Plan<'_>) -> RoutineCard {
     let words = app.words();
-    let plan = app.library().plan(id, |_| Level::FIRST)?;
-    let timeline = Timeline::new(&plan, layout(diary));
-    Some(RoutineCard {
+    let id = &plan.routine;
+    let timeline = Timeline::new(plan, layout(diary));
+    let own = OwnRoutineId::of(id).and_then(|own| diary.own_routine(own));
+    RoutineCard {
         id: id.to_string(),
-        name: words.get(&format!("routine-{id}")),
-        summary: words.get(&format!("routine-{id}.summary")),
+        name: present::title(words, &timeline),
+        summary: match own {
+            Some(own) => present::beginning(own.note.as_str()),
+            None => words
+                .find(&format!("routine-{id}.summary"), &[])
+                .unwrap_or_default(),
+        },
         length: present::length(words, timeline.total_ms()),
         exercises: words.with(
             "routine-exercises",
@@ -181,10 +197,10 @@ pub fn routine_card(app: &App, diary: &Diary, id: &RoutineId) -> Option<RoutineC
             .unwrap_or_default(),
         thumbnails: plan
             .exercises()
-            .filter_map(|item| Figure::of_play(item.play))
-            .map(Figure::thumbnail)
+            .filter_map(|item| Figure::of_routine(&plan.routine, item.play))
+            .map(|figure| figure.thumbnail())
             .collect(),
-    })
+    }
 }
 
 /// How the person wants routines laid out.
@@ -200,7 +216,7 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
     let started = session.started().timestamp().to_zoned(zone);
     Some(OpenSession {
         id: session.id.to_string(),
-        routine: present::routine(words, session.timeline().routine()),
+        routine: present::title(words, session.timeline()),
         started: words.with(
             "today-open-started",
             &[
