@@ -2,13 +2,31 @@
 
 import { importHistory, importUnfinished } from "./history.js";
 import { EXAMPLE, importPlan, lookAt } from "./plan.js";
-import { continueButton, finishSteps, startRoutine } from "./session.js";
+import { continueButton, finishSteps, send, startRoutine } from "./session.js";
 import { words, wordsLike } from "./words.js";
 
-/** The pages of someone who has just begun. */
+const CONDITIONS = "condition=vertigo&condition=hip-replacement&condition=wrist&pregnancy=late-pregnancy";
+
+/** The pages of someone who has just begun, and is welcomed. */
 export const EMPTY_PAGES = [
   { name: "today-new", show: go("/") },
   { name: "history-empty", show: go("/history") },
+  { name: "welcome-you", show: go("/welcome/you") },
+  { name: "welcome-now", show: answered({ you: "complaint=neck&complaint=headache&since=months" }, "/welcome/now") },
+  { name: "welcome-unanswered", show: showUnanswered },
+  { name: "welcome-before", show: answered({ now: "none=yes" }, "/welcome/before") },
+  { name: "welcome-conditions", show: answered({ before: "none=yes" }, "/welcome/conditions") },
+  { name: "welcome-changes", show: answered({ conditions: CONDITIONS }, "/welcome/changes") },
+  { name: "welcome-room", show: go("/welcome/room") },
+  { name: "today-welcome", show: answered({ now: "none=yes", before: "none=yes", conditions: CONDITIONS }, "/") },
+  { name: "welcome-time", show: answered({ room: "equipment=chair&equipment=mat&place=floor" }, "/welcome/time") },
+  { name: "welcome-summary", show: answered({ time: "minutes=10&day_part=midday" }, "/welcome/summary") },
+  { name: "today-see-first", show: answered({ now: "none=yes", before: "sign=arm&sign=fracture" }, "/") },
+  { name: "held-not-seen", show: showNotSeen },
+  { name: "welcome-fracture", show: go("/welcome/conditions") },
+  { name: "today-stop", show: answered({ now: "sign=chest&sign=hands" }, "/") },
+  { name: "routine-stop", show: answered({ now: "sign=chest&sign=hands" }, "/routines/desk") },
+  { name: "welcome-again", show: go("/welcome/now?way=again") },
 ];
 
 /**
@@ -33,14 +51,21 @@ export const PAGES = [
   { name: "session-hold", show: showHold },
   { name: "session-rest", show: showRest },
   { name: "session-paused", show: showPaused },
+  { name: "session-felt", show: showFelt },
+  { name: "session-felt-numbers", show: showFeltNumbers },
+  { name: "session-hurts", show: showHurts },
+  { name: "session-dizzy", show: showDizzy },
   { name: "session-unsaved", show: showUnsaved },
   { name: "session-resume", show: showResume },
   { name: "session-end", show: showEnd },
   { name: "session-over", show: showOver },
   { name: "session-plan", show: showPlan },
+  { name: "session-held", show: showHeldSession, leave: (page) => send(page, "/welcome/now", "none=yes") },
   { name: "today-open-session", show: showOpenSession },
   { name: "after", show: showAfter },
   { name: "after-rated", show: showRated },
+  { name: "after-felt", show: showAfterFelt },
+  { name: "after-dizzy", show: showAfterDizzy },
   { name: "after-nothing", show: showAfterNothing },
   { name: "exercises", show: go("/exercises") },
   { name: "exercise", show: go("/exercises/neck-side-bend-rotation") },
@@ -107,6 +132,34 @@ function go(path) {
   };
 }
 
+/** Brings somebody there who has answered those steps of the welcome. */
+function answered(steps, path) {
+  return async (page) => {
+    for (const [step, form] of Object.entries(steps)) await send(page, `/welcome/${step}`, form);
+    await go(path)(page);
+  };
+}
+
+async function showUnanswered(page) {
+  await go("/welcome/now")(page);
+  await page.getByRole("button", { name: words("welcome-next") }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showNotSeen(page) {
+  await answered({ now: "none=yes", before: "sign=arm&sign=fracture" }, "/welcome/held")(page);
+  await page.getByRole("button", { name: words("held-seen-button") }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showHeldSession(page) {
+  await startOn(page, "desk");
+  const session = page.url();
+  await send(page, "/welcome/now", "sign=dizzy");
+  await page.goto(session);
+  await page.getByRole("heading", { name: words("held-stop-heading") }).waitFor();
+}
+
 async function startOn(page, routine) {
   await go("/")(page);
   await startRoutine(page, routine);
@@ -146,6 +199,35 @@ async function showPaused(page) {
   await showHold(page);
   await page.keyboard.press("Space");
   await continueButton(page).waitFor();
+}
+
+/** Plays on in a session that is done up to the getting ready of its second exercise. */
+async function showFelt(page) {
+  await startOn(page, "desk");
+  const { exercises } = JSON.parse(await page.locator("#session-data").textContent());
+  await finishSteps(page, exercises.filter((exercise) => !exercise.warm_up)[1].first_step);
+  await page.reload();
+  await continueButton(page.getByRole("region", { name: words("player-resume-title") })).click();
+  await page.getByRole("group", { name: wordsLike("player-felt-question") }).waitFor();
+  await page.keyboard.press("Space");
+}
+
+async function showFeltNumbers(page) {
+  await showFelt(page);
+  await page.getByRole("button", { name: words("discomfort-number") }).click();
+  await page.keyboard.press("4");
+}
+
+async function showHurts(page) {
+  await showHold(page);
+  await page.getByRole("button", { name: words("player-hurts") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function showDizzy(page) {
+  await showHold(page);
+  await page.getByRole("button", { name: words("player-dizzy") }).click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function showUnsaved(page) {
@@ -210,6 +292,23 @@ async function showRated(page) {
   await showAfter(page);
   await page.getByRole("button", { name: "7", exact: true }).click();
   await page.getByText(words("after-rated", { rating: 7 })).waitFor();
+}
+
+async function showAfterFelt(page) {
+  await showFelt(page);
+  await page.keyboard.press("3");
+  await finishSteps(page, 60);
+  await end(page);
+  await page.waitForURL(/\/after$/);
+  await page.locator("summary", { hasText: words("felt-too-much") }).click();
+}
+
+async function showAfterDizzy(page) {
+  await startOn(page, "desk");
+  await finishSteps(page, 40);
+  await page.keyboard.press("d");
+  await page.getByRole("dialog").getByRole("button", { name: words("player-end-session") }).click();
+  await page.waitForURL(/\/after$/);
 }
 
 async function showAfterNothing(page) {

@@ -155,3 +155,24 @@ today-command-stop = No exercises now. If this was a mistake, or it is over and 
 today-command-empty = There is nothing left to put together: everything is left out for one reason or another.
 today-command-total = { $length } min in all
 today-command-omitted = Not today:
+
+## How regularly somebody exercises: never a loss
+
+adherence-away = Good to see you again. What you built is still here.
+adherence-days =
+    { $days ->
+        [one] One day this week.
+       *[other] { $days } days this week.
+    }
+# A week counts with three days or more.
+adherence-weeks =
+    { $weeks ->
+        [one] Your first week with three days or more.
+       *[other] { $good } of the last { $weeks } weeks had three days or more.
+    }
+adherence-all-weeks = All of the last { $weeks } weeks had three days or more.
+adherence-run =
+    { $weeks ->
+        [52] A year of good weeks and more. A week off now and then is no end of it.
+       *[other] { $weeks } good weeks so far. A week off now and then is no end of it.
+    }

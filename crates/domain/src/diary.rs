@@ -484,6 +484,12 @@ impl Diary {
         values(&self.own.standings)
     }
 
+    /// What they decided about an exercise.
+    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
+        let set = self.own.choices.get(exercise);
+        set.map_or(Choice::Usual, |set| set.value)
+    }
+
     /// What they decided about exercises, and when.
     pub fn choices(&self) -> BTreeMap<ExerciseId, (Choice, At)> {
         values(&self.own.choices)

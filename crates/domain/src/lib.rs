@@ -4,6 +4,7 @@
 //! Nothing here reads a clock, a file or a random source: they come in as parameters, so the
 //! same rules run in the program, in a service worker and in tests at any hour.
 
+pub mod adherence;
 pub mod command;
 pub mod compose;
 pub mod condition;
@@ -30,6 +31,7 @@ pub mod settings;
 pub mod standing;
 pub mod step_set;
 pub mod timeline;
+pub mod welcome;
 
 pub use command::{Command, Refusal};
 pub use condition::Condition;

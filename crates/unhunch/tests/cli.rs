@@ -398,6 +398,9 @@ fn a_killed_program_leaves_nothing_in_the_way_and_keeps_the_cookie() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = Running::start(folder.path());
     let cookie = first.go_in(&first.address);
+    for question in ["now", "before", "conditions"] {
+        first.ask(&format!("POST /welcome/{question}"), &cookie, "none=yes");
+    }
     let started = first.ask("POST /sessions", &cookie, "routine=desk");
     let session = header(&started, "location").unwrap().to_owned();
     first.kill();

@@ -8,6 +8,7 @@ mod assets;
 mod error;
 mod figures;
 mod frame;
+mod gate;
 mod guard;
 mod host;
 mod pages;
@@ -127,6 +128,15 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/settings/erase",
             get(pages::data::ask_erase).post(pages::data::erase),
+        )
+        .route("/welcome", get(pages::welcome::resume))
+        .route("/welcome/held", get(pages::welcome::held))
+        .route("/welcome/seen", post(pages::welcome::seen))
+        .route("/welcome/changes", get(pages::welcome::changes))
+        .route("/welcome/agreed", post(pages::welcome::agree))
+        .route(
+            "/welcome/{step}",
+            get(pages::welcome::page).post(pages::welcome::save),
         )
         .route("/about", get(pages::about::page))
         .route("/assets/{*path}", get(assets::serve))

@@ -2,6 +2,7 @@
 //! it, and what is suggested. One place, so that pages and the command line say the same.
 
 use jiff::civil::Date;
+use unhunch_domain::adherence::Adherence;
 use unhunch_domain::compose::{Chosen, Note, Omission, Why};
 use unhunch_domain::past::days_between;
 use unhunch_domain::position::Equipment;
@@ -204,6 +205,38 @@ pub fn change(words: &Words, from: &Step<'_>, to: &Step<'_>) -> String {
             ],
         ),
     }
+}
+
+/// How regularly somebody exercises, in sentences, none where there is nothing to say yet. It
+/// never counts what is missing.
+pub fn adherence(words: &Words, adherence: &Adherence) -> Vec<String> {
+    let Adherence {
+        days,
+        good_weeks,
+        weeks,
+        run,
+        away,
+    } = *adherence;
+    if away.is_some() {
+        return vec![words.get("adherence-away")];
+    }
+    let mut sentences = Vec::new();
+    if days > 0 {
+        sentences.push(words.with("adherence-days", &[("days", days.into())]));
+    }
+    if good_weeks == weeks && weeks > 1 {
+        sentences.push(words.with("adherence-all-weeks", &[("weeks", weeks.into())]));
+    } else if good_weeks > 0 {
+        sentences.push(words.with(
+            "adherence-weeks",
+            &[("good", good_weeks.into()), ("weeks", weeks.into())],
+        ));
+    }
+    // A run says something of its own where it is longer than what was looked back on.
+    if run > good_weeks {
+        sentences.push(words.with("adherence-run", &[("weeks", run.into())]));
+    }
+    sentences
 }
 
 /// What was wrong with an exercise, and when.

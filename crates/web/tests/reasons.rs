@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
+use unhunch_domain::adherence::Adherence;
 use unhunch_domain::compose::{self, Note, Omission, Why};
 use unhunch_domain::dose;
 use unhunch_domain::exercise::Region;
@@ -202,6 +203,38 @@ fn what_every_step_changes() {
             ));
             now = next;
         }
+    }
+    insta::assert_snapshot!(seen.join("\n"));
+}
+
+#[test]
+fn how_regularly_somebody_exercises() {
+    let words = Words::english().unwrap();
+    let mut seen = Vec::new();
+    for (days, good_weeks, weeks, run, away) in [
+        (0, 0, 0, 0, None),
+        (1, 0, 0, 0, None),
+        (3, 1, 1, 1, None),
+        (2, 0, 3, 0, None),
+        (2, 2, 2, 2, None),
+        (0, 1, 3, 1, None),
+        (4, 6, 8, 6, None),
+        (4, 7, 8, 19, None),
+        (5, 8, 8, 52, None),
+        (0, 5, 8, 0, Some(9)),
+    ] {
+        let adherence = Adherence {
+            days,
+            good_weeks,
+            weeks,
+            run,
+            away,
+        };
+        let sentences = reasons::adherence(&words, &adherence);
+        seen.push(format!(
+            "{days} days, {good_weeks} of {weeks}, run {run}, away {away:?}: {}",
+            sentences.join(" ")
+        ));
     }
     insta::assert_snapshot!(seen.join("\n"));
 }

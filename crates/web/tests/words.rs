@@ -16,7 +16,8 @@ use unhunch_domain::exercise::{
     Advice, Change, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
 };
 use unhunch_domain::position::{Equipment, Position};
-use unhunch_domain::profile::Place;
+use unhunch_domain::profile::{Complaint, DayPart, Place, Since};
+use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
 use unhunch_domain::{Discomfort, Library};
 use unhunch_web::Words;
 
@@ -177,6 +178,13 @@ fn of_kinds() -> BTreeSet<String> {
     add("because-", &Condition::ALL.map(Condition::id));
     add("omission-place-", &Place::ALL.map(Place::id));
     add("omission-thing-", &Equipment::ALL.map(Equipment::id));
+    add("complaint-", &Complaint::ALL.map(Complaint::id));
+    add("since-", &Since::ALL.map(Since::id));
+    add("place-", &Place::ALL.map(Place::id));
+    add("day-part-", &DayPart::ALL.map(DayPart::id));
+    add("pregnancy-", &PREGNANCY.map(Condition::id));
+    add("safety-now-", &NowSign::ALL.map(NowSign::id));
+    add("safety-before-", &BeforeSign::ALL.map(BeforeSign::id));
     add("extent-", &["whole", "part", "none"]);
     add("edit-sides-", &["none", "alternating", "each"]);
     add("today-week-", &["done", "part", "none", "future"]);
@@ -254,13 +262,7 @@ fn quoted(sources: &str) -> BTreeSet<&str> {
 
 /// Keys of the About page, which lists them by the part after the prefix.
 fn of_about(quoted: &BTreeSet<&str>, defined: &BTreeSet<String>) -> BTreeSet<String> {
-    let prefixes = [
-        "safety-now-",
-        "safety-before-",
-        "safety-change-",
-        "safety-scale-",
-        "safety-source-",
-    ];
+    let prefixes = ["safety-scale-", "safety-source-"];
     let about = include_str!("../templates/about.html");
     defined
         .iter()
@@ -325,7 +327,12 @@ fn no_key_is_missing_and_none_is_unused() {
     );
 
     needed.extend(of_about(&quoted, &defined));
-    let optional = |key: &String| key.ends_with(".needs-note");
+    let optional = |key: &String| {
+        key.ends_with(".needs-note")
+            || key
+                .strip_suffix(".asked")
+                .is_some_and(|asked| needed.contains(asked))
+    };
     let unused: Vec<_> = defined
         .iter()
         .filter(|key| !needed.contains(*key) && !quoted.contains(key.as_str()) && !optional(key))

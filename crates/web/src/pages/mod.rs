@@ -12,6 +12,7 @@ pub mod routines;
 pub mod sessions;
 pub mod settings;
 pub mod today;
+pub mod welcome;
 
 use std::sync::Arc;
 

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
 use crate::frame::Frame;
+use crate::gate::{self, Held};
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::{RoutineCard, layout, routine_card, routine_cards};
 use crate::plans::with_plan;
@@ -117,6 +118,8 @@ struct RoutinePage<'a> {
     is_kept: bool,
     /// How many of its exercises the content no longer has.
     missing: usize,
+    /// What an answer holds back.
+    held: Option<Held>,
     warm_up: Vec<Row>,
     exercises: Vec<Row>,
     /// The exercises that it brings along.
@@ -205,6 +208,7 @@ fn build<'a>(
     Some(RoutinePage {
         words,
         frame,
+        held: gate::held(words, diary).filter(Held::is_answered),
         card,
         note: own_routine.map_or_else(Vec::new, |routine| paragraphs(routine.note.as_str())),
         is_own: own.is_some(),

@@ -27,11 +27,13 @@ use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::figures::own_exercise;
 use crate::frame::Frame;
+use crate::gate::{self, HELD, Held};
 use crate::host::Now;
 use crate::pages::composed;
 use crate::pages::exercises::exercise_link;
 use crate::pages::routines::own_link;
 use crate::pages::today::layout;
+use crate::pages::welcome::{self, HeldSession, Trip};
 use crate::plans::with_plan;
 use crate::play_words::PlayWords;
 use crate::player_data::player_data;
@@ -88,12 +90,23 @@ fn timeline_of(
 }
 
 /// Starts a session and leads to it. One that was left open is closed as it is; one that was
-/// just started, with nothing done yet, is taken instead of another like it.
+/// just started, with nothing done yet, is taken instead of another like it. Where the answers to
+/// the safety questions hold the exercises back, it leads to what they say instead.
 pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
     let now = app.now();
     let session = SessionId(now.uuid(app.host()));
-    let id = app
-        .write::<SessionId, PageError>(|diary| {
+    let address = app
+        .write::<String, PageError>(|diary| {
+            match gate::held(app.words(), diary) {
+                None => {}
+                Some(Held::Unasked { .. }) => {
+                    let trip = Trip::to_routine(form.routine.clone());
+                    return Ok((Vec::new(), trip.address("")));
+                }
+                Some(Held::Stop(_) | Held::SeeFirst(_)) => {
+                    return Ok((Vec::new(), HELD.to_owned()));
+                }
+            }
             let timeline = Arc::new(timeline_of(&app, diary, &now, &form.routine)?);
             let open = diary.open(now.at);
             if let Some(open) = &open
@@ -101,7 +114,7 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                 && *open.timeline() == timeline
                 && open.state(now.at) == SessionState::Open
             {
-                return Ok((Vec::new(), open.id));
+                return Ok((Vec::new(), format!("/sessions/{}", open.id)));
             }
             let mut bodies = Vec::new();
             if let Some(open) = open {
@@ -114,11 +127,12 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                 );
             }
             bodies.extend(Command::Start { session, timeline }.accept(diary)?);
-            Ok((bodies.into_iter().map(Draft::from).collect(), session))
+            let drafts = bodies.into_iter().map(Draft::from).collect();
+            Ok((drafts, format!("/sessions/{session}")))
         })
         .await
         .or_page(&app)?;
-    Ok(Redirect::to(&format!("/sessions/{id}")).into_response())
+    Ok(Redirect::to(&address).into_response())
 }
 
 #[derive(Template)]
@@ -142,20 +156,38 @@ struct PlanRow {
     is_warm_up: bool,
 }
 
-/// The player; for a session that is over, the way to what was done.
+/// What a session's address shows.
+enum Shown<'a> {
+    Player(Box<SessionPage<'a>>),
+    Held(Held, HeldSession),
+    Over,
+}
+
+/// The player; for a session that is over, the way to what was done, and for one that the
+/// answers to the safety questions hold back, what they say.
 pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
     let now = app.now();
     let frame = app.frame("session").await.or_page(&app)?;
     let page = app
-        .read(|diary| -> Result<Option<SessionPage<'_>>, PageError> {
+        .read(|diary| -> Result<Shown<'_>, PageError> {
             let session = diary
                 .session(id)
                 .filter(|session| !session.is_deleted())
                 .ok_or(Refusal::UnknownSession)?;
             if let SessionState::Ended(_) = session.state(now.at) {
-                return Ok(None);
+                return Ok(Shown::Over);
             }
             let timeline = session.timeline();
+            let routine_name = present::title(app.words(), timeline);
+            if let Some(held) = gate::held(app.words(), diary) {
+                let session = HeldSession {
+                    id: id.to_string(),
+                    text: app
+                        .words()
+                        .with("held-session-text", &[("routine", (&routine_name).into())]),
+                };
+                return Ok(Shown::Held(held, session));
+            }
             let plan = timeline
                 .plays()
                 .iter()
@@ -171,21 +203,22 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 .collect();
             let data_json = player_data(&app, &session, &diary.settings())
                 .map_err(|error| PageError::BadRequest(error.to_string()))?;
-            Ok(Some(SessionPage {
+            Ok(Shown::Player(Box::new(SessionPage {
                 words: app.words(),
                 frame,
                 session_id: id.to_string(),
-                routine_name: present::title(app.words(), timeline),
+                routine_name,
                 data_json,
                 plan,
-            }))
+            })))
         })
         .await
         .or_page(&app)?
         .or_page(&app)?;
     match page {
-        Some(page) => html(&app, &page),
-        None => Ok(Redirect::to(&format!("/sessions/{id}/after")).into_response()),
+        Shown::Player(page) => html(&app, page.as_ref()),
+        Shown::Held(held, session) => welcome::show_held(&app, held, Some(session)).await,
+        Shown::Over => Ok(Redirect::to(&format!("/sessions/{id}/after")).into_response()),
     }
 }
 

@@ -11,12 +11,13 @@ use unhunch_domain::id::RoutineId;
 use unhunch_domain::progress;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::Layout;
-use unhunch_domain::{OwnRoutineId, Timeline};
+use unhunch_domain::{OwnRoutineId, Timeline, welcome};
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
 use crate::figures::Figure;
 use crate::frame::Frame;
+use crate::gate::{self, Held};
 use crate::host::Now;
 use crate::pages::composed::{self, Offer, Question};
 use crate::plans::with_plan;
@@ -28,6 +29,10 @@ const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
 
 #[derive(Template)]
 #[template(path = "today.html")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is something that the page shows or not"
+)]
 struct TodayPage<'a> {
     words: &'a Words,
     frame: Frame,
@@ -43,6 +48,12 @@ struct TodayPage<'a> {
     week: Vec<WeekDay>,
     week_summary: String,
     is_new: bool,
+    /// What holds the exercises back.
+    held: Option<Held>,
+    /// Whether the exercises are held back by an answer, so that no routine is offered.
+    is_stopped: bool,
+    /// Whether questions of the welcome are left that hold nothing back.
+    is_welcome_open: bool,
 }
 
 /// A session that isn't over.
@@ -98,6 +109,8 @@ pub async fn page(State(app): State<Arc<App>>) -> Answer {
 
 fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
     let words = app.words();
+    let held = gate::held(words, diary);
+    let is_stopped = held.as_ref().is_some_and(Held::is_answered);
     let (person, composed) = composed::compose(app, diary, now);
     let offer = composed::offer(app, &person, &composed);
     let (week, week_summary) = week(words, diary, now.zoned.date());
@@ -105,6 +118,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         words,
         frame,
         greeting: words.get(match now.zoned.hour() {
+            _ if is_stopped => "held-title",
             5..12 => "today-greeting-morning",
             12..18 => "today-greeting-afternoon",
             18..23 => "today-greeting-evening",
@@ -127,6 +141,10 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         week,
         week_summary,
         is_new: diary.is_empty(),
+        is_welcome_open: held.is_none()
+            && !welcome::is_complete(&diary.profile(), &diary.screening()),
+        is_stopped,
+        held,
     }
 }
 
