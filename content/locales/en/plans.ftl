@@ -20,6 +20,7 @@ routine-missing =
         [one] One exercise of this routine is no longer part of Unhunch and is left out.
        *[other] { $count } exercises of this routine are no longer part of Unhunch and are left out.
     }
+routine-no-form = With what you said of yourself, no way of doing this is in today’s sessions. Ask whoever made this routine for you.
 routine-brought = About its own exercises
 routine-more = This routine
 routine-edit = Change

@@ -675,3 +675,18 @@ async fn every_routine_can_be_printed_with_its_pictures() {
         assert_eq!(ids.len(), count, "no id twice on {address}");
     }
 }
+
+#[tokio::test]
+async fn an_own_routine_says_what_to_mind_with_ones_conditions() {
+    let person = Person::new().await;
+    let file = "unhunch-plan = 1\nname = \"Mine\"\n[[items]]\nexercise = \"cat-cow\"\n[[items]]\nexercise = \"pec-stretch\"\n";
+    let routine = keep(&person, file).await;
+    assert!(!person.get(&routine).await.text.contains("row-caution"));
+    let answers = "{\"id\":\"01900000-0000-7000-8000-000000000099\",\"device\":\"00000000-0000-0000-0000-000000000009\",\"at\":\"2026-08-03T08:00:00Z\",\"zone\":\"Europe/Berlin\",\"version\":2,\"body\":{\"kind\":\"screening-answered\",\"answers\":{\"conditions\":[\"wrist\"]}}}";
+    let entry: unhunch_domain::Entry = serde_json::from_str(answers).unwrap();
+    person.app.import(&[entry]).await.unwrap();
+    let page = person.get(&routine).await;
+    let said = person.app.words().get("cat-cow.precaution-wrist");
+    assert!(page.text.contains(&said), "{}", page.text);
+    assert_eq!(page.text.matches("row-caution").count(), 1);
+}

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::Playable;
 use unhunch_domain::own::{Item, Prepared, What};
+use unhunch_domain::person::Person;
 use unhunch_domain::routine::{Plan, Planned};
 use unhunch_domain::{
     Command, Level, OwnExerciseId, OwnRoutine, OwnRoutineId, RoutineId, Timeline,
@@ -23,7 +24,7 @@ use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::{RoutineCard, layout, routine_card, routine_cards};
-use crate::plans::with_plan;
+use crate::plans::{cautions, with_plan};
 use crate::play_words::PlayWords;
 use crate::present;
 use crate::words::Words;
@@ -111,8 +112,6 @@ struct RoutinePage<'a> {
     words: &'a Words,
     frame: Frame,
     card: RoutineCard,
-    /// What an answer holds back.
-    held: Option<Held>,
     /// What to know about it, a paragraph each; for people's own routines.
     note: Vec<String>,
     is_own: bool,
@@ -120,6 +119,8 @@ struct RoutinePage<'a> {
     is_kept: bool,
     /// How many of its exercises the content no longer has.
     missing: usize,
+    /// What an answer holds back.
+    held: Option<Held>,
     warm_up: Vec<Row>,
     exercises: Vec<Row>,
     /// The exercises that it brings along.
@@ -140,8 +141,10 @@ pub struct Row {
     pub position: String,
     /// How long it takes.
     pub length: String,
-    /// What to mind there.
+    /// What somebody wrote to it.
     pub note: String,
+    /// What to mind with the person's conditions; for people's own routines.
+    pub cautions: Vec<String>,
 }
 
 /// An exercise that a routine brings along.
@@ -203,8 +206,18 @@ fn build<'a>(
     let card = routine_card(app, diary, id)?;
     let own = OwnRoutineId::of(id).and_then(|own| Some((own, diary.own_routine(own)?)));
     let own_routine = own.map(|(_, routine)| routine.as_ref());
-    let (warm_up, exercises) =
-        with_plan(app, diary, id, |plan| rows(words, diary, plan, own_routine))?;
+    let now = app.now();
+    let person = Person::of(diary, now.zoned.date(), now.at);
+    let (warm_up, exercises) = with_plan(app, diary, id, |plan| {
+        let (mut warm_up, mut exercises) = rows(words, diary, plan, own_routine);
+        if own_routine.is_some() {
+            let rows = warm_up.iter_mut().chain(&mut exercises);
+            for (row, planned) in rows.zip(&plan.items) {
+                row.cautions = cautions(words, &person, planned.play);
+            }
+        }
+        (warm_up, exercises)
+    })?;
     Some(RoutinePage {
         words,
         frame,
@@ -252,6 +265,7 @@ pub fn rows(
             position: words.get(&format!("position-{}", planned.play.position().id())),
             length: present::length(words, lasts),
             note: item.map_or_else(String::new, |item| item.note.to_string()),
+            cautions: Vec::new(),
         };
         if planned.warm_up {
             warm_up.push(row);

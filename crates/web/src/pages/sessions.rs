@@ -178,7 +178,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 return Ok(Shown::Over);
             }
             let timeline = session.timeline();
-            let routine_name = present::routine(app.words(), timeline.routine());
+            let routine_name = present::title(app.words(), timeline);
             if let Some(held) = gate::held(app.words(), diary) {
                 let session = HeldSession {
                     id: id.to_string(),
@@ -212,7 +212,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 words: app.words(),
                 frame,
                 session_id: id.to_string(),
-                routine_name: present::title(app.words(), timeline),
+                routine_name,
                 data_json,
                 plan,
             })))

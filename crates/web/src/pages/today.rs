@@ -29,6 +29,10 @@ const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
 
 #[derive(Template)]
 #[template(path = "today.html")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is something that the page shows or not"
+)]
 struct TodayPage<'a> {
     words: &'a Words,
     frame: Frame,

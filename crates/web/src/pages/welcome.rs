@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use unhunch_domain::compose;
 use unhunch_domain::screening::{BeforeSign, Screening, Verdict};
 use unhunch_domain::welcome::{self, Step};
-use unhunch_domain::{Command, Diary, RoutineId};
+use unhunch_domain::{Command, Diary, OwnRoutineId, RoutineId};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::app::{App, Draft};
@@ -292,7 +292,8 @@ async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
             let routine = trip
                 .routine
                 .as_ref()
-                .filter(|id| gate::held(words, diary).is_none() && is_routine(app, id));
+                .filter(|_| gate::held(words, diary).is_none())
+                .and_then(|id| Some((id, routine_name(app, diary, id)?)));
             SummaryPage {
                 words,
                 frame,
@@ -304,8 +305,7 @@ async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
                 }),
                 rows: rows(words, diary, "summary"),
                 is_complete,
-                start: routine.map(|id| {
-                    let name = present::routine(words, id);
+                start: routine.map(|(id, name)| {
                     let start = words.with("summary-start", &[("routine", (&name).into())]);
                     (id.to_string(), start)
                 }),
@@ -469,7 +469,11 @@ fn texts(signs: impl IntoIterator<Item = Sign>) -> Vec<String> {
     signs.into_iter().map(|sign| sign.text).collect()
 }
 
-/// Whether there is a routine of that name: one of the library's, or what is put together.
-fn is_routine(app: &App, id: &RoutineId) -> bool {
-    id.as_str() == compose::TODAY || app.library().routine(id).is_some()
+/// The name of a routine that can be started; `None` where there is no such one.
+fn routine_name(app: &App, diary: &Diary, id: &RoutineId) -> Option<String> {
+    if let Some(own) = OwnRoutineId::of(id) {
+        return diary.own_routine(own).map(|own| own.name.to_string());
+    }
+    let is_there = id.as_str() == compose::TODAY || app.library().routine(id).is_some();
+    is_there.then(|| present::routine(app.words(), id))
 }

@@ -112,9 +112,7 @@ fn row(
     let mut row = Row {
         id: exercise.id.to_string(),
         link: exercise_link(&exercise.id, None),
-        thumbnail: Figure::of(exercise, None, None)
-            .as_ref()
-            .map(Figure::thumbnail),
+        thumbnail: Figure::of(exercise, None, None).map(|figure| figure.thumbnail()),
         name: words.get(exercise.id.as_str()),
         outcome: String::new(),
         reasons: Vec::new(),
@@ -167,9 +165,8 @@ impl Row {
             let id = &exercise.id;
             let form = words.get(&form.message());
             self.link = exercise_link(id, Some(&variant.id));
-            self.thumbnail = Figure::of(exercise, Some(&variant.id), None)
-                .as_ref()
-                .map(Figure::thumbnail);
+            self.thumbnail =
+                Figure::of(exercise, Some(&variant.id), None).map(|figure| figure.thumbnail());
             self.instead = Some(words.with("changes-instead", &[("form", (&form).into())]));
         }
     }
