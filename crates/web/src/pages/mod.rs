@@ -9,6 +9,7 @@ pub mod history;
 pub mod routines;
 pub mod sessions;
 pub mod settings;
+pub mod standing;
 pub mod today;
 pub mod welcome;
 

@@ -1,10 +1,15 @@
-//! A routine: what it plays, how much of each at which level, and a button that starts it.
+//! A routine as it is for a person: what it plays, how much of each, what is different about it and
+//! what is left out, each with its reason; and a button that starts it.
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use unhunch_domain::compose::{self, Composed};
 use unhunch_domain::diary::Diary;
+use unhunch_domain::person::Person;
+use unhunch_domain::position::Equipment;
+use unhunch_domain::profile::Place;
 use unhunch_domain::{Level, RoutineId, Timeline};
 
 use crate::answer::{Answer, Named, OrPage, html_found};
@@ -16,6 +21,7 @@ use crate::gate::{self, Held};
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::{RoutineCard, layout, routine_card};
 use crate::present;
+use crate::reasons;
 use crate::words::Words;
 
 #[derive(Template)]
@@ -28,6 +34,7 @@ struct RoutinePage<'a> {
     held: Option<Held>,
     warm_up: Vec<Row>,
     exercises: Vec<Row>,
+    omitted: Vec<Omitted>,
 }
 
 struct Row {
@@ -37,6 +44,15 @@ struct Row {
     dose: String,
     position: String,
     length: String,
+    /// What is different about it for the person, and what to mind.
+    notes: Vec<String>,
+}
+
+/// What is left out for the person.
+struct Omitted {
+    link: String,
+    name: String,
+    why: String,
 }
 
 /// The page.
@@ -49,34 +65,77 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> A
     html_found(&app, page, PageError::NotFound)
 }
 
+/// A routine of the content fitted to a person: at their levels, without what isn't for them.
+/// None where there is no such routine.
+pub fn adapted<'a>(
+    app: &'a App,
+    diary: &Diary,
+    person: &Person,
+    id: &RoutineId,
+) -> Option<Composed<'a>> {
+    let file = &app.library().routine(id)?.file;
+    Some(compose::adapt(
+        app.library(),
+        person,
+        &file.warm_up,
+        &file.exercises,
+        layout(diary),
+    ))
+}
+
 fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, id: &RoutineId) -> Option<RoutinePage<'a>> {
     let words = app.words();
-    let plan = app.library().plan(id, |_| Level::FIRST)?;
-    let card = routine_card(app, diary, id)?;
+    let now = app.now();
+    let person = Person::of(diary, now.zoned.date(), now.at);
+    let composed = adapted(app, diary, &person, id)?;
+    let card = routine_card(app, diary, &person, id)?;
+    let plan = composed.plan(id.clone());
     let timeline = Timeline::new(&plan, layout(diary));
-    let mut rows = plan.items.iter().enumerate().map(|(number, item)| {
-        let playable = item.play;
+    // Place and things are theirs to see to, as in the routine itself.
+    let mut anywhere = person.clone();
+    anywhere.day.place = Some(Place::Floor);
+    anywhere.profile.equipment = Equipment::ALL.into();
+    let rows = composed.items.iter().enumerate().map(|(number, item)| {
+        let play = item.planned.play;
         let lasts = timeline.steps_of(number).map(|step| step.duration_ms).sum();
-        Row {
-            link: exercise_link(
-                &playable.exercise.id,
-                playable.variant.map(|variant| &variant.id),
-            ),
-            thumbnail: Figure::of_play(playable).map(Figure::thumbnail),
-            name: words.get(&playable.message()),
-            dose: present::dose(words, playable, &item.dose),
-            position: words.get(&format!("position-{}", playable.position().id())),
+        let mut notes: Vec<_> = item
+            .notes
+            .iter()
+            .map(|note| reasons::note(words, *note, composed.asked))
+            .collect();
+        notes.extend(reasons::mind(words, &anywhere, play));
+        let row = Row {
+            link: exercise_link(&play.exercise.id, play.variant.map(|variant| &variant.id)),
+            thumbnail: Figure::of_play(play).map(Figure::thumbnail),
+            name: words.get(&play.message()),
+            dose: present::dose(words, play, &item.planned.dose),
+            position: words.get(&format!("position-{}", play.position().id())),
             length: present::length(words, lasts),
-        }
+            notes,
+        };
+        (item.planned.warm_up, row)
     });
-    let warm_up = plan.items.iter().filter(|item| item.warm_up).count();
-    let warm_up = rows.by_ref().take(warm_up).collect();
+    let (warm_up, exercises): (Vec<_>, Vec<_>) = rows.partition(|(warm_up, _)| *warm_up);
+    let rows_of = |rows: Vec<(bool, Row)>| rows.into_iter().map(|(_, row)| row).collect();
     Some(RoutinePage {
         words,
         frame,
         held: gate::held(words, diary).filter(Held::is_answered),
-        warm_up,
-        exercises: rows.collect(),
+        warm_up: if composed.is_empty() {
+            Vec::new()
+        } else {
+            rows_of(warm_up)
+        },
+        exercises: rows_of(exercises),
+        omitted: composed
+            .omitted
+            .iter()
+            .map(|omitted| Omitted {
+                link: exercise_link(&omitted.exercise.id, None),
+                name: words.get(omitted.exercise.id.as_str()),
+                why: reasons::omission(words, &omitted.why),
+            })
+            .collect(),
         card,
     })
 }

@@ -8,9 +8,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
+use unhunch_domain::person::Person;
 use unhunch_domain::progress;
 use unhunch_domain::timeline::Layout;
-use unhunch_domain::{Level, Timeline, welcome};
+use unhunch_domain::welcome;
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
@@ -19,6 +20,7 @@ use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::host::Now;
 use crate::pages::composed::{self, Offer, Question};
+use crate::pages::routines::adapted;
 use crate::present;
 use crate::words::Words;
 
@@ -156,25 +158,43 @@ pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
         .map(|routine| &routine.id)
         .collect();
     ids.sort_by_key(|id| (place(id), (*id).clone()));
+    let now = app.now();
+    let person = Person::of(diary, now.zoned.date(), now.at);
     ids.into_iter()
-        .filter_map(|id| routine_card(app, diary, id))
+        .filter_map(|id| routine_card(app, diary, &person, id))
         .collect()
 }
 
-/// A routine as it is offered.
-pub fn routine_card(app: &App, diary: &Diary, id: &RoutineId) -> Option<RoutineCard> {
+/// A routine as it is offered to a person: fitted to them.
+pub fn routine_card(
+    app: &App,
+    diary: &Diary,
+    person: &Person,
+    id: &RoutineId,
+) -> Option<RoutineCard> {
     let words = app.words();
-    let plan = app.library().plan(id, |_| Level::FIRST)?;
-    let timeline = Timeline::new(&plan, layout(diary));
+    let composed = adapted(app, diary, person, id)?;
+    let plan = composed.plan(id.clone());
+    let exercises = words.with(
+        "routine-exercises",
+        &[("count", plan.exercises().count().into())],
+    );
+    let left = composed.omitted.len();
     Some(RoutineCard {
         id: id.to_string(),
         name: words.get(&format!("routine-{id}")),
         summary: words.get(&format!("routine-{id}.summary")),
-        length: present::length(words, timeline.total_ms()),
-        exercises: words.with(
-            "routine-exercises",
-            &[("count", plan.exercises().count().into())],
-        ),
+        length: present::length(words, composed.total_ms),
+        exercises: if composed.is_empty() {
+            words.get("routine-exercises-none")
+        } else if left > 0 {
+            words.with(
+                "routine-exercises-left",
+                &[("exercises", (&exercises).into()), ("left", left.into())],
+            )
+        } else {
+            exercises
+        },
         needs: present::equipment(words, plan.equipment()),
         needs_note: words
             .find(&format!("routine-{id}.needs-note"), &[])
