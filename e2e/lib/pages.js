@@ -71,6 +71,9 @@ export const PAGES = [
   { name: "exercise", show: go("/exercises/neck-side-bend-rotation") },
   { name: "exercise-long", show: go("/exercises/cat-cow") },
   { name: "exercise-variant", show: go("/exercises/chair-rotation?variant=arms-crossed&side=left") },
+  { name: "exercise-easier", show: showEasier, leave: undoEasier },
+  { name: "exercise-left-out", show: showLeftOut, leave: takeBack },
+  { name: "routine-left-out", show: showRoutineLeftOut, leave: takeBack },
   { name: "exercise-warm-up", show: go("/exercises/shoulder-rolls") },
   { name: "history", show: go("/history") },
   { name: "history-earlier", show: showEarlierMonth },
@@ -315,6 +318,35 @@ async function showAfterNothing(page) {
   await startOn(page, "desk");
   await end(page);
   await page.waitForURL(/\/after$/);
+}
+
+const PEC_STRETCH = "/exercises/pec-stretch";
+
+async function decide(page, key) {
+  await go(PEC_STRETCH)(page);
+  await page.getByRole("button", { name: words(key), exact: true }).click();
+  await page.getByRole("status").waitFor();
+}
+
+async function showEasier(page) {
+  await decide(page, "standing-easier");
+}
+
+async function undoEasier(page) {
+  await decide(page, "standing-harder");
+}
+
+async function showLeftOut(page) {
+  await decide(page, "standing-leave-out");
+}
+
+async function showRoutineLeftOut(page) {
+  await showLeftOut(page);
+  await page.goto("/routines/desk");
+}
+
+async function takeBack(page) {
+  await decide(page, "standing-take-back");
 }
 
 async function showEarlierMonth(page) {

@@ -184,6 +184,15 @@ routine-exercises =
         [one] one exercise
        *[other] { $count } exercises
     }
+# $exercises: the line above.
+routine-exercises-left =
+    { $left ->
+        [one] { $exercises }, one left out
+       *[other] { $exercises }, { $left } left out
+    }
+routine-exercises-none = nothing left for you
+routine-left = Left out for you
+routine-nothing = There is nothing left to do in this routine for you just now. Below is why.
 routine-level = Level
 routine-warm-up = Warm-up
 routine-exercises-heading = Exercises
@@ -370,6 +379,7 @@ error-home = Back to Today
 error-not-found = There is no such page.
 error-not-allowed = This address only takes what a page of Unhunch sends. Nothing was changed.
 error-bad-request = The browser sent something that can’t be understood, so it was not taken. Go back and try again.
+error-not-for-exercise = This can’t be set for this exercise as things are now. Nothing was changed. Open its page again.
 error-nothing-to-do = There is nothing left in this routine that is for you, so nothing was started. Its page says why.
 error-too-large = That was too much at once, so it was not taken.
 error-unknown-session = There is no such session here. It may belong to another computer, or everything was deleted since.

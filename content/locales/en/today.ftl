@@ -173,6 +173,42 @@ adherence-weeks =
 adherence-all-weeks = All of the last { $weeks } weeks had three days or more.
 adherence-run =
     { $weeks ->
-        [52] A year of good weeks and more. A week off now and then is no end of it.
-       *[other] { $weeks } good weeks so far. A week off now and then is no end of it.
+        [52] A year of weeks like that, and more. A week off now and then is no end of it.
+       *[other] { $weeks } weeks like that so far. A week off now and then is no end of it.
     }
+
+## Where somebody stands with an exercise: on its page
+
+standing-heading = Where you stand
+standing-version = “{ $name }”, { $dose }
+standing-first = Everybody begins here.
+standing-first-version = You begin here.
+# $dose: how much of it, with the version’s name in front where it is another version.
+standing-otherwise = Otherwise it is { $dose }.
+standing-next = Next: { $dose }. It is suggested after a week with five good days.
+standing-top = This is as far as it goes for you.
+standing-last = Last done { $ago }.
+standing-last-never = Not done yet.
+standing-last-long = Not done in the last three months.
+standing-easier = A step easier
+# $change: what it would be to do, as in “hold it for 10 s instead of 15 s”.
+standing-easier-text = That would be to { $change }.
+standing-harder = A step harder
+standing-harder-text = That would be to { $change }.
+standing-stay = Go on as before
+standing-stay-text = That would be { $dose } again from today.
+standing-leave-out = Leave this one out
+standing-leave-out-text = Your sessions come without it until you take it back here.
+standing-take-back = Take it back
+standing-agree = Include it
+standing-agree-sure = A clinician knows of this and agreed that I do this exercise
+standing-agreed = You said that a clinician agreed to it.
+standing-withdraw = Take that back
+standing-not-sure = Nothing was changed: tick the box first, if a clinician has agreed.
+standing-kept-step = Kept. From now on it is { $dose }.
+standing-kept-left-out = Kept. From now on your sessions come without it.
+standing-kept-back = Kept. It is back.
+standing-kept-agreed = Kept. It can be in your sessions now.
+standing-kept-withdrawn = Kept. It stays out of your sessions until a clinician agrees.
+standing-mark = where you are
+standing-mark-today = today

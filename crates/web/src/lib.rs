@@ -110,6 +110,14 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sessions/{session}/felt", post(pages::after::feel))
         .route("/exercises", get(pages::exercises::list))
         .route("/exercises/{exercise}", get(pages::exercises::page))
+        .route(
+            "/exercises/{exercise}/standing",
+            post(pages::standing::stand),
+        )
+        .route(
+            "/exercises/{exercise}/choice",
+            post(pages::standing::choose),
+        )
         .route("/figures/{file}", get(figures::serve))
         .route("/history", get(pages::history::month))
         .route("/history/{session}", get(pages::history::session))

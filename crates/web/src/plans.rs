@@ -1,5 +1,6 @@
 //! The routines that a person can play, those of the content and their own, laid out for them.
 
+use unhunch_domain::compose;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::{Playable, Precaution};
 use unhunch_domain::own::Prepared;
@@ -7,30 +8,71 @@ use unhunch_domain::person::Person;
 use unhunch_domain::precaution::{self, Removal};
 use unhunch_domain::routine::Plan;
 use unhunch_domain::standing::Choice;
-use unhunch_domain::{Level, OwnRoutineId, RoutineId};
+use unhunch_domain::{ExerciseId, Level, OwnRoutineId, RoutineId};
 
 use crate::app::App;
+use crate::pages::today::layout;
+use crate::reasons;
 use crate::words::Words;
 
-/// Reads a routine's plan; `None` where there is no such routine, or nothing of it can be
-/// played any more.
-pub fn with_plan<T>(
+/// A routine laid out for a person.
+pub struct Fitted<'a> {
+    /// What it plays.
+    pub plan: Plan<'a>,
+    /// What is different about each of them for the person, and what to mind.
+    pub notes: Vec<Vec<String>>,
+    /// What is left out for them: the exercises, and why.
+    pub omitted: Vec<(ExerciseId, String)>,
+}
+
+/// Reads a routine as it is laid out for a person: one of the content fitted to them, one of
+/// their own as it was put together. `None` where there is no such routine, or the content has
+/// nothing of it any more.
+pub fn with_routine<T>(
     app: &App,
     diary: &Diary,
+    person: &Person,
     id: &RoutineId,
-    read: impl FnOnce(&Plan<'_>) -> T,
+    read: impl FnOnce(&Fitted<'_>) -> T,
 ) -> Option<T> {
-    let library = app.library();
-    let Some(own) = OwnRoutineId::of(id) else {
-        return library.plan(id, |_| Level::FIRST).as_ref().map(read);
-    };
-    let routine = diary.own_routine(own)?;
-    let prepared = Prepared::new(own, routine, library);
-    let now = app.now();
-    let person = Person::of(diary, now.zoned.date(), now.at);
-    let plan = prepared.plan(library, |play| level_of(&person, play));
-    plan.exercises().next()?;
-    Some(read(&plan))
+    let (library, words) = (app.library(), app.words());
+    if let Some(own) = OwnRoutineId::of(id) {
+        let prepared = Prepared::new(own, diary.own_routine(own)?, library);
+        let plan = prepared.plan(library, |play| level_of(person, play));
+        plan.exercises().next()?;
+        let items = plan.items.iter();
+        let notes = items
+            .map(|item| cautions(words, person, item.play))
+            .collect();
+        return Some(read(&Fitted {
+            plan,
+            notes,
+            omitted: Vec::new(),
+        }));
+    }
+    let file = &library.routine(id)?.file;
+    let composed = compose::adapt(
+        library,
+        person,
+        &file.warm_up,
+        &file.exercises,
+        layout(diary),
+    );
+    let notes = composed.items.iter().map(|item| {
+        let notes = item.notes.iter();
+        let notes = notes.map(|note| reasons::note(words, *note, composed.asked));
+        let mind = reasons::mind(words, &person.conditions, item.planned.play);
+        notes.chain(mind).collect()
+    });
+    let omitted = composed.omitted.iter().map(|omitted| {
+        let why = reasons::omission(words, &omitted.why);
+        (omitted.exercise.id.clone(), why)
+    });
+    Some(read(&Fitted {
+        notes: notes.collect(),
+        omitted: omitted.collect(),
+        plan: composed.plan(id.clone()),
+    }))
 }
 
 /// What a person with their conditions should mind with something in a routine of their own. It
@@ -42,11 +84,7 @@ pub fn cautions(words: &Words, person: &Person, play: Playable<'_>) -> Vec<Strin
         words.get(&format!("{id}.precaution-{}", precaution.condition.id()))
     };
     match precaution::allowed(play.exercise, &person.conditions, agreed) {
-        Ok(allowed) => allowed
-            .because
-            .iter()
-            .map(|(_, because)| said(because))
-            .collect(),
+        Ok(_) => reasons::mind(words, &person.conditions, play),
         Err(Removal::LeaveOut(_, because) | Removal::AskFirst(_, because)) => vec![said(because)],
         Err(Removal::NoForm(_)) => vec![words.get("routine-no-form")],
     }

@@ -11,6 +11,7 @@ pub mod plans;
 pub mod routines;
 pub mod sessions;
 pub mod settings;
+pub mod standing;
 pub mod today;
 pub mod welcome;
 

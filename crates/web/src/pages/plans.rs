@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use unhunch_domain::own::{self, Fault, Name, Prepared};
+use unhunch_domain::person::Person;
 use unhunch_domain::routine::Planned;
 use unhunch_domain::{Command, Level, Library, OwnRoutine, OwnRoutineId, RoutineId};
 
@@ -20,7 +21,7 @@ use crate::frame::Frame;
 use crate::pages::routines::{Brought, Row, brought, paragraphs, pictures_as, rows};
 use crate::pages::today::{RoutineCard, card_of};
 use crate::plan_faults::{FaultWords, figure_faults};
-use crate::plans::with_plan;
+use crate::plans::{Fitted, cautions, with_routine};
 use crate::play_words::PlayWords;
 use crate::present;
 use crate::words::Words;
@@ -123,14 +124,16 @@ pub async fn print(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> 
     let page = app
         .read(|diary| {
             let own = OwnRoutineId::of(&id).and_then(|own| diary.own_routine(own));
-            with_plan(&app, diary, &id, |plan| {
-                let (_, noted) = rows(words, diary, plan, own.map(AsRef::as_ref));
-                let (warm_up, items): (Vec<_>, Vec<_>) =
-                    plan.items.iter().partition(|planned| planned.warm_up);
+            let now = app.now();
+            let person = Person::of(diary, now.zoned.date(), now.at);
+            with_routine(&app, diary, &person, &id, |fitted| {
+                let (_, noted) = rows(words, diary, fitted, own.map(AsRef::as_ref));
+                let items = fitted.plan.items.iter();
+                let (warm_up, items): (Vec<_>, Vec<_>) = items.partition(|planned| planned.warm_up);
                 PrintPage {
                     words,
                     frame,
-                    card: card_of(&app, diary, plan),
+                    card: card_of(&app, diary, fitted),
                     note: own.map_or_else(Vec::new, |own| paragraphs(own.note.as_str())),
                     warm_up: warm_up
                         .into_iter()
@@ -283,7 +286,18 @@ async fn preview(app: &Arc<App>, routine: &OwnRoutine) -> Answer {
         .read(|diary| {
             let prepared = Prepared::new(OwnRoutineId::NIL, routine, app.library());
             let plan = prepared.plan(app.library(), |_| Level::FIRST);
-            let (mut warm_up, mut exercises) = rows(words, diary, &plan, Some(routine));
+            let now = app.now();
+            let person = Person::of(diary, now.zoned.date(), now.at);
+            let notes = plan.items.iter();
+            let notes = notes
+                .map(|item| cautions(words, &person, item.play))
+                .collect();
+            let fitted = Fitted {
+                plan,
+                notes,
+                omitted: Vec::new(),
+            };
+            let (mut warm_up, mut exercises) = rows(words, diary, &fitted, Some(routine));
             // Its own exercises have no page yet: their pictures and words are further down.
             for row in warm_up.iter_mut().chain(&mut exercises) {
                 if let Some((_, place)) = row.link.split_once("#own-") {
@@ -291,7 +305,7 @@ async fn preview(app: &Arc<App>, routine: &OwnRoutine) -> Answer {
                     row.thumbnail = None;
                 }
             }
-            let mut card = card_of(app, diary, &plan);
+            let mut card = card_of(app, diary, &fitted);
             card.thumbnails.clear();
             PreviewPage {
                 words,

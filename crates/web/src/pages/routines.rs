@@ -11,7 +11,7 @@ use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::Playable;
 use unhunch_domain::own::{Item, Prepared, What};
 use unhunch_domain::person::Person;
-use unhunch_domain::routine::{Plan, Planned};
+use unhunch_domain::routine::Planned;
 use unhunch_domain::{
     Command, Level, OwnExerciseId, OwnRoutine, OwnRoutineId, RoutineId, Timeline,
 };
@@ -23,8 +23,8 @@ use crate::figures::{Figure, KeyPosition};
 use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::pages::exercises::exercise_link;
-use crate::pages::today::{RoutineCard, layout, routine_card, routine_cards};
-use crate::plans::{cautions, with_plan};
+use crate::pages::today::{RoutineCard, card_of, layout, routine_cards};
+use crate::plans::{Fitted, with_routine};
 use crate::play_words::PlayWords;
 use crate::present;
 use crate::words::Words;
@@ -123,8 +123,17 @@ struct RoutinePage<'a> {
     held: Option<Held>,
     warm_up: Vec<Row>,
     exercises: Vec<Row>,
+    /// What is left out for the person.
+    omitted: Vec<Omitted>,
     /// The exercises that it brings along.
     brought: Vec<Brought>,
+}
+
+/// What is left out for the person.
+struct Omitted {
+    link: String,
+    name: String,
+    why: String,
 }
 
 /// One place in a routine, as pages list it.
@@ -143,8 +152,8 @@ pub struct Row {
     pub length: String,
     /// What somebody wrote to it.
     pub note: String,
-    /// What to mind with the person's conditions; for people's own routines.
-    pub cautions: Vec<String>,
+    /// What is different about it for the person, and what to mind.
+    pub notes: Vec<String>,
 }
 
 /// An exercise that a routine brings along.
@@ -203,25 +212,31 @@ fn build<'a>(
     is_kept: bool,
 ) -> Option<RoutinePage<'a>> {
     let words = app.words();
-    let card = routine_card(app, diary, id)?;
-    let own = OwnRoutineId::of(id).and_then(|own| Some((own, diary.own_routine(own)?)));
-    let own_routine = own.map(|(_, routine)| routine.as_ref());
     let now = app.now();
     let person = Person::of(diary, now.zoned.date(), now.at);
-    let (warm_up, exercises) = with_plan(app, diary, id, |plan| {
-        let (mut warm_up, mut exercises) = rows(words, diary, plan, own_routine);
-        if own_routine.is_some() {
-            let rows = warm_up.iter_mut().chain(&mut exercises);
-            for (row, planned) in rows.zip(&plan.items) {
-                row.cautions = cautions(words, &person, planned.play);
-            }
-        }
-        (warm_up, exercises)
+    let own = OwnRoutineId::of(id).and_then(|own| Some((own, diary.own_routine(own)?)));
+    let own_routine = own.map(|(_, routine)| routine.as_ref());
+    let (card, (warm_up, exercises), omitted) = with_routine(app, diary, &person, id, |fitted| {
+        let omitted: Vec<_> = fitted
+            .omitted
+            .iter()
+            .map(|(exercise, why)| Omitted {
+                link: exercise_link(exercise, None),
+                name: words.get(exercise.as_str()),
+                why: why.clone(),
+            })
+            .collect();
+        (
+            card_of(app, diary, fitted),
+            rows(words, diary, fitted, own_routine),
+            omitted,
+        )
     })?;
     Some(RoutinePage {
         words,
         frame,
         held: gate::held(words, diary).filter(Held::is_answered),
+        omitted,
         card,
         note: own_routine.map_or_else(Vec::new, |routine| paragraphs(routine.note.as_str())),
         is_own: own.is_some(),
@@ -242,9 +257,10 @@ fn build<'a>(
 pub fn rows(
     words: &Words,
     diary: &Diary,
-    plan: &Plan<'_>,
+    fitted: &Fitted<'_>,
     own: Option<&OwnRoutine>,
 ) -> (Vec<Row>, Vec<Row>) {
+    let plan = &fitted.plan;
     let timeline = Timeline::new(plan, layout(diary));
     let (mut warm_up, mut exercises) = (Vec::new(), Vec::new());
     let mut items = own.iter().flat_map(|routine| routine.items.iter());
@@ -265,7 +281,7 @@ pub fn rows(
             position: words.get(&format!("position-{}", planned.play.position().id())),
             length: present::length(words, lasts),
             note: item.map_or_else(String::new, |item| item.note.to_string()),
-            cautions: Vec::new(),
+            notes: fitted.notes.get(number).cloned().unwrap_or_default(),
         };
         if planned.warm_up {
             warm_up.push(row);

@@ -15,6 +15,7 @@ use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
 use unhunch_domain::person::Person;
 use unhunch_domain::progress;
+use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::{Play, StepKind};
 use unhunch_domain::{
     Body, Command, Discomfort, Ending, EntryId, Felt, Outcome, OwnRoutineId, Rating, Refusal,
@@ -34,7 +35,7 @@ use crate::pages::exercises::exercise_link;
 use crate::pages::routines::own_link;
 use crate::pages::today::layout;
 use crate::pages::welcome::{self, HeldSession, Trip};
-use crate::plans::with_plan;
+use crate::plans::with_routine;
 use crate::play_words::PlayWords;
 use crate::player_data::player_data;
 use crate::present;
@@ -61,32 +62,18 @@ fn timeline_of(
     now: &Now,
     routine: &RoutineId,
 ) -> Result<Timeline, PageError> {
-    let layout = layout(diary);
-    if OwnRoutineId::of(routine).is_some() {
-        return with_plan(app, diary, routine, |plan| Timeline::new(plan, layout))
-            .ok_or(PageError::NotFound);
-    }
-    let composed = if routine.as_str() == compose::TODAY {
-        composed::compose(app, diary, now).1
+    let lay_out = |plan: &Plan<'_>| {
+        let timeline = Timeline::new(plan, layout(diary));
+        plan.exercises().next().map(|_| timeline)
+    };
+    let timeline = if routine.as_str() == compose::TODAY {
+        lay_out(&composed::compose(app, diary, now).1.plan(routine.clone()))
     } else {
         let person = Person::of(diary, now.zoned.date(), now.at);
-        let file = &app
-            .library()
-            .routine(routine)
+        with_routine(app, diary, &person, routine, |fitted| lay_out(&fitted.plan))
             .ok_or(PageError::NotFound)?
-            .file;
-        compose::adapt(
-            app.library(),
-            &person,
-            &file.warm_up,
-            &file.exercises,
-            layout,
-        )
     };
-    if composed.is_empty() {
-        return Err(PageError::NothingToDo);
-    }
-    Ok(Timeline::new(&composed.plan(routine.clone()), layout))
+    timeline.ok_or(PageError::NothingToDo)
 }
 
 /// Starts a session and leads to it. One that was left open is closed as it is; one that was

@@ -8,8 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
+use unhunch_domain::person::Person;
 use unhunch_domain::progress;
-use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{OwnRoutineId, Timeline, welcome};
 
@@ -20,7 +20,7 @@ use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::host::Now;
 use crate::pages::composed::{self, Offer, Question};
-use crate::plans::with_plan;
+use crate::plans::{Fitted, with_routine};
 use crate::present;
 use crate::words::Words;
 
@@ -164,23 +164,34 @@ pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
     ids.sort_by_key(|id| (place(id), (*id).clone()));
     let own = diary.own_routines();
     let own: Vec<RoutineId> = own.into_iter().map(|(id, _)| id.routine()).collect();
+    let now = app.now();
+    let person = Person::of(diary, now.zoned.date(), now.at);
     own.iter()
         .chain(ids)
-        .filter_map(|id| routine_card(app, diary, id))
+        .filter_map(|id| routine_card(app, diary, &person, id))
         .collect()
 }
 
-/// A routine as it is offered.
-pub fn routine_card(app: &App, diary: &Diary, id: &RoutineId) -> Option<RoutineCard> {
-    with_plan(app, diary, id, |plan| card_of(app, diary, plan))
+/// A routine as it is offered to a person: fitted to them.
+pub fn routine_card(
+    app: &App,
+    diary: &Diary,
+    person: &Person,
+    id: &RoutineId,
+) -> Option<RoutineCard> {
+    with_routine(app, diary, person, id, |fitted| card_of(app, diary, fitted))
 }
 
-/// A plan as its routine is offered.
-pub fn card_of(app: &App, diary: &Diary, plan: &Plan<'_>) -> RoutineCard {
+/// A routine that is laid out as it is offered.
+pub fn card_of(app: &App, diary: &Diary, fitted: &Fitted<'_>) -> RoutineCard {
     let words = app.words();
+    let plan = &fitted.plan;
     let id = &plan.routine;
     let timeline = Timeline::new(plan, layout(diary));
     let own = OwnRoutineId::of(id).and_then(|own| diary.own_routine(own));
+    let count = plan.exercises().count();
+    let exercises = words.with("routine-exercises", &[("count", count.into())]);
+    let left = fitted.omitted.len();
     RoutineCard {
         id: id.to_string(),
         name: present::title(words, &timeline),
@@ -191,10 +202,16 @@ pub fn card_of(app: &App, diary: &Diary, plan: &Plan<'_>) -> RoutineCard {
                 .unwrap_or_default(),
         },
         length: present::length(words, timeline.total_ms()),
-        exercises: words.with(
-            "routine-exercises",
-            &[("count", plan.exercises().count().into())],
-        ),
+        exercises: if count == 0 {
+            words.get("routine-exercises-none")
+        } else if left > 0 {
+            words.with(
+                "routine-exercises-left",
+                &[("exercises", (&exercises).into()), ("left", left.into())],
+            )
+        } else {
+            exercises
+        },
         needs: present::equipment(words, plan.equipment()),
         needs_note: words
             .find(&format!("routine-{id}.needs-note"), &[])
