@@ -125,8 +125,12 @@ fn of_session() -> impl Strategy<Value = Value> {
 }
 
 fn own_routine() -> impl Strategy<Value = Value> {
-    let kept = ("[^\\p{C}\\p{Z}]{1,60}", "[^\\p{C}]{0,200}", 1..=40_usize).prop_map(
-        |(name, note, items)| {
+    let kept = (
+        "[^\\p{C}\\p{Z}]{1,60}",
+        "[^\\p{C}\\p{Zl}\\p{Zp}]{0,200}",
+        1..=40_usize,
+    )
+        .prop_map(|(name, note, items)| {
             let item =
                 json!({ "what": { "library": { "exercise": "cat-cow" } }, "dose": { "reps": 3 } });
             let own = json!({ "what": { "own": "slide" }, "note": note });
@@ -141,8 +145,7 @@ fn own_routine() -> impl Strategy<Value = Value> {
                 "kind": "routine-kept",
                 "plan": { "name": name, "note": note, "items": items, "exercises": [exercise] },
             })
-        },
-    );
+        });
     prop_oneof![
         2 => kept,
         1 => Just(json!({ "kind": "routine-deleted" })),
