@@ -25,11 +25,15 @@ pub fn list(folder: &Path) -> anyhow::Result<()> {
         let rows = app
             .read(|diary| {
                 let rows = diary.own_routines().into_iter();
-                rows.map(|(id, routine)| format!("{}  {}\n", id.routine(), routine.name))
-                    .collect::<String>()
+                rows.map(|(id, routine)| format!("{}  {}", id.routine(), routine.name))
+                    .collect::<Vec<_>>()
             })
             .await?;
-        Ok(io::stdout().lock().write_all(rows.as_bytes())?)
+        let mut out = io::stdout().lock();
+        for row in rows {
+            writeln!(out, "{row}")?;
+        }
+        Ok(())
     })
 }
 
