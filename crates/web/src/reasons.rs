@@ -1,11 +1,15 @@
 //! Reasons in a person's words: why something is in a session or isn't, what is different about
 //! it, and what is suggested. One place, so that pages and the command line say the same.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use unhunch_domain::adherence::Adherence;
 use unhunch_domain::compose::{Chosen, Note, Omission, Why};
+use unhunch_domain::exercise::Playable;
 use unhunch_domain::past::days_between;
 use unhunch_domain::position::Equipment;
+use unhunch_domain::precaution;
 use unhunch_domain::profile::Minutes;
 use unhunch_domain::progress::{Step, Suggestion, Trouble};
 use unhunch_domain::standing::Form;

@@ -8,8 +8,6 @@ use axum::extract::State;
 use unhunch_domain::compose::{self, Composed};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::person::Person;
-use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::Place;
 use unhunch_domain::{Level, RoutineId, Timeline};
 
 use crate::answer::{Answer, Named, OrPage, html_found};
@@ -91,25 +89,24 @@ fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, id: &RoutineId) -> Optio
     let card = routine_card(app, diary, &person, id)?;
     let plan = composed.plan(id.clone());
     let timeline = Timeline::new(&plan, layout(diary));
-    // Place and things are theirs to see to, as in the routine itself.
-    let mut anywhere = person.clone();
-    anywhere.day.place = Some(Place::Floor);
-    anywhere.profile.equipment = Equipment::ALL.into();
     let rows = composed.items.iter().enumerate().map(|(number, item)| {
-        let play = item.planned.play;
+        let playable = item.planned.play;
         let lasts = timeline.steps_of(number).map(|step| step.duration_ms).sum();
         let mut notes: Vec<_> = item
             .notes
             .iter()
             .map(|note| reasons::note(words, *note, composed.asked))
             .collect();
-        notes.extend(reasons::mind(words, &anywhere, play));
+        notes.extend(reasons::mind(words, &person.conditions, playable));
         let row = Row {
-            link: exercise_link(&play.exercise.id, play.variant.map(|variant| &variant.id)),
-            thumbnail: Figure::of_play(play).map(Figure::thumbnail),
-            name: words.get(&play.message()),
-            dose: present::dose(words, play, &item.planned.dose),
-            position: words.get(&format!("position-{}", play.position().id())),
+            link: exercise_link(
+                &playable.exercise.id,
+                playable.variant.map(|variant| &variant.id),
+            ),
+            thumbnail: Figure::of_play(playable).map(Figure::thumbnail),
+            name: words.get(&playable.message()),
+            dose: present::dose(words, playable, &item.planned.dose),
+            position: words.get(&format!("position-{}", playable.position().id())),
             length: present::length(words, lasts),
             notes,
         };
