@@ -722,6 +722,11 @@ impl<'a> Session<'a> {
         Some(settled.value)
     }
 
+    /// When the person said whether it had settled.
+    pub fn settled_at(&self, play: usize) -> Option<At> {
+        Stamped::at(self.record.settled.get(&PlayNumber::of(play)?))
+    }
+
     /// The steps that are over.
     pub fn finished(&self) -> impl Iterator<Item = &'a Step> {
         let record = self.record;

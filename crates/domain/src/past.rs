@@ -1,18 +1,21 @@
 //! What a person did and felt in recent weeks: what the rules for today look back on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use crate::diary::{Diary, Extent, Session};
-use crate::entry::{At, Rating};
+use crate::diary::{Diary, Session};
+use crate::entry::{At, Ending, Rating, Zone};
 use crate::felt::{Discomfort, Felt};
 use crate::id::{ExerciseId, SessionId, VariantId};
 use crate::level::Level;
 
-/// How many days the rules look back.
-pub const LOOK_BACK_DAYS: i32 = 90;
+/// How many days the rules look back (P): what was too much and never decided about counts for a
+/// year.
+pub const LOOK_BACK_DAYS: i32 = 366;
 
 /// Days without a session that are a time away (P).
 pub const AWAY_DAYS: i32 = 7;
@@ -28,6 +31,8 @@ pub struct Doing {
     pub date: Date,
     /// When the session was started.
     pub at: At,
+    /// Whether it was a part of the warm-up.
+    pub warm_up: bool,
     /// The variant, if it wasn't the exercise itself.
     pub variant: Option<VariantId>,
     /// The level that its dose was of.
@@ -36,22 +41,34 @@ pub struct Doing {
     pub felt: Option<Felt>,
     /// When they last said so.
     pub felt_at: Option<At>,
+    /// The time zone that the session was in.
+    pub zone: Zone,
     /// When it was stopped because it hurt.
     pub hurt: Option<At>,
     /// Whether discomfort had settled a day later, if they said.
     pub settled: Option<bool>,
+    /// When they said so.
+    pub settled_at: Option<At>,
 }
 
 impl Doing {
     /// Whether it was more than it should be: it hurt, it was too much, or some discomfort
     /// hadn't settled a day later.
     pub fn is_troubled(&self) -> bool {
-        self.hurt.is_some()
-            || match self.felt.map(Felt::discomfort) {
-                Some(Discomfort::TooMuch) => true,
-                Some(Discomfort::Some) => self.settled == Some(false),
-                Some(Discomfort::Fine) | None => false,
-            }
+        self.troubled_at().is_some()
+    }
+
+    /// When the person said that it was more than it should be, if it was.
+    pub fn troubled_at(&self) -> Option<At> {
+        let felt_at = self.felt_at.unwrap_or(self.at);
+        self.hurt
+            .or_else(|| match self.felt.map(Felt::discomfort)? {
+                Discomfort::TooMuch => Some(felt_at),
+                Discomfort::Some if self.settled == Some(false) => {
+                    Some(self.settled_at.unwrap_or(felt_at))
+                }
+                Discomfort::Some | Discomfort::Fine => None,
+            })
     }
 
     /// Whether it was as good as it should be to go on to more: nothing above 3 of 10 was said.
@@ -60,13 +77,6 @@ impl Doing {
             && self
                 .felt
                 .is_none_or(|felt| felt.discomfort() == Discomfort::Fine)
-    }
-
-    /// When the person last said something about it; when it was done, if they didn't.
-    pub fn said_at(&self) -> At {
-        self.at
-            .max(self.felt_at.unwrap_or(self.at))
-            .max(self.hurt.unwrap_or(self.at))
     }
 }
 
@@ -90,6 +100,16 @@ pub struct Comeback {
     pub since: Date,
 }
 
+impl Comeback {
+    /// Whether somebody stands lower for it with an exercise that they last decided about then:
+    /// what they decided after they left counts as it is.
+    pub fn lowers(&self, decided: Option<At>) -> bool {
+        let left = self.since.saturating_sub((self.away + 1).days());
+        // A day of grace for zones.
+        decided.is_none_or(|at| utc_date(at) <= left.saturating_add(1.day()))
+    }
+}
+
 /// What a person did and felt until today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
@@ -101,8 +121,12 @@ pub struct Past {
     pub days: BTreeSet<Date>,
     /// How the neck felt, by day.
     pub ratings: BTreeMap<Date, DayRatings>,
+    /// The days with a session that ended because of dizziness.
+    pub dizzy: BTreeSet<Date>,
     /// The time away that isn't over yet, if there is one.
     pub comeback: Option<Comeback>,
+    /// When they last said that they go on as before a time away.
+    pub back_at: Option<At>,
 }
 
 impl Past {
@@ -113,7 +137,9 @@ impl Past {
             doings: BTreeMap::new(),
             days: BTreeSet::new(),
             ratings: BTreeMap::new(),
+            dizzy: BTreeSet::new(),
             comeback: None,
+            back_at: None,
         }
     }
 
@@ -122,24 +148,51 @@ impl Past {
     pub fn of(diary: &Diary, today: Date, now: At) -> Self {
         let mut past = Self::none(today);
         let first = today.saturating_sub(LOOK_BACK_DAYS.days());
+        // Further east, what was done just now may be of tomorrow.
         for session in diary
-            .sessions_between(first, today)
+            .sessions_between(first, today.saturating_add(1.day()))
             .filter(|session| session.started() <= now)
         {
-            past.add(&session);
+            past.add(&session, now);
         }
         let before = diary
             .latest_before(first)
             .find(Session::is_anything_done)
             .map(|session| session.date());
-        past.comeback = comeback(before, &past.days, today, diary.comeback_over());
+        past.back_at = diary.comeback_over().map(|over| past.known(over, now));
+        past.comeback = comeback(before, &past.days, today, past.back_at);
         past
     }
 
-    fn add(&mut self, session: &Session<'_>) {
-        let date = session.date();
-        if session.is_anything_done() {
+    /// When something was decided: what a wrong clock put into the future is taken to be as old
+    /// as the latest session, so that what is said after that still counts.
+    pub(crate) fn known(&self, decided: At, now: At) -> At {
+        if decided <= now {
+            return decided;
+        }
+        let doings = self.doings.values().flatten();
+        doings.map(|doing| doing.at).max().unwrap_or(At::EARLIEST)
+    }
+
+    fn add(&mut self, session: &Session<'_>, now: At) {
+        let date = session.date().min(self.today);
+        let plays = session.timeline().plays();
+        let mut is_done = vec![false; plays.len()];
+        for step in session.timeline().steps() {
+            if step.kind.is_exercising()
+                && let Some(done) = step
+                    .play
+                    .and_then(|play| is_done.get_mut(usize::from(play)))
+                && !*done
+            {
+                *done = session.is_done(step.index);
+            }
+        }
+        if is_done.contains(&true) {
             self.days.insert(date);
+        }
+        if session.ending() == Some(Ending::Dizzy) {
+            self.dizzy.insert(date);
         }
         for rating in [session.before(), session.after()].into_iter().flatten() {
             self.ratings
@@ -150,9 +203,14 @@ impl Past {
                     last: rating,
                 });
         }
-        for (number, play) in session.timeline().plays().iter().enumerate() {
-            let hurt = session.hurt(number);
-            if session.extent(number) == Extent::None && hurt.is_none() {
+        // What was said in the future was said about this session, not after it.
+        let known = |said: At| if said <= now { said } else { session.started() };
+        for (number, play) in plays.iter().enumerate() {
+            let hurt = session.hurt(number).map(known);
+            let felt = session.felt(number);
+            // Whoever stops before the first repetition is over may still have felt it.
+            let is_felt = felt.is_some_and(|felt| felt.discomfort() != Discomfort::Fine);
+            if !is_done[number] && !is_felt && hurt.is_none() {
                 continue;
             }
             self.doings
@@ -163,12 +221,15 @@ impl Past {
                     play: number,
                     date,
                     at: session.started(),
+                    warm_up: play.warm_up,
                     variant: play.variant.clone(),
                     level: session.timeline().level_of(number),
-                    felt: session.felt(number),
-                    felt_at: session.felt_at(number),
+                    felt,
+                    felt_at: session.felt_at(number).map(known),
+                    zone: session.zone().clone(),
                     hurt,
                     settled: session.settled(number),
+                    settled_at: session.settled_at(number).map(known),
                 });
         }
     }
@@ -199,6 +260,25 @@ impl Past {
     pub fn days_in_week(&self) -> usize {
         let (first, last) = self.week();
         self.days.range(first..=last).count()
+    }
+
+    /// Whether an exercise brought more than 3 of 10 in the last seven days.
+    pub fn was_bad_in_week(&self, exercise: &ExerciseId) -> bool {
+        let (first, _) = self.week();
+        let mut doings = self.doings(exercise).iter().rev();
+        doings.any(|doing| doing.date >= first && !doing.is_good())
+    }
+
+    /// Whether a session of the last seven days ended because of dizziness.
+    pub fn was_dizzy_in_week(&self) -> bool {
+        let (first, _) = self.week();
+        self.dizzy.range(first..).next().is_some()
+    }
+
+    /// On how many days since that one there was a session.
+    pub fn days_after(&self, date: Date) -> usize {
+        let after = (Bound::Excluded(date), Bound::Unbounded);
+        self.days.range(after).count()
     }
 
     /// Whether the neck felt worse by 2 or more on the day after a day of the last seven.
@@ -239,12 +319,15 @@ fn comeback(
     })?;
     let is_over = over.is_some_and(|over| {
         // A day of grace for zones: what was said on the day itself counts.
-        let said = over.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date();
-        said.saturating_add(1.day()) >= since
+        utc_date(over).saturating_add(1.day()) >= since
     });
     (!is_over).then(|| Comeback {
         away,
         back: days.range(since..).count(),
         since,
     })
+}
+
+fn utc_date(at: At) -> Date {
+    at.timestamp().to_zoned(TimeZone::UTC).date()
 }

@@ -10,13 +10,13 @@ use crate::day::Day;
 use crate::diary::Diary;
 use crate::entry::At;
 use crate::exercise::{Change, Exercise, Playable, Precaution};
-use crate::felt::{Discomfort, Felt};
 use crate::id::ExerciseId;
 use crate::level::Level;
-use crate::past::{Comeback, Past};
+use crate::past::{Comeback, Doing, Past};
 use crate::position::Equipment;
 use crate::precaution::{Removal, allowed};
 use crate::profile::{Place, Profile};
+use crate::screening::Verdict;
 use crate::standing::{Choice, Ladder, Standing};
 
 /// A person as the rules see them.
@@ -24,6 +24,8 @@ use crate::standing::{Choice, Ladder, Standing};
 pub struct Person {
     /// What they said of themselves.
     pub profile: Profile,
+    /// What their answers to the safety questions lead to.
+    pub verdict: Verdict,
     /// What they have that changes the routine.
     pub conditions: BTreeSet<Condition>,
     /// Where they stand with exercises, and since when; nothing for where everybody begins.
@@ -65,13 +67,22 @@ pub enum Obstacle<'a> {
 impl Person {
     /// The person that a diary is about, today.
     pub fn of(diary: &Diary, today: Date, now: At) -> Self {
+        let past = Past::of(diary, today, now);
+        let mut standings = diary.standings();
+        let mut choices = diary.choices();
+        let standing_times = standings.values_mut().map(|(_, at)| at);
+        for at in standing_times.chain(choices.values_mut().map(|(_, at)| at)) {
+            *at = past.known(*at, now);
+        }
+        let screening = diary.screening();
         Self {
             profile: diary.profile(),
-            conditions: diary.screening().conditions(),
-            standings: diary.standings(),
-            choices: diary.choices(),
+            verdict: screening.verdict(),
+            conditions: screening.conditions(),
+            standings,
+            choices,
             day: diary.day(today),
-            past: Past::of(diary, today, now),
+            past,
         }
     }
 
@@ -79,12 +90,18 @@ impl Person {
     pub fn new(today: Date) -> Self {
         Self {
             profile: Profile::default(),
+            verdict: Verdict::Unasked,
             conditions: BTreeSet::new(),
             standings: BTreeMap::new(),
             choices: BTreeMap::new(),
             day: Day::usual(today),
             past: Past::none(today),
         }
+    }
+
+    /// Whether they get no session before their answers to the safety questions change.
+    pub const fn is_held_back(&self) -> bool {
+        matches!(self.verdict, Verdict::Stop(_) | Verdict::SeeFirst(_))
     }
 
     /// Where they exercise today.
@@ -182,38 +199,101 @@ impl Person {
             .map_or(Obstacle::Place(self.place()), Obstacle::Equipment)
     }
 
-    /// Where they stand with an exercise today: lower by a step after a time away, and by one
-    /// where it was too much last time and they haven't said yet what to do about it.
-    pub fn standing_today(&self, exercise: &ExerciseId, ladder: &Ladder<'_>) -> Today {
-        let usual = ladder.clamp(self.standing(exercise));
-        let mut today = Today {
-            standing: usual,
-            usual,
-            comeback: None,
-            was_too_much: None,
-        };
-        let step_down = |standing| ladder.down(standing).unwrap_or(standing);
-        if let Some(comeback) = self.past.comeback {
-            today.standing = step_down(today.standing);
-            today.comeback = Some(comeback);
-        }
-        if let Some(date) = self.was_too_much(exercise) {
-            today.standing = step_down(today.standing);
-            today.was_too_much = Some(date);
-        }
-        today
+    /// When they last decided where they stand with an exercise, if they did.
+    pub fn decided_at(&self, exercise: &ExerciseId) -> Option<At> {
+        self.standings.get(exercise).map(|(_, at)| *at)
     }
 
-    /// The day on which an exercise was too much, where that was the last that they said about
-    /// it, and they haven't decided since.
+    /// What of an exercise was more than it should be, and not decided about since: the earliest
+    /// first.
+    pub fn undecided(&self, exercise: &ExerciseId) -> impl DoubleEndedIterator<Item = &Doing> {
+        let decided = self.decided_at(exercise);
+        self.past.doings(exercise).iter().filter(move |doing| {
+            let troubled = doing.troubled_at();
+            troubled.is_some_and(|at| decided.is_none_or(|decided| decided < at))
+        })
+    }
+
+    /// The day on which an exercise was last more than it should be, where they haven't decided
+    /// since.
     pub fn was_too_much(&self, exercise: &ExerciseId) -> Option<Date> {
-        let since = self.standings.get(exercise).map(|(_, at)| *at);
-        let said = self.past.doings(exercise).iter().rev();
-        let doing = said
-            .filter(|doing| doing.felt.is_some() || doing.hurt.is_some())
-            .find(|doing| since.is_none_or(|since| doing.said_at() > since))?;
-        (doing.felt.map(Felt::discomfort) == Some(Discomfort::TooMuch) && doing.hurt.is_none())
-            .then_some(doing.date)
+        self.undecided(exercise).last().map(|doing| doing.date)
+    }
+
+    /// Where they stand with an exercise today, on a ladder of forms that can be done today:
+    ///
+    /// - lower by a step after a time away,
+    /// - lower by a step for each time that it was more than it should be, until they decide,
+    /// - a form that they haven't done before, from its first level on, a level at a time,
+    ///   wherever they got with another form.
+    pub fn standing_today(&self, exercise: &ExerciseId, ladder: &Ladder<'_>) -> Today {
+        let usual = ladder.clamp(self.standing(exercise));
+        let step_down = |standing| ladder.down(standing).unwrap_or(standing);
+        let (_, mut standing) = self.lowered(exercise, ladder, usual, step_down);
+        if let Some(most) = self.familiar(exercise, ladder, standing) {
+            standing.level = standing.level.min(most);
+        }
+        Today {
+            standing: ladder.clamp(standing),
+            usual,
+            comeback: self.comeback_from(exercise),
+            was_too_much: self.was_too_much(exercise),
+        }
+    }
+
+    /// Where they stand after a time away, and then after what they haven't decided about.
+    pub(crate) fn lowered(
+        &self,
+        exercise: &ExerciseId,
+        ladder: &Ladder<'_>,
+        usual: Standing,
+        step_down: impl Fn(Standing) -> Standing,
+    ) -> (Standing, Standing) {
+        let back = match self.comeback_from(exercise) {
+            Some(_) => step_down(usual),
+            None => usual,
+        };
+        let lowered = self.undecided(exercise).fold(back, |standing, doing| {
+            if doing.hurt.is_some() {
+                ladder.after_hurt(standing)
+            } else {
+                step_down(standing)
+            }
+        });
+        (back, lowered)
+    }
+
+    /// The time away for which they stand lower with an exercise.
+    pub fn comeback_from(&self, exercise: &ExerciseId) -> Option<Comeback> {
+        let comeback = self.past.comeback?;
+        comeback
+            .lowers(self.decided_at(exercise))
+            .then_some(comeback)
+    }
+
+    /// The highest level of a form for somebody who got to where they are with another form (P):
+    /// one more than they did of it. None where they did nothing else, or as much of it.
+    fn familiar(
+        &self,
+        exercise: &ExerciseId,
+        ladder: &Ladder<'_>,
+        standing: Standing,
+    ) -> Option<Level> {
+        let form = ladder
+            .play(standing.form)
+            .variant
+            .map(|variant| &variant.id);
+        let highest = |is_this: bool| {
+            let doings = self.past.doings(exercise).iter();
+            let doings = doings.filter(|doing| (doing.variant.as_ref() == form) == is_this);
+            doings.filter_map(|doing| doing.level).max()
+        };
+        let (this, other) = (highest(true), highest(false)?);
+        if this.is_some_and(|this| this >= other) {
+            return None;
+        }
+        let next = this.map_or(Level::FIRST, |this| Level(this.0.saturating_add(1)));
+        Some(next.max(Level::FIRST))
     }
 }
 
@@ -226,7 +306,7 @@ pub struct Today {
     pub usual: Standing,
     /// The time away that they come back from.
     pub comeback: Option<Comeback>,
-    /// When it was too much.
+    /// When it was more than it should be.
     pub was_too_much: Option<Date>,
 }
 

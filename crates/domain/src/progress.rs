@@ -3,11 +3,15 @@
 //!
 //! | what happened | what is suggested |
 //! |---|---|
-//! | 5 of 7 days done, nothing above 3 of 10, no rise of 2 or more on a next day, a week since the last step | a step up |
-//! | 6 or more of 10, or 4–5 that hadn't settled a day later | a step down |
-//! | that twice in a row | leaving it out, and talking to a doctor |
+//! | 5 of 7 days done, nothing above 3 of 10, no rise of 2 or more on a next day, no dizziness, a week since the last step | a step up |
+//! | 6 or more of 10, or 4–5 that hadn't settled a day later | a step down, which is taken until they decide |
+//! | it hurt | nothing: its easier version is taken at once ([`after_hurt`]) |
+//! | one of these twice in a row, or where nothing is gentler | leaving it out, and talking to a doctor |
 //! | 4–5 of 10 the day before | the question whether it has settled |
-//! | 7 or more days away | a step lower for everything (see [`Person::standing_today`]); after [`BACK_DAYS`] days, going on as before |
+//! | 7 or more days away | a step lower for everything (see [`Person::standing_today`]); after [`BACK_DAYS`] days, going on as before, or from there ([`stay`]) |
+//!
+//! Every suggestion can be declined, and then it isn't made again for the same reason: steps by
+//! standing at `from`, leaving out by a choice, going on as before by [`stay`].
 //!
 //! The table is PROGRAMME's; what it leaves open is marked (P) below.
 
@@ -15,10 +19,9 @@ use jiff::civil::Date;
 
 use crate::content::Library;
 use crate::dose::{self, Prescription};
-use crate::entry::At;
-use crate::exercise::{Exercise, Kind, Playable};
+use crate::exercise::{Exercise, Playable};
 use crate::felt::{Discomfort, Felt};
-use crate::id::SessionId;
+use crate::id::{ExerciseId, SessionId};
 use crate::past::{Comeback, Doing, days_between};
 use crate::person::Person;
 use crate::standing::{Choice, Form, Ladder, Standing};
@@ -33,8 +36,12 @@ pub const WEEK_DAYS: i32 = 7;
 /// only every other day).
 pub const DONE_TIMES: usize = 2;
 
-/// Within how many days those times count (P).
+/// Within how many days those times count, and two troubles are in a row (P).
 const DONE_WITHIN_DAYS: i32 = 28;
+
+/// After how many days with a session, but without an exercise, nothing is suggested for it
+/// (P): it has gone out of use.
+const UNUSED_DAYS: usize = 14;
 
 /// The most steps up that are suggested at a time (P): one thing after another.
 pub const MOST_UP: usize = 2;
@@ -65,36 +72,37 @@ impl Trouble {
     }
 
     fn of(doing: &Doing) -> Option<Self> {
-        if doing.hurt.is_some() {
-            return Some(Self::Hurt(doing.date));
-        }
-        match doing.felt.map(Felt::discomfort)? {
-            Discomfort::TooMuch => Some(Self::TooMuch(doing.date)),
-            Discomfort::Some if doing.settled == Some(false) => Some(Self::Unsettled(doing.date)),
-            Discomfort::Some | Discomfort::Fine => None,
-        }
+        doing.troubled_at()?;
+        Some(if doing.hurt.is_some() {
+            Self::Hurt(doing.date)
+        } else if doing.felt.map(Felt::discomfort) == Some(Discomfort::TooMuch) {
+            Self::TooMuch(doing.date)
+        } else {
+            Self::Unsettled(doing.date)
+        })
     }
 }
 
 /// A step of an exercise, as it would be played.
 #[derive(Clone, Debug)]
 pub struct Step<'a> {
-    /// Where the person stands with it.
+    /// Where the person stands with it, wherever they are.
     pub standing: Standing,
-    /// What is played there.
+    /// What is played there today.
     pub play: Playable<'a>,
     /// How much of it.
     pub dose: Prescription,
 }
 
 impl<'a> Step<'a> {
+    /// A step as it is done with the forms of a ladder.
     fn at(ladder: &Ladder<'a>, standing: Standing) -> Self {
-        let standing = ladder.clamp(standing);
-        let play = ladder.play(standing.form);
+        let here = ladder.clamp(standing);
+        let play = ladder.play(here.form);
         Self {
             standing,
             play,
-            dose: dose::prescription(play, standing.level),
+            dose: dose::prescription(play, here.level),
         }
     }
 
@@ -157,31 +165,37 @@ pub fn suggestions<'a>(library: &'a Library, person: &Person) -> Vec<Suggestion<
     let mut questions = Vec::new();
     let mut ups = Vec::new();
     for exercise in library.exercises() {
-        if person.choice(&exercise.id) == Choice::LeftOut {
+        if person.choice(&exercise.id) == Choice::LeftOut || is_unused(person, exercise) {
             continue;
         }
-        let Ok(feasible) = person.feasible(exercise) else {
+        // What was too much is spoken of also where there is no room for it today.
+        let here = person.feasible(exercise).map(|feasible| feasible.ladder);
+        let is_here = here.is_ok();
+        let Ok(ladder) = here.or_else(|_| person.ladder(exercise)) else {
             continue;
         };
-        let ladder = &feasible.ladder;
-        if let Some(less) = less(person, exercise, ladder) {
+        if let Some(less) = less(person, exercise, &ladder) {
             downs.push(less);
         } else if let Some(question) = question(person, exercise) {
             questions.push(question);
-        } else {
-            ups.extend(more(person, exercise, ladder));
+        } else if is_here {
+            ups.extend(more(person, exercise, &ladder));
         }
     }
     // Who stands longest where they are goes first.
     ups.sort_by_key(|up| match up {
-        Suggestion::Up { exercise, .. } => person.standings.get(&exercise.id).map(|(_, at)| *at),
+        Suggestion::Up { exercise, .. } => person.decided_at(&exercise.id),
         _ => None,
     });
     ups.truncate(MOST_UP);
-    let back = person
-        .past
-        .comeback
-        .filter(|comeback| comeback.back >= BACK_DAYS && downs.is_empty());
+    let back = (person.past.comeback)
+        .filter(|comeback| comeback.back >= BACK_DAYS)
+        .filter(|_| downs.is_empty() && !is_week_bad(person))
+        .filter(|_| {
+            let lowered = |id| person.comeback_from(id).is_some();
+            let mut exercises = library.exercises().into_iter();
+            !exercises.any(|e| lowered(&e.id) && person.past.was_bad_in_week(&e.id))
+        });
     downs
         .into_iter()
         .chain(questions)
@@ -190,9 +204,15 @@ pub fn suggestions<'a>(library: &'a Library, person: &Person) -> Vec<Suggestion<
         .collect()
 }
 
-/// Since when a person stands where they stand.
-fn since(person: &Person, exercise: &Exercise) -> Option<At> {
-    person.standings.get(&exercise.id).map(|(_, at)| *at)
+/// Whether the person goes on without it.
+fn is_unused(person: &Person, exercise: &Exercise) -> bool {
+    let last = person.past.doings(&exercise.id).last();
+    last.is_none_or(|last| person.past.days_after(last.date) > UNUSED_DAYS)
+}
+
+/// Whether anything in the last seven days speaks against more of everything.
+fn is_week_bad(person: &Person) -> bool {
+    person.past.rose_in_week() || person.past.was_dizzy_in_week()
 }
 
 /// What they said about an exercise, the latest first.
@@ -211,41 +231,73 @@ fn less<'a>(
     exercise: &'a Exercise,
     ladder: &Ladder<'a>,
 ) -> Option<Suggestion<'a>> {
+    let chosen = person.choices.get(&exercise.id).map(|(_, at)| *at);
+    // Leaving it out, unless they chose since.
+    let leave_out = |last: &Doing| {
+        let at = last.troubled_at()?;
+        let because = Trouble::of(last)?;
+        chosen
+            .is_none_or(|chosen| chosen < at)
+            .then_some(Suggestion::LeaveOut { exercise, because })
+    };
     let mut said = said(person, exercise);
     let last = said.next()?;
-    let because = Trouble::of(last)?;
-    let decided = person.choices.get(&exercise.id).map(|(_, at)| *at);
-    let again = said.next().and_then(Trouble::of).is_some();
-    if again && decided.is_none_or(|decided| decided < last.said_at()) {
-        return Some(Suggestion::LeaveOut { exercise, because });
+    let is_again = last.is_troubled()
+        && said.next().is_some_and(|before| {
+            before.is_troubled() && days_between(before.date, last.date) <= DONE_WITHIN_DAYS
+        });
+    if is_again && let Some(suggestion) = leave_out(last) {
+        return Some(suggestion);
     }
-    // What hurt was made gentler at once.
-    if matches!(because, Trouble::Hurt(_))
-        || since(person, exercise).is_some_and(|since| since >= last.said_at())
-    {
-        return None;
-    }
-    let from = Step::at(ladder, person.standing(&exercise.id));
-    let Some(to) = ladder.down(from.standing) else {
-        let is_open = decided.is_none_or(|decided| decided < last.said_at());
-        return is_open.then_some(Suggestion::LeaveOut { exercise, because });
+    let Some(latest) = person.undecided(&exercise.id).last() else {
+        // What hurt was made gentler at once, where anything is.
+        let today = person.standing_today(&exercise.id, ladder);
+        let (now, level) = today.play(ladder);
+        let is_same =
+            last.variant.as_ref() == now.variant.map(|v| &v.id) && last.level == Some(level);
+        return leave_out(last).filter(|_| last.hurt.is_some() && is_same);
     };
+    let because = Trouble::of(latest)?;
+    let steps = person.ladder(exercise).unwrap_or(*ladder);
+    let usual = steps.clamp(person.standing(&exercise.id));
+    let (from, to) = person.lowered(&exercise.id, &steps, usual, |standing| {
+        down(&steps, ladder, standing).unwrap_or(standing)
+    });
+    let (from, to) = (Step::at(ladder, from), Step::at(ladder, to));
+    if to.is_like(&from) {
+        return leave_out(latest);
+    }
     Some(Suggestion::Down {
         exercise,
         from,
-        to: Step::at(ladder, to),
+        to,
         because,
     })
+}
+
+/// The next step down that is less with the forms that can be done today.
+fn down<'a>(steps: &Ladder<'a>, here: &Ladder<'a>, standing: Standing) -> Option<Standing> {
+    let from = Step::at(here, standing);
+    let mut lower = steps.down(standing);
+    while let Some(to) = lower {
+        if !Step::at(here, to).is_like(&from) {
+            break;
+        }
+        lower = steps.down(to);
+    }
+    lower
 }
 
 /// Whether some discomfort of a day before has settled.
 fn question<'a>(person: &Person, exercise: &'a Exercise) -> Option<Suggestion<'a>> {
     let last = said(person, exercise).next()?;
-    let days = days_between(last.date, person.past.today);
+    let today = person.past.today;
     let open = last.felt.map(Felt::discomfort) == Some(Discomfort::Some)
         && last.settled.is_none()
         && last.hurt.is_none()
-        && (1..=ASK_WITHIN_DAYS).contains(&days);
+        // A session may go on past midnight.
+        && last.felt_at.is_none_or(|at| last.zone.date(at) < today)
+        && (1..=ASK_WITHIN_DAYS).contains(&days_between(last.date, today));
     open.then_some(Suggestion::Settled {
         exercise,
         session: last.session,
@@ -262,34 +314,30 @@ fn more<'a>(
 ) -> Option<Suggestion<'a>> {
     let past = &person.past;
     let days = past.days_in_week();
-    if exercise.file.kind == Kind::WarmUp
-        || past.comeback.is_some()
+    let today = person.standing_today(&exercise.id, ladder);
+    if past.comeback.is_some()
         || days < GOOD_DAYS
-        || past.rose_in_week()
+        || is_week_bad(person)
+        || past.was_bad_in_week(&exercise.id)
+        // Whoever doesn't do yet what they stand at.
+        || today.standing != today.usual
     {
         return None;
     }
-    let since = since(person, exercise);
-    let doings = past.doings(&exercise.id);
-    let (first_of_week, _) = past.week();
-    let was_bad = doings
-        .iter()
-        .any(|doing| doing.date >= first_of_week && !doing.is_good());
-    let here: Vec<_> = doings
+    // Going on as before a time away was a step, too.
+    let since = person.decided_at(&exercise.id).max(past.back_at);
+    let here: Vec<_> = past
+        .doings(&exercise.id)
         .iter()
         .filter(|doing| since.is_none_or(|since| doing.at > since))
         .filter(|doing| days_between(doing.date, past.today) <= DONE_WITHIN_DAYS)
+        // What was a part of a warm-up, or in a dose set by hand, says nothing about the step.
+        .filter(|doing| !doing.warm_up && doing.level.is_some())
         .collect();
-    let first = here.first()?;
-    let stood_days = days_between(first.date, past.today);
+    let stood_days = days_between(here.first()?.date, past.today);
     // Seven days are done when the last of them is.
-    if was_bad
-        || here.len() < DONE_TIMES
-        || !here
-            .iter()
-            .rev()
-            .take(DONE_TIMES)
-            .all(|doing| doing.is_good())
+    if here.len() < DONE_TIMES
+        || !(here.iter().rev().take(DONE_TIMES)).all(|doing| doing.is_good())
         || stood_days < WEEK_DAYS - 1
         || since.is_some() && stood_days < WEEK_DAYS
     {
@@ -304,31 +352,63 @@ fn more<'a>(
     })
 }
 
-/// Where a person stands with an exercise after it hurt: its easier version, a step gentler.
+/// Where a person stands with an exercise after it hurt: its easier version, a step gentler
+/// than what they did.
 pub fn after_hurt(person: &Person, exercise: &Exercise) -> Standing {
     let standing = person.standing(&exercise.id);
-    match person.ladder(exercise) {
-        Ok(ladder) => ladder.after_hurt(standing),
-        Err(_) => Standing {
+    let Ok(ladder) = person.ladder(exercise) else {
+        return Standing {
             form: Form::Easier,
             ..standing
-        },
+        };
+    };
+    let usual = ladder.clamp(standing);
+    let (_, today) = person.lowered(&exercise.id, &ladder, usual, |standing| {
+        ladder.down(standing).unwrap_or(standing)
+    });
+    // Where it is in the diary already that it hurt, it counts already.
+    if person.undecided(&exercise.id).any(|d| d.hurt.is_some()) {
+        today
+    } else {
+        ladder.after_hurt(today)
     }
 }
 
-/// Where a person stands with an exercise, and what comes after that, if anything does.
+/// Where a person stands with exercises who goes on from where they are after a time away,
+/// rather than as before it: what is to be said before [`EndComeback`], so that ending it
+/// changes nothing. Nothing where they aren't back from a time away.
+///
+/// [`EndComeback`]: crate::Command::EndComeback
+pub fn stay(library: &Library, person: &Person) -> Vec<(ExerciseId, Standing)> {
+    let lowered = library.exercises().into_iter().filter(|exercise| {
+        !person.past.doings(&exercise.id).is_empty() && person.comeback_from(&exercise.id).is_some()
+    });
+    lowered
+        .filter_map(|exercise| {
+            let steps = person.ladder(exercise).ok()?;
+            let standing = steps.down(person.standing(&exercise.id))?;
+            Some((exercise.id.clone(), standing))
+        })
+        .collect()
+}
+
+/// Where a person stands with an exercise, and what comes after that, if anything does. The
+/// steps are those of all forms that are for them; `ladder` has the forms that can be done
+/// today.
 pub fn next<'a>(
     person: &Person,
     ladder: &Ladder<'a>,
     exercise: &Exercise,
 ) -> (Step<'a>, Option<Step<'a>>) {
-    let from = Step::at(ladder, person.standing(&exercise.id));
-    let mut up = ladder.up(from.standing);
+    let all = ladder.play(Form::Usual).exercise;
+    let steps = person.ladder(all).unwrap_or(*ladder);
+    let from = Step::at(ladder, steps.clamp(person.standing(&exercise.id)));
+    let mut up = steps.up(from.standing);
     loop {
         let to = up.map(|standing| Step::at(ladder, standing));
         match to {
             // A step that changes nothing is none.
-            Some(to) if to.is_like(&from) => up = ladder.up(to.standing),
+            Some(to) if to.is_like(&from) => up = steps.up(to.standing),
             to => return (from, to),
         }
     }

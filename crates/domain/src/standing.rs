@@ -153,7 +153,13 @@ impl<'a> Ladder<'a> {
     #[must_use]
     pub fn clamp(&self, standing: Standing) -> Standing {
         let form = match standing.form {
-            Form::Easier if self.easier.is_none() => Form::Usual,
+            Form::Easier if self.easier.is_none() => {
+                // Whoever is below the exercise itself is at its bottom.
+                return Standing {
+                    form: Form::Usual,
+                    level: dose::levels(self.usual).lowest,
+                };
+            }
             Form::Harder if self.harder.is_none() => {
                 // Whoever is beyond the exercise itself is at its top.
                 return Standing {
@@ -215,14 +221,14 @@ impl<'a> Ladder<'a> {
         }
     }
 
-    /// Where a person stands after it hurt: the next easier version, a step gentler; at the
-    /// bottom they stay.
+    /// Where a person stands after it hurt: the next easier version if there is one, a step
+    /// gentler; at the bottom they stay.
     #[must_use]
     pub fn after_hurt(&self, standing: Standing) -> Standing {
         let now = self.clamp(standing);
         let form = match now.form {
-            Form::Harder => Form::Usual,
-            Form::Usual | Form::Easier => Form::Easier,
+            Form::Usual | Form::Easier if self.easier.is_some() => Form::Easier,
+            Form::Harder | Form::Usual | Form::Easier => Form::Usual,
         };
         let gentler = Level(now.level.min(Level::FIRST).0.saturating_sub(1));
         self.clamp(Standing {

@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use unhunch_domain::compose::{self, Chosen, Composed, Omission};
-use unhunch_domain::entry::At;
+use unhunch_domain::entry::{At, Zone};
 use unhunch_domain::exercise::Kind;
 use unhunch_domain::past::{Comeback, Doing, Past};
 use unhunch_domain::person::Person;
@@ -34,12 +35,15 @@ fn doing(days_ago: i32) -> Doing {
         play: 0,
         date: TODAY.saturating_sub(days_ago.days()),
         at: at(),
+        warm_up: false,
         variant: None,
         level: Some(Level::FIRST),
         felt: None,
         felt_at: None,
+        zone: Zone::of(&TimeZone::UTC),
         hurt: None,
         settled: None,
+        settled_at: None,
     }
 }
 
@@ -124,8 +128,8 @@ fn told(composed: &Composed<'_>) -> String {
         let (name, dose) = (item.planned.play.message(), &item.planned.dose);
         let _ = writeln!(
             text,
-            "{name}: {} × {} × {:?}",
-            dose.sets, dose.reps, dose.holds_s
+            "{name}: {} × {} × {:?}, {:?}, {:?}",
+            dose.sets, dose.reps, dose.holds_s, item.why, item.notes
         );
     }
     for omitted in &composed.omitted {
@@ -150,7 +154,7 @@ fn can_grow(item: &Chosen<'_>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_session_is_for_the_person_and_fits_the_time(person in person(), get_ready_s in 3..=30_u32) {
@@ -218,13 +222,13 @@ proptest! {
 
         // The same inputs give the same session.
         let again = compose::today(&library, &person.clone(), layout);
-        prop_assert_eq!(format!("{composed:?}"), format!("{again:?}"));
+        prop_assert_eq!(told(&composed), told(&again));
     }
 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn muscles_rest_a_day_and_are_strengthened_three_days_of_any_seven(mut person in person()) {
@@ -292,4 +296,69 @@ fn a_week_looks_after_every_region() {
         }
         assert_eq!(regions.len(), 6, "{minutes} minutes: {regions:?}");
     }
+}
+/// Whoever has a chair, or a floor and no vertigo, and no more than two conditions, gets the time
+/// that they asked for, whatever it is. A mat alone has too little for some with vertigo and
+/// something else: then all there is is done, and the session says that it is short.
+#[test]
+fn the_time_fits_whoever_has_a_chair_or_a_floor() {
+    use Equipment::{Chair, Cushion, FoamRoller, Mat, RolledTowel, Table, Wall};
+    let library = Library::shipped().unwrap();
+    let rooms: [(Place, &[Equipment]); 5] = [
+        (Place::Desk, &[Chair]),
+        (Place::Desk, &[Chair, Table, Wall]),
+        (Place::Floor, &[Mat]),
+        (Place::Floor, &[Mat, Wall, RolledTowel]),
+        (
+            Place::Floor,
+            &[Chair, Table, Mat, Wall, FoamRoller, Cushion],
+        ),
+    ];
+    let mut conditions: Vec<BTreeSet<Condition>> = vec![BTreeSet::new()];
+    for (n, one) in Condition::ALL.iter().enumerate() {
+        let others = Condition::ALL[n..].iter();
+        conditions.extend(others.map(|other| BTreeSet::from([*one, *other])));
+    }
+    // Also on a day when muscles rest.
+    let mut rest = Past::none(TODAY);
+    for strengthening in ["scapular-squeeze", "superman"] {
+        let done = vec![doing(1)];
+        rest.doings.insert(strengthening.parse().unwrap(), done);
+    }
+    let mut short = 0;
+    for (number, conditions) in conditions.iter().enumerate() {
+        let minutes = Minutes::LEAST..=Minutes::MOST;
+        // For two conditions a part of the minutes each, in turn.
+        let step = if conditions.len() < 2 { 1 } else { 5 };
+        for (place, equipment) in rooms {
+            for minutes in minutes.clone().skip(number % step).step_by(step) {
+                let mut person = Person::new(TODAY);
+                person.conditions.clone_from(conditions);
+                person.profile.place = place;
+                person.profile.equipment = equipment.iter().copied().collect();
+                person.profile.minutes = Minutes::try_from(minutes).unwrap();
+                for past in [Past::none(TODAY), rest.clone()] {
+                    person.past = past;
+                    let composed = compose::today(&library, &person, Layout::default());
+                    let percent = composed.total_ms * 100 / person.profile.minutes.ms();
+                    let all = || format!("{percent} % of {person:?}");
+                    let may_be_short =
+                        conditions.contains(&Condition::Vertigo) && !equipment.contains(&Chair);
+                    if may_be_short && percent < 85 {
+                        assert!(composed.is_short(), "{}", all());
+                        assert!(
+                            composed.omitted.iter().all(|o| o.why != Omission::Time),
+                            "{}",
+                            all()
+                        );
+                        assert!(!exercises(&composed).any(can_grow), "{}", all());
+                        short += 1;
+                    } else {
+                        assert!((85..=115).contains(&percent), "{}", all());
+                    }
+                }
+            }
+        }
+    }
+    assert!(short < 100, "{short}");
 }
