@@ -26,7 +26,7 @@ fn exercise<'a>(library: &'a Library, id: &str) -> &'a Exercise {
     library.exercise(&id.parse().unwrap()).unwrap()
 }
 
-fn step<'a>(exercise: &'a Exercise, form: Form, level: i8) -> Step<'a> {
+fn step(exercise: &Exercise, form: Form, level: i8) -> Step<'_> {
     let ladder = Ladder::whole(exercise).unwrap();
     let play = ladder.play(form);
     let level = Level(level);

@@ -7,9 +7,9 @@ mod support;
 
 use axum::http::StatusCode;
 use support::{Page, Person};
-use unhunch_domain::screening::Answers;
+use unhunch_domain::screening::{Answers, NowSign};
 use unhunch_domain::standing::Choice;
-use unhunch_domain::{Command, Condition, Discomfort, ExerciseId, Felt, SessionId};
+use unhunch_domain::{Command, Condition, Diary, Discomfort, ExerciseId, Felt, SessionId};
 
 const DAY: i64 = 24 * 60;
 
@@ -82,7 +82,7 @@ async fn has(person: &Person, conditions: &[Condition]) {
 
 /// Lies down, with everything there is.
 async fn on_the_floor(person: &Person) {
-    let mut profile = person.app.read(|diary| diary.profile()).await.unwrap();
+    let mut profile = person.app.read(Diary::profile).await.unwrap();
     profile.place = unhunch_domain::profile::Place::Floor;
     profile.equipment = unhunch_domain::position::Equipment::ALL.into();
     person
@@ -226,6 +226,23 @@ async fn what_is_not_for_somebody_says_why_and_offers_nothing() {
     let card = card(&person, "neck-side-bend-rotation").await;
     insta::assert_snapshot!(card);
     assert!(!card.contains("<form"));
+}
+
+#[tokio::test]
+async fn while_an_answer_holds_exercises_back_nothing_is_decided() {
+    let person = Person::new().await;
+    let answers = Answers {
+        now: Some(Some([NowSign::Chest].into())),
+        ..Answers::default()
+    };
+    person
+        .app
+        .carry_out(Command::Answer(answers))
+        .await
+        .unwrap();
+    let page = person.get("/exercises/pec-stretch").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.text.contains("id=\"standing\"") && !page.text.contains("is-here"));
 }
 
 #[tokio::test]

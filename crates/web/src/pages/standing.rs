@@ -21,6 +21,7 @@ use unhunch_domain::{Command, Exercise, ExerciseId, Level};
 use crate::answer::{Answer, Form, Named, OrPage, html_with};
 use crate::app::{App, Draft};
 use crate::error::PageError;
+use crate::gate;
 use crate::pages::exercises::{self, exercise_link};
 use crate::present;
 use crate::reasons;
@@ -121,7 +122,7 @@ impl Marks {
 }
 
 /// The card for an exercise, and which levels to mark; none for a warm-up move, which everybody
-/// does alike.
+/// does alike, and none while an answer holds all exercises back.
 pub fn card(
     words: &Words,
     diary: &Diary,
@@ -129,7 +130,8 @@ pub fn card(
     exercise: &Exercise,
     kept: Option<Kept>,
 ) -> Option<(Card, Marks)> {
-    if exercise.file.kind == Kind::WarmUp {
+    let is_held = gate::held(words, diary).is_some_and(|held| held.is_answered());
+    if exercise.file.kind == Kind::WarmUp || is_held {
         return None;
     }
     let feasible = person.feasible(exercise);
@@ -170,7 +172,7 @@ pub fn card(
                 diary,
                 person,
                 exercise,
-                feasible.ok(),
+                feasible.as_ref().ok(),
                 &ladder,
                 today,
             )
@@ -229,7 +231,7 @@ fn now_card(
     diary: &Diary,
     person: &Person,
     exercise: &Exercise,
-    feasible: Option<Feasible<'_>>,
+    feasible: Option<&Feasible<'_>>,
     ladder: &Ladder<'_>,
     today: Today,
 ) -> NowCard {
@@ -264,31 +266,6 @@ fn now_card(
         None if diary.is_empty() => words.get("standing-last-never"),
         None => words.get("standing-last-long"),
     });
-    let mut steps = Vec::new();
-    if let Some(easier) = down(ladder, &usual) {
-        let change = reasons::change(words, &usual, &easier);
-        steps.push(step_card(
-            easier.standing,
-            words.get("standing-easier"),
-            words.with("standing-easier-text", &[("change", (&change).into())]),
-        ));
-    }
-    if differs && today.was_too_much.is_some() {
-        let dose = words_of(words, &usual, play);
-        steps.push(step_card(
-            today.usual,
-            words.get("standing-stay"),
-            words.with("standing-stay-text", &[("dose", (&dose).into())]),
-        ));
-    }
-    if let Some(harder) = next {
-        let change = reasons::change(words, &usual, &harder);
-        steps.push(step_card(
-            harder.standing,
-            words.get("standing-harder"),
-            words.with("standing-harder-text", &[("change", (&change).into())]),
-        ));
-    }
     let version = play.variant.map(|variant| {
         (
             exercise_link(&exercise.id, Some(&variant.id)),
@@ -298,13 +275,58 @@ fn now_card(
     NowCard {
         version,
         dose: present::dose(words, play, &now.dose),
-        notes: notes(person, feasible.as_ref(), play, today, differs)
+        notes: notes(person, feasible, play, today, differs)
             .into_iter()
             .map(|note| reasons::note(words, note, None))
             .collect(),
         lines,
-        steps,
+        steps: steps(
+            words,
+            ladder,
+            &usual,
+            play,
+            next.as_ref(),
+            differs && today.was_too_much.is_some(),
+        ),
     }
+}
+
+/// The steps that can be taken from where somebody stands; `is_gentler` where it is less today
+/// because it was too much, so that going on as before is one of them.
+fn steps(
+    words: &Words,
+    ladder: &Ladder<'_>,
+    usual: &Step<'_>,
+    now: Playable<'_>,
+    next: Option<&Step<'_>>,
+    is_gentler: bool,
+) -> Vec<StepCard> {
+    let mut steps = Vec::new();
+    if let Some(easier) = down(ladder, usual) {
+        let change = reasons::change(words, usual, &easier);
+        steps.push(step_card(
+            easier.standing,
+            words.get("standing-easier"),
+            words.with("standing-easier-text", &[("change", (&change).into())]),
+        ));
+    }
+    if is_gentler {
+        let dose = words_of(words, usual, now);
+        steps.push(step_card(
+            usual.standing,
+            words.get("standing-stay"),
+            words.with("standing-stay-text", &[("dose", (&dose).into())]),
+        ));
+    }
+    if let Some(harder) = next {
+        let change = reasons::change(words, usual, harder);
+        steps.push(step_card(
+            harder.standing,
+            words.get("standing-harder"),
+            words.with("standing-harder-text", &[("change", (&change).into())]),
+        ));
+    }
+    steps
 }
 
 fn step_card(standing: Standing, label: String, text: String) -> StepCard {
