@@ -86,6 +86,8 @@ pub struct RoutineCard {
     pub needs: Vec<String>,
     /// What else to know about what it needs; empty for nothing.
     pub needs_note: String,
+    /// Whether nothing of it is for the person.
+    pub is_empty: bool,
     /// Small pictures of its exercises.
     pub thumbnails: Vec<String>,
 }
@@ -227,6 +229,7 @@ pub fn card_of(app: &App, diary: &Diary, fitted: &Fitted<'_>) -> RoutineCard {
         needs_note: words
             .find(&format!("routine-{id}.needs-note"), &[])
             .unwrap_or_default(),
+        is_empty: count == 0,
         thumbnails: plan
             .exercises()
             .filter_map(|item| Figure::of_routine(&plan.routine, item.play))
