@@ -237,6 +237,15 @@ impl Person {
         self.all_entries().await.saturating_sub(self.welcomed)
     }
 
+    /// What happened, as the journal has it.
+    pub async fn journal_bodies(&self) -> Vec<unhunch_domain::Body> {
+        let entries = self
+            .journal
+            .read_after(unhunch_journal::Position::default(), usize::MAX);
+        let entries = entries.await.unwrap();
+        entries.into_iter().map(|(_, entry)| entry.body).collect()
+    }
+
     /// How many entries the journal holds.
     pub async fn all_entries(&self) -> usize {
         self.journal
