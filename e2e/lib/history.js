@@ -29,12 +29,12 @@ function uuid(ms, random) {
 }
 
 /** Writes down what happened at a moment (ms), as a journal keeps it. */
-const writer = (random) => (at, body) => ({
+const writer = (random, version = 1) => (at, body) => ({
   id: uuid(at, random),
   device: DEVICE,
   at: new Date(at).toISOString(),
   zone: ZONE,
-  version: 1,
+  version,
   body,
 });
 
@@ -88,6 +88,7 @@ export async function* history({ days, until = new Date(), daily = false, seed =
     return plans.get(key);
   };
   const midnight = Math.floor(until.getTime() / DAY_MS) * DAY_MS;
+  yield* welcome(midnight - days * DAY_MS, random);
   for (let day = 0; day < days; day += 1) {
     if (!daily && random() < 0.2) continue;
     const chance = random();
@@ -97,6 +98,13 @@ export async function* history({ days, until = new Date(), daily = false, seed =
     const plan = await planOf(routine, level);
     yield* session({ plan, begin, random, whole: daily || random() < 0.75, progress: day / days });
   }
+}
+
+/** The entries of somebody who went through the welcome, and to whom nothing applies. */
+function* welcome(at, random) {
+  const entry = writer(random, 2);
+  yield entry(at, { kind: "screening-answered", answers: { now: [], before: [], conditions: [] } });
+  yield entry(at, { kind: "profile-changed", change: { welcome_steps: 6 } });
 }
 
 /** The entries of one session from its start to its rating. */
@@ -146,6 +154,12 @@ export async function importUnfinished(program, { routine, hours, steps }) {
   const plan = await laidOut(routine, 1);
   const session = uuid(begin, random);
   await importEntries(program, [...beginning({ plan, session, begin, count: steps, entry: writer(random) })]);
+}
+
+/** Lets somebody have been through the welcome to whom nothing applies that it asks for. */
+export async function importWelcome(program) {
+  const at = Date.now() - DAY_MS;
+  await importEntries(program, [...welcome(at, numbers(at))]);
 }
 
 async function importEntries(program, entries) {

@@ -1,13 +1,32 @@
 // Every page that a person can be on, and how they get there.
 
 import { importHistory, importUnfinished } from "./history.js";
-import { continueButton, finishSteps, startRoutine } from "./session.js";
+import { EXAMPLE, importPlan, lookAt } from "./plan.js";
+import { continueButton, finishSteps, send, startRoutine } from "./session.js";
 import { words, wordsLike } from "./words.js";
 
-/** The pages of someone who has just begun. */
+const CONDITIONS = "condition=vertigo&condition=hip-replacement&condition=wrist&pregnancy=late-pregnancy";
+
+/** The pages of someone who has just begun, and is welcomed. */
 export const EMPTY_PAGES = [
   { name: "today-new", show: go("/") },
   { name: "history-empty", show: go("/history") },
+  { name: "welcome-you", show: go("/welcome/you") },
+  { name: "welcome-now", show: answered({ you: "complaint=neck&complaint=headache&since=months" }, "/welcome/now") },
+  { name: "welcome-unanswered", show: showUnanswered },
+  { name: "welcome-before", show: answered({ now: "none=yes" }, "/welcome/before") },
+  { name: "welcome-conditions", show: answered({ before: "none=yes" }, "/welcome/conditions") },
+  { name: "welcome-changes", show: answered({ conditions: CONDITIONS }, "/welcome/changes") },
+  { name: "welcome-room", show: go("/welcome/room") },
+  { name: "today-welcome", show: answered({ now: "none=yes", before: "none=yes", conditions: CONDITIONS }, "/") },
+  { name: "welcome-time", show: answered({ room: "equipment=chair&equipment=mat&place=floor" }, "/welcome/time") },
+  { name: "welcome-summary", show: answered({ time: "minutes=10&day_part=midday" }, "/welcome/summary") },
+  { name: "today-see-first", show: answered({ now: "none=yes", before: "sign=arm&sign=fracture" }, "/") },
+  { name: "held-not-seen", show: showNotSeen },
+  { name: "welcome-fracture", show: go("/welcome/conditions") },
+  { name: "today-stop", show: answered({ now: "sign=chest&sign=hands" }, "/") },
+  { name: "routine-stop", show: answered({ now: "sign=chest&sign=hands" }, "/routines/desk") },
+  { name: "welcome-again", show: go("/welcome/now?way=again") },
 ];
 
 /**
@@ -18,23 +37,43 @@ export const PAGES = [
   { name: "today-old-session", show: go("/") },
   { name: "today", show: showToday },
   { name: "routine", show: go("/routines/desk") },
+  { name: "routines", show: go("/routines") },
+  { name: "routine-new", show: go("/routines/new") },
+  { name: "routine-own", show: showOwnRoutine },
+  { name: "routine-edit", show: showEditor },
+  { name: "routine-edit-refused", show: showRefusedRoutine },
+  { name: "routine-deleted", show: showDeletedRoutine },
+  { name: "routine-print", show: go("/routines/desk/print") },
+  { name: "import", show: go("/routines/import") },
+  { name: "import-broken", show: showBrokenPlan },
+  { name: "import-preview", show: showPlanPreview },
   { name: "session-ready", show: (page) => startOn(page, "desk") },
   { name: "session-hold", show: showHold },
   { name: "session-rest", show: showRest },
   { name: "session-paused", show: showPaused },
+  { name: "session-felt", show: showFelt },
+  { name: "session-felt-numbers", show: showFeltNumbers },
+  { name: "session-hurts", show: showHurts },
+  { name: "session-dizzy", show: showDizzy },
   { name: "session-unsaved", show: showUnsaved },
   { name: "session-resume", show: showResume },
   { name: "session-end", show: showEnd },
   { name: "session-over", show: showOver },
   { name: "session-plan", show: showPlan },
+  { name: "session-held", show: showHeldSession, leave: (page) => send(page, "/welcome/now", "none=yes") },
   { name: "today-open-session", show: showOpenSession },
   { name: "after", show: showAfter },
   { name: "after-rated", show: showRated },
+  { name: "after-felt", show: showAfterFelt },
+  { name: "after-dizzy", show: showAfterDizzy },
   { name: "after-nothing", show: showAfterNothing },
   { name: "exercises", show: go("/exercises") },
   { name: "exercise", show: go("/exercises/neck-side-bend-rotation") },
   { name: "exercise-long", show: go("/exercises/cat-cow") },
   { name: "exercise-variant", show: go("/exercises/chair-rotation?variant=arms-crossed&side=left") },
+  { name: "exercise-easier", show: showEasier, leave: undoEasier },
+  { name: "exercise-left-out", show: showLeftOut, leave: takeBack },
+  { name: "routine-left-out", show: showRoutineLeftOut, leave: takeBack },
   { name: "exercise-warm-up", show: go("/exercises/shoulder-rolls") },
   { name: "history", show: go("/history") },
   { name: "history-earlier", show: showEarlierMonth },
@@ -47,6 +86,42 @@ export const PAGES = [
   { name: "not-found", show: go("/nothing-here") },
 ];
 
+async function showOwnRoutine(page) {
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await importPlan(page, EXAMPLE);
+}
+
+async function showEditor(page) {
+  await showOwnRoutine(page);
+  await page.getByRole("link", { name: words("routine-edit"), exact: true }).click();
+  await page.locator(".plan.live").waitFor();
+}
+
+async function showRefusedRoutine(page) {
+  await go("/routines/new?copy=desk")(page);
+  await page.locator("#name").fill("");
+  await page.locator("[id='items.1.reps']").fill("many");
+  await page.getByRole("button", { name: words("edit-save"), exact: true }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showDeletedRoutine(page) {
+  await showOwnRoutine(page);
+  await page.getByRole("button", { name: words("routine-delete") }).click();
+  await page.getByText(words("history-undo")).waitFor();
+}
+
+async function showBrokenPlan(page) {
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await lookAt(page, EXAMPLE.replace('"chair-rotation"', '"chair rotaton"').replace("kind =", "kynd ="));
+  await page.getByRole("alert").waitFor();
+}
+
+async function showPlanPreview(page) {
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await lookAt(page, EXAMPLE);
+}
+
 /** Gives a program what somebody leaves behind in so many days, and a session that nobody ended. */
 export async function liveIn(program, days) {
   await importHistory(program, days);
@@ -58,6 +133,34 @@ function go(path) {
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await page.goto(path);
   };
+}
+
+/** Brings somebody there who has answered those steps of the welcome. */
+function answered(steps, path) {
+  return async (page) => {
+    for (const [step, form] of Object.entries(steps)) await send(page, `/welcome/${step}`, form);
+    await go(path)(page);
+  };
+}
+
+async function showUnanswered(page) {
+  await go("/welcome/now")(page);
+  await page.getByRole("button", { name: words("welcome-next") }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showNotSeen(page) {
+  await answered({ now: "none=yes", before: "sign=arm&sign=fracture" }, "/welcome/held")(page);
+  await page.getByRole("button", { name: words("held-seen-button") }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showHeldSession(page) {
+  await startOn(page, "desk");
+  const session = page.url();
+  await send(page, "/welcome/now", "sign=dizzy");
+  await page.goto(session);
+  await page.getByRole("heading", { name: words("held-stop-heading") }).waitFor();
 }
 
 async function startOn(page, routine) {
@@ -99,6 +202,35 @@ async function showPaused(page) {
   await showHold(page);
   await page.keyboard.press("Space");
   await continueButton(page).waitFor();
+}
+
+/** Plays on in a session that is done up to the getting ready of its second exercise. */
+async function showFelt(page) {
+  await startOn(page, "desk");
+  const { exercises } = JSON.parse(await page.locator("#session-data").textContent());
+  await finishSteps(page, exercises.filter((exercise) => !exercise.warm_up)[1].first_step);
+  await page.reload();
+  await continueButton(page.getByRole("region", { name: words("player-resume-title") })).click();
+  await page.getByRole("group", { name: wordsLike("player-felt-question") }).waitFor();
+  await page.keyboard.press("Space");
+}
+
+async function showFeltNumbers(page) {
+  await showFelt(page);
+  await page.getByRole("button", { name: words("discomfort-number") }).click();
+  await page.keyboard.press("4");
+}
+
+async function showHurts(page) {
+  await showHold(page);
+  await page.getByRole("button", { name: words("player-hurts") }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function showDizzy(page) {
+  await showHold(page);
+  await page.getByRole("button", { name: words("player-dizzy") }).click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function showUnsaved(page) {
@@ -165,10 +297,56 @@ async function showRated(page) {
   await page.getByText(words("after-rated", { rating: 7 })).waitFor();
 }
 
+async function showAfterFelt(page) {
+  await showFelt(page);
+  await page.keyboard.press("3");
+  await finishSteps(page, 60);
+  await end(page);
+  await page.waitForURL(/\/after$/);
+  await page.locator("summary", { hasText: words("felt-too-much") }).click();
+}
+
+async function showAfterDizzy(page) {
+  await startOn(page, "desk");
+  await finishSteps(page, 40);
+  await page.keyboard.press("d");
+  await page.getByRole("dialog").getByRole("button", { name: words("player-end-session") }).click();
+  await page.waitForURL(/\/after$/);
+}
+
 async function showAfterNothing(page) {
   await startOn(page, "desk");
   await end(page);
   await page.waitForURL(/\/after$/);
+}
+
+const PEC_STRETCH = "/exercises/pec-stretch";
+
+async function decide(page, key) {
+  await go(PEC_STRETCH)(page);
+  await page.getByRole("button", { name: words(key), exact: true }).click();
+  await page.getByRole("status").waitFor();
+}
+
+async function showEasier(page) {
+  await decide(page, "standing-easier");
+}
+
+async function undoEasier(page) {
+  await decide(page, "standing-harder");
+}
+
+async function showLeftOut(page) {
+  await decide(page, "standing-leave-out");
+}
+
+async function showRoutineLeftOut(page) {
+  await showLeftOut(page);
+  await page.goto("/routines/desk");
+}
+
+async function takeBack(page) {
+  await decide(page, "standing-take-back");
 }
 
 async function showEarlierMonth(page) {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after } from "node:test";
 
 import { DESK, launch } from "./browser.js";
+import { importWelcome } from "./history.js";
 import { Program, ZONE } from "./program.js";
 
 let browser = null;
@@ -18,12 +19,14 @@ after(async () => {
  * @param {import("node:test").TestContext} t
  * @param {object} options what Playwright's `newContext` takes, and
  *   `clock: true` for a clock that only the test moves,
+ *   `isNew: true` for somebody who hasn't been through the welcome,
  *   `before: (program) => Promise` for what is to be done before the browser opens
  */
-export async function person(t, { clock = false, before, ...options } = {}) {
+export async function person(t, { clock = false, isNew = false, before, ...options } = {}) {
   browser ??= await launch();
   const program = await Program.start();
   t.after(() => program.discard());
+  if (!isNew) await importWelcome(program);
   await before?.(program);
   const context = await browser.newContext({
     viewport: DESK,

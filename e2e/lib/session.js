@@ -34,6 +34,14 @@ export async function finishSteps(page, count) {
   assert.equal(response.status(), 200, await response.text());
 }
 
+/** Sends a form as the page would, without showing what comes of it: `send(page, "/welcome/now", "none=yes")`. */
+export async function send(page, path, form) {
+  const { origin } = new URL(page.url());
+  const headers = { origin, "content-type": "application/x-www-form-urlencoded" };
+  const response = await page.request.post(path, { data: form, maxRedirects: 0, headers });
+  assert.equal(response.status(), 303, await response.text());
+}
+
 /** How much of a faked clock runs at once, so that a session's page can post what was done in between. */
 const PIECE_MS = 2_000;
 
@@ -41,6 +49,16 @@ const PIECE_MS = 2_000;
 export async function letRun(page, milliseconds) {
   for (let left = milliseconds; left > 0; left -= PIECE_MS) {
     await page.clock.runFor(Math.min(PIECE_MS, left));
+  }
+}
+
+/** Skips to an exercise by its name. */
+export async function goToExercise(page, name) {
+  const there = page.getByRole("heading", { level: 2, name, exact: true });
+  for (let presses = 0; (await there.count()) === 0; presses += 1) {
+    assert.ok(presses < 30, `there is no “${name}” in this session`);
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.clock.runFor(100);
   }
 }
 

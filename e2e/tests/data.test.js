@@ -69,7 +69,7 @@ test("what one Unhunch exports, another takes in: all of it, and only once", asy
   const entries = await program.journal();
   assert.deepEqual(jsonLines(await readFile(file, "utf8")), entries);
 
-  const other = await person(t);
+  const other = await person(t, { isNew: true });
   await other.page.getByRole("navigation").getByRole("link", { name: words("nav-settings") }).click();
   const importFile = async (counts) => {
     await other.page.locator("input[type=file]").setInputFiles(file);

@@ -10,7 +10,7 @@ import { person } from "../lib/person.js";
 /** Visits every page, in one browser for those with and one for those without a history. */
 async function everyPage(t, options, look) {
   for (const [pages, before] of [[EMPTY_PAGES, undefined], [PAGES, (program) => liveIn(program, 40)]]) {
-    const { page } = await person(t, { ...options, before });
+    const { page } = await person(t, { ...options, before, isNew: !before });
     for (const { name, show, leave } of pages) {
       await t.test(name, async () => {
         await show(page);

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { DESK, launch } from "../lib/browser.js";
+import { importWelcome } from "../lib/history.js";
 import { Program } from "../lib/program.js";
 import { startRoutine } from "../lib/session.js";
 
@@ -14,6 +15,7 @@ const WARM_UP = 4;
 
 const seconds = Number(process.argv[2] ?? 60);
 const program = await Program.start();
+await importWelcome(program);
 const browser = await launch();
 try {
   const page = await browser.newPage({ viewport: DESK });

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { DESK, launch, PHONE } from "../lib/browser.js";
 import { figureOf } from "../lib/figure.js";
+import { importWelcome } from "../lib/history.js";
 import { Program } from "../lib/program.js";
 import { startRoutine } from "../lib/session.js";
 import { words } from "../lib/words.js";
@@ -31,6 +32,7 @@ const PART_OF = new Map(Object.entries(PARTS).flatMap(([part, names]) => names.m
 
 const seconds = Number(process.argv[2] ?? 4);
 const program = await Program.start();
+await importWelcome(program);
 const browser = await launch();
 try {
   const results = [];

@@ -84,6 +84,18 @@ level-gentler =
 extent-whole = done
 extent-part = partly done
 extent-none = not done
+felt-fine = felt fine
+felt-some = some discomfort
+felt-too-much = too much discomfort
+felt-rated = { $felt }, { $rating } of 10
+felt-hurt = stopped because it hurt
+discomfort-fine = Fine
+discomfort-some = Some discomfort
+discomfort-too-much = Too much
+discomfort-number = 0 to 10
+dizzy-heading = Sit or lie down
+dizzy-text = Stay like that until it has passed, and get up slowly. Do not go on today.
+dizzy-again = If it does not pass, or comes back another time, talk to a doctor before you go on.
 
 ## Steps that no exercise has words of its own for
 
@@ -111,9 +123,6 @@ today-open-started = Started on { $day } at { $time }
 today-open-progress = { $percent } % of it is done
 today-open-continue = Continue
 today-open-close = End it here
-today-new-heading = Before your first session
-today-new-text = Gentle movement suits most people. A few signs should be checked by a doctor first. Reading them takes a minute.
-today-new-link = When to stop, and when to see a doctor
 today-week = This week
 today-week-done = { $day }: routine done
 today-week-part = { $day }: partly done
@@ -129,6 +138,45 @@ today-week-summary =
        *[other] { $sessions } sessions
     }, { $length } in all.
 
+today-plan = What you will do
+today-minutes = How long?
+today-place = Where?
+today-place-desk = At a desk
+today-place-standing = Standing only
+today-place-floor = The floor is fine
+today-changed = Today is different from your usual sessions.
+today-usual = As usual
+today-change = Change
+today-instead-of = Do this instead, today:
+today-drop = Leave out today
+today-keep = Bring it back
+today-back-to = Back to { $name }
+today-omitted = What is left out today, and why
+today-nothing = There is nothing left for today. Change the place or the time, or bring something back from the list below.
+today-short = This is all there is for you here, so it is shorter than { $minutes } minutes. Another place, a chair or a mat would add to it.
+today-rules = Put together from your answers, your levels and what you did in recent days. The same answers always give the same session.
+today-summary =
+    { $exercises ->
+        [one] One exercise
+       *[other] { $exercises } exercises
+    } after a warm-up
+today-questions = A question for you
+today-look = Look at it
+today-comeback = Good to see you again. What you built is still here; today everything is a step gentler.
+today-as-before = Go on as before instead
+
+## Answers to what is suggested
+
+answer-settled-yes = Yes, it has settled
+answer-settled-no = No, I still felt it
+answer-up-yes = Yes
+answer-up-no = Not yet
+answer-down-yes = Yes, easier
+answer-down-no = Keep it as it is
+answer-leave-out-yes = Leave it out
+answer-leave-out-no = Keep it
+answer-back-yes = As before
+
 ## A routine
 
 routine-exercises =
@@ -136,6 +184,15 @@ routine-exercises =
         [one] one exercise
        *[other] { $count } exercises
     }
+# $exercises: the line above.
+routine-exercises-left =
+    { $left ->
+        [one] { $exercises }, one left out
+       *[other] { $exercises }, { $left } left out
+    }
+routine-exercises-none = nothing left for you
+routine-left = Left out for you
+routine-nothing = There is nothing left to do in this routine for you just now. Below is why.
 routine-level = Level
 routine-warm-up = Warm-up
 routine-exercises-heading = Exercises
@@ -143,6 +200,7 @@ routine-exercises-heading = Exercises
 ## After a session
 
 after-heading-completed = Well done
+after-heading-dizzy = Rest now
 after-heading-stopped = That counts, too
 after-heading-nothing = Nothing kept this time
 after-heading-open = Not over yet
@@ -154,6 +212,10 @@ after-most = 10 – worst imaginable
 after-rated = Kept: { $rating } of 10. You can change it.
 after-high = That sounds uncomfortable. Take an easier level next time. If it stays that way, or gets worse with the exercises, talk to a doctor.
 after-high-link = When to see a doctor
+after-felt = How was each exercise?
+after-felt-text = Your own answer, if you like to give one.
+after-felt-of = How was { $exercise }?
+after-felt-change = Change
 after-done = What you did
 after-home = Back to Today
 after-history = See it in History
@@ -317,6 +379,8 @@ error-home = Back to Today
 error-not-found = There is no such page.
 error-not-allowed = This address only takes what a page of Unhunch sends. Nothing was changed.
 error-bad-request = The browser sent something that can’t be understood, so it was not taken. Go back and try again.
+error-not-for-exercise = This can’t be set for this exercise as things are now. Nothing was changed. Open its page again.
+error-nothing-to-do = There is nothing left in this routine that is for you, so nothing was started. Its page says why.
 error-too-large = That was too much at once, so it was not taken.
 error-unknown-session = There is no such session here. It may belong to another computer, or everything was deleted since.
 error-deleted-session = This session is deleted. You find it in the history and can bring it back there.

@@ -31,7 +31,7 @@ player-mirror = As in a mirror
 player-mute = Mute
 player-unmute = Sound on
 player-end = End
-player-keys = Space pauses and continues. Left and right arrows step. Shift and an arrow go to another exercise. M mutes. Escape ends.
+player-keys = Space pauses and continues. Left and right arrows step. Shift and an arrow go to another exercise. M mutes. Escape ends. 1, 2 and 3 say how an exercise was. H stops one that hurts. D is for dizziness.
 
 ## Where we are
 
@@ -67,6 +67,26 @@ player-over-saving = Saving what you did …
 player-over-away = Unhunch is not answering right now. Leave this page open: it goes on as soon as Unhunch is back.
 player-over-go-on = Go on
 
+## How an exercise was, right after it
+
+player-felt-question = How was { $exercise }?
+player-felt-too-much = Next time you get a gentler one, if you like.
+player-felt-kept = Kept: { $answer }
+player-felt-words = Words
+
+## When something is wrong: these stand in every step
+
+player-stops = Stop
+player-hurts = This hurts
+player-dizzy = I’m dizzy
+player-hurt-title = Stopped
+player-hurt-text = { $exercise } is over for today. Next time you get its easier version, if you like.
+player-hurt-sharp = If the pain was sharp, or does not settle soon, leave the rest for today and ask a doctor or a physiotherapist before you do this again.
+player-hurt-go-on = Go on with { $exercise }
+player-hurt-finish = Finish
+player-hurt-slip = It was a slip: continue this exercise
+player-dizzy-slip = I’m fine, it was a slip
+
 ## Saving
 
 player-unsaved = { $count } not saved yet
@@ -100,4 +120,6 @@ player-say-finished = That’s it. Well done.
 player-noscript-title = Your session
 player-noscript-text = The guided session needs scripts, which are switched off in this browser. Here is the plan to follow at your own pace. Tick what you did.
 player-noscript-did = I did this
+player-noscript-felt = How was it?
+player-noscript-hurt = It hurt, I stopped
 player-noscript-button = Save what I did

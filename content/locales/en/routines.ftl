@@ -1,6 +1,8 @@
 ### The routines. One message a routine, `routine-` and the name of its file in content/routines.
 ### .summary is the line under its name; .needs-note, where there is one, follows the list of what it needs.
 
+routine-today = Today’s session
+
 routine-desk = Desk
     .summary = Six exercises for neck, shoulders and upper back, on a chair and at a wall.
     .needs-note = Take a steady chair without wheels or armrests, its back no higher than your shoulder blades.

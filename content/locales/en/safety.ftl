@@ -35,13 +35,6 @@ safety-before-joints = Rheumatoid arthritis, or Down syndrome: the neck then nee
 
 safety-heading-change = Change the routine
 safety-intro-change = With these you can exercise, but not every exercise as it stands. Each exercise’s page says what to leave out, what to swap and what to do more gently.
-safety-change-pregnancy = Pregnancy.
-safety-change-osteoporosis = Osteoporosis.
-safety-change-joints = Problems with a knee, hip, shoulder or wrist, or a joint replacement.
-safety-change-back = A sensitive back.
-safety-change-blood-pressure = High blood pressure.
-safety-change-vertigo = Vertigo.
-safety-change-glaucoma = Glaucoma.
 
 ## While you exercise
 

@@ -34,12 +34,16 @@ muscle-upper-trapezius = Upper trapezius
 
 equipment-band = Elastic band
 equipment-chair = Chair
+    .asked = Steady, with a back
 equipment-cushion = Cushion
 equipment-foam-roller = Foam roller
 equipment-mat = Mat
+    .asked = Or a carpet
 equipment-rolled-towel = Rolled towel
 equipment-table = Desk or table
+    .asked = Steady
 equipment-wall = Wall
+    .asked = A free stretch of it
 
 ## Conditions that precautions are about
 
@@ -55,9 +59,13 @@ condition-osteoporosis = Osteoporosis
 condition-osteoporosis-with-fracture = Osteoporosis with a fracture
 condition-pregnancy = Pregnancy
 condition-sensitive-back = Sensitive back
+    .asked = It easily hurts when it arches or bends
 condition-shoulder = Shoulder problems
+    .asked = Also a dislocation in the past, or a very stiff shoulder
 condition-vertigo = Vertigo
+    .asked = Dizziness from turning, tilting or lowering the head
 condition-wrist = Wrist problems
+    .asked = Or a hand that can’t bear weight
 
 ## Positions
 

@@ -6,7 +6,8 @@ use crate::day::Day;
 use crate::diary::{Diary, Session};
 use crate::entry::{Body, Ending, Moment, Outcome, PlayNumber, Rating, StepNumber};
 use crate::felt::Felt;
-use crate::id::{ExerciseId, SessionId};
+use crate::id::{ExerciseId, OwnRoutineId, SessionId};
+use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileChange};
 use crate::screening::Answers;
 use crate::settings::{Settings, SettingsChange};
@@ -68,6 +69,17 @@ pub enum Command {
     Delete(SessionId),
     /// Bring a deleted session back.
     Restore(SessionId),
+    /// Keep an own routine as it stands here: a new one, or instead of what it was.
+    KeepRoutine {
+        /// The routine.
+        routine: OwnRoutineId,
+        /// All of it.
+        plan: Arc<OwnRoutine>,
+    },
+    /// Do away with an own routine.
+    DeleteRoutine(OwnRoutineId),
+    /// Bring a deleted routine back.
+    RestoreRoutine(OwnRoutineId),
     /// Set the settings.
     Set(Settings),
     /// Keep what the person says of themselves.
@@ -129,6 +141,9 @@ pub enum Refusal {
         /// How many there are.
         count: usize,
     },
+    /// There is no such own routine.
+    #[error("there is no such routine")]
+    UnknownRoutine,
     /// A rating is 0 to 10.
     #[error("a rating of {0}; expected 0 to 10")]
     BadRating(u8),
@@ -241,6 +256,21 @@ impl Command {
                     settled,
                 }))
             }
+            other => other.of_routine(diary),
+        }
+    }
+
+    /// What to write for what becomes of an own routine, and for what is never refused.
+    fn of_routine(self, diary: &Diary) -> Result<Option<Body>, Refusal> {
+        match self {
+            Self::DeleteRoutine(routine) => {
+                let deleted = is_routine_deleted(diary, routine)?;
+                Ok((!deleted).then_some(Body::RoutineDeleted { routine }))
+            }
+            Self::RestoreRoutine(routine) => {
+                let deleted = is_routine_deleted(diary, routine)?;
+                Ok(deleted.then_some(Body::RoutineRestored { routine }))
+            }
             said => Ok(said.of_person(diary)),
         }
     }
@@ -257,6 +287,11 @@ impl Command {
             Self::Choose { exercise, choice } => Some(Body::ExerciseChosen { exercise, choice }),
             Self::Wish(day) => (diary.day(day.date) != day).then_some(Body::DayWished { day }),
             Self::EndComeback => Some(Body::ComebackOver),
+            Self::KeepRoutine { routine, plan } => {
+                let known = diary.own_routine(routine);
+                let same = known.is_some_and(|known| **known == *plan);
+                (!same).then_some(Body::RoutineKept { routine, plan })
+            }
             Self::Set(settings) => SettingsChange::between(&diary.settings(), &settings)
                 .map(|change| Body::SettingsChanged { change }),
             Self::Start { .. }
@@ -267,7 +302,9 @@ impl Command {
             | Self::Hurt { .. }
             | Self::FollowUp { .. }
             | Self::Delete(_)
-            | Self::Restore(_) => None,
+            | Self::Restore(_)
+            | Self::DeleteRoutine(_)
+            | Self::RestoreRoutine(_) => None,
         }
     }
 }
@@ -279,6 +316,13 @@ fn find_session(diary: &Diary, session: SessionId) -> Result<Session<'_>, Refusa
         return Err(Refusal::DeletedSession);
     }
     Ok(found)
+}
+
+/// Whether an own routine is deleted.
+fn is_routine_deleted(diary: &Diary, routine: OwnRoutineId) -> Result<bool, Refusal> {
+    diary
+        .is_routine_deleted(routine)
+        .ok_or(Refusal::UnknownRoutine)
 }
 
 /// A session that isn't deleted, and one of the exercises that it plays.

@@ -10,7 +10,7 @@ use crate::dose::{Progress, Seconds};
 use crate::exercise::{
     Advice, Exercise, ExerciseFile, Kind, Phase, Playable, Precaution, Side, Sides, Variant,
 };
-use crate::id::{ExerciseId, RoutineId, VariantId};
+use crate::id::{ExerciseId, OWN, RoutineId, VariantId};
 use crate::level::Level;
 use crate::precaution::is_avoided;
 use crate::routine::{Plan, Planned, Routine, RoutineFile};
@@ -84,15 +84,22 @@ impl Library {
             if let Some(name) = name_in(path, "exercises/") {
                 let source = Source { path, text };
                 let id: ExerciseId = name.parse().map_err(|e| source.wrong(None, e))?;
+                source.check_name(name)?;
                 let file: ExerciseFile = source.parse()?;
                 check_exercise(&file, source)?;
-                let text = text.to_owned();
-                library
-                    .exercises
-                    .insert(id.clone(), Exercise { id, file, text });
+                library.exercises.insert(
+                    id.clone(),
+                    Exercise {
+                        id,
+                        file,
+                        text: text.to_owned(),
+                        own: None,
+                    },
+                );
             } else if let Some(name) = name_in(path, "routines/") {
                 let source = Source { path, text };
                 let id: RoutineId = name.parse().map_err(|e| source.wrong(None, e))?;
+                source.check_name(name)?;
                 let file: RoutineFile = source.parse()?;
                 library.routines.insert(id.clone(), Routine { id, file });
             }
@@ -247,6 +254,18 @@ impl Source<'_> {
                 .replace('\n', ", ")
                 .replace("unknown variant", "unknown value"),
         })
+    }
+
+    /// People's own routines and exercises have ids of their own.
+    fn check_name(self, name: &str) -> Result<(), ContentError> {
+        if name.starts_with(OWN) {
+            Err(self.wrong(
+                None,
+                format!("`{name}` begins like the ids of people's own; expected another name"),
+            ))
+        } else {
+            Ok(())
+        }
     }
 
     /// An error at the first line that has the word, or at the first line.

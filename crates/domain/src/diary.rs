@@ -15,7 +15,8 @@ use crate::entry::{
     At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
 };
 use crate::felt::{Answers, Felt};
-use crate::id::{ExerciseId, RoutineId, SessionId};
+use crate::id::{ExerciseId, OwnRoutineId, SessionId};
+use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileRegisters};
 use crate::screening::{Screening, ScreeningRegisters};
 use crate::settings::{Registers, Settings};
@@ -69,6 +70,32 @@ struct Own {
     day: Option<Stamped<Day>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     comeback_over: Option<Stamped<()>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    routines: BTreeMap<OwnRoutineId, RoutineRecord>,
+}
+
+/// What is known of an own routine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct RoutineRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kept: Option<Stamped<Arc<OwnRoutine>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deleted: Option<Stamped<bool>>,
+}
+
+impl RoutineRecord {
+    /// Whether it is deleted; to keep it again is to want it back.
+    fn is_deleted(&self) -> bool {
+        let kept = self.kept.as_ref().map(|kept| kept.stamp);
+        self.deleted
+            .as_ref()
+            .is_some_and(|deleted| deleted.value && Some(deleted.stamp) > kept)
+    }
+
+    /// When something was last decided about it.
+    fn latest(&self) -> Option<At> {
+        Stamped::at(self.kept.as_ref()).max(Stamped::at(self.deleted.as_ref()))
+    }
 }
 
 impl Own {
@@ -95,6 +122,18 @@ impl Own {
                 }
             }
             Body::ComebackOver => Stamped::latest(&mut self.comeback_over, stamp, ()),
+            Body::RoutineKept { routine, plan } => {
+                let record = self.routines.entry(*routine).or_default();
+                Stamped::latest(&mut record.kept, stamp, Arc::clone(plan));
+            }
+            Body::RoutineDeleted { routine } => {
+                let record = self.routines.entry(*routine).or_default();
+                Stamped::latest(&mut record.deleted, stamp, true);
+            }
+            Body::RoutineRestored { routine } => {
+                let record = self.routines.entry(*routine).or_default();
+                Stamped::latest(&mut record.deleted, stamp, false);
+            }
             _ => {}
         }
     }
@@ -111,6 +150,11 @@ impl Own {
                 Stamped::at(day)
             }
             Body::ComebackOver => Stamped::at(self.comeback_over.as_ref()),
+            Body::RoutineKept { routine, .. }
+            | Body::RoutineDeleted { routine }
+            | Body::RoutineRestored { routine } => {
+                self.routines.get(routine).and_then(RoutineRecord::latest)
+            }
             _ => None,
         }
     }
@@ -367,7 +411,10 @@ impl Diary {
                 Stamped::latest(&mut slot, stamp, *settled);
                 record.settled.extend(slot.map(|stamped| (*play, stamped)));
             }
-            Body::SettingsChanged { .. }
+            Body::RoutineKept { .. }
+            | Body::RoutineDeleted { .. }
+            | Body::RoutineRestored { .. }
+            | Body::SettingsChanged { .. }
             | Body::ProfileChanged { .. }
             | Body::ScreeningAnswered { .. }
             | Body::StandingSet { .. }
@@ -409,7 +456,10 @@ impl Diary {
             | Body::StandingSet { .. }
             | Body::ExerciseChosen { .. }
             | Body::DayWished { .. }
-            | Body::ComebackOver => self.own.taken(body),
+            | Body::ComebackOver
+            | Body::RoutineKept { .. }
+            | Body::RoutineDeleted { .. }
+            | Body::RoutineRestored { .. } => self.own.taken(body),
         };
         taken.map_or(now, |taken| taken.next().max(now))
     }
@@ -432,6 +482,12 @@ impl Diary {
     /// Where they stand with all exercises that they said something about, and since when.
     pub fn standings(&self) -> BTreeMap<ExerciseId, (Standing, At)> {
         values(&self.own.standings)
+    }
+
+    /// What they decided about an exercise.
+    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
+        let set = self.own.choices.get(exercise);
+        set.map_or(Choice::Usual, |set| set.value)
     }
 
     /// What they decided about exercises, and when.
@@ -461,6 +517,35 @@ impl Diary {
             start,
             timeline,
         })
+    }
+
+    /// The own routine of that id as it is now; none where it is deleted.
+    pub fn own_routine(&self, id: OwnRoutineId) -> Option<&Arc<OwnRoutine>> {
+        let known = self.own.routines.get(&id)?;
+        let kept = known.kept.as_ref().filter(|_| !known.is_deleted())?;
+        Some(&kept.value)
+    }
+
+    /// The own routine of that id as it was last, whether it is deleted or not.
+    pub fn last_own_routine(&self, id: OwnRoutineId) -> Option<&Arc<OwnRoutine>> {
+        let known = self.own.routines.get(&id)?;
+        known.kept.as_ref().map(|kept| &kept.value)
+    }
+
+    /// The own routines that show, by their names.
+    pub fn own_routines(&self) -> Vec<(OwnRoutineId, &Arc<OwnRoutine>)> {
+        let ids = self.own.routines.keys();
+        let mut routines: Vec<_> = ids
+            .filter_map(|id| Some((*id, self.own_routine(*id)?)))
+            .collect();
+        routines.sort_by_key(|(id, routine)| (routine.name.clone(), *id));
+        routines
+    }
+
+    /// Whether an own routine is deleted; `None` where there never was one.
+    pub fn is_routine_deleted(&self, id: OwnRoutineId) -> Option<bool> {
+        let known = self.own.routines.get(&id)?;
+        known.kept.as_ref().map(|_| known.is_deleted())
     }
 
     /// Whether there is no session yet in which anything was done.
@@ -516,13 +601,6 @@ impl Diary {
         self.latest()
             .take(50)
             .find(|session| !matches!(session.state(now), State::Ended(_)))
-    }
-
-    /// The routine of the latest session; one that a wrong clock put into the future doesn't
-    /// count.
-    pub fn last_played(&self, now: At) -> Option<&RoutineId> {
-        let session = self.latest().find(|session| session.started() <= now)?;
-        Some(session.timeline.routine())
     }
 
     /// A session as it shows; none where it is deleted or not known to have begun.
@@ -596,6 +674,11 @@ impl<'a> Session<'a> {
 
     fn answer(&self, play: usize) -> Option<(Felt, Stamp)> {
         self.record.felt.of(PlayNumber::of(play)?)
+    }
+
+    /// Whether an exercise was stopped because it hurt, or the session because of dizziness.
+    pub fn was_anything_wrong(&self) -> bool {
+        !self.record.hurt.is_empty() || self.ending() == Some(Ending::Dizzy)
     }
 
     /// Where it stands.

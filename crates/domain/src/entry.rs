@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::felt::Felt;
-use crate::id::{DeviceId, EntryId, ExerciseId, SessionId};
+use crate::id::{DeviceId, EntryId, ExerciseId, OwnRoutineId, SessionId};
+use crate::own::OwnRoutine;
 use crate::profile::ProfileChange;
 use crate::screening::Answers;
 use crate::settings::SettingsChange;
@@ -259,6 +260,23 @@ pub enum Body {
         /// The exercise's place in what the session plays.
         play: PlayNumber,
     },
+    /// A person's own routine is to be as it stands here.
+    RoutineKept {
+        /// The routine.
+        routine: OwnRoutineId,
+        /// All of it.
+        plan: Arc<OwnRoutine>,
+    },
+    /// A person's own routine is not wanted any more.
+    RoutineDeleted {
+        /// The routine.
+        routine: OwnRoutineId,
+    },
+    /// A deleted routine is wanted back.
+    RoutineRestored {
+        /// The routine.
+        routine: OwnRoutineId,
+    },
     /// Some settings were changed.
     SettingsChanged {
         /// Which, and to what.
@@ -320,7 +338,10 @@ impl Body {
             | Self::ExerciseFelt { session, .. }
             | Self::ExerciseHurt { session, .. }
             | Self::DiscomfortFollowedUp { session, .. } => Some(*session),
-            Self::SettingsChanged { .. }
+            Self::RoutineKept { .. }
+            | Self::RoutineDeleted { .. }
+            | Self::RoutineRestored { .. }
+            | Self::SettingsChanged { .. }
             | Self::ProfileChanged { .. }
             | Self::ScreeningAnswered { .. }
             | Self::StandingSet { .. }

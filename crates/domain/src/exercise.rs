@@ -1,6 +1,7 @@
 //! An exercise as its content file describes it: what it needs, its phases, its dose.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::condition::Condition;
 use crate::dose::{Dose, Seconds, Span};
 use crate::id::{ExerciseId, PhaseId, VariantId, WordId};
+use crate::own::OwnExercise;
 use crate::position::{Equipment, Position};
 
 /// What an exercise is for.
@@ -339,6 +341,9 @@ pub struct Exercise {
     pub file: ExerciseFile,
     /// The file itself, to make its figure from.
     pub text: String,
+    /// The person's own exercise that it was made of, which has its words; none for those of
+    /// the content.
+    pub own: Option<Arc<OwnExercise>>,
 }
 
 /// An exercise, or a guided variant of it, as a routine plays it.

@@ -44,6 +44,44 @@ uuid_id! {
     DeviceId
 }
 
+uuid_id! {
+    /// Names a person's own routine.
+    OwnRoutineId
+}
+
+/// What the ids of a person's own routines and exercises begin with, among those of the
+/// content; none of the content begins so.
+pub const OWN: &str = "own-";
+
+impl OwnRoutineId {
+    /// The routine that isn't kept yet.
+    pub const NIL: Self = Self(Uuid::nil());
+
+    /// Its id among all routines.
+    pub fn routine(self) -> RoutineId {
+        RoutineId(format!("{OWN}{}", self.0).into())
+    }
+
+    /// The own routine that has this id among all routines, if it is one.
+    pub fn of(id: &RoutineId) -> Option<Self> {
+        id.as_str().strip_prefix(OWN)?.parse().ok()
+    }
+}
+
+impl ExerciseId {
+    /// The id of an own exercise among all exercises.
+    pub fn of_own(own: Uuid) -> Self {
+        Self(format!("{OWN}{own}").into())
+    }
+}
+
+impl PhaseId {
+    /// The id of a phase that nobody gave one, by its place from 1.
+    pub fn numbered(place: usize) -> Self {
+        Self(format!("phase-{place}").into())
+    }
+}
+
 /// Why a text can't be the id of a piece of content.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error(
@@ -129,6 +167,11 @@ content_id! {
 content_id! {
     /// Names an entry of the vocabulary: a muscle, a mistake.
     WordId
+}
+
+content_id! {
+    /// Names an own exercise within its routine.
+    OwnExerciseId
 }
 
 #[cfg(test)]

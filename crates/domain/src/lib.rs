@@ -4,6 +4,7 @@
 //! Nothing here reads a clock, a file or a random source: they come in as parameters, so the
 //! same rules run in the program, in a service worker and in tests at any hour.
 
+pub mod adherence;
 pub mod command;
 pub mod compose;
 pub mod condition;
@@ -16,6 +17,7 @@ pub mod exercise;
 pub mod felt;
 pub mod id;
 pub mod level;
+pub mod own;
 pub mod past;
 pub mod person;
 pub mod position;
@@ -29,6 +31,7 @@ pub mod settings;
 pub mod standing;
 pub mod step_set;
 pub mod timeline;
+pub mod welcome;
 
 pub use command::{Command, Refusal};
 pub use condition::Condition;
@@ -37,8 +40,12 @@ pub use diary::{Diary, SessionRecord};
 pub use entry::{Body, Ending, Entry, Moment, Outcome, Rating};
 pub use exercise::{Exercise, Side};
 pub use felt::{Discomfort, Felt};
-pub use id::{DeviceId, EntryId, ExerciseId, PhaseId, RoutineId, SessionId, VariantId};
+pub use id::{
+    DeviceId, EntryId, ExerciseId, OwnExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId,
+    VariantId,
+};
 pub use level::Level;
+pub use own::{OwnExercise, OwnRoutine};
 pub use routine::Routine;
 pub use settings::{Settings, SettingsChange};
 pub use timeline::{Step, StepKind, Timeline};

@@ -42,6 +42,22 @@ enum Place {
 }
 
 impl Position {
+    /// All of them, from the feet down.
+    pub const ALL: [Self; 12] = [
+        Self::Standing,
+        Self::StandingAtWall,
+        Self::SeatedOrStanding,
+        Self::Any,
+        Self::Seated,
+        Self::SeatedSideways,
+        Self::AllFours,
+        Self::Kneeling,
+        Self::Prone,
+        Self::Supine,
+        Self::SideLying,
+        Self::OverRoller,
+    ];
+
     /// The position's name in files and JSON.
     pub const fn id(self) -> &'static str {
         match self {

@@ -242,7 +242,7 @@ crate::registers::registers! {
     /// For how long they have had that.
     since: Since = Since::Unsaid,
     /// What they have.
-    equipment: BTreeSet<Equipment> = BTreeSet::from([Equipment::Chair, Equipment::Wall]),
+    equipment: BTreeSet<Equipment> = BTreeSet::from([Equipment::Chair, Equipment::Table, Equipment::Wall]),
     /// Where they exercise.
     place: Place = Place::Desk,
     /// How long a session is to last.

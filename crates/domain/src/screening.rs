@@ -101,6 +101,29 @@ impl BeforeSign {
     }
 }
 
+/// The conditions that are asked for one by one. A fracture with osteoporosis is asked for among
+/// the signs before, and [`PREGNANCY`] by its months.
+pub const ASKED: [Condition; 11] = [
+    Condition::Osteoporosis,
+    Condition::Knee,
+    Condition::KneeReplacement,
+    Condition::Hip,
+    Condition::HipReplacement,
+    Condition::Shoulder,
+    Condition::Wrist,
+    Condition::HighBloodPressure,
+    Condition::Vertigo,
+    Condition::Glaucoma,
+    Condition::SensitiveBack,
+];
+
+/// Pregnancy by its months; a person has at most one of these.
+pub const PREGNANCY: [Condition; 3] = [
+    Condition::Pregnancy,
+    Condition::MidPregnancy,
+    Condition::LatePregnancy,
+];
+
 crate::registers::registers! {
     /// What a person answered; a part that they weren't asked yet is none.
     Screening,
@@ -147,6 +170,34 @@ impl Screening {
         }
     }
 
+    /// Answers to which signs there are before starting. A sign that a clinician has seen stays
+    /// seen as long as it is there; one that went and comes back is to be seen anew.
+    pub fn answer_before(&self, signs: BTreeSet<BeforeSign>) -> Answers {
+        let seen = self.seen.clone().unwrap_or_default();
+        Answers {
+            seen: Some(Some(seen.intersection(&signs).copied().collect())),
+            before: Some(Some(signs)),
+            ..Answers::default()
+        }
+    }
+
+    /// The answer that a clinician has seen these signs; of those that the person doesn't have
+    /// nothing is kept.
+    pub fn answer_seen(&self, signs: &BTreeSet<BeforeSign>) -> Answers {
+        let mut seen = self.seen.clone().unwrap_or_default();
+        seen.extend(self.unseen().intersection(signs));
+        Answers {
+            seen: Some(Some(seen)),
+            ..Answers::default()
+        }
+    }
+
+    /// Whether the person said that they had a fracture with osteoporosis.
+    pub fn has_fracture(&self) -> bool {
+        let fracture = BeforeSign::Fracture;
+        self.before.as_ref().is_some_and(|b| b.contains(&fracture))
+    }
+
     /// The signs that no clinician has seen yet.
     fn unseen(&self) -> BTreeSet<BeforeSign> {
         let seen = self.seen.clone().unwrap_or_default();
@@ -162,8 +213,7 @@ impl Screening {
     /// sign that a clinician has seen.
     pub fn conditions(&self) -> BTreeSet<Condition> {
         let mut conditions = self.conditions.clone().unwrap_or_default();
-        let fracture = BeforeSign::Fracture;
-        if self.before.as_ref().is_some_and(|b| b.contains(&fracture)) {
+        if self.has_fracture() {
             conditions.insert(Condition::OsteoporosisWithFracture);
         }
         conditions

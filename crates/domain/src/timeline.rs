@@ -3,6 +3,8 @@
 //! One engine covers holds, repetitions, sides, sets, rests and phases. The player knows
 //! steps and how long they last, and no exercise.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,6 +12,7 @@ use crate::dose::Prescription;
 use crate::exercise::{Phase, Playable, Side, Sides};
 use crate::id::{ExerciseId, PhaseId, RoutineId, VariantId};
 use crate::level::Level;
+use crate::own::OwnExercise;
 use crate::position::Position;
 use crate::routine::Plan;
 
@@ -81,7 +84,7 @@ pub struct Step {
 }
 
 /// An exercise, or a variant of it, that a timeline plays.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Play {
     /// The exercise.
     pub exercise: ExerciseId,
@@ -95,6 +98,10 @@ pub struct Play {
     /// timelines from before exercises had levels of their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
+    /// A person's own exercise, so that the session can be read when its routine has changed or
+    /// gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<Arc<OwnExercise>>,
 }
 
 /// How a person wants routines laid out.
@@ -144,6 +151,7 @@ impl Timeline {
                 variant: item.play.variant.map(|v| v.id.clone()),
                 warm_up: item.warm_up,
                 level: item.level,
+                own: item.play.exercise.own.clone(),
             });
             builder.exercise(number, item.play, &item.dose);
         }

@@ -13,7 +13,7 @@ use unhunch_domain::settings::{GetReady, SettingsChange, TextSize, Theme};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{
     Body, Command, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library,
-    Moment, Outcome, Rating, Refusal, SessionId, Timeline,
+    Moment, Outcome, OwnRoutine, OwnRoutineId, Rating, Refusal, SessionId, Timeline, own,
 };
 use uuid::Uuid;
 
@@ -28,6 +28,23 @@ fn timelines() -> Vec<Arc<Timeline>> {
             Arc::new(Timeline::new(&plan, Layout::default()))
         })
         .collect()
+}
+
+/// Two routines of a person's own.
+fn plans() -> Vec<Arc<OwnRoutine>> {
+    ["Morning", "Evening"]
+        .iter()
+        .map(|name| {
+            let file =
+                format!("unhunch-plan = 1\nname = \"{name}\"\n[[items]]\nexercise = \"cat-cow\"\n");
+            let reading = own::read(file.as_bytes(), &Library::shipped().unwrap());
+            Arc::new(reading.whole().unwrap())
+        })
+        .collect()
+}
+
+fn routine(number: u8) -> OwnRoutineId {
+    OwnRoutineId(Uuid::from_bytes([number; 16]))
 }
 
 fn session(number: u8) -> SessionId {
@@ -99,6 +116,20 @@ fn body() -> impl Strategy<Value = Body> {
     ]
 }
 
+/// What becomes of own routines.
+fn of_routine() -> impl Strategy<Value = Body> {
+    let plans = plans();
+    let own = (0..3_u8).prop_map(routine);
+    prop_oneof![
+        2 => (own.clone(), 0..2_usize).prop_map(move |(routine, which)| Body::RoutineKept {
+            routine,
+            plan: Arc::clone(&plans[which]),
+        }),
+        1 => own.clone().prop_map(|routine| Body::RoutineDeleted { routine }),
+        1 => own.prop_map(|routine| Body::RoutineRestored { routine }),
+    ]
+}
+
 /// What a person says and decides, beside what they do.
 fn of_person() -> impl Strategy<Value = Body> {
     let exercise = prop::sample::select(vec!["superman", "cat-cow"]);
@@ -142,7 +173,7 @@ fn of_person() -> impl Strategy<Value = Body> {
 /// Entries with times that often coincide, over a few days and zones.
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
     let entry = (
-        prop_oneof![3 => body(), 1 => of_person()],
+        prop_oneof![3 => body(), 1 => of_person(), 1 => of_routine()],
         0..40_i64,
         0..3_usize,
         0..2_u8,
@@ -219,6 +250,31 @@ proptest! {
             let dizzy = ends().find(|(_, how)| *how == Ending::Dizzy);
             let first = dizzy.or(ends().min_by_key(|(stamp, _)| *stamp));
             prop_assert_eq!(known.ending(), first.map(|(_, how)| how));
+        }
+
+        // An own routine is as it was kept last; it shows unless it was deleted after that.
+        for number in 0..3 {
+            let id = routine(number);
+            let mut about: Vec<&Entry> = entries
+                .iter()
+                .filter(|entry| match &entry.body {
+                    Body::RoutineKept { routine, .. }
+                    | Body::RoutineDeleted { routine }
+                    | Body::RoutineRestored { routine } => *routine == id,
+                    _ => false,
+                })
+                .collect();
+            about.sort_by_key(|entry| entry.stamp());
+            let plan = about.iter().rev().find_map(|entry| match &entry.body {
+                Body::RoutineKept { plan, .. } => Some(plan),
+                _ => None,
+            });
+            let gone = matches!(about.last().map(|entry| &entry.body), Some(Body::RoutineDeleted { .. }));
+            prop_assert_eq!(at_once.own_routine(id), plan.filter(|_| !gone));
+            prop_assert_eq!(at_once.last_own_routine(id), plan);
+            prop_assert_eq!(at_once.is_routine_deleted(id), plan.map(|_| gone));
+            let listed = at_once.own_routines().iter().any(|(known, _)| *known == id);
+            prop_assert_eq!(listed, at_once.own_routine(id).is_some());
         }
     }
 }
@@ -479,6 +535,7 @@ fn what_hurt_is_kept_once() {
     assert_eq!(hurt().accept(&diary), Ok(None));
     let found = diary.session(session(1)).unwrap();
     assert_eq!((found.hurt(0), found.hurt(1)), (Some(at(2)), None));
+    assert!(found.was_anything_wrong());
 }
 
 #[test]
@@ -537,7 +594,9 @@ fn dizziness_is_kept_also_of_a_session_that_is_over() {
         let body = end(how).accept(&story.diary()).unwrap().unwrap();
         story.tell(body);
         let diary = story.diary();
-        assert_eq!(diary.session(session(1)).unwrap().ending(), Some(ends_as));
+        let found = diary.session(session(1)).unwrap();
+        assert_eq!(found.ending(), Some(ends_as));
+        assert_eq!(found.was_anything_wrong(), how == Ending::Dizzy);
         assert_eq!(end(how).accept(&diary), Ok(None));
         assert_eq!(end(Ending::Stopped).accept(&diary), Ok(None));
     }
@@ -608,4 +667,68 @@ fn setting_what_is_set_already_writes_nothing() {
             ..SettingsChange::default()
         }
     );
+}
+
+#[test]
+fn an_own_routine_is_kept_changed_deleted_and_brought_back() {
+    let [morning, evening] = &plans()[..] else {
+        panic!("two plans");
+    };
+    let keep = |plan: &Arc<OwnRoutine>| Command::KeepRoutine {
+        routine: routine(1),
+        plan: Arc::clone(plan),
+    };
+    let (delete, restore) = (
+        Command::DeleteRoutine(routine(1)),
+        Command::RestoreRoutine(routine(1)),
+    );
+    let mut story = Story::new();
+    for command in [&delete, &restore] {
+        let refused = command.clone().accept(&story.diary());
+        assert_eq!(refused, Err(Refusal::UnknownRoutine));
+    }
+    let mut carry_out = |command: &Command| {
+        let body = command.clone().accept(&story.diary()).unwrap();
+        let is_new = body.is_some();
+        if let Some(body) = body {
+            story.tell(body);
+        }
+        (is_new, story.diary())
+    };
+    let (kept, diary) = carry_out(&keep(morning));
+    assert!(kept);
+    assert_eq!(diary.own_routine(routine(1)), Some(morning));
+    assert!(!carry_out(&keep(morning)).0, "nothing to write");
+    assert!(!carry_out(&restore).0, "it isn't deleted");
+    assert_eq!(
+        carry_out(&keep(evening)).1.own_routine(routine(1)),
+        Some(evening)
+    );
+    let (_, diary) = carry_out(&delete);
+    assert_eq!(diary.own_routine(routine(1)), None);
+    assert_eq!(diary.last_own_routine(routine(1)), Some(evening));
+    assert!(!carry_out(&delete).0, "it is deleted already");
+    assert_eq!(carry_out(&restore).1.own_routine(routine(1)), Some(evening));
+    carry_out(&delete);
+    // To keep it again, as it was, is to want it back.
+    let (kept, diary) = carry_out(&keep(evening));
+    assert!(kept);
+    assert_eq!(diary.own_routine(routine(1)), Some(evening));
+    assert_eq!(diary.own_routines().len(), 1);
+}
+
+#[test]
+fn what_is_decided_about_a_routine_now_counts_now() {
+    let mut story = Story::new();
+    story.minute = 1000;
+    let kept = story.tell(Body::RoutineKept {
+        routine: routine(1),
+        plan: Arc::clone(&plans()[0]),
+    });
+    // A clock that was ahead when it was kept doesn't keep it for ever.
+    let delete = Body::RoutineDeleted {
+        routine: routine(1),
+    };
+    assert_eq!(story.diary().time_for(&delete, at(3)), kept.at.next());
+    assert_eq!(story.diary().time_for(&delete, at(2000)), at(2000));
 }

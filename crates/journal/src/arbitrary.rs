@@ -60,7 +60,11 @@ fn body() -> impl Strategy<Value = Body> {
             }
             json!({ "kind": "settings-changed", "change": change })
         });
-    let fixed = prop_oneof![8 => of_session, 2 => settings, 2 => of_person()]
+    let routine = (uuid(), own_routine()).prop_map(|(routine, mut body)| {
+        body["routine"] = json!(routine);
+        body
+    });
+    let fixed = prop_oneof![8 => of_session, 2 => settings, 2 => of_person(), 2 => routine]
         .prop_map(|body| serde_json::from_value(body).unwrap());
     let started = (uuid(), any::<i8>(), 1..300_usize).prop_map(|(session, level, steps)| {
         Body::SessionStarted {
@@ -117,5 +121,34 @@ fn of_session() -> impl Strategy<Value = Value> {
         (0..4096_u16).prop_map(|play| json!({ "kind": "exercise-hurt", "play": play })),
         Just(json!({ "kind": "session-deleted" })),
         Just(json!({ "kind": "session-restored" })),
+    ]
+}
+
+fn own_routine() -> impl Strategy<Value = Value> {
+    let kept = (
+        "[^\\p{C}\\p{Z}]{1,60}",
+        "[^\\p{C}\\p{Zl}\\p{Zp}]{0,200}",
+        1..=40_usize,
+    )
+        .prop_map(|(name, note, items)| {
+            let item =
+                json!({ "what": { "library": { "exercise": "cat-cow" } }, "dose": { "reps": 3 } });
+            let own = json!({ "what": { "own": "slide" }, "note": note });
+            let exercise = json!({
+                "id": "slide", "name": name, "kind": "stretch", "position": "any",
+                "sets": 1, "reps": 2, "rest_s": 0, "felt": note,
+                "phases": [{ "name": name, "move_s": 3, "hold_s": 5, "return_s": 0 }],
+            });
+            let mut items = vec![item; items];
+            items[0] = own;
+            json!({
+                "kind": "routine-kept",
+                "plan": { "name": name, "note": note, "items": items, "exercises": [exercise] },
+            })
+        });
+    prop_oneof![
+        2 => kept,
+        1 => Just(json!({ "kind": "routine-deleted" })),
+        1 => Just(json!({ "kind": "routine-restored" })),
     ]
 }

@@ -246,13 +246,15 @@ pub fn timeline(
     Ok(())
 }
 
-fn print_json(out: &mut impl Write, value: &impl Serialize) -> Result<(), Failure> {
+/// Writes something as JSON that a person can read, too.
+pub fn print_json(out: &mut impl Write, value: &impl Serialize) -> Result<(), Failure> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)?;
     Ok(())
 }
 
-fn clock(ms: u64) -> String {
+/// A length of time: `7:05`.
+pub fn clock(ms: u64) -> String {
     let seconds = (ms + 500) / 1000;
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }

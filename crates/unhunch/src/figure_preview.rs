@@ -161,7 +161,7 @@ fn draws(library: &Library) -> bool {
         .any()
         .next()
         .and_then(|exercise| Figure::of(exercise, None, None))
-        .is_some_and(|figure| checked(figure).is_ok())
+        .is_some_and(|figure| checked(&figure).is_ok())
 }
 
 /// What the page can be asked for.
@@ -255,7 +255,7 @@ fn elsewhere(library: &Library, wanted: &Wanted) -> String {
     let problems = variants
         .filter(|(_, variant)| *variant != wanted.variant.as_ref())
         .filter_map(|(exercise, variant)| {
-            let error = checked(Figure::of(exercise, variant, None)?).err()?;
+            let error = checked(&Figure::of(exercise, variant, None)?).err()?;
             let id = variant.map_or(exercise.id.as_str(), VariantId::as_str);
             Some(format!("{id}: {error}"))
         });
@@ -281,7 +281,7 @@ fn draw(page: &mut Page<'_>, library: &Library, wanted: &Wanted) -> Result<(), S
             is_chosen: figure.side() == Some(*side),
         })
         .collect();
-    let solved = checked(figure)?;
+    let solved = checked(&figure)?;
     page.title = figure.title(words);
     page.moving = solved.moving(words);
     page.positions = solved
@@ -291,7 +291,7 @@ fn draw(page: &mut Page<'_>, library: &Library, wanted: &Wanted) -> Result<(), S
 }
 
 /// A figure all of whose moments a body can do; else what is wrong.
-fn checked(figure: Figure<'_>) -> Result<Solved<'_>, String> {
+fn checked<'a>(figure: &Figure<'a>) -> Result<Solved<'a>, String> {
     let solved = figure.solved().map_err(|error| error.to_string())?;
     solved.check().map_err(|error| error.to_string())?;
     Ok(solved)

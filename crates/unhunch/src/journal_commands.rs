@@ -1,4 +1,5 @@
-//! The commands that take a journal out, bring one in, and check it.
+//! The commands that take a journal out, bring one in, and check it; and reading its diary for
+//! others.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -6,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use unhunch_domain::{DeviceId, Library};
+use unhunch_domain::{DeviceId, Diary, Library};
 use unhunch_journal::lines::{Export, Parser};
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_web::{App, Host, Now, Words, notice_sentence};
@@ -75,22 +76,40 @@ async fn write_export<W: Write>(journal: &SqliteJournal, out: W) -> anyhow::Resu
 
 /// Folds what was imported into the diary and puts that by, so that the next start is quick.
 async fn put_diary_by(journal: &Arc<SqliteJournal>) -> anyhow::Result<()> {
-    let app = App::open(
-        Library::shipped()?,
-        Words::english()?,
-        Arc::clone(journal) as Arc<dyn Journal>,
-        Arc::new(Machine) as Arc<dyn Host>,
-    )
-    .await?;
-    Ok(app.put_by().await?)
+    Ok(open_app(journal).await?.put_by().await?)
+}
+
+/// The app over a journal, which has its diary.
+async fn open_app(journal: &Arc<SqliteJournal>) -> anyhow::Result<App> {
+    let journal = Arc::clone(journal) as Arc<dyn Journal>;
+    let host = Arc::new(Machine) as Arc<dyn Host>;
+    Ok(App::open(Library::shipped()?, Words::english()?, journal, host).await?)
+}
+
+/// Reads the diary of the journal in a folder; an empty one where there is no journal, which
+/// makes none.
+///
+/// # Errors
+/// Where there is a journal that can't be read.
+pub fn read_diary<T>(folder: &Path, read: impl FnOnce(&Diary) -> T) -> anyhow::Result<T> {
+    if !has_journal(folder) {
+        return Ok(read(&Diary::default()));
+    }
+    on_journal(folder, async |journal| {
+        let app = open_app(journal).await?;
+        Ok(app.read(read).await?)
+    })
+}
+
+fn has_journal(folder: &Path) -> bool {
+    ["journal.sqlite3", "backups", "damaged"]
+        .iter()
+        .any(|name| folder.join(name).exists())
 }
 
 /// Refuses where there is no journal, so that a mistyped folder isn't made into one.
-fn need_journal(folder: &Path) -> anyhow::Result<()> {
-    let is_there = ["journal.sqlite3", "backups", "damaged"]
-        .iter()
-        .any(|name| folder.join(name).exists());
-    if is_there {
+pub fn need_journal(folder: &Path) -> anyhow::Result<()> {
+    if has_journal(folder) {
         Ok(())
     } else {
         bail!("there is no journal in {}", folder.display())
@@ -179,7 +198,7 @@ pub fn check(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Opens the journal, does something with it, and closes it again.
-fn on_journal<T>(
+pub fn on_journal<T>(
     folder: &Path,
     act: impl AsyncFnOnce(&Arc<SqliteJournal>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {

@@ -6,9 +6,11 @@ mod figure_preview;
 mod instance;
 mod journal_commands;
 mod neighbours;
+mod routine_commands;
 mod secret_file;
 mod serve;
 mod system;
+mod today_command;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -73,11 +75,35 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Put today's session together for you, and say why
+    Today(today_command::TodayOptions),
     /// Draw an exercise's figure as SVG
     Figure(figure_commands::FigureOptions),
+    /// List your own routines, write one as a plan file, or take one over
+    #[command(subcommand)]
+    Routine(RoutineCommand),
     /// Take your journal out, bring one in, or check it
     #[command(subcommand)]
     Journal(JournalCommand),
+}
+
+#[derive(Subcommand)]
+enum RoutineCommand {
+    /// List your own routines
+    List,
+    /// Write a routine as a plan file to standard output
+    Export {
+        /// The routine, as `routine list` or `routines` lists it
+        routine: String,
+    },
+    /// Keep the routine in a plan file as a new one of your own
+    Import {
+        /// Where from; `-` for standard input
+        file: PathBuf,
+        /// Only say whether the file is a good plan
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -168,7 +194,20 @@ fn run(options: Options) -> Result<(), Failure> {
             level,
             json,
         ),
+        Some(Command::Today(options)) => today_command::run(&mut out, &folder()?, &options),
         Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
+        Some(Command::Routine(command)) => {
+            drop(out);
+            let folder = folder()?;
+            match command {
+                RoutineCommand::List => routine_commands::list(&folder)?,
+                RoutineCommand::Export { routine } => routine_commands::export(&folder, &routine)?,
+                RoutineCommand::Import { file, check } => {
+                    routine_commands::import(&folder, &file, check)?;
+                }
+            }
+            Ok(())
+        }
         Some(Command::Journal(command)) => {
             drop(out);
             let folder = folder()?;

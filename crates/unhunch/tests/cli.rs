@@ -102,6 +102,10 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         (&["stretch"], "unrecognized"),
         (&["--port", "99999"], "65535"),
         (&["journal"], "export"),
+        (&["today", "--minutes", "1"], "2 to 20 minutes"),
+        (&["today", "--minutes", "21"], "2 to 20 minutes"),
+        (&["today", "--minutes", "five"], "2 to 20 minutes"),
+        (&["today", "--place", "bed"], "desk, standing, floor"),
         (&["figure"], "required"),
         (&["figure", "yoga"], "cat-cow, chair-rotation"),
         (&["figure", "yoga.toml", "--watch"], "no file yoga.toml"),
@@ -128,6 +132,7 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         &["exercises", "--help"],
         &["routines", "--help"],
         &["timeline", "--help"],
+        &["today", "--help"],
         &["figure", "--help"],
         &["journal", "--help"],
         &["journal", "export", "--help"],
@@ -393,6 +398,9 @@ fn a_killed_program_leaves_nothing_in_the_way_and_keeps_the_cookie() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = Running::start(folder.path());
     let cookie = first.go_in(&first.address);
+    for question in ["now", "before", "conditions"] {
+        first.ask(&format!("POST /welcome/{question}"), &cookie, "none=yes");
+    }
     let started = first.ask("POST /sessions", &cookie, "routine=desk");
     let session = header(&started, "location").unwrap().to_owned();
     first.kill();
@@ -522,5 +530,196 @@ fn whoever_stops_reading_is_no_failure() {
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_routine_goes_in_and_out_and_a_broken_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let file = folder.path().join("plan.toml");
+    let file = file.to_str().unwrap();
+    let guide = include_str!("../../../docs/plan-file.md");
+    let (_, plan) = guide.split_once("```toml\n").unwrap();
+    let (plan, _) = plan.split_once("```").unwrap();
+    std::fs::write(
+        file,
+        plan.replace("\"chair-rotation\"", "\"chair rotaton\""),
+    )
+    .unwrap();
+    let broken = unhunch(&["routine", "import", file, "--data-dir", data]);
+    assert_eq!(broken.status.code(), Some(1));
+    let said = text(&broken.stderr);
+    assert!(said.contains("Line 10, exercise 1, exercise: Unhunch has no exercise “chair rotaton”. Did you mean “chair-rotation”?"), "{said}");
+    assert_eq!(
+        unhunch(&["routine", "list", "--data-dir", data])
+            .status
+            .code(),
+        Some(1)
+    );
+
+    std::fs::write(file, plan).unwrap();
+    let checked = unhunch(&["routine", "import", file, "--check", "--data-dir", data]);
+    assert_eq!(
+        text(&checked.stdout),
+        "“After a day at the desk” is a good plan.\n"
+    );
+    let kept = unhunch(&["routine", "import", file, "--data-dir", data]);
+    assert!(kept.status.success(), "{}", text(&kept.stderr));
+    let list = text(&unhunch(&["routine", "list", "--data-dir", data]).stdout);
+    let (id, name) = list.trim().split_once("  ").unwrap();
+    assert_eq!(name, "After a day at the desk");
+    let out = unhunch(&["routine", "export", id, "--data-dir", data]);
+    std::fs::write(file, &out.stdout).unwrap();
+    let again = unhunch(&["routine", "import", file, "--check", "--data-dir", data]);
+    assert!(again.status.success(), "{}", text(&again.stderr));
+    let shipped = unhunch(&["routine", "export", "desk"]);
+    assert!(text(&shipped.stdout).starts_with("unhunch-plan = 1\nname = \"Desk\"\n"));
+    let unknown = unhunch(&["routine", "export", "nothing"]);
+    assert!(text(&unknown.stderr).contains("there is no routine `nothing`"));
+}
+
+/// A journal in a folder of its own that holds these entries, the first one first.
+fn journal_of(bodies: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let lines: Vec<_> = bodies
+        .iter()
+        .enumerate()
+        .map(|(number, body)| {
+            format!(
+                concat!(
+                    r#"{{"id":"01900000-0000-7000-8000-{:012}","#,
+                    r#""device":"01900000-0000-7000-8000-000000000002","#,
+                    r#""at":"2026-08-03T07:00:{:02}Z","zone":"Europe/Berlin","version":2,"body":{}}}"#
+                ),
+                number, number, body
+            )
+        })
+        .collect();
+    let file = folder.path().join("journal.jsonl");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let output = unhunch(&[
+        "--data-dir",
+        folder.path().join("data").to_str().unwrap(),
+        "journal",
+        "import",
+        file.to_str().unwrap(),
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    folder
+}
+
+const ANSWERED: &str = r#"{"kind":"screening-answered","answers":{"now":[],"before":[],"seen":[],"conditions":["wrist"]}}"#;
+
+#[test]
+fn today_for_somebody_new_is_a_preview_and_makes_no_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data_dir = ["--data-dir", data.to_str().unwrap()];
+    let today = as_json(&[&data_dir[..], &["today", "--json"]].concat());
+    assert_eq!(
+        keys(&today).join(" "),
+        "date items message minutes omitted place signs total_ms verdict"
+    );
+    assert_eq!(today["verdict"], "unasked");
+    assert!(
+        today["message"]
+            .as_str()
+            .unwrap()
+            .contains("safety questions")
+    );
+    assert_eq!(today["minutes"], 5);
+    assert_eq!(today["place"], "desk");
+    let items = today["items"].as_array().unwrap();
+    assert_eq!(items[0]["warm_up"], true);
+    assert!(items.len() > 2);
+    for item in items {
+        assert_eq!(
+            keys(item).join(" "),
+            "dose exercise holds_s level name notes reason reps rest_s sets variant warm_up"
+        );
+        assert!(!item["reason"].as_str().unwrap().is_empty());
+    }
+    // Everything of the programme is there or has its reason not to be.
+    let omitted = today["omitted"].as_array().unwrap();
+    for left in omitted {
+        assert_eq!(keys(left).join(" "), "exercise name reason");
+    }
+    let exercises = items.iter().filter(|item| item["warm_up"] == false);
+    assert_eq!(exercises.count() + omitted.len(), 10);
+    assert!(!data.exists(), "it made a journal");
+
+    let said = text(&unhunch(&[&data_dir[..], &["today"]].concat()).stdout);
+    assert!(
+        said.contains("safety questions") && said.contains("in all"),
+        "{said}"
+    );
+    assert!(!data.exists());
+}
+
+#[test]
+fn today_follows_the_answers_the_place_and_the_minutes() {
+    let folder = journal_of(&[
+        ANSWERED,
+        r#"{"kind":"profile-changed","change":{"equipment":["chair","mat","wall"]}}"#,
+    ]);
+    let data = folder.path().join("data");
+    let today = |more: &[&str]| {
+        as_json(
+            &[
+                &["--data-dir", data.to_str().unwrap(), "today", "--json"],
+                more,
+            ]
+            .concat(),
+        )
+    };
+    let desk = today(&[]);
+    assert_eq!(desk["verdict"], "go");
+    assert_eq!(desk["message"], Value::Null);
+    let floor = today(&["--place", "floor", "--minutes", "20"]);
+    assert_eq!(floor["place"], "floor");
+    assert_eq!(floor["minutes"], 20);
+    assert!(floor["total_ms"].as_u64() > desk["total_ms"].as_u64());
+    let cat = floor["items"].as_array().unwrap().iter();
+    let cat = cat
+        .clone()
+        .find(|item| item["exercise"] == "cat-cow")
+        .unwrap();
+    assert_eq!(cat["variant"], "seated");
+    assert_eq!(cat["notes"][0], "In this version, to spare your wrists");
+    let standing = today(&["--place", "standing"]);
+    let mut left = standing["omitted"].as_array().unwrap().iter();
+    assert!(left.any(|left| left["reason"] == "Not here: there is only room to stand"));
+    // It only looks.
+    let before =
+        text(&unhunch(&["--data-dir", data.to_str().unwrap(), "journal", "export"]).stdout);
+    assert_eq!(before.lines().count(), 2);
+}
+
+#[test]
+fn today_has_no_exercises_while_something_should_be_seen_to() {
+    for (answers, verdict, sign) in [
+        (r#""now":["chest"]"#, "stop", "chest"),
+        (
+            r#""now":[],"before":["surgery"],"seen":[]"#,
+            "see-first",
+            "surgery",
+        ),
+    ] {
+        let body = format!(r#"{{"kind":"screening-answered","answers":{{{answers}}}}}"#);
+        let folder = journal_of(&[ANSWERED, &body]);
+        let data = folder.path().join("data");
+        let asked = ["--data-dir", data.to_str().unwrap(), "today"];
+        let today = as_json(&[&asked[..], &["--json"]].concat());
+        assert_eq!(today["verdict"], verdict);
+        assert_eq!(today["signs"], json!([sign]));
+        assert_eq!(today["items"], json!([]));
+        assert_eq!(today["omitted"], json!([]));
+        assert_eq!(today["total_ms"], 0);
+        let output = unhunch(&asked);
+        assert_eq!(output.status.code(), Some(0));
+        let said = text(&output.stdout);
+        assert_eq!(said.trim_end(), today["message"].as_str().unwrap());
     }
 }

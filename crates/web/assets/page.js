@@ -10,6 +10,12 @@ if (select) offerVoices(select);
 const stop = document.getElementById("show-pause");
 if (stop) offerStop(stop, document.querySelector("#show-moving > svg"));
 
+const paper = document.getElementById("print");
+if (paper) {
+  paper.hidden = false;
+  paper.addEventListener("click", () => window.print());
+}
+
 /** What moves for longer than a few seconds can be stopped; it stays so on the other side and the next exercise. */
 function offerStop(button, figure) {
   const show = (stopped) => {

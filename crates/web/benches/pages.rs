@@ -1,6 +1,7 @@
 //! How long pages take with twenty years of daily sessions behind them, and how long a start
 //! takes with and without the diary that was put by.
 
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use http_body_util::BodyExt;
 use jiff::{Timestamp, Zoned};
 use tower::ServiceExt;
 use unhunch_domain::entry::{At, StepNumber, Version, Zone};
+use unhunch_domain::screening::Answers;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{
     Body as Happened, DeviceId, Diary, Ending, Entry, EntryId, Level, Library, Moment, Outcome,
@@ -67,6 +69,17 @@ fn twenty_years() -> Vec<Entry> {
             body,
         });
     };
+    add(
+        NOW_MS - DAYS * DAY_MS,
+        Happened::ScreeningAnswered {
+            answers: Answers {
+                now: Some(Some(BTreeSet::new())),
+                before: Some(Some(BTreeSet::new())),
+                conditions: Some(Some(BTreeSet::new())),
+                ..Answers::default()
+            },
+        },
+    );
     for day in 0..DAYS {
         let session = SessionId(Uuid::from_u128(day.unsigned_abs().into()));
         let begun = NOW_MS - (DAYS - day) * DAY_MS;

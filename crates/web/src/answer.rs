@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::body::Bytes;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Path, Query, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use serde::de::DeserializeOwned;
@@ -69,6 +72,80 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Form<T> {
             Ok(axum::extract::Form(form)) => Ok(Self(form)),
             Err(rejection) => Err(refusal(rejection.status(), rejection.body_text())).or_page(app),
         }
+    }
+}
+
+/// What a form of ours sends, field by field and in its order, files included.
+pub struct Fields(Vec<Field>);
+
+struct Field {
+    name: String,
+    value: Bytes,
+    is_file: bool,
+}
+
+impl Fields {
+    /// The text of a field; none where it wasn't sent.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.texts()
+            .find(|(known, _)| *known == name)
+            .map(|(_, text)| text)
+    }
+
+    /// The names and texts of all fields that are no files.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let texts = self.0.iter().filter(|field| !field.is_file);
+        texts.filter_map(|field| Some((field.name.as_str(), str::from_utf8(&field.value).ok()?)))
+    }
+
+    /// What is in the file of a field; none where none was sent.
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        let field = self
+            .0
+            .iter()
+            .find(|field| field.is_file && field.name == name)?;
+        Some(&field.value)
+    }
+}
+
+impl FromRequest<Arc<App>> for Fields {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
+        let multipart = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        if !multipart {
+            let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, app).await?;
+            let fields = fields.into_iter().map(|(name, value)| Field {
+                name,
+                value: value.into(),
+                is_file: false,
+            });
+            return Ok(Self(fields.collect()));
+        }
+        let mut upload = Multipart::from_request(request, app)
+            .await
+            .map_err(|rejection| refusal(rejection.status(), rejection.body_text()))
+            .or_page(app)?;
+        let wrong = |error: MultipartError| refusal(error.status(), error.body_text());
+        let mut fields = Vec::new();
+        while let Some(field) = upload.next_field().await.map_err(wrong).or_page(app)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let is_file = field.file_name().is_some();
+            let value = field.bytes().await.map_err(wrong).or_page(app)?;
+            if !is_file && str::from_utf8(&value).is_err() {
+                let detail = format!("{name} is no text");
+                return Err(PageError::BadRequest(detail)).or_page(app);
+            }
+            fields.push(Field {
+                name,
+                value,
+                is_file,
+            });
+        }
+        Ok(Self(fields))
     }
 }
 

@@ -26,6 +26,12 @@ pub enum PageError {
     /// Too much was sent.
     #[error("too much was sent")]
     TooLarge,
+    /// The routine has nothing left that is for the person.
+    #[error("nothing of it is for this person")]
+    NothingToDo,
+    /// The exercise has no such step for the person, or nothing to decide like that.
+    #[error("this can't be set for the exercise")]
+    NotForExercise,
     /// The diary refuses it.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -45,14 +51,16 @@ impl PageError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound
-            | Self::Refused(Refusal::UnknownSession)
+            | Self::Refused(Refusal::UnknownSession | Refusal::UnknownRoutine)
             | Self::Figure(FigureError::UnknownPhase(_)) => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::DeletedSession)
             | Self::Journal(JournalError::Conflict { .. }) => StatusCode::CONFLICT,
-            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(_) | Self::NothingToDo | Self::NotForExercise => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::Journal(JournalError::Full) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Journal(_) | Self::Template(_) | Self::Figure(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -68,8 +76,11 @@ impl PageError {
             }
             Self::NotAllowed => words.get("error-not-allowed"),
             Self::BadRequest(_) => words.get("error-bad-request"),
+            Self::NothingToDo => words.get("error-nothing-to-do"),
+            Self::NotForExercise => words.get("error-not-for-exercise"),
             Self::TooLarge => words.get("error-too-large"),
             Self::Refused(Refusal::UnknownSession) => words.get("error-unknown-session"),
+            Self::Refused(Refusal::UnknownRoutine) => words.get("error-unknown-routine"),
             Self::Refused(Refusal::DeletedSession) => words.get("error-deleted-session"),
             Self::Refused(Refusal::UnknownStep { .. }) => words.get("error-unknown-step"),
             Self::Refused(Refusal::UnknownPlay { .. }) => words.get("error-unknown-play"),

@@ -8,23 +8,28 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Deserialize;
 use unhunch_domain::exercise::{Exercise, Playable, Side, Sides};
-use unhunch_domain::{ExerciseId, VariantId};
+use unhunch_domain::own::Prepared;
+use unhunch_domain::timeline::Play;
+use unhunch_domain::{ExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId, VariantId};
 use unhunch_figure::{FigureError, Film, joints, svg};
 
 use crate::answer::{Answer, Asked, Named, OrPage};
 use crate::app::App;
 use crate::assets;
 use crate::error::PageError;
+use crate::play_words::PlayWords;
 use crate::words::Words;
 
 /// The key position that every figure has besides those of its phases.
 pub const START: &str = "start";
 
 /// What is drawn: an exercise or a variant of it, on a side.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Figure<'a> {
     play: Playable<'a>,
     side: Option<Side>,
+    /// Where a page finds it, without what it asks for; none for the figures of the content.
+    place: Option<String>,
 }
 
 /// A key position of a figure.
@@ -54,12 +59,35 @@ impl<'a> Figure<'a> {
         let drawn = variant.map_or(exercise.file.figure, |variant| variant.figure);
         let play = Playable { exercise, variant };
         let side = play.first_side().map(|first| side.unwrap_or(first));
-        drawn.0.then_some(Self { play, side })
+        drawn.0.then_some(Self {
+            play,
+            side,
+            place: None,
+        })
     }
 
     /// The figure of what a routine plays.
     pub fn of_play(play: Playable<'a>) -> Option<Self> {
         Self::of(play.exercise, play.variant.map(|variant| &variant.id), None)
+    }
+
+    /// The figure of what a routine plays; a person's own exercise has it below its routine.
+    pub fn of_routine(routine: &RoutineId, play: Playable<'a>) -> Option<Self> {
+        let mut figure = Self::of_play(play)?;
+        let id = &play.exercise.id;
+        figure.place = play
+            .exercise
+            .own
+            .as_ref()
+            .map(|_| format!("/routines/{routine}/figures/{id}.svg"));
+        Some(figure)
+    }
+
+    /// The same figure, to be found elsewhere.
+    #[must_use]
+    pub fn at(mut self, place: String) -> Self {
+        self.place = Some(place);
+        self
     }
 
     /// The figures that a session shows of a play, by side: `left` and `right`, or `both` where
@@ -79,12 +107,12 @@ impl<'a> Figure<'a> {
     }
 
     /// The side that it shows, where there are sides.
-    pub fn side(self) -> Option<Side> {
+    pub fn side(&self) -> Option<Side> {
         self.side
     }
 
     /// The sides that it can show; none where there are no sides.
-    pub fn sides(self) -> &'static [Side] {
+    pub fn sides(&self) -> &'static [Side] {
         match self.side {
             None => &[],
             Some(_) => &[Side::Left, Side::Right],
@@ -95,7 +123,7 @@ impl<'a> Figure<'a> {
     ///
     /// # Errors
     /// What is wrong with them: a joint beyond its limits, a contact that can't be met.
-    pub fn solved(self) -> Result<Solved<'a>, FigureError> {
+    pub fn solved(&self) -> Result<Solved<'a>, FigureError> {
         let side = self.side.map(|side| match side {
             Side::Left => unhunch_figure::Side::Left,
             Side::Right => unhunch_figure::Side::Right,
@@ -106,21 +134,25 @@ impl<'a> Figure<'a> {
             side,
         )?;
         Ok(Solved {
-            figure: self,
+            figure: self.clone(),
             drawing: svg::Drawing::new(film),
         })
     }
 
     /// The ids of all key positions, in the order in which they come.
-    pub fn positions(self) -> impl Iterator<Item = &'a str> {
+    pub fn positions(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let phases = self.play.phases().iter();
         std::iter::once(START).chain(phases.map(|phase| phase.id.as_str()))
     }
 
     /// What it is: "Knee to chest, left side".
-    pub fn title(self, words: &Words) -> String {
+    pub fn title(&self, words: &Words) -> String {
         let exercise = &self.play.exercise.id;
-        let mut title = found(words, exercise.as_str(), exercise.as_str());
+        let itself = Playable {
+            exercise: self.play.exercise,
+            variant: None,
+        };
+        let mut title = PlayWords::of(words, itself).name();
         if let Some(variant) = self.play.variant {
             let name = found(
                 words,
@@ -142,43 +174,31 @@ impl<'a> Figure<'a> {
     }
 
     /// What is to be seen, in the words that say how it is done.
-    fn description(self, words: &Words) -> String {
+    fn description(&self, words: &Words) -> String {
         if let Some(variant) = self.play.variant.filter(|variant| !variant.guided) {
             let key = format!("{}.variant-{}-do", self.play.exercise.id, variant.id);
             return found(words, &key, "");
         }
-        let mut description = self.words_of(words, "setup");
+        let said = PlayWords::of(words, self.play);
+        let mut description = said.setup();
         for phase in self.play.phases() {
-            let text = self.words_of(words, &format!("phase-{}-do", phase.id));
-            let _ = write!(description, " {text}");
+            let _ = write!(description, " {}", said.phase_do(&phase.id));
         }
         description
     }
 
     /// A position's name.
-    fn caption(self, words: &Words, position: &str) -> String {
+    fn caption(&self, words: &Words, position: &str) -> String {
         if position == START {
-            words.get("figure-start")
-        } else {
-            let name = self.words_of(words, &format!("phase-{position}"));
-            if name.is_empty() {
-                position.to_owned()
-            } else {
-                name
-            }
+            return words.get("figure-start");
         }
-    }
-
-    /// An attribute of the variant's message, else of the exercise's; nothing where neither has
-    /// it, as in a file that somebody is still writing.
-    fn words_of(self, words: &Words, attribute: &str) -> String {
-        words
-            .find(&format!("{}.{attribute}", self.play.message()), &[])
-            .unwrap_or_else(|| found(words, &format!("{}.{attribute}", self.play.exercise.id), ""))
+        let said = PlayWords::of(words, self.play);
+        let name = position.parse().ok().and_then(|id| said.phase_name(&id));
+        name.unwrap_or_else(|| position.to_owned())
     }
 
     /// The position that shows best what it is, for small pictures.
-    fn telling_position(self) -> &'a str {
+    fn telling_position(&self) -> &'a str {
         self.play
             .phases()
             .first()
@@ -186,12 +206,12 @@ impl<'a> Figure<'a> {
     }
 
     /// Where a page finds the moving picture.
-    pub fn address(self) -> String {
+    pub fn address(&self) -> String {
         self.address_of(None)
     }
 
     /// Where a page finds a small picture, for an SVG `use` element: it takes the page's colours.
-    pub fn thumbnail(self) -> String {
+    pub fn thumbnail(&self) -> String {
         let position = self.telling_position();
         format!(
             "{}#{}",
@@ -200,8 +220,11 @@ impl<'a> Figure<'a> {
         )
     }
 
-    fn address_of(self, position: Option<&str>) -> String {
-        let mut address = format!("/figures/{}.svg", self.play.exercise.id);
+    fn address_of(&self, position: Option<&str>) -> String {
+        let mut address = match &self.place {
+            Some(place) => place.clone(),
+            None => format!("/figures/{}.svg", self.play.exercise.id),
+        };
         let asked = [
             (
                 "variant",
@@ -221,7 +244,7 @@ impl<'a> Figure<'a> {
     }
 
     /// What the ids in the picture begin with: no two pictures on a page have the same.
-    fn picture_id(self, position: Option<&str>) -> String {
+    fn picture_id(&self, position: Option<&str>) -> String {
         let parts = [
             self.play.variant.map(|variant| variant.id.as_str()),
             self.side.map(Side::id),
@@ -270,7 +293,7 @@ impl Solved<'_> {
     /// # Errors
     /// A position that there isn't.
     pub fn still(&self, words: &Words, position: &str) -> Result<String, FigureError> {
-        let figure = self.figure;
+        let figure = &self.figure;
         let title = words.with(
             "figure-still-title",
             &[
@@ -278,10 +301,10 @@ impl Solved<'_> {
                 ("position", (&figure.caption(words, position)).into()),
             ],
         );
-        let description = if position == START {
-            figure.words_of(words, "setup")
-        } else {
-            figure.words_of(words, &format!("phase-{position}-do"))
+        let said = PlayWords::of(words, figure.play);
+        let description = match position.parse::<PhaseId>() {
+            Ok(phase) if position != START => said.phase_do(&phase),
+            _ => said.setup(),
         };
         Ok(self.drawing.still(
             self.drawing.film().moment_of(position)?,
@@ -342,6 +365,72 @@ pub async fn serve(
         .and_then(|exercise| Figure::of(exercise, wanted.variant.as_ref(), wanted.side))
         .ok_or(PageError::NotFound)
         .or_page(&app)?;
+    draw(&app, &figure, &wanted, &headers)
+}
+
+/// Serves the figure of a routine's own exercise, by the exercise's id among all exercises.
+pub async fn serve_of_routine(
+    State(app): State<Arc<App>>,
+    Named((routine, file)): Named<(RoutineId, String)>,
+    Asked(wanted): Asked<Wanted>,
+    headers: HeaderMap,
+) -> Answer {
+    let routine = app
+        .read(|diary| {
+            let id = OwnRoutineId::of(&routine)?;
+            Some((id, Arc::clone(diary.own_routine(id)?)))
+        })
+        .await
+        .or_page(&app)?
+        .ok_or(PageError::NotFound);
+    let (id, routine) = routine.or_page(&app)?;
+    let prepared = Prepared::new(id, &routine, app.library());
+    let figure = file
+        .strip_suffix(".svg")
+        .and_then(|id| {
+            let mut exercises = prepared.exercises().iter();
+            exercises.find(|exercise| exercise.id.as_str() == id)
+        })
+        .and_then(|exercise| Figure::of(exercise, None, wanted.side))
+        .ok_or(PageError::NotFound)
+        .or_page(&app)?;
+    draw(&app, &figure, &wanted, &headers)
+}
+
+/// Serves the figure of an own exercise that a session plays, as it was when the session began.
+pub async fn serve_of_session(
+    State(app): State<Arc<App>>,
+    Named((session, file)): Named<(SessionId, String)>,
+    Asked(wanted): Asked<Wanted>,
+    headers: HeaderMap,
+) -> Answer {
+    let timeline = app
+        .read(|diary| {
+            let session = diary.session(session)?;
+            Some(Arc::clone(session.timeline()))
+        })
+        .await
+        .or_page(&app)?;
+    let exercise = timeline
+        .as_ref()
+        .zip(file.strip_suffix(".svg").and_then(|play| play.parse().ok()))
+        .and_then(|(timeline, play): (_, usize)| timeline.plays().get(play))
+        .and_then(|play| own_exercise(&app, play));
+    let figure = exercise
+        .as_ref()
+        .and_then(|exercise| Figure::of(exercise, None, wanted.side))
+        .ok_or(PageError::NotFound)
+        .or_page(&app)?;
+    draw(&app, &figure, &wanted, &headers)
+}
+
+/// The own exercise that a timeline plays, as an exercise; none where it is one of the content.
+pub fn own_exercise(app: &App, play: &Play) -> Option<Exercise> {
+    let own = play.own.as_ref()?;
+    Some(own.exercise(play.exercise.clone(), app.library()))
+}
+
+fn draw(app: &Arc<App>, figure: &Figure<'_>, wanted: &Wanted, headers: &HeaderMap) -> Answer {
     let words = app.words();
     let picture = figure.solved().and_then(|solved| match &wanted.still {
         None => Ok(solved.moving(words)),
@@ -349,7 +438,7 @@ pub async fn serve(
     });
     Ok(assets::revalidated(
         "image/svg+xml",
-        picture.or_page(&app)?,
-        &headers,
+        picture.or_page(app)?,
+        headers,
     ))
 }

@@ -8,11 +8,17 @@ mod assets;
 mod error;
 mod figures;
 mod frame;
+mod gate;
 mod guard;
 mod host;
 mod pages;
+mod plan_draft;
+mod plan_faults;
+mod plans;
+mod play_words;
 mod player_data;
 mod present;
+pub mod reasons;
 mod words;
 
 use std::sync::Arc;
@@ -32,12 +38,18 @@ pub use figures::{Figure, KeyPosition, START, Solved};
 pub use frame::notice_sentence;
 pub use guard::{Guard, Key};
 pub use host::{Host, Now};
+pub use pages::plans::read_plan;
+pub use plan_faults::FaultWords;
 pub use player_data::player_data;
 pub use present::dose as dose_words;
 pub use words::{Argument, Words, WordsError};
 
 /// The most that a form or the player may send, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;
+
+/// The most that a routine may have on its way through a form, in bytes: a form writes some
+/// letters as three.
+const PLAN_LIMIT: usize = 1024 * 1024;
 
 /// The most that a file to import may have, in bytes; larger ones go in at the command line.
 pub const IMPORT_LIMIT: usize = 512 * 1024 * 1024;
@@ -51,15 +63,61 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(pages::today::page))
+        .route("/routines", get(pages::routines::list))
+        .route(
+            "/routines/new",
+            get(pages::plan_editor::new)
+                .post(pages::plan_editor::work_on_new)
+                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
+        )
+        .route(
+            "/routines/import",
+            get(pages::plans::ask_import)
+                .post(pages::plans::import)
+                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
+        )
+        .route("/today", post(pages::composed::wish))
+        .route("/today/answer", post(pages::composed::reply))
+        .route("/today/as-before", post(pages::composed::end_comeback))
         .route("/routines/{routine}", get(pages::routines::page))
+        .route(
+            "/routines/{routine}/edit",
+            get(pages::plan_editor::edit)
+                .post(pages::plan_editor::work_on)
+                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
+        )
+        .route("/routines/{routine}/delete", post(pages::routines::delete))
+        .route(
+            "/routines/{routine}/restore",
+            post(pages::routines::restore),
+        )
+        .route("/routines/{routine}/export", get(pages::plans::export))
+        .route("/routines/{routine}/print", get(pages::plans::print))
+        .route(
+            "/routines/{routine}/figures/{file}",
+            get(figures::serve_of_routine),
+        )
         .route("/sessions", post(pages::sessions::start))
         .route("/sessions/{session}", get(pages::sessions::page))
+        .route(
+            "/sessions/{session}/figures/{file}",
+            get(figures::serve_of_session),
+        )
         .route("/sessions/{session}/steps", post(pages::sessions::keep))
         .route("/sessions/{session}/end", post(pages::sessions::end))
         .route("/sessions/{session}/after", get(pages::after::page))
         .route("/sessions/{session}/rating", post(pages::after::rate))
+        .route("/sessions/{session}/felt", post(pages::after::feel))
         .route("/exercises", get(pages::exercises::list))
         .route("/exercises/{exercise}", get(pages::exercises::page))
+        .route(
+            "/exercises/{exercise}/standing",
+            post(pages::standing::stand),
+        )
+        .route(
+            "/exercises/{exercise}/choice",
+            post(pages::standing::choose),
+        )
         .route("/figures/{file}", get(figures::serve))
         .route("/history", get(pages::history::month))
         .route("/history/{session}", get(pages::history::session))
@@ -78,6 +136,15 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/settings/erase",
             get(pages::data::ask_erase).post(pages::data::erase),
+        )
+        .route("/welcome", get(pages::welcome::resume))
+        .route("/welcome/held", get(pages::welcome::held))
+        .route("/welcome/seen", post(pages::welcome::seen))
+        .route("/welcome/changes", get(pages::welcome::changes))
+        .route("/welcome/agreed", post(pages::welcome::agree))
+        .route(
+            "/welcome/{step}",
+            get(pages::welcome::page).post(pages::welcome::save),
         )
         .route("/about", get(pages::about::page))
         .route("/assets/{*path}", get(assets::serve))

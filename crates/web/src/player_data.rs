@@ -1,17 +1,20 @@
 //! What the player gets: the timeline with the words for each step, as JSON in the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use unhunch_domain::diary::Session;
-use unhunch_domain::exercise::{Side, message_id};
+use unhunch_domain::exercise::{Playable, Side};
 use unhunch_domain::settings::Settings;
 use unhunch_domain::timeline::{Play, Step, StepKind};
+use unhunch_domain::{Condition, Discomfort, Felt, Rating};
 
 use crate::app::App;
-use crate::figures::Figure;
+use crate::figures::{Figure, own_exercise};
+use crate::play_words::PlayWords;
 use crate::present;
-use crate::words::{Argument, Words};
+use crate::reasons;
+use crate::words::Words;
 
 /// The session page's data.
 #[derive(Serialize)]
@@ -26,6 +29,8 @@ struct PlayerData<'a> {
     /// Those of them that were passed over, and can still be done.
     skipped: Vec<u16>,
     exercises: Vec<Segment>,
+    /// The word for each number from 0 to 10 of discomfort.
+    discomforts: Vec<&'static str>,
     steps: Vec<Cued>,
     settings: Chosen,
     words: BTreeMap<&'a str, String>,
@@ -46,6 +51,15 @@ struct Segment {
     /// How to get into position, by side, where the sides differ.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     ready: BTreeMap<&'static str, String>,
+    /// How it felt, if the person said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    felt: Option<&'static str>,
+    /// The same as a number, 0 to 10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<u8>,
+    /// Whether the person stopped it because it hurt.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hurt: bool,
 }
 
 /// A step with its words.
@@ -90,7 +104,8 @@ struct Urls {
     home: &'static str,
 }
 
-/// The data for a session, as JSON that can stand inside a script element.
+/// The data for a session, as JSON that can stand inside a script element. What the person's
+/// conditions ask to mind stands beside how to get into position, to be read there.
 ///
 /// # Errors
 /// Where it can't be written as JSON.
@@ -98,13 +113,14 @@ pub fn player_data(
     app: &App,
     session: &Session<'_>,
     settings: &Settings,
+    conditions: &BTreeSet<Condition>,
 ) -> Result<String, serde_json::Error> {
     let words = app.words();
     let timeline = session.timeline();
     let names: Vec<String> = timeline
         .plays()
         .iter()
-        .map(|play| name_of(words, play))
+        .map(|play| PlayWords::of_play(words, play).name())
         .collect();
     let exercises = names
         .iter()
@@ -118,8 +134,11 @@ pub fn player_data(
                 .map_or(0, |step| step.index),
             steps: timeline.steps_of(number).count(),
             warm_up: timeline.plays()[number].warm_up,
-            figure: figures(app, &timeline.plays()[number]),
+            figure: figures(app, session, number),
             ready: ready_by_side(words, session, number),
+            felt: session.felt(number).map(|felt| felt.discomfort().id()),
+            rating: session.felt(number).and_then(Felt::rating).map(Into::into),
+            hurt: session.hurt(number).is_some(),
         })
         .collect();
     // Sets and repetitions of each play, to show as dots.
@@ -143,7 +162,15 @@ pub fn player_data(
                 .play
                 .map(usize::from)
                 .and_then(|n| timeline.plays().get(n).map(|p| (n, p)));
-            cued(words, step, play, &names, &amounts)
+            let mut cued = cued(words, step, play, &names, &amounts);
+            if step.kind == StepKind::Ready
+                && let Some(playable) = play.and_then(|(_, play)| playable(app, play))
+            {
+                for sentence in reasons::mind(words, conditions, playable) {
+                    cued.cue = format!("{}. {sentence}", cued.cue.trim_end_matches('.'));
+                }
+            }
+            cued
         })
         .collect();
     let finished: Vec<u16> = session.finished().map(|step| step.index).collect();
@@ -155,12 +182,16 @@ pub fn player_data(
     let data = PlayerData {
         session: session.id.to_string(),
         journal: app.journal().device().to_string(),
-        routine: present::routine(words, timeline.routine()),
+        routine: present::title(words, timeline),
         total_ms: timeline.total_ms(),
         state: if finished.is_empty() { "new" } else { "open" },
         finished,
         skipped,
         exercises,
+        discomforts: (0..=10)
+            .filter_map(|number| Rating::try_from(number).ok())
+            .map(|rating| Discomfort::of(rating).id())
+            .collect(),
         steps,
         settings: Chosen {
             voice: settings.voice,
@@ -181,7 +212,15 @@ pub fn player_data(
 }
 
 /// The addresses of a play's figures; none where the content no longer has it.
-fn figures(app: &App, play: &Play) -> BTreeMap<&'static str, String> {
+fn figures(app: &App, session: &Session<'_>, number: usize) -> BTreeMap<&'static str, String> {
+    let play = &session.timeline().plays()[number];
+    if let Some(own) = own_exercise(app, play) {
+        let place = format!("/sessions/{}/figures/{number}.svg", session.id);
+        let films = own.playable(None).into_iter().flat_map(Figure::by_side);
+        return films
+            .map(|(side, figure)| (side, figure.at(place.clone()).address()))
+            .collect();
+    }
     let playable = app
         .library()
         .exercise(&play.exercise)
@@ -200,32 +239,23 @@ fn ready_by_side(
     play: usize,
 ) -> BTreeMap<&'static str, String> {
     let timeline = session.timeline();
-    let message = message_id(
-        &timeline.plays()[play].exercise,
-        timeline.plays()[play].variant.as_ref(),
-    );
+    let said = PlayWords::of_play(words, &timeline.plays()[play]);
     timeline
         .steps_of(play)
         .filter_map(|step| step.side)
-        .filter_map(|side| {
-            let side = side.id();
-            let ready = words.find(&format!("{message}.ready"), &[("side", side.into())])?;
-            Some((side, ready))
-        })
+        .filter_map(|side| Some((side.id(), said.ready(Some(side))?)))
         .collect()
-}
-
-/// The name of what a timeline plays; its id where the content no longer has it.
-pub fn name_of(words: &Words, play: &Play) -> String {
-    let message = message_id(&play.exercise, play.variant.as_ref());
-    words
-        .find(&message, &[])
-        .unwrap_or_else(|| play.exercise.to_string())
 }
 
 /// The name of a side.
 pub fn side_name(words: &Words, side: Side) -> String {
     words.get(&format!("side-{side}"))
+}
+
+/// What a timeline plays, as the content has it; none for a person's own exercise.
+fn playable<'a>(app: &'a App, play: &Play) -> Option<Playable<'a>> {
+    let exercise = app.library().exercise(&play.exercise)?;
+    exercise.playable(play.variant.as_ref())
 }
 
 fn cued(
@@ -235,28 +265,22 @@ fn cued(
     names: &[String],
     amounts: &[(u32, u32)],
 ) -> Cued {
-    let message = play.map(|(_, play)| message_id(&play.exercise, play.variant.as_ref()));
+    let said = play.map(|(_, play)| PlayWords::of_play(words, play));
     let name = play.map_or_else(String::new, |(number, _)| names[number].clone());
     let (sets, reps) = play.map_or((1, 1), |(number, _)| amounts[number]);
     let side = step.side.map(Side::id);
-    let of_exercise = |attribute: &str| {
-        let message = message.as_deref()?;
-        words.find(
-            &format!("{message}.{attribute}"),
-            &[("side", Argument::Text(side.unwrap_or("")))],
-        )
-    };
-    let of_phase = |what: &str| {
-        let phase = step.phase.as_ref()?;
-        of_exercise(&format!("phase-{phase}{what}"))
-    };
+    let phase = said.zip(step.phase.as_ref());
     let cue = match step.kind {
-        StepKind::Ready => of_exercise("ready"),
-        StepKind::Move => of_phase("-move"),
-        StepKind::Hold => of_phase("-hold").or_else(|| Some(words.get("cue-hold"))),
-        StepKind::Return => of_phase("-return").or_else(|| Some(words.get("cue-return"))),
+        StepKind::Ready => said.and_then(|said| said.ready(step.side)),
+        StepKind::Move => phase.and_then(|(said, phase)| said.phase_move(phase, step.side)),
+        StepKind::Hold => phase
+            .and_then(|(said, phase)| said.phase_hold(phase, step.side))
+            .or_else(|| Some(words.get("cue-hold"))),
+        StepKind::Return => phase
+            .and_then(|(said, phase)| said.phase_return(phase, step.side))
+            .or_else(|| Some(words.get("cue-return"))),
         StepKind::Rest => Some(words.get("cue-rest")),
-        StepKind::SwitchSides => of_exercise("switch"),
+        StepKind::SwitchSides => said.and_then(|said| said.switch(step.side)),
         StepKind::Rate => Some(words.get("cue-rate")),
     }
     .unwrap_or_else(|| name.clone());
@@ -276,7 +300,7 @@ fn cued(
         rep: step.rep,
         reps,
         phase: step.phase.as_ref().map(ToString::to_string),
-        phase_name: of_phase(""),
+        phase_name: phase.and_then(|(said, phase)| said.phase_name(phase)),
         start_ms: step.start_ms,
         duration_ms: step.duration_ms,
         cue,

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use unhunch_domain::RoutineId;
 use unhunch_domain::diary::Session;
 use unhunch_domain::dose::Prescription;
 use unhunch_domain::exercise::{Playable, Sides};
 use unhunch_domain::position::Equipment;
+use unhunch_domain::{Felt, RoutineId, Timeline};
 
 use crate::words::Words;
 
@@ -51,6 +51,18 @@ pub fn full_date(words: &Words, date: Date) -> String {
             ("year", (&date.year().to_string()).into()),
         ],
     )
+}
+
+/// How an exercise felt: "some discomfort", or "some discomfort, 4 of 10".
+pub fn felt(words: &Words, felt: Felt) -> String {
+    let word = words.get(&format!("felt-{}", felt.discomfort().id()));
+    match felt.rating() {
+        None => word,
+        Some(rating) => words.with(
+            "felt-rated",
+            &[("felt", (&word).into()), ("rating", rating.get().into())],
+        ),
+    }
 }
 
 /// A month with its year: "August 2026".
@@ -107,6 +119,28 @@ pub fn routine(words: &Words, id: &RoutineId) -> String {
         .unwrap_or_else(|| id.to_string())
 }
 
+/// The first line of a text, cut after a word where it is long.
+pub fn beginning(text: &str) -> String {
+    const MOST: usize = 140;
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= MOST {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(MOST).collect();
+    let whole = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
+}
+
+/// The name of what a timeline plays: what somebody called it, or that of its routine.
+pub fn title(words: &Words, timeline: &Timeline) -> String {
+    match timeline.title() {
+        Some(title) => title.to_owned(),
+        None => routine(words, timeline.routine()),
+    }
+}
+
 /// How much of a session was done: "2 of 6 exercises, and part of another".
 pub fn tally(words: &Words, session: &Session<'_>) -> String {
     let tally = session.tally();
@@ -160,5 +194,18 @@ pub fn dose(words: &Words, play: Playable<'_>, dose: &Prescription) -> String {
         amount
     } else {
         words.with("dose-each-side", &[("dose", (&amount).into())])
+    }
+}
+
+/// A dose with its rest: "2 sets of 8, 2 s at the top, 20 s of rest between sets".
+pub fn whole_dose(words: &Words, play: Playable<'_>, amount: &Prescription) -> String {
+    let said = dose(words, play, amount);
+    if amount.sets > 1 && amount.rest_s > 0 {
+        words.with(
+            "dose-rest",
+            &[("dose", (&said).into()), ("seconds", amount.rest_s.into())],
+        )
+    } else {
+        said
     }
 }

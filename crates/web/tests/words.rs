@@ -11,12 +11,14 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use unhunch_domain::Condition;
-use unhunch_domain::Library;
 use unhunch_domain::content::FILES;
 use unhunch_domain::exercise::{
     Advice, Change, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
 };
 use unhunch_domain::position::{Equipment, Position};
+use unhunch_domain::profile::{Complaint, DayPart, Place, Since};
+use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
+use unhunch_domain::{Discomfort, Library};
 use unhunch_web::Words;
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
@@ -126,6 +128,8 @@ fn of_kinds() -> BTreeSet<String> {
         "kind-",
         &[Kind::Stretch, Kind::Strengthening, Kind::WarmUp].map(Kind::id),
     );
+    add("felt-", &Discomfort::ALL.map(Discomfort::id));
+    add("discomfort-", &Discomfort::ALL.map(Discomfort::id));
     add("side-", &[Side::Left, Side::Right].map(Side::id));
     add("source-", &[Source::Given, Source::Ours].map(Source::id));
     add(
@@ -170,8 +174,35 @@ fn of_kinds() -> BTreeSet<String> {
     add("equipment-", &Equipment::ALL.map(Equipment::id));
     add("condition-", &Condition::ALL.map(Condition::id));
     add("region-", &Region::ALL.map(Region::id));
+    add("why-region-", &Region::ALL.map(Region::id));
+    add("because-", &Condition::ALL.map(Condition::id));
+    add("omission-place-", &Place::ALL.map(Place::id));
+    add("omission-thing-", &Equipment::ALL.map(Equipment::id));
+    add("complaint-", &Complaint::ALL.map(Complaint::id));
+    add("since-", &Since::ALL.map(Since::id));
+    add("place-", &Place::ALL.map(Place::id));
+    add("day-part-", &DayPart::ALL.map(DayPart::id));
+    add("pregnancy-", &PREGNANCY.map(Condition::id));
+    add("safety-now-", &NowSign::ALL.map(NowSign::id));
+    add("safety-before-", &BeforeSign::ALL.map(BeforeSign::id));
     add("extent-", &["whole", "part", "none"]);
+    add("edit-sides-", &["none", "alternating", "each"]);
     add("today-week-", &["done", "part", "none", "future"]);
+    add("today-place-", &Place::ALL.map(Place::id));
+    add(
+        "answer-",
+        &[
+            "settled-yes",
+            "settled-no",
+            "up-yes",
+            "up-no",
+            "down-yes",
+            "down-no",
+            "leave-out-yes",
+            "leave-out-no",
+            "back-yes",
+        ],
+    );
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);
     for number in 1..=12 {
@@ -231,13 +262,7 @@ fn quoted(sources: &str) -> BTreeSet<&str> {
 
 /// Keys of the About page, which lists them by the part after the prefix.
 fn of_about(quoted: &BTreeSet<&str>, defined: &BTreeSet<String>) -> BTreeSet<String> {
-    let prefixes = [
-        "safety-now-",
-        "safety-before-",
-        "safety-change-",
-        "safety-scale-",
-        "safety-source-",
-    ];
+    let prefixes = ["safety-scale-", "safety-source-"];
     let about = include_str!("../templates/about.html");
     defined
         .iter()
@@ -302,7 +327,12 @@ fn no_key_is_missing_and_none_is_unused() {
     );
 
     needed.extend(of_about(&quoted, &defined));
-    let optional = |key: &String| key.ends_with(".needs-note");
+    let optional = |key: &String| {
+        key.ends_with(".needs-note")
+            || key
+                .strip_suffix(".asked")
+                .is_some_and(|asked| needed.contains(asked))
+    };
     let unused: Vec<_> = defined
         .iter()
         .filter(|key| !needed.contains(*key) && !quoted.contains(key.as_str()) && !optional(key))

@@ -40,7 +40,10 @@ fn places(body: &mut Body) -> (Option<&mut SessionId>, Option<&mut StepNumber>) 
         | Body::ExerciseFelt { session, .. }
         | Body::ExerciseHurt { session, .. }
         | Body::DiscomfortFollowedUp { session, .. } => (Some(session), None),
-        Body::SettingsChanged { .. }
+        Body::RoutineKept { .. }
+        | Body::RoutineDeleted { .. }
+        | Body::RoutineRestored { .. }
+        | Body::SettingsChanged { .. }
         | Body::ProfileChanged { .. }
         | Body::ScreeningAnswered { .. }
         | Body::StandingSet { .. }

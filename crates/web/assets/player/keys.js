@@ -16,10 +16,16 @@ export function commandOf(event, onControl = false) {
       return event.shiftKey ? "previousExercise" : "back";
     case "Escape":
       return event.repeat ? null : "askToEnd";
+    case "h":
+    case "H":
+      return event.repeat ? null : "askHurts";
+    case "d":
+    case "D":
+      return event.repeat ? null : "askDizzy";
     case "m":
     case "M":
       return event.repeat ? null : "toggleMute";
     default:
-      return null;
+      return /^[0-9]$/.test(event.key) && !event.repeat ? "digit" : null;
   }
 }

@@ -1,8 +1,10 @@
 // The session player: wires the timeline, the clock, the cues, the sounds, the outbox and the page together.
 // It plays a timeline like a record and knows no exercise.
 
+import { createAnswers } from "./answers.js";
 import { createCueRunner } from "./cue-runner.js";
 import { cuesOf, kindWord, positionFor } from "./cues.js";
+import { createFeltStrip } from "./felt-strip.js";
 import { createFigureStage, figureAddresses } from "./figure-stage.js";
 import { createFigureStore, loadPicture } from "./figure-store.js";
 import { commandOf } from "./keys.js";
@@ -44,6 +46,8 @@ function start() {
   // What was done, here and as the server knows it
   const store = createOutboxStore({ url: data.urls.steps, journal: data.journal });
   const outcomes = createOutcomes({ done: data.finished, skipped: data.skipped }, store.waiting());
+  const { discomforts } = data;
+  const answers = createAnswers({ timeline, discomforts, outcomes, waiting: store.waiting() });
   let unsaved = false;
   let over = false;
   let lockedShown = false;
@@ -74,6 +78,17 @@ function start() {
   function keep(step, outcome) {
     if (outcomes.note(step, outcome)) outbox.add({ step, outcome });
   }
+
+  const strip = createFeltStrip({
+    timeline,
+    answers,
+    word,
+    onAnswer(number, answer) {
+      const event = answers.say(number, answer);
+      if (event) outbox.add(event);
+    },
+    announce: (text) => screen.announce(text),
+  });
 
   // An end that an earlier page could not deliver: nothing is left to play.
   const endWaiting = store.waiting().find((event) => event.ended)?.ended ?? null;
@@ -116,7 +131,9 @@ function start() {
     arm: (milliseconds) => ticker.wakeIn(milliseconds),
     fire(cue, late) {
       if (cue.say) say(cue.say, { gentle: cue.gentle, patient: cue.announce });
-      if (cue.announce) screen.announce(cue.say);
+      if (cue.announce) {
+        screen.announce([cue.say, strip.questionOf(answers.askedIn(cue.step))].filter(Boolean).join(" "));
+      }
       if (cue.vibrate && settings.vibration) vibrate(cue.vibrate);
       // For measuring, and for whatever else wants to follow along.
       document.dispatchEvent(new CustomEvent("player-cue", { detail: { ...cue, late } }));
@@ -175,7 +192,8 @@ function start() {
   function draw() {
     if (document.hidden || over) return;
     const moment = { position: position(), mode: playback.mode, time: mono() };
-    screen.draw({ ...moment, countInLeft: playback.countInLeft(mono()) });
+    const stepChanged = screen.draw({ ...moment, countInLeft: playback.countInLeft(mono()) });
+    if (stepChanged) strip.show(answers.askedIn(stepNow()));
     figure.draw(moment);
   }
 
@@ -251,12 +269,18 @@ function start() {
     moveOn();
   }
 
-  function pause() {
-    if (playback.mode !== "playing" && playback.mode !== "counting") return;
+  /** Stands still without a word; true where it was moving. */
+  function hush() {
+    if (playback.mode !== "playing" && playback.mode !== "counting") return false;
     heed(playback.pause(mono(), wall()));
-    if (over || playback.mode !== "paused") return;
+    if (over || playback.mode !== "paused") return false;
     stoodStillAt = mono();
     standStill();
+    return true;
+  }
+
+  function pause() {
+    if (!hush()) return;
     say(word("player-say-paused"));
     screen.announce(word("player-paused"));
   }
@@ -280,11 +304,15 @@ function start() {
   }
 
   /** Leaves out everything from here up to a step. */
-  function skipTo(index) {
-    if (over || resuming()) return;
+  function leaveOut(index) {
     for (let step = stepNow(); step < index; step += 1) {
       if (timeline.steps[step].kind !== "rate") keep(step, "skipped");
     }
+  }
+
+  function skipTo(index) {
+    if (over || resuming()) return;
+    leaveOut(index);
     jumpTo(index);
   }
 
@@ -308,6 +336,9 @@ function start() {
     nextExercise: () => skipTo(timeline.nextExerciseIndex(stepNow())),
     previousExercise,
     askToEnd,
+    askHurts,
+    askDizzy,
+    digit: (event) => strip.press(event.key),
     toggleMute,
   };
 
@@ -324,19 +355,63 @@ function start() {
   let goOnAfterDialog = false;
 
   function askToEnd() {
-    if (over || dialog.open) return;
+    if (over || isAsking()) return;
     goOnAfterDialog = playback.mode === "playing" || playback.mode === "counting";
     if (goOnAfterDialog) pause();
     dialog.showModal();
   }
 
+  // When something is wrong. Nothing is kept before the person has chosen what to do.
+  const hurtDialog = document.getElementById("player-hurt-dialog");
+  const dizzyDialog = document.getElementById("player-dizzy-dialog");
+  const isAsking = () => dialog.open || hurtDialog.open || dizzyDialog.open;
+
+  /** Stops everything at once, and asks. Escape leaves it as it is then, paused. */
+  function stopAndAsk(asking, prepare = () => {}) {
+    if (over || resuming() || isAsking()) return;
+    hush();
+    if (over) return;
+    voice.stop();
+    tones.cancel();
+    prepare();
+    asking.showModal();
+  }
+
+  function askHurts() {
+    stopAndAsk(hurtDialog, () => {
+      const number = timeline.exerciseNumberOf(stepNow());
+      const next = timeline.exercises[number + 1];
+      document.getElementById("player-hurt-text").textContent = word("player-hurt-text", {
+        exercise: timeline.exercises[number]?.name ?? "",
+      });
+      document.getElementById("player-hurt-go-on").textContent = next
+        ? word("player-hurt-go-on", { exercise: next.name })
+        : word("player-hurt-finish");
+    });
+  }
+
+  function askDizzy() {
+    stopAndAsk(dizzyDialog);
+  }
+
+  /** Keeps that the exercise hurt, and leaves out the rest of it. Gives the step that comes after it. */
+  function leaveWhatHurts() {
+    hurtDialog.close();
+    const event = answers.sayHurt(timeline.exerciseNumberOf(stepNow()));
+    if (event) outbox.add(event);
+    const next = timeline.nextExerciseIndex(stepNow());
+    leaveOut(next);
+    return next;
+  }
+
   async function finish(how) {
     if (over) return;
     over = true;
+    strip.show(null);
     voice.stop();
     tones.cancel();
     wake.release();
-    screen.over(how === "completed");
+    screen.over(how);
     if (how === "completed") {
       if (settings.sounds && !muted) tones.plan("finish", 0);
       say(word("player-say-finished"));
@@ -346,6 +421,10 @@ function start() {
     const patience = setTimeout(() => screen.overText(word("player-over-saving")), 400);
     const excuse = setTimeout(() => {
       if (!lockedShown) screen.overText(word("player-over-away"));
+      // There is time to say how the last exercise was.
+      if (how === "dizzy") return;
+      strip.moveBefore(document.getElementById("player-over-link"));
+      strip.show(answers.askedAtEnd());
     }, PATIENCE_MS);
     await Promise.all([outbox.settled(), tones.silence()]);
     clearTimeout(patience);
@@ -359,7 +438,7 @@ function start() {
   // The world around: keys, buttons, headset, screen lock, network
   const wake = createWakeLock();
   const media = createMediaButtons({
-    play: () => play(),
+    play: () => (isAsking() ? undefined : play()),
     pause,
     nexttrack: commands.nextExercise,
     previoustrack: commands.previousExercise,
@@ -374,10 +453,10 @@ function start() {
   const ticker = startTicker(tick, tick);
 
   document.addEventListener("keydown", (event) => {
-    if (dialog.open || over || event.defaultPrevented) return;
+    if (isAsking() || event.defaultPrevented) return;
     const control = document.activeElement?.closest?.("button, a, input");
     const command = commandOf(event, Boolean(control?.matches(":focus-visible")));
-    if (command === null) return;
+    if (command === null || (over && command !== "digit")) return;
     if (resuming() && command !== "askToEnd") {
       if (command === "toggle") {
         event.preventDefault();
@@ -386,7 +465,7 @@ function start() {
       return;
     }
     event.preventDefault();
-    commands[command]();
+    commands[command](event);
   });
 
   const onClick = (id, action) => document.getElementById(`player-${id}`).addEventListener("click", (event) => action(event));
@@ -407,6 +486,28 @@ function start() {
     goOnAfterDialog = false;
     dialog.close();
     finish("stopped");
+  });
+  onClick("hurts", askHurts);
+  onClick("dizzy", askDizzy);
+  onClick("hurt-go-on", () => {
+    jumpTo(leaveWhatHurts());
+    play();
+  });
+  onClick("hurt-end", () => {
+    leaveWhatHurts();
+    finish("stopped");
+  });
+  onClick("hurt-slip", () => {
+    hurtDialog.close();
+    play({ carefully: true });
+  });
+  onClick("dizzy-end", () => {
+    dizzyDialog.close();
+    finish("dizzy");
+  });
+  onClick("dizzy-slip", () => {
+    dizzyDialog.close();
+    play({ carefully: true });
   });
   dialog.addEventListener("close", () => {
     if (goOnAfterDialog) play();

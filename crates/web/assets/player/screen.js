@@ -321,13 +321,14 @@ export function createScreen(timeline, word, sides) {
       elements.body.inert = false;
     },
 
-    /** The session is over: says so while the last events are sent. */
-    over(completed) {
+    /** The session is over, as `how` says ("completed" and so on): says so while the last events are sent. */
+    over(how) {
       elements.body.inert = true;
       elements.resume.hidden = true;
       elements.over.hidden = false;
       player.dataset.mode = "over";
-      find("over-title").textContent = word(completed ? "player-over-completed" : "player-over-stopped");
+      player.dataset.ending = how;
+      find("over-title").textContent = word(how === "completed" ? "player-over-completed" : "player-over-stopped");
       find("over-title").focus();
     },
 

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use unhunch_domain::Condition;
+use unhunch_domain::screening::{ASKED, BeforeSign};
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
 use crate::frame::Frame;
+use crate::gate::{self, Sign};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -16,16 +19,26 @@ struct AboutPage<'a> {
     words: &'a Words,
     frame: Frame,
     version: &'static str,
+    before: Vec<Sign>,
+    conditions: Vec<String>,
 }
 
 /// The page.
 pub async fn page(State(app): State<Arc<App>>) -> Answer {
     let frame = app.frame("about").await.or_page(&app)?;
+    let words = app.words();
+    let conditions = std::iter::once(Condition::Pregnancy).chain(ASKED);
     html(
         &app,
         &AboutPage {
-            words: app.words(),
+            words,
             frame,
+            before: BeforeSign::ALL
+                .map(|sign| gate::before_sign(words, sign))
+                .into(),
+            conditions: conditions
+                .map(|condition| words.get(&format!("condition-{}", condition.id())))
+                .collect(),
             version: env!("CARGO_PKG_VERSION"),
         },
     )

@@ -6,13 +6,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
-use unhunch_domain::diary::State as SessionState;
-use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
+use unhunch_domain::diary::{Extent, Session, State as SessionState};
+use unhunch_domain::{Command, Discomfort, Ending, Felt, Moment, Refusal, SessionId};
 
 use crate::answer::{Answer, Form, Named, OrPage, html_found};
 use crate::app::App;
 use crate::frame::Frame;
-use crate::pages::sessions::{DoneRow, done_rows};
+use crate::pages::sessions::{DoneRow, done_rows, felt_of};
+use crate::play_words::PlayWords;
 use crate::present;
 use crate::words::Words;
 
@@ -23,11 +24,54 @@ struct AfterPage<'a> {
     frame: Frame,
     id: String,
     heading: String,
-    summary: String,
+    /// What was done; none where something was wrong before anything was.
+    summary: Option<String>,
     rating: Option<u8>,
     rows: Vec<DoneRow>,
+    felt: Vec<FeltRow>,
     is_open: bool,
-    is_anything_done: bool,
+    is_dizzy: bool,
+    /// Whether anything was done, or something was wrong.
+    is_anything_kept: bool,
+}
+
+/// An exercise of the session, to say how it felt.
+struct FeltRow {
+    /// Its place in what the session played.
+    play: usize,
+    name: String,
+    /// What was said, in words.
+    said: Option<String>,
+    /// The word that was said.
+    word: Option<&'static str>,
+    /// The number that was said.
+    rating: Option<u8>,
+}
+
+/// The exercises that a person can say something about: those that they did something of, the
+/// warm-up aside, but none that they stopped since it hurt, which says enough.
+fn felt_rows(words: &Words, session: &Session<'_>) -> Vec<FeltRow> {
+    session
+        .timeline()
+        .plays()
+        .iter()
+        .enumerate()
+        .filter(|(number, play)| {
+            !play.warm_up
+                && session.hurt(*number).is_none()
+                && (session.extent(*number) != Extent::None || session.felt(*number).is_some())
+        })
+        .map(|(number, play)| {
+            let felt = session.felt(number);
+            FeltRow {
+                play: number,
+                name: PlayWords::of_play(words, play).name(),
+                said: felt.map(|felt| present::felt(words, felt)),
+                word: felt.map(|felt| felt.discomfort().id()),
+                rating: felt.and_then(Felt::rating).map(Into::into),
+            }
+        })
+        .collect()
 }
 
 /// The page.
@@ -39,6 +83,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
         .read(|diary| {
             let session = diary.session(id).filter(|session| !session.is_deleted())?;
             let done = session.is_anything_done();
+            let kept = done || session.was_anything_wrong();
             let state = session.state(now.at);
             Some(AfterPage {
                 words,
@@ -46,12 +91,13 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 id: id.to_string(),
                 heading: words.get(match state {
                     SessionState::Open | SessionState::Stale => "after-heading-open",
-                    SessionState::Ended(_) if !done => "after-heading-nothing",
-                    SessionState::Ended(Ending::Completed) => "after-heading-completed",
+                    SessionState::Ended(Ending::Dizzy) => "after-heading-dizzy",
+                    SessionState::Ended(_) if !kept => "after-heading-nothing",
+                    SessionState::Ended(Ending::Completed) if done => "after-heading-completed",
                     SessionState::Ended(_) => "after-heading-stopped",
                 }),
                 summary: if done {
-                    words.with(
+                    Some(words.with(
                         "after-summary",
                         &[
                             ("tally", (&present::tally(words, &session)).into()),
@@ -60,13 +106,15 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                                 (&present::length(words, session.done_ms())).into(),
                             ),
                         ],
-                    )
+                    ))
                 } else {
-                    words.get("after-nothing")
+                    (!kept).then(|| words.get("after-nothing"))
                 },
-                is_anything_done: done,
+                is_anything_kept: kept,
                 rating: session.after().map(unhunch_domain::Rating::get),
                 rows: done_rows(&app, diary, id),
+                felt: felt_rows(words, &session),
+                is_dizzy: session.ending() == Some(Ending::Dizzy),
                 is_open: !session.has_ended(),
             })
         })
@@ -95,4 +143,29 @@ pub async fn rate(
     .await
     .or_page(&app)?;
     Ok(Redirect::to(&format!("/sessions/{session}/after")).into_response())
+}
+
+/// How an exercise felt: a word or a number.
+#[derive(Deserialize)]
+pub struct FeltForm {
+    play: u64,
+    felt: Option<Discomfort>,
+    rating: Option<u8>,
+}
+
+/// Keeps how an exercise felt, and shows the page again.
+pub async fn feel(
+    State(app): State<Arc<App>>,
+    Named(session): Named<SessionId>,
+    Form(form): Form<FeltForm>,
+) -> Answer {
+    let felt = felt_of(form.felt, form.rating).or_page(&app)?;
+    app.carry_out(Command::Feel {
+        session,
+        play: form.play,
+        felt,
+    })
+    .await
+    .or_page(&app)?;
+    Ok(Redirect::to(&format!("/sessions/{session}/after#felt")).into_response())
 }

@@ -8,14 +8,16 @@ use serde::Deserialize;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
 use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Playable, Side};
+use unhunch_domain::person::Person;
 use unhunch_domain::{ExerciseId, VariantId};
 
-use crate::answer::{Answer, Asked, Named, OrPage, html, html_found};
+use crate::answer::{Answer, Asked, Failure, Named, OrPage, html, html_found};
 use crate::app::App;
 use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
 use crate::frame::Frame;
 use crate::pages::routines::level_name;
+use crate::pages::standing::{self, Decision, Kept};
 use crate::present;
 use crate::words::Words;
 
@@ -42,17 +44,20 @@ struct Card {
 }
 
 /// What the page of an exercise can be asked for.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Query {
     variant: Option<VariantId>,
     side: Option<Side>,
+    /// What was just kept about where the person stands.
+    kept: Option<Kept>,
 }
 
 #[derive(Template)]
 #[template(path = "exercise.html")]
-struct ExercisePage<'a> {
+pub struct ExercisePage<'a> {
     words: &'a Words,
     frame: Frame,
+    id: String,
     /// The address of the exercise itself.
     link: String,
     name: String,
@@ -71,9 +76,19 @@ struct ExercisePage<'a> {
     precautions: Vec<Precaution>,
     muscles: Vec<String>,
     variants: Vec<Variant>,
-    doses: Vec<(String, String)>,
+    /// Where the person stands; none for a warm-up move.
+    standing: Option<standing::Card>,
+    doses: Vec<DoseRow>,
     dose_source: String,
     routines: Vec<(String, String)>,
+}
+
+/// How much of it at a level.
+struct DoseRow {
+    level: String,
+    dose: String,
+    /// What the level is for the person; empty for any other.
+    mark: String,
 }
 
 /// The variant that was asked for.
@@ -153,7 +168,7 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer {
                     purpose: words.get(&format!("{}.purpose", exercise.id)),
                     position: words.get(&format!("position-{}", exercise.file.position.id())),
                     needs: present::equipment(words, exercise.file.equipment.iter().copied()),
-                    thumbnail: Figure::of(exercise, None, None).map(Figure::thumbnail),
+                    thumbnail: Figure::of(exercise, None, None).map(|figure| figure.thumbnail()),
                 })
                 .collect(),
         });
@@ -175,23 +190,48 @@ pub async fn page(
     Asked(query): Asked<Query>,
 ) -> Answer {
     let frame = app.frame("exercises").await.or_page(&app)?;
-    let mirror = app.read(Diary::settings).await.or_page(&app)?.mirror;
-    let page = app
-        .library()
-        .exercise(&id)
-        .and_then(|exercise| build(&app, exercise, &query, mirror, frame));
+    let page = match app.library().exercise(&id) {
+        None => None,
+        Some(exercise) => app
+            .read(|diary| build(&app, diary, exercise, &query, frame))
+            .await
+            .or_page(&app)?,
+    };
     html_found(&app, page, PageError::NotFound)
+}
+
+/// The page of an exercise, which says why something that was decided there wasn't kept.
+pub async fn with_problem<'a>(
+    app: &'a Arc<App>,
+    exercise: &Exercise,
+    problem: String,
+) -> Result<ExercisePage<'a>, Failure> {
+    let frame = app.frame("exercises").await.or_page(app)?;
+    let page = app
+        .read(|diary| build(app, diary, exercise, &Query::default(), frame))
+        .await
+        .or_page(app)?;
+    let mut page = page.ok_or(PageError::NotFound).or_page(app)?;
+    if let Some(card) = &mut page.standing {
+        card.problem = problem;
+    }
+    Ok(page)
 }
 
 /// The page; `None` where there is no such variant.
 fn build<'a>(
     app: &'a App,
+    diary: &Diary,
     exercise: &Exercise,
     query: &Query,
-    mirror: bool,
     frame: Frame,
 ) -> Option<ExercisePage<'a>> {
     let words = app.words();
+    let now = app.now();
+    let person = Person::of(diary, now.zoned.date(), now.at);
+    let (standing, marks) = standing::card(words, diary, &person, exercise, query.kept).unzip();
+    let marks = marks.unwrap_or_default();
+    let mirror = diary.settings().mirror;
     let id = &exercise.id;
     let file = &exercise.file;
     let of = |attribute: &str| words.get(&format!("{id}.{attribute}"));
@@ -209,20 +249,19 @@ fn build<'a>(
     let message = play.message();
     let of_play = |attribute: &str| words.get(&format!("{message}.{attribute}"));
     let shown = Playable { exercise, variant };
-    let doses = [play].into_iter().flat_map(|play| {
-        let levels = dose::levels(play);
-        let one = levels.lowest == levels.top;
-        levels.iter().map(move |level| {
-            let label = if one {
-                words.get("exercise-dose-always")
-            } else {
-                level_name(words, level)
-            };
-            (
-                label,
-                present::dose(words, play, &dose::prescription(play, level)),
-            )
-        })
+    let levels = dose::levels(play);
+    let one = levels.lowest == levels.top;
+    let doses = levels.iter().map(|level| {
+        let label = if one {
+            words.get("exercise-dose-always")
+        } else {
+            level_name(words, level)
+        };
+        DoseRow {
+            level: label,
+            dose: present::dose(words, play, &dose::prescription(play, level)),
+            mark: marks.of(words, play, level),
+        }
     });
     let routines = app.library().routines().filter(|routine| {
         routine
@@ -235,6 +274,8 @@ fn build<'a>(
     Some(ExercisePage {
         words,
         frame,
+        id: id.to_string(),
+        standing,
         link: exercise_link(id, None),
         name: words.get(id.as_str()),
         kind: words.get(&format!("kind-{}", file.kind.id())),
@@ -248,7 +289,7 @@ fn build<'a>(
             avoid: avoid(words, variant),
         }),
         show: Figure::of(exercise, query.variant.as_ref(), query.side)
-            .and_then(|figure| show(words, exercise, query.variant.as_ref(), figure, mirror)),
+            .and_then(|figure| show(words, exercise, query.variant.as_ref(), &figure, mirror)),
         setup: of_play("setup"),
         phases: phases(words, &message, play.phases()),
         breathing: of_play("breathing"),
@@ -314,7 +355,8 @@ fn variants(words: &Words, exercise: &Exercise, chosen: Option<&VariantId>) -> V
             text: words.get(&format!("{id}.variant-{}-do", variant.id)),
             avoid: avoid(words, variant),
             needs: present::equipment(words, variant.equipment.iter().flatten().copied()),
-            thumbnail: Figure::of(exercise, Some(&variant.id), None).map(Figure::thumbnail),
+            thumbnail: Figure::of(exercise, Some(&variant.id), None)
+                .map(|figure| figure.thumbnail()),
         })
         .collect()
 }
@@ -324,7 +366,7 @@ fn show(
     words: &Words,
     exercise: &Exercise,
     variant: Option<&VariantId>,
-    figure: Figure<'_>,
+    figure: &Figure<'_>,
     mirror: bool,
 ) -> Option<Show> {
     let drawn = figure.solved().and_then(|solved| {

@@ -171,14 +171,17 @@ fn build<'a>(
             })
             .map(|id| id.to_string()),
         month: month_id(first),
-        is_new: diary.is_empty(),
+        is_new: diary.is_empty() && days.is_empty(),
         days,
     }
 }
 
-/// A session that was ended before anything was done is no part of the history.
+/// A session that was ended before anything was done is no part of the history, unless that was
+/// because something was wrong.
 fn shows(session: &Session<'_>, now: &Now) -> bool {
-    session.is_anything_done() || !matches!(session.state(now.at), SessionState::Ended(_))
+    session.is_anything_done()
+        || session.was_anything_wrong()
+        || !matches!(session.state(now.at), SessionState::Ended(_))
 }
 
 fn row(words: &Words, session: &Session<'_>) -> Row {
@@ -189,7 +192,7 @@ fn row(words: &Words, session: &Session<'_>) -> Row {
     Row {
         id: session.id.to_string(),
         time: present::time(started.time()),
-        routine: present::routine(words, session.timeline().routine()),
+        routine: present::title(words, session.timeline()),
         done: present::tally(words, session),
         length: present::length(words, session.done_ms()),
         rating: session.after().map(unhunch_domain::Rating::get),
@@ -281,7 +284,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                 words,
                 frame,
                 id: id.to_string(),
-                routine: present::routine(words, session.timeline().routine()),
+                routine: present::title(words, session.timeline()),
                 date: format!(
                     "{} {}",
                     present::weekday(words, session.date()),

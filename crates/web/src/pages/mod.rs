@@ -2,13 +2,18 @@
 
 pub mod about;
 pub mod after;
+pub mod composed;
 pub mod data;
 pub mod exercises;
 pub mod history;
+pub mod plan_editor;
+pub mod plans;
 pub mod routines;
 pub mod sessions;
 pub mod settings;
+pub mod standing;
 pub mod today;
+pub mod welcome;
 
 use std::sync::Arc;
 

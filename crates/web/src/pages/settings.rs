@@ -13,6 +13,7 @@ use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
 use crate::answer::{Answer, Asked, Form, OrPage, html_with};
 use crate::app::App;
 use crate::frame::{Frame, text_size_id, theme_id};
+use crate::pages::welcome::{self, Row};
 use crate::words::Words;
 
 /// What the page can be asked for.
@@ -37,6 +38,7 @@ struct SettingsPage<'a> {
     message: Option<String>,
     problem: Option<String>,
     sessions: String,
+    rows: Vec<Row>,
     /// Whether everything was just deleted, so that the browser forgets what it holds, too.
     is_erased: bool,
 }
@@ -76,8 +78,11 @@ async fn show(
 ) -> Answer {
     let words = app.words();
     let frame = app.frame("settings").await.or_page(app)?;
-    let (settings, count) = app
-        .read(|diary| (diary.settings(), diary.session_count()))
+    let (settings, count, rows) = app
+        .read(|diary| {
+            let rows = welcome::rows(words, diary, "settings");
+            (diary.settings(), diary.session_count(), rows)
+        })
         .await
         .or_page(app)?;
     html_with(
@@ -94,6 +99,7 @@ async fn show(
             message,
             problem,
             is_erased,
+            rows,
             sessions: words.with("settings-data-sessions", &[("sessions", count.into())]),
         },
     )

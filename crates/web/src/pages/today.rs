@@ -8,36 +8,52 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
+use unhunch_domain::person::Person;
+use unhunch_domain::progress;
 use unhunch_domain::timeline::Layout;
-use unhunch_domain::{Level, Timeline};
+use unhunch_domain::{OwnRoutineId, Timeline, welcome};
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
 use crate::figures::Figure;
 use crate::frame::Frame;
+use crate::gate::{self, Held};
 use crate::host::Now;
+use crate::pages::composed::{self, Offer, Question};
+use crate::plans::{Fitted, with_routine};
 use crate::present;
 use crate::words::Words;
-
-/// The routine that is offered to somebody who hasn't chosen one yet.
-const FIRST_ROUTINE: &str = "desk";
 
 /// The order in which routines are offered; others follow by their names.
 const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
 
 #[derive(Template)]
 #[template(path = "today.html")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is something that the page shows or not"
+)]
 struct TodayPage<'a> {
     words: &'a Words,
     frame: Frame,
     greeting: String,
     date: String,
     open: Option<OpenSession>,
-    chosen: RoutineCard,
+    /// Whether the person is back from a time away, and begins gently.
+    is_back: bool,
+    questions: Vec<Question>,
+    summary: String,
+    offer: Offer,
     others: Vec<RoutineCard>,
     week: Vec<WeekDay>,
     week_summary: String,
     is_new: bool,
+    /// What holds the exercises back.
+    held: Option<Held>,
+    /// Whether the exercises are held back by an answer, so that no routine is offered.
+    is_stopped: bool,
+    /// Whether questions of the welcome are left that hold nothing back.
+    is_welcome_open: bool,
 }
 
 /// A session that isn't over.
@@ -93,41 +109,46 @@ pub async fn page(State(app): State<Arc<App>>) -> Answer {
 
 fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
     let words = app.words();
-    let mut cards = routine_cards(app, diary);
-    let chosen = diary
-        .last_played(now.at)
-        .map_or(FIRST_ROUTINE, RoutineId::as_str)
-        .to_owned();
-    let place = cards.iter().position(|card| card.id == chosen).unwrap_or(0);
-    let open = open_session(words, diary, now);
-    // While a session is open, going on with it is the one big button, and every routine is
-    // among the others.
-    let chosen = if open.is_some() {
-        cards[place].clone()
-    } else {
-        cards.remove(place)
-    };
+    let held = gate::held(words, diary);
+    let is_stopped = held.as_ref().is_some_and(Held::is_answered);
+    let (person, composed) = composed::compose(app, diary, now);
+    let offer = composed::offer(app, &person, &composed);
     let (week, week_summary) = week(words, diary, now.zoned.date());
     TodayPage {
         words,
         frame,
         greeting: words.get(match now.zoned.hour() {
+            _ if is_stopped => "held-title",
             5..12 => "today-greeting-morning",
             12..18 => "today-greeting-afternoon",
             18..23 => "today-greeting-evening",
             _ => "today-greeting-night",
         }),
         date: present::day(words, now.zoned.date()),
-        open,
-        chosen,
-        others: cards,
+        open: open_session(words, diary, now),
+        // Going on as before is a question of its own once a few days are done.
+        is_back: person
+            .past
+            .comeback
+            .is_some_and(|comeback| comeback.back < progress::BACK_DAYS),
+        questions: composed::questions(app, &person),
+        summary: words.with(
+            "today-summary",
+            &[("exercises", offer.exercises.len().into())],
+        ),
+        offer,
+        others: routine_cards(app, diary),
         week,
         week_summary,
         is_new: diary.is_empty(),
+        is_welcome_open: held.is_none()
+            && !welcome::is_complete(&diary.profile(), &diary.screening()),
+        is_stopped,
+        held,
     }
 }
 
-/// All routines as they are offered, in the order in which they are.
+/// All routines as they are offered, in the order in which they are: people's own first.
 pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
     let place = |id: &RoutineId| {
         ORDER
@@ -141,35 +162,66 @@ pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
         .map(|routine| &routine.id)
         .collect();
     ids.sort_by_key(|id| (place(id), (*id).clone()));
-    ids.into_iter()
-        .filter_map(|id| routine_card(app, diary, id))
+    let own = diary.own_routines();
+    let own: Vec<RoutineId> = own.into_iter().map(|(id, _)| id.routine()).collect();
+    let now = app.now();
+    let person = Person::of(diary, now.zoned.date(), now.at);
+    own.iter()
+        .chain(ids)
+        .filter_map(|id| routine_card(app, diary, &person, id))
         .collect()
 }
 
-/// A routine as it is offered.
-pub fn routine_card(app: &App, diary: &Diary, id: &RoutineId) -> Option<RoutineCard> {
+/// A routine as it is offered to a person: fitted to them.
+pub fn routine_card(
+    app: &App,
+    diary: &Diary,
+    person: &Person,
+    id: &RoutineId,
+) -> Option<RoutineCard> {
+    with_routine(app, diary, person, id, |fitted| card_of(app, diary, fitted))
+}
+
+/// A routine that is laid out as it is offered.
+pub fn card_of(app: &App, diary: &Diary, fitted: &Fitted<'_>) -> RoutineCard {
     let words = app.words();
-    let plan = app.library().plan(id, |_| Level::FIRST)?;
-    let timeline = Timeline::new(&plan, layout(diary));
-    Some(RoutineCard {
+    let plan = &fitted.plan;
+    let id = &plan.routine;
+    let timeline = Timeline::new(plan, layout(diary));
+    let own = OwnRoutineId::of(id).and_then(|own| diary.own_routine(own));
+    let count = plan.exercises().count();
+    let exercises = words.with("routine-exercises", &[("count", count.into())]);
+    let left = fitted.omitted.len();
+    RoutineCard {
         id: id.to_string(),
-        name: words.get(&format!("routine-{id}")),
-        summary: words.get(&format!("routine-{id}.summary")),
+        name: present::title(words, &timeline),
+        summary: match own {
+            Some(own) => present::beginning(own.note.as_str()),
+            None => words
+                .find(&format!("routine-{id}.summary"), &[])
+                .unwrap_or_default(),
+        },
         length: present::length(words, timeline.total_ms()),
-        exercises: words.with(
-            "routine-exercises",
-            &[("count", plan.exercises().count().into())],
-        ),
+        exercises: if count == 0 {
+            words.get("routine-exercises-none")
+        } else if left > 0 {
+            words.with(
+                "routine-exercises-left",
+                &[("exercises", (&exercises).into()), ("left", left.into())],
+            )
+        } else {
+            exercises
+        },
         needs: present::equipment(words, plan.equipment()),
         needs_note: words
             .find(&format!("routine-{id}.needs-note"), &[])
             .unwrap_or_default(),
         thumbnails: plan
             .exercises()
-            .filter_map(|item| Figure::of_play(item.play))
-            .map(Figure::thumbnail)
+            .filter_map(|item| Figure::of_routine(&plan.routine, item.play))
+            .map(|figure| figure.thumbnail())
             .collect(),
-    })
+    }
 }
 
 /// How the person wants routines laid out.
@@ -185,7 +237,7 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
     let started = session.started().timestamp().to_zoned(zone);
     Some(OpenSession {
         id: session.id.to_string(),
-        routine: present::routine(words, session.timeline().routine()),
+        routine: present::title(words, session.timeline()),
         started: words.with(
             "today-open-started",
             &[

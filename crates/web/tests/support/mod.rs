@@ -43,13 +43,26 @@ pub struct Person {
     pub journal: Arc<MemoryJournal>,
     pub app: Arc<App>,
     clock: Arc<Stand>,
+    /// How many entries the welcome left in the journal.
+    welcomed: usize,
 }
+
+/// What somebody sends at each step of the welcome to whom nothing applies.
+pub const NOTHING_APPLIES: [(&str, &str); 6] = [
+    ("you", "complaint=neck&since=weeks"),
+    ("now", "none=yes"),
+    ("before", "none=yes"),
+    ("conditions", "pregnancy=no&none=yes"),
+    ("room", "equipment=chair&equipment=wall&place=desk"),
+    ("time", "minutes=5&day_part=any"),
+];
 
 /// An answer, read to its end.
 #[derive(Debug)]
 pub struct Page {
     pub status: StatusCode,
     pub location: Option<String>,
+    #[allow(dead_code, reason = "each test file uses some of these")]
     pub headers: axum::http::HeaderMap,
     pub text: String,
 }
@@ -80,8 +93,23 @@ impl Page {
 
 #[allow(dead_code, reason = "each test file uses some of these")]
 impl Person {
-    /// Monday, 3 August 2026, nine in the morning in Berlin, with nothing done yet.
+    /// Monday, 3 August 2026, nine in the morning in Berlin: they went through the welcome,
+    /// nothing of what it asks for applies to them, and nothing is done yet.
     pub async fn new() -> Self {
+        let mut person = Self::new_here().await;
+        // Ids of what they do later don't depend on how many entries the welcome leaves.
+        person.clock.chance.store(1 << 32, Ordering::SeqCst);
+        for (step, form) in NOTHING_APPLIES {
+            let page = person.post(&format!("/welcome/{step}"), form).await;
+            assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        }
+        person.clock.chance.store(1, Ordering::SeqCst);
+        person.welcomed = person.entries().await;
+        person
+    }
+
+    /// The same morning, without a word said yet.
+    pub async fn new_here() -> Self {
         Self::with(Arc::new(MemoryJournal::new(DeviceId(Uuid::from_u128(7))))).await
     }
 
@@ -104,6 +132,7 @@ impl Person {
             journal,
             app,
             clock,
+            welcomed: 0,
         }
     }
 
@@ -203,8 +232,13 @@ impl Person {
         session
     }
 
-    /// How many entries the journal holds.
+    /// How many entries the journal holds beside those of the welcome.
     pub async fn entries(&self) -> usize {
+        self.all_entries().await.saturating_sub(self.welcomed)
+    }
+
+    /// How many entries the journal holds.
+    pub async fn all_entries(&self) -> usize {
         self.journal
             .read_after(unhunch_journal::Position::default(), usize::MAX)
             .await

@@ -1,0 +1,131 @@
+//! The commands that list a person's own routines, write one as a file and take one over.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use unhunch_domain::own;
+use unhunch_domain::{Command, Library, OwnRoutine, OwnRoutineId, RoutineId};
+use unhunch_journal::{Journal, SqliteJournal};
+use unhunch_web::{App, FaultWords, Host, Words, read_plan};
+
+use crate::journal_commands::{need_journal, on_journal};
+use crate::system::Machine;
+
+/// Lists the own routines: the id and the name of each.
+///
+/// # Errors
+/// Where there is no journal, or it can't be read.
+pub fn list(folder: &Path) -> anyhow::Result<()> {
+    need_journal(folder)?;
+    on_journal(folder, async |journal| {
+        let app = app(journal).await?;
+        let rows = app
+            .read(|diary| {
+                let rows = diary.own_routines().into_iter();
+                rows.map(|(id, routine)| format!("{}  {}", id.routine(), routine.name))
+                    .collect::<Vec<_>>()
+            })
+            .await?;
+        let mut out = io::stdout().lock();
+        for row in rows {
+            writeln!(out, "{row}")?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes a routine, an own one or one of the content, as a file to standard output.
+///
+/// # Errors
+/// Where there is no such routine, or the journal can't be read.
+pub fn export(folder: &Path, id: &str) -> anyhow::Result<()> {
+    let unknown = || format!("there is no routine `{id}`; `unhunch routine list` lists your own");
+    let routine: RoutineId = id.parse().ok().with_context(unknown)?;
+    let file = if let Some(own) = OwnRoutineId::of(&routine) {
+        need_journal(folder)?;
+        on_journal(folder, async |journal| {
+            let app = app(journal).await?;
+            Ok(app
+                .read(|diary| diary.own_routine(own).map(|routine| own::write(routine)))
+                .await?)
+        })?
+    } else {
+        let words = Words::english()?;
+        let library = Library::shipped()?;
+        let name = words.get(&format!("routine-{routine}"));
+        library
+            .routine(&routine)
+            .and_then(|routine| OwnRoutine::of(routine, name.try_into().ok()?))
+            .map(|routine| own::write(&routine))
+    };
+    let file = file.with_context(unknown)?;
+    Ok(io::stdout().lock().write_all(file.as_bytes())?)
+}
+
+/// Keeps the routine in a file, or says everything that is wrong with it; only that, where it is
+/// only to be checked.
+///
+/// # Errors
+/// What is wrong with the file, or why the journal can't be written.
+pub fn import(folder: &Path, file: &Path, only_check: bool) -> anyhow::Result<()> {
+    let mut content = Vec::new();
+    let cannot = || format!("{} can't be read", file.display());
+    // One byte more than a plan can have is enough to know that it is too large.
+    let most = own::FILE_LIMIT as u64 + 1;
+    if file == Path::new("-") {
+        io::stdin()
+            .lock()
+            .take(most)
+            .read_to_end(&mut content)
+            .context("nothing could be read")?;
+    } else {
+        let file = fs::File::open(file).with_context(cannot)?;
+        file.take(most)
+            .read_to_end(&mut content)
+            .with_context(cannot)?;
+    }
+    let routine = match read_plan(&content, &Library::shipped()?) {
+        Ok(routine) => routine,
+        Err(faults) => {
+            let words = Words::english()?;
+            let list: Vec<_> = faults
+                .iter()
+                .map(|fault| FaultWords::of(&words, fault).whole())
+                .collect();
+            bail!(
+                "nothing was kept; {} is no good plan yet:\n{}",
+                file.display(),
+                list.join("\n")
+            );
+        }
+    };
+    let name = routine.name.to_string();
+    if only_check {
+        return Ok(writeln!(io::stdout().lock(), "“{name}” is a good plan.")?);
+    }
+    on_journal(folder, async |journal| {
+        let app = app(journal).await?;
+        let id = OwnRoutineId(app.now().uuid(app.host()));
+        app.carry_out(Command::KeepRoutine {
+            routine: id,
+            plan: Arc::new(routine),
+        })
+        .await?;
+        app.put_by().await?;
+        let id = id.routine();
+        Ok(writeln!(io::stdout().lock(), "“{name}” is kept as {id}.")?)
+    })
+}
+
+async fn app(journal: &Arc<SqliteJournal>) -> anyhow::Result<App> {
+    Ok(App::open(
+        Library::shipped()?,
+        Words::english()?,
+        Arc::clone(journal) as Arc<dyn Journal>,
+        Arc::new(Machine) as Arc<dyn Host>,
+    )
+    .await?)
+}

@@ -1,0 +1,292 @@
+//! The command that puts today's session together and says why it is as it is.
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::civil::Date;
+use serde::Serialize;
+use unhunch_domain::compose::{self, Chosen, Composed, Omitted};
+use unhunch_domain::diary::Diary;
+use unhunch_domain::person::Person;
+use unhunch_domain::profile::{Minutes, Place};
+use unhunch_domain::screening::Verdict;
+use unhunch_domain::timeline::Layout;
+use unhunch_domain::{Level, Library};
+use unhunch_web::{Now, Words, dose_words, reasons};
+
+use crate::Failure;
+use crate::content_commands::{clock, print_json};
+use crate::journal_commands::read_diary;
+use crate::system::Machine;
+
+/// What today's session can be asked for.
+#[derive(Args)]
+#[command(
+    after_help = "It reads your journal and changes nothing in it. Without one it answers \
+    as for somebody new. Where your answers to the safety questions say stop, or see a clinician \
+    first, it says so and lists no exercise.\n\nThe fields of the JSON: date, verdict (go, \
+    unasked, see-first, stop), signs, message, minutes, place, total_ms, items (exercise, \
+    variant, name, warm_up, level, sets, reps, holds_s, rest_s, dose, reason, notes) and omitted \
+    (exercise, name, reason)."
+)]
+pub struct TodayOptions {
+    /// Minutes that it is to last, 2 to 20 [default: as you set it]
+    #[arg(long, value_name = "N", value_parser = minutes)]
+    minutes: Option<Minutes>,
+    /// Where you are [default: as you set it]
+    #[arg(long, value_parser = place())]
+    place: Option<Place>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn minutes(text: &str) -> Result<Minutes, String> {
+    let known = text.parse::<u8>().ok();
+    known
+        .and_then(|minutes| Minutes::try_from(minutes).ok())
+        .ok_or_else(|| {
+            format!(
+                "a session lasts {} to {} minutes",
+                Minutes::LEAST,
+                Minutes::MOST
+            )
+        })
+}
+
+fn place() -> impl TypedValueParser<Value = Place> {
+    PossibleValuesParser::new(Place::ALL.map(Place::id)).map(|id| {
+        let known = Place::ALL.into_iter().find(|place| place.id() == id);
+        known.unwrap_or_default()
+    })
+}
+
+#[derive(Serialize)]
+struct TodayJson<'a> {
+    date: Date,
+    verdict: &'static str,
+    signs: Vec<&'static str>,
+    message: Option<String>,
+    minutes: Minutes,
+    place: Place,
+    total_ms: u64,
+    items: Vec<ItemJson<'a>>,
+    omitted: Vec<OmittedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ItemJson<'a> {
+    exercise: &'a str,
+    variant: Option<&'a str>,
+    name: String,
+    warm_up: bool,
+    level: Option<Level>,
+    sets: u32,
+    reps: u32,
+    holds_s: &'a [u32],
+    rest_s: u32,
+    dose: String,
+    reason: String,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct OmittedJson<'a> {
+    exercise: &'a str,
+    name: String,
+    reason: String,
+}
+
+/// What the answers to the safety questions say.
+struct Gate {
+    id: &'static str,
+    signs: Vec<&'static str>,
+    /// What to know or do first.
+    lines: Vec<String>,
+    /// Whether exercises are shown.
+    is_open: bool,
+}
+
+/// Puts today's session together.
+///
+/// # Errors
+/// Where there is a journal that can't be read.
+pub fn run(out: &mut impl Write, folder: &Path, options: &TodayOptions) -> Result<(), Failure> {
+    let library = Library::shipped()?;
+    let words = Words::english()?;
+    let now = Now::of(&Machine);
+    let (mut person, verdict, layout) = read_diary(folder, |diary: &Diary| {
+        (
+            Person::of(diary, now.zoned.date(), now.at),
+            diary.screening().verdict(),
+            Layout {
+                get_ready_s: u32::from(diary.settings().get_ready.seconds()),
+            },
+        )
+    })?;
+    person.day.minutes = options.minutes.or(person.day.minutes);
+    person.day.place = options.place.or(person.day.place);
+    let gate = gate(&words, &verdict);
+    let composed = gate
+        .is_open
+        .then(|| compose::today(&library, &person, layout));
+    if options.json {
+        return print_json(out, &today_json(&words, &person, &gate, composed.as_ref()));
+    }
+    for line in &gate.lines {
+        writeln!(out, "{line}")?;
+    }
+    if let Some(composed) = &composed {
+        if !gate.lines.is_empty() {
+            writeln!(out)?;
+        }
+        print(out, &words, composed)?;
+    }
+    Ok(())
+}
+
+/// What stands in the way, and what a person does about it.
+fn gate(words: &Words, verdict: &Verdict) -> Gate {
+    let listed = |intro: &str, prefix: &str, signs: &[&str], then: &str| {
+        let mut lines = vec![words.get(intro)];
+        let sign = |id: &&str| format!("- {}", words.get(&format!("{prefix}{id}")));
+        lines.extend(signs.iter().map(sign));
+        lines.push(words.get(then));
+        lines
+    };
+    match verdict {
+        Verdict::Go => Gate {
+            id: "go",
+            signs: Vec::new(),
+            lines: Vec::new(),
+            is_open: true,
+        },
+        Verdict::Unasked => Gate {
+            id: "unasked",
+            signs: Vec::new(),
+            lines: vec![words.get("today-command-unasked")],
+            is_open: true,
+        },
+        Verdict::SeeFirst(signs) => {
+            let signs: Vec<_> = signs.iter().map(|sign| sign.id()).collect();
+            Gate {
+                id: "see-first",
+                lines: listed(
+                    "safety-intro-before",
+                    "safety-before-",
+                    &signs,
+                    "today-command-see-first",
+                ),
+                signs,
+                is_open: false,
+            }
+        }
+        Verdict::Stop(signs) => {
+            let signs: Vec<_> = signs.iter().map(|sign| sign.id()).collect();
+            Gate {
+                id: "stop",
+                lines: listed(
+                    "safety-intro-now",
+                    "safety-now-",
+                    &signs,
+                    "today-command-stop",
+                ),
+                signs,
+                is_open: false,
+            }
+        }
+    }
+}
+
+fn today_json<'a>(
+    words: &Words,
+    person: &Person,
+    gate: &Gate,
+    composed: Option<&'a Composed<'a>>,
+) -> TodayJson<'a> {
+    let items = composed.map_or(&[][..], |composed| &composed.items);
+    let omitted = composed.map_or(&[][..], |composed| &composed.omitted);
+    let item = |chosen: &'a Chosen<'a>| {
+        let planned = &chosen.planned;
+        ItemJson {
+            exercise: planned.play.exercise.id.as_str(),
+            variant: planned.play.variant.map(|variant| variant.id.as_str()),
+            name: words.get(&planned.play.message()),
+            warm_up: planned.warm_up,
+            level: planned.level,
+            sets: planned.dose.sets,
+            reps: planned.dose.reps,
+            holds_s: &planned.dose.holds_s,
+            rest_s: planned.dose.rest_s,
+            dose: dose_words(words, planned.play, &planned.dose),
+            reason: reasons::why(words, chosen),
+            notes: notes(words, chosen, composed),
+        }
+    };
+    TodayJson {
+        date: person.day.date,
+        verdict: gate.id,
+        signs: gate.signs.clone(),
+        message: (!gate.lines.is_empty()).then(|| gate.lines.join("\n")),
+        minutes: person.day.minutes.unwrap_or(person.profile.minutes),
+        place: person.place(),
+        total_ms: composed.map_or(0, |composed| composed.total_ms),
+        items: items.iter().map(item).collect(),
+        omitted: omitted
+            .iter()
+            .map(|Omitted { exercise, why }| OmittedJson {
+                exercise: exercise.id.as_str(),
+                name: words.get(exercise.id.as_str()),
+                reason: reasons::omission(words, why),
+            })
+            .collect(),
+    }
+}
+
+fn notes(words: &Words, chosen: &Chosen<'_>, composed: Option<&Composed<'_>>) -> Vec<String> {
+    let asked = composed.and_then(|composed| composed.asked);
+    let notes = chosen.notes.iter();
+    notes
+        .map(|note| reasons::note(words, *note, asked))
+        .collect()
+}
+
+fn print(out: &mut impl Write, words: &Words, composed: &Composed<'_>) -> Result<(), Failure> {
+    if composed.is_empty() {
+        writeln!(out, "{}", words.get("today-command-empty"))?;
+    }
+    for chosen in &composed.items {
+        let planned = &chosen.planned;
+        writeln!(
+            out,
+            "{:<34} {}",
+            words.get(&planned.play.message()),
+            dose_words(words, planned.play, &planned.dose)
+        )?;
+        writeln!(out, "    {}", reasons::why(words, chosen))?;
+        for note in notes(words, chosen, Some(composed)) {
+            writeln!(out, "    {note}")?;
+        }
+    }
+    if !composed.items.is_empty() {
+        let total = words.with(
+            "today-command-total",
+            &[("length", (&clock(composed.total_ms)).into())],
+        );
+        writeln!(out, "{total}")?;
+    }
+    if !composed.omitted.is_empty() {
+        writeln!(out, "\n{}", words.get("today-command-omitted"))?;
+    }
+    for Omitted { exercise, why } in &composed.omitted {
+        writeln!(
+            out,
+            "{:<34} {}",
+            words.get(exercise.id.as_str()),
+            reasons::omission(words, why)
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! Who may exercise now. The one place that asks: Today, routines and sessions show what it says,
+//! and no session starts or goes on against it.
+
+use unhunch_domain::Diary;
+use unhunch_domain::screening::{BeforeSign, NowSign, Verdict};
+
+use crate::words::Words;
+
+/// Where somebody is led whose answers hold the exercises back.
+pub const HELD: &str = "/welcome/held";
+
+/// What holds the exercises back.
+pub enum Held {
+    /// The safety questions aren't all answered.
+    Unasked {
+        /// Whether any step of the welcome was gone through.
+        begun: bool,
+    },
+    /// Signs with which one gets help now.
+    Stop(Vec<Sign>),
+    /// Signs with which one sees a clinician first.
+    SeeFirst(Vec<Sign>),
+}
+
+/// A sign that the person ticked.
+pub struct Sign {
+    /// Its name in forms.
+    pub id: &'static str,
+    /// The words in which it was asked for.
+    pub text: String,
+}
+
+impl Held {
+    /// Whether it comes from an answer, and not from there being none.
+    pub const fn is_answered(&self) -> bool {
+        matches!(self, Self::Stop(_) | Self::SeeFirst(_))
+    }
+}
+
+/// What holds the exercises back; `None` where the person may exercise.
+pub fn held(words: &Words, diary: &Diary) -> Option<Held> {
+    match diary.screening().verdict() {
+        Verdict::Go => None,
+        Verdict::Unasked => Some(Held::Unasked {
+            begun: diary.profile().welcome_steps > 0,
+        }),
+        Verdict::Stop(signs) => Some(Held::Stop(
+            signs
+                .into_iter()
+                .map(|sign| now_sign(words, sign))
+                .collect(),
+        )),
+        Verdict::SeeFirst(signs) => Some(Held::SeeFirst(
+            signs
+                .into_iter()
+                .map(|sign| before_sign(words, sign))
+                .collect(),
+        )),
+    }
+}
+
+/// A sign with which one gets help now.
+pub fn now_sign(words: &Words, sign: NowSign) -> Sign {
+    Sign {
+        id: sign.id(),
+        text: words.get(&format!("safety-now-{}", sign.id())),
+    }
+}
+
+/// A sign with which one sees a clinician first.
+pub fn before_sign(words: &Words, sign: BeforeSign) -> Sign {
+    Sign {
+        id: sign.id(),
+        text: words.get(&format!("safety-before-{}", sign.id())),
+    }
+}

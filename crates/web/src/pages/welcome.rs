@@ -1,0 +1,479 @@
+//! The welcome: what a person says of themselves and answers to the safety questions, a page a
+//! step, kept at each, so that it can be left, gone on with and changed.
+
+mod answers;
+mod changes;
+mod questions;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use serde::{Deserialize, Serialize};
+use unhunch_domain::compose;
+use unhunch_domain::screening::{BeforeSign, Screening, Verdict};
+use unhunch_domain::welcome::{self, Step};
+use unhunch_domain::{Command, Diary, OwnRoutineId, RoutineId};
+
+use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
+use crate::app::{App, Draft};
+use crate::error::PageError;
+use crate::frame::Frame;
+use crate::gate::{self, HELD, Held, Sign};
+use crate::present;
+use crate::words::Words;
+
+pub use answers::{Row, rows};
+pub use changes::{agree, page as changes};
+use questions::{Filled, Group};
+
+/// Why a person is at a step, and so where they go from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Way {
+    /// Through the whole welcome.
+    #[default]
+    Welcome,
+    /// From the summary, to change one answer.
+    Summary,
+    /// From Settings, to change one answer.
+    Settings,
+    /// Through the safety questions once more.
+    Again,
+}
+
+/// What an address of the welcome carries along.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Trip {
+    #[serde(default)]
+    way: Way,
+    /// The routine that was to be started when the questions came in between.
+    routine: Option<RoutineId>,
+}
+
+impl Trip {
+    /// The welcome on the way to a routine.
+    pub const fn to_routine(routine: RoutineId) -> Self {
+        Self {
+            way: Way::Welcome,
+            routine: Some(routine),
+        }
+    }
+
+    /// The address of a page of the welcome, with what it carries along; empty for its beginning.
+    pub fn address(&self, page: &str) -> String {
+        let slash = if page.is_empty() { "" } else { "/" };
+        format!("/welcome{slash}{page}{}", self.query())
+    }
+
+    /// What is carried along, as an address has it.
+    fn query(&self) -> String {
+        let way = match self.way {
+            Way::Welcome => None,
+            Way::Summary => Some("way=summary".to_owned()),
+            Way::Settings => Some("way=settings".to_owned()),
+            Way::Again => Some("way=again".to_owned()),
+        };
+        let routine = self.routine.as_ref().map(|id| format!("routine={id}"));
+        let fields: Vec<_> = way.into_iter().chain(routine).collect();
+        if fields.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", fields.join("&"))
+        }
+    }
+
+    /// Where one goes to leave the questions, or to have changed none.
+    const fn leave(&self) -> &'static str {
+        match self.way {
+            Way::Welcome | Way::Again => "/",
+            Way::Summary => "/welcome/summary",
+            Way::Settings => "/settings",
+        }
+    }
+
+    /// Where one goes after a step that was kept.
+    fn after(&self, step: Step, screening: &Screening) -> String {
+        let is_held = match screening.verdict() {
+            Verdict::Stop(_) => Step::SAFETY.contains(&step),
+            // Who answers anew goes on to the question that the sign belongs to.
+            Verdict::SeeFirst(_) => matches!(step, Step::Before | Step::Conditions),
+            Verdict::Unasked | Verdict::Go => false,
+        };
+        if is_held {
+            return HELD.to_owned();
+        }
+        if step == Step::Conditions && !screening.conditions().is_empty() {
+            return self.address("changes");
+        }
+        self.onward(step)
+    }
+
+    /// Where one goes after a step and what it had to show.
+    fn onward(&self, step: Step) -> String {
+        match self.way {
+            Way::Welcome => self.address(step.next().id()),
+            Way::Summary => "/welcome/summary".to_owned(),
+            Way::Settings => "/settings?saved=yes".to_owned(),
+            Way::Again if matches!(step, Step::Now | Step::Before) => {
+                self.address(step.next().id())
+            }
+            Way::Again => "/".to_owned(),
+        }
+    }
+
+    /// How far it is at a step; none where only one answer is changed.
+    fn progress(&self, words: &Words, step: Step) -> Option<Progress> {
+        let (key, steps): (_, &[Step]) = match self.way {
+            Way::Welcome => ("welcome-progress", &Step::ALL),
+            Way::Again => ("welcome-progress-again", &Step::SAFETY),
+            Way::Summary | Way::Settings => return None,
+        };
+        let number = 1 + steps.iter().position(|one| *one == step)?;
+        let count = steps.len();
+        Some(Progress {
+            text: words.with(key, &[("number", number.into()), ("count", count.into())]),
+            number,
+            count,
+        })
+    }
+}
+
+/// How far somebody is.
+struct Progress {
+    text: String,
+    number: usize,
+    count: usize,
+}
+
+/// Leads to where the welcome goes on.
+pub async fn resume(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answer {
+    let (step, held) = app
+        .read(|diary| {
+            let step = welcome::resume(&diary.profile(), &diary.screening());
+            (step, gate::held(app.words(), diary))
+        })
+        .await
+        .or_page(&app)?;
+    let address = if held.is_some_and(|held| held.is_answered()) {
+        HELD.to_owned()
+    } else {
+        trip.address(step.id())
+    };
+    Ok(Redirect::to(&address).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "welcome_step.html")]
+struct StepPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    progress: Option<Progress>,
+    heading: String,
+    advice: Option<String>,
+    problem: Option<String>,
+    intro: Vec<String>,
+    groups: Vec<Group>,
+    /// Whether “None of these” is ticked; none where it isn't offered.
+    none: Option<bool>,
+    action: String,
+    button: String,
+    back: Option<String>,
+    leave: &'static str,
+    leave_label: String,
+}
+
+#[derive(Template)]
+#[template(path = "welcome_summary.html")]
+struct SummaryPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    progress: Option<Progress>,
+    heading: String,
+    rows: Vec<Row>,
+    is_complete: bool,
+    /// The routine that was to be started, and what its button says.
+    start: Option<(String, String)>,
+}
+
+/// A step's questions, with what was answered before; the last step is everything in one.
+pub async fn page(
+    State(app): State<Arc<App>>,
+    Named(step): Named<Step>,
+    Asked(trip): Asked<Trip>,
+) -> Answer {
+    if step == Step::Summary {
+        return summary(&app, &trip).await;
+    }
+    let (profile, screening) = app
+        .read(|diary| (diary.profile(), diary.screening()))
+        .await
+        .or_page(&app)?;
+    let mut filled = Filled::of(step, &profile, &screening);
+    if trip.way == Way::Again {
+        // A no is said anew; what was ticked stays, so that nobody loses a condition by adding
+        // one. Only what is “right now” begins without a tick.
+        filled.none = false;
+        if step == Step::Now {
+            filled.ticked.clear();
+        }
+    }
+    show(&app, step, &trip, &filled, None).await
+}
+
+async fn show(
+    app: &Arc<App>,
+    step: Step,
+    trip: &Trip,
+    filled: &Filled,
+    problem: Option<String>,
+) -> Answer {
+    let words = app.words();
+    let frame = app.frame("welcome").await.or_page(app)?;
+    let (profile, screening) = app
+        .read(|diary| (diary.profile(), diary.screening()))
+        .await
+        .or_page(app)?;
+    let is_one = matches!(trip.way, Way::Summary | Way::Settings);
+    let status = if problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let back = match trip.way {
+        Way::Welcome => step.previous(),
+        Way::Again => step.previous().filter(|back| Step::SAFETY.contains(back)),
+        Way::Summary | Way::Settings => None,
+    };
+    // What has lasted for months is spoken of right after it was said.
+    let advises = trip.way == Way::Welcome
+        && step == Step::Now
+        && problem.is_none()
+        && profile.since.wants_assessment();
+    html_with(
+        app,
+        status,
+        &StepPage {
+            words,
+            frame,
+            progress: trip.progress(words, step),
+            heading: questions::heading(words, step, is_one),
+            advice: advises.then(|| words.get("welcome-since-advice")),
+            problem,
+            intro: questions::intro(words, step, is_one, &screening),
+            groups: questions::groups(words, step, &screening, filled),
+            none: Step::SAFETY.contains(&step).then_some(filled.none),
+            action: trip.address(step.id()),
+            button: words.get(if is_one {
+                "welcome-save"
+            } else {
+                "welcome-next"
+            }),
+            back: back.map(|back| trip.address(back.id())),
+            leave: trip.leave(),
+            leave_label: words.get(if is_one {
+                "welcome-cancel"
+            } else {
+                "welcome-later"
+            }),
+        },
+    )
+}
+
+async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
+    let words = app.words();
+    let frame = app.frame("welcome").await.or_page(app)?;
+    let page = app
+        .read(|diary| {
+            let is_complete = welcome::is_complete(&diary.profile(), &diary.screening());
+            let routine = trip
+                .routine
+                .as_ref()
+                .filter(|_| gate::held(words, diary).is_none())
+                .and_then(|id| Some((id, routine_name(app, diary, id)?)));
+            SummaryPage {
+                words,
+                frame,
+                progress: trip.progress(words, Step::Summary).filter(|_| is_complete),
+                heading: words.get(if is_complete {
+                    "summary-heading"
+                } else {
+                    "summary-heading-open"
+                }),
+                rows: rows(words, diary, "summary"),
+                is_complete,
+                start: routine.map(|(id, name)| {
+                    let start = words.with("summary-start", &[("routine", (&name).into())]);
+                    (id.to_string(), start)
+                }),
+            }
+        })
+        .await
+        .or_page(app)?;
+    html(app, &page)
+}
+
+/// Keeps a step's answers and leads on, or shows the page again where they say too little or
+/// contradict each other.
+pub async fn save(
+    State(app): State<Arc<App>>,
+    Named(step): Named<Step>,
+    Asked(trip): Asked<Trip>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    if step == Step::Summary {
+        return Err(PageError::NotAllowed).or_page(&app);
+    }
+    let filled = Filled::read(step, fields).or_page(&app)?;
+    if Step::SAFETY.contains(&step) && filled.none != filled.ticked.is_empty() {
+        let key = if filled.none {
+            "welcome-contradiction"
+        } else {
+            "welcome-unanswered"
+        };
+        let problem = Some(app.words().get(key));
+        return show(&app, step, &trip, &filled, problem).await;
+    }
+    app.write::<(), PageError>(|diary| {
+        let mut profile = diary.profile();
+        filled.describe(step, &mut profile);
+        if trip.way == Way::Welcome {
+            profile.welcome_steps = profile.welcome_steps.max(step.number());
+        }
+        let answers = filled.answer(step, &diary.screening());
+        let commands = [Command::Answer(answers), Command::Describe(profile)];
+        Ok((drafts(commands, diary)?, ()))
+    })
+    .await
+    .or_page(&app)?;
+    let screening = app.read(Diary::screening).await.or_page(&app)?;
+    Ok(Redirect::to(&trip.after(step, &screening)).into_response())
+}
+
+/// What some commands ask to be written.
+fn drafts(
+    commands: impl IntoIterator<Item = Command>,
+    diary: &Diary,
+) -> Result<Vec<Draft>, PageError> {
+    let mut drafts = Vec::new();
+    for command in commands {
+        drafts.extend(command.accept(diary)?.map(Draft::from));
+    }
+    Ok(drafts)
+}
+
+/// A session that can't go on for now.
+pub struct HeldSession {
+    /// Its id.
+    pub id: String,
+    /// What the person is told of it.
+    pub text: String,
+}
+
+#[derive(Template)]
+#[template(path = "held.html")]
+struct HeldPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    held: Held,
+    session: Option<HeldSession>,
+    problem: Option<String>,
+}
+
+/// Shows what holds the exercises back, with the session that can't go on.
+pub async fn show_held(app: &Arc<App>, held: Held, session: Option<HeldSession>) -> Answer {
+    let frame = app.frame("welcome").await.or_page(app)?;
+    let words = app.words();
+    html(
+        app,
+        &HeldPage {
+            words,
+            frame,
+            held,
+            session,
+            problem: None,
+        },
+    )
+}
+
+/// What holds the exercises back; where nothing does, Today.
+pub async fn held(State(app): State<Arc<App>>) -> Answer {
+    let held = app
+        .read(|diary| gate::held(app.words(), diary))
+        .await
+        .or_page(&app)?;
+    match held {
+        Some(held) => show_held(&app, held, None).await,
+        None => Ok(Redirect::to("/").into_response()),
+    }
+}
+
+/// Keeps that a clinician has seen the signs that the page named.
+pub async fn seen(
+    State(app): State<Arc<App>>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let mut signs = BTreeSet::new();
+    let mut is_sure = false;
+    for (name, value) in fields {
+        match &*name {
+            "sign" => {
+                let sign = questions::one_of(&BeforeSign::ALL, BeforeSign::id, &value);
+                signs.insert(sign.or_page(&app)?);
+            }
+            "seen" => is_sure = true,
+            _ => return Err(questions::unknown()).or_page(&app),
+        }
+    }
+    let words = app.words();
+    if !is_sure {
+        let held = app.read(|diary| gate::held(words, diary)).await;
+        let Some(held) = held.or_page(&app)? else {
+            return Ok(Redirect::to("/").into_response());
+        };
+        let frame = app.frame("welcome").await.or_page(&app)?;
+        return html_with(
+            &app,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &HeldPage {
+                words,
+                frame,
+                held,
+                session: None,
+                problem: Some(words.get("held-not-seen")),
+            },
+        );
+    }
+    app.write::<(), PageError>(|diary| {
+        let screening = diary.screening();
+        let answers = screening.answer_seen(&signs);
+        let is_news = answers.seen.as_ref() != Some(&screening.seen);
+        let command = is_news.then_some(Command::Answer(answers));
+        Ok((drafts(command, diary)?, ()))
+    })
+    .await
+    .or_page(&app)?;
+    let is_complete = app
+        .read(|diary| welcome::is_complete(&diary.profile(), &diary.screening()))
+        .await
+        .or_page(&app)?;
+    let address = if is_complete { "/" } else { "/welcome" };
+    Ok(Redirect::to(address).into_response())
+}
+
+/// The signs of a list as they were asked for.
+fn texts(signs: impl IntoIterator<Item = Sign>) -> Vec<String> {
+    signs.into_iter().map(|sign| sign.text).collect()
+}
+
+/// The name of a routine that can be started; `None` where there is no such one.
+fn routine_name(app: &App, diary: &Diary, id: &RoutineId) -> Option<String> {
+    if let Some(own) = OwnRoutineId::of(id) {
+        return diary.own_routine(own).map(|own| own.name.to_string());
+    }
+    let is_there = id.as_str() == compose::TODAY || app.library().routine(id).is_some();
+    is_there.then(|| present::routine(app.words(), id))
+}
