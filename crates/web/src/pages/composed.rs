@@ -361,9 +361,7 @@ fn question(words: &Words, person: &Person, suggestion: &Suggestion<'_>) -> Ques
             .map(|figure| figure.thumbnail()),
         text: reasons::suggestion(words, suggestion, person.past.today),
         yes: words.get(&format!("answer-{id}-yes")),
-        no: words
-            .find(&format!("answer-{id}-no"), &[])
-            .unwrap_or_default(),
+        no: words.get(&format!("answer-{id}-no")),
     }
 }
 
