@@ -130,13 +130,10 @@ today-week-none = { $day }: no session
 today-week-future = { $day }: still to come
 today-week-empty = No session yet this week. Any day is a good day to begin.
 today-week-summary =
-    { $days ->
-        [one] One day
-       *[other] { $days } days
-    }, { $sessions ->
-        [one] one session
+    { $sessions ->
+        [one] One session
        *[other] { $sessions } sessions
-    }, { $length } in all.
+    } this week, { $length } in all.
 
 today-plan = What you will do
 today-minutes = How long?

@@ -10,7 +10,8 @@
 //! 2. Warm-up first, 1 to 3 minutes by the length of the session ([`WARM_UP`], P).
 //! 3. Strengthening, unless muscles that it works were strengthened today or yesterday: daily
 //!    exercisers get it every other day, so at least three times in any seven days. It takes at
-//!    most [`STRENGTHENING_PERCENT`] of the time, where stretches have room beside it (P).
+//!    most [`STRENGTHENING_PERCENT`] of the time, where stretches have room beside it, and is one
+//!    exercise in sessions below [`ROOM_FOR_TWO`] minutes (P).
 //! 4. Mobility every day: first the regions that the session doesn't touch yet, of those the ones
 //!    that were touched longest ago, with a head start for what the person named
 //!    ([`NAMED_DAYS`], P); of a region's exercises the one that was done longest ago.
@@ -58,6 +59,10 @@ pub const STRENGTHENING_PERCENT: u64 = 45;
 
 /// Sessions of at least so many minutes have room for both (P).
 pub const ROOM_FOR_BOTH: u8 = 4;
+
+/// Sessions of at least so many minutes have room for two strengthening exercises beside
+/// stretches (P).
+pub const ROOM_FOR_TWO: u8 = 10;
 
 /// The head start, in days, of a region that the person named (P).
 pub const NAMED_DAYS: i32 = 2;

@@ -13,7 +13,7 @@ use crate::timeline::{self, Layout, RATE_MS};
 
 use super::candidate::Candidate;
 use super::{
-    CLOSE_PERCENT, Chosen, Composed, LONG_AGO, NAMED_DAYS, Note, ROOM_FOR_BOTH,
+    CLOSE_PERCENT, Chosen, Composed, LONG_AGO, NAMED_DAYS, Note, ROOM_FOR_BOTH, ROOM_FOR_TWO,
     STRENGTHENING_PERCENT, TOLERANCE_PERCENT, WARM_UP, Why, order, rank, total_ms,
 };
 
@@ -104,6 +104,11 @@ impl<'a, 'p> Session<'a, 'p> {
         strengthening.sort_by_key(|c| (Reverse(long_ago(c.days)), c.place));
         let mut left = Vec::new();
         for candidate in strengthening {
+            let has_one = !self.picks.is_empty() && !stretches.is_empty();
+            if has_one && self.minutes.get() < ROOM_FOR_TWO {
+                left.push(candidate);
+                continue;
+            }
             left.extend(self.pick_strengthening(candidate, stretches.is_empty()));
         }
         while !stretches.is_empty() {

@@ -119,7 +119,7 @@ pub struct Question {
     pub text: String,
     /// The answer that agrees.
     pub yes: String,
-    /// The other answer; empty for none.
+    /// The other answer.
     pub no: String,
 }
 

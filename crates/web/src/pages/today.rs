@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use unhunch_domain::adherence;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
 use unhunch_domain::person::Person;
@@ -22,6 +23,7 @@ use crate::host::Now;
 use crate::pages::composed::{self, Offer, Question};
 use crate::plans::{Fitted, with_routine};
 use crate::present;
+use crate::reasons;
 use crate::words::Words;
 
 /// The order in which routines are offered; others follow by their names.
@@ -47,6 +49,8 @@ struct TodayPage<'a> {
     others: Vec<RoutineCard>,
     week: Vec<WeekDay>,
     week_summary: String,
+    /// How regularly they exercise, a sentence each.
+    regularly: Vec<String>,
     is_new: bool,
     /// What holds the exercises back.
     held: Option<Held>,
@@ -114,6 +118,16 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
     let (person, composed) = composed::compose(app, diary, now);
     let offer = composed::offer(app, &person, &composed);
     let (week, week_summary) = week(words, diary, now.zoned.date());
+    // Going on as before is a question of its own once a few days are done.
+    let is_back = person
+        .past
+        .comeback
+        .is_some_and(|comeback| comeback.back < progress::BACK_DAYS);
+    let regularly = if is_back || diary.is_empty() {
+        Vec::new()
+    } else {
+        reasons::adherence(words, &adherence::of(diary, now.zoned.date()))
+    };
     TodayPage {
         words,
         frame,
@@ -126,11 +140,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         }),
         date: present::day(words, now.zoned.date()),
         open: open_session(words, diary, now),
-        // Going on as before is a question of its own once a few days are done.
-        is_back: person
-            .past
-            .comeback
-            .is_some_and(|comeback| comeback.back < progress::BACK_DAYS),
+        is_back,
         questions: composed::questions(app, &person),
         summary: words.with(
             "today-summary",
@@ -140,6 +150,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         others: routine_cards(app, diary),
         week,
         week_summary,
+        regularly,
         is_new: diary.is_empty(),
         is_welcome_open: held.is_none()
             && !welcome::is_complete(&diary.profile(), &diary.screening()),
@@ -256,7 +267,7 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
 fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
     let since_monday = today.weekday().since(Weekday::Monday);
     let monday = today.saturating_sub(i32::from(since_monday).days());
-    let (mut sessions, mut done_ms, mut days_done) = (0_usize, 0, 0_usize);
+    let (mut sessions, mut done_ms) = (0_usize, 0);
     let days = (0..7_i8)
         .map(|number| {
             let date = monday.saturating_add(i32::from(number).days());
@@ -270,7 +281,6 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
                 sessions += 1;
                 done_ms += session.done_ms();
             }
-            days_done += usize::from(any);
             let state = match (whole, any) {
                 (true, _) => "done",
                 (false, true) => "part",
@@ -300,7 +310,6 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
         words.with(
             "today-week-summary",
             &[
-                ("days", days_done.into()),
                 ("sessions", sessions.into()),
                 ("length", (&present::length(words, done_ms)).into()),
             ],
