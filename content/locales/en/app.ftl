@@ -173,6 +173,7 @@ answer-down-no = Keep it as it is
 answer-leave-out-yes = Leave it out
 answer-leave-out-no = Keep it
 answer-back-yes = As before
+answer-back-no = Stay a step gentler
 
 ## A routine
 

@@ -13,9 +13,12 @@ use crate::felt::{Discomfort, Felt};
 use crate::id::{ExerciseId, SessionId, VariantId};
 use crate::level::Level;
 
-/// How many days the rules look back (P): what was too much and never decided about counts for a
-/// year.
-pub const LOOK_BACK_DAYS: i32 = 366;
+/// How many days the rules look back at everything.
+pub const LOOK_BACK_DAYS: i32 = 90;
+
+/// How many days they look back at times away and at what was more than it should be (P): as
+/// long as nobody decides about it, it counts for a year.
+pub const OPEN_DAYS: i32 = 366;
 
 /// Days without a session that are a time away (P).
 pub const AWAY_DAYS: i32 = 7;
@@ -143,17 +146,22 @@ impl Past {
         }
     }
 
-    /// What a diary says of the last [`LOOK_BACK_DAYS`], until now. What a wrong clock put into
-    /// the future doesn't count.
+    /// What a diary says of the last [`LOOK_BACK_DAYS`], and of what is open of the last
+    /// [`OPEN_DAYS`], until now. What a wrong clock put into the future doesn't count.
     pub fn of(diary: &Diary, today: Date, now: At) -> Self {
         let mut past = Self::none(today);
-        let first = today.saturating_sub(LOOK_BACK_DAYS.days());
+        let first = today.saturating_sub(OPEN_DAYS.days());
+        let recent = today.saturating_sub(LOOK_BACK_DAYS.days());
         // Further east, what was done just now may be of tomorrow.
         for session in diary
             .sessions_between(first, today.saturating_add(1.day()))
             .filter(|session| session.started() <= now)
         {
-            past.add(&session, now);
+            if session.date() < recent {
+                past.add_old(&session, now);
+            } else {
+                past.add(&session, now);
+            }
         }
         let before = diary
             .latest_before(first)
@@ -203,34 +211,55 @@ impl Past {
                     last: rating,
                 });
         }
+        for (number, is_done) in is_done.into_iter().enumerate() {
+            let is_hurt = session.hurt(number).is_some();
+            // Whoever stops before the first repetition is over may still have felt it.
+            if is_done || is_hurt || is_felt(session, number) {
+                self.push(session, number, now);
+            }
+        }
+    }
+
+    /// Of a session of long ago, only when it was and what was more than it should be.
+    fn add_old(&mut self, session: &Session<'_>, now: At) {
+        if session.is_anything_done() {
+            self.days.insert(session.date());
+        }
+        for number in 0..session.timeline().plays().len() {
+            let is_hurt = session.hurt(number).is_some();
+            if is_hurt || is_felt(session, number) && session.settled(number) != Some(true) {
+                self.push(session, number, now);
+            }
+        }
+    }
+
+    /// Adds one of a session's plays.
+    fn push(&mut self, session: &Session<'_>, number: usize, now: At) {
+        let Some(play) = session.timeline().plays().get(number) else {
+            return;
+        };
         // What was said in the future was said about this session, not after it.
         let known = |said: At| if said <= now { said } else { session.started() };
-        for (number, play) in plays.iter().enumerate() {
-            let hurt = session.hurt(number).map(known);
-            let felt = session.felt(number);
-            // Whoever stops before the first repetition is over may still have felt it.
-            let is_felt = felt.is_some_and(|felt| felt.discomfort() != Discomfort::Fine);
-            if !is_done[number] && !is_felt && hurt.is_none() {
-                continue;
+        let doing = Doing {
+            session: session.id,
+            play: number,
+            date: session.date().min(self.today),
+            at: session.started(),
+            warm_up: play.warm_up,
+            variant: play.variant.clone(),
+            level: session.timeline().level_of(number),
+            felt: session.felt(number),
+            felt_at: session.felt_at(number).map(known),
+            zone: session.zone().clone(),
+            hurt: session.hurt(number).map(known),
+            settled: session.settled(number),
+            settled_at: session.settled_at(number).map(known),
+        };
+        match self.doings.get_mut(&play.exercise) {
+            Some(doings) => doings.push(doing),
+            None => {
+                self.doings.insert(play.exercise.clone(), vec![doing]);
             }
-            self.doings
-                .entry(play.exercise.clone())
-                .or_default()
-                .push(Doing {
-                    session: session.id,
-                    play: number,
-                    date,
-                    at: session.started(),
-                    warm_up: play.warm_up,
-                    variant: play.variant.clone(),
-                    level: session.timeline().level_of(number),
-                    felt,
-                    felt_at: session.felt_at(number).map(known),
-                    zone: session.zone().clone(),
-                    hurt,
-                    settled: session.settled(number),
-                    settled_at: session.settled_at(number).map(known),
-                });
         }
     }
 
@@ -330,4 +359,10 @@ fn comeback(
 
 fn utc_date(at: At) -> Date {
     at.timestamp().to_zoned(TimeZone::UTC).date()
+}
+
+/// Whether more than a little discomfort was felt in one of a session's plays.
+fn is_felt(session: &Session<'_>, number: usize) -> bool {
+    let felt = session.felt(number);
+    felt.is_some_and(|felt| felt.discomfort() != Discomfort::Fine)
 }

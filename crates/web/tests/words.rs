@@ -201,6 +201,7 @@ fn of_kinds() -> BTreeSet<String> {
             "leave-out-yes",
             "leave-out-no",
             "back-yes",
+            "back-no",
         ],
     );
     add("settings-theme-", &["auto", "light", "dark"]);

@@ -14,7 +14,7 @@ use unhunch_domain::person::Person;
 use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::progress::{self, Suggestion};
 use unhunch_domain::routine::Item;
-use unhunch_domain::{Command, ExerciseId, VariantId};
+use unhunch_domain::{Command, ExerciseId, Library, VariantId};
 
 use crate::answer::{Answer, Form, OrPage};
 use crate::app::App;
@@ -119,7 +119,7 @@ pub struct Question {
     pub text: String,
     /// The answer that agrees.
     pub yes: String,
-    /// The other answer; empty for none.
+    /// The other answer.
     pub no: String,
 }
 
@@ -361,9 +361,7 @@ fn question(words: &Words, person: &Person, suggestion: &Suggestion<'_>) -> Ques
             .map(|figure| figure.thumbnail()),
         text: reasons::suggestion(words, suggestion, person.past.today),
         yes: words.get(&format!("answer-{id}-yes")),
-        no: words
-            .find(&format!("answer-{id}-no"), &[])
-            .unwrap_or_default(),
+        no: words.get(&format!("answer-{id}-no")),
     }
 }
 
@@ -426,7 +424,9 @@ pub async fn reply(State(app): State<Arc<App>>, Form(form): Form<AnswerForm>) ->
         let asked = suggestions
             .iter()
             .find(|suggestion| key_of(suggestion) == form.key);
-        let commands = asked.map_or_else(Vec::new, |asked| commands_of(asked, form.answer));
+        let commands = asked.map_or_else(Vec::new, |asked| {
+            commands_of(app.library(), &person, asked, form.answer)
+        });
         let mut drafts = Vec::new();
         for command in commands {
             drafts.extend(command.accept(diary)?.map(crate::app::Draft::from));
@@ -439,7 +439,12 @@ pub async fn reply(State(app): State<Arc<App>>, Form(form): Form<AnswerForm>) ->
 }
 
 /// What an answer to a suggestion asks for.
-fn commands_of(suggestion: &Suggestion<'_>, answer: Reply) -> Vec<Command> {
+fn commands_of(
+    library: &Library,
+    person: &Person,
+    suggestion: &Suggestion<'_>,
+    answer: Reply,
+) -> Vec<Command> {
     use unhunch_domain::standing::Choice;
     let yes = answer == Reply::Yes;
     match suggestion {
@@ -462,10 +467,19 @@ fn commands_of(suggestion: &Suggestion<'_>, answer: Reply) -> Vec<Command> {
         }],
         Suggestion::LeaveOut { exercise, .. } => vec![Command::Choose {
             exercise: exercise.id.clone(),
-            choice: if yes { Choice::LeftOut } else { Choice::Usual },
+            // Keeping it leaves standing what a clinician agreed to.
+            choice: if yes {
+                Choice::LeftOut
+            } else {
+                person.choice(&exercise.id)
+            },
         }],
         Suggestion::Back(_) if yes => vec![Command::EndComeback],
-        Suggestion::Back(_) => Vec::new(),
+        Suggestion::Back(_) => progress::stay(library, person)
+            .into_iter()
+            .map(|(exercise, standing)| Command::Stand { exercise, standing })
+            .chain([Command::EndComeback])
+            .collect(),
     }
 }
 
