@@ -333,11 +333,15 @@ fn known(app: &App, id: Option<ExerciseId>) -> Result<Option<ExerciseId>, PageEr
     }
 }
 
-/// What a person is asked today.
+/// The most that Today asks at a time: what is left comes when these are answered.
+const MOST_QUESTIONS: usize = 3;
+
+/// What a person is asked today, what concerns their safety first.
 pub fn questions(app: &App, person: &Person) -> Vec<Question> {
     let words = app.words();
     progress::suggestions(app.library(), person)
         .iter()
+        .take(MOST_QUESTIONS)
         .map(|suggestion| question(words, person, suggestion))
         .collect()
 }
