@@ -48,7 +48,7 @@ pub const TODAY: &str = "today";
 pub const WARM_UP: [(u8, u64); 4] = [(15, 180), (10, 120), (5, 90), (2, 60)];
 
 /// The order in which warm-up moves are taken: the whole body first (ours).
-const WARM_UP_ORDER: [&str; 4] = ["marching", "shoulder-rolls", "gentle-nods", "arm-circles"];
+pub const WARM_UP_ORDER: [&str; 4] = ["marching", "shoulder-rolls", "gentle-nods", "arm-circles"];
 
 /// For how many days a warm-up move that hurt isn't taken (P).
 const SPARED_DAYS: i32 = 14;

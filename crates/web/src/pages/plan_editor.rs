@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use unhunch_domain::compose::WARM_UP_ORDER;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::{Exercise, Playable};
 use unhunch_domain::own::{
@@ -175,7 +176,14 @@ pub struct NewQuery {
 /// A new routine: empty, or a copy of another.
 pub async fn new(State(app): State<Arc<App>>, Asked(query): Asked<NewQuery>) -> Answer {
     let draft = match &query.copy {
-        None => Draft::default(),
+        // One warms up first, unless somebody takes that away.
+        None => Draft {
+            warm_up: WARM_UP_ORDER[..2]
+                .iter()
+                .map(|id| (*id).to_owned())
+                .collect(),
+            ..Draft::default()
+        },
         Some(id) => {
             let routine = routine_of(&app, id).await.or_page(&app)?;
             let name = app
