@@ -30,6 +30,9 @@ pub const VERSION: u32 = 2;
 /// Milliseconds without anything happening after which an open session is old: a day.
 pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// Of how many days wishes are kept: of today's, also where a clock or a zone goes back.
+const DAYS_KEPT: usize = 8;
+
 /// A person's diary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Kept")]
@@ -65,9 +68,9 @@ struct Own {
     standings: BTreeMap<ExerciseId, Stamped<Standing>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     choices: BTreeMap<ExerciseId, Stamped<Choice>>,
-    /// The wishes for the latest day that there are any for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    day: Option<Stamped<Day>>,
+    /// The wishes for the days that there were any for last: at most [`DAYS_KEPT`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    days: BTreeMap<Date, Stamped<Day>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     comeback_over: Option<Stamped<()>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -110,15 +113,16 @@ impl Own {
                 latest_of(&mut self.choices, exercise, stamp, *choice);
             }
             Body::DayWished { day } => {
-                let later = self
-                    .day
-                    .as_ref()
-                    .is_none_or(|old| (old.value.date, old.stamp) < (day.date, stamp));
-                if later {
-                    self.day = Some(Stamped {
-                        stamp,
-                        value: day.clone(),
-                    });
+                let mut slot = self.days.remove(&day.date);
+                Stamped::latest(&mut slot, stamp, day.clone());
+                self.days.extend(slot.map(|stamped| (day.date, stamped)));
+                // The one that was wished longest ago goes; whichever came first, the same stay.
+                let oldest = self.days.iter().min_by_key(|(_, day)| day.stamp);
+                if self.days.len() > DAYS_KEPT
+                    && let Some((date, _)) = oldest
+                {
+                    let date = *date;
+                    self.days.remove(&date);
                 }
             }
             Body::ComebackOver => Stamped::latest(&mut self.comeback_over, stamp, ()),
@@ -145,10 +149,7 @@ impl Own {
             Body::ScreeningAnswered { answers } => self.screening.latest(answers),
             Body::StandingSet { exercise, .. } => Stamped::at(self.standings.get(exercise)),
             Body::ExerciseChosen { exercise, .. } => Stamped::at(self.choices.get(exercise)),
-            Body::DayWished { day } => {
-                let day = self.day.as_ref().filter(|old| old.value.date == day.date);
-                Stamped::at(day)
-            }
+            Body::DayWished { day } => Stamped::at(self.days.get(&day.date)),
             Body::ComebackOver => Stamped::at(self.comeback_over.as_ref()),
             Body::RoutineKept { routine, .. }
             | Body::RoutineDeleted { routine }
@@ -497,7 +498,7 @@ impl Diary {
 
     /// What they want differently on a day.
     pub fn day(&self, date: Date) -> Day {
-        let wished = self.own.day.as_ref().filter(|day| day.value.date == date);
+        let wished = self.own.days.get(&date);
         wished.map_or_else(|| Day::usual(date), |day| day.value.clone())
     }
 

@@ -101,6 +101,10 @@ impl At {
     /// The end of 2499.
     pub const LATEST: Self = Self(16_725_225_600_000);
 
+    /// The latest time that an entry from elsewhere can have, a day before [`Self::LATEST`]: what
+    /// a person does after it is stamped later than it, and must be able to be.
+    pub const LATEST_READ: Self = Self(Self::LATEST.0 - 24 * 60 * 60 * 1000);
+
     /// Milliseconds since 1970.
     pub const fn as_millisecond(self) -> i64 {
         self.0
@@ -145,6 +149,9 @@ impl TryFrom<Timestamp> for At {
 
     fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
         Self::from_millisecond(timestamp.as_millisecond())
+            .ok()
+            .filter(|at| *at <= Self::LATEST_READ)
+            .ok_or_else(|| "the time lies outside the years 1970 to 2500".to_owned())
     }
 }
 

@@ -173,7 +173,10 @@ impl Screening {
     /// Answers to which signs there are before starting. A sign that a clinician has seen stays
     /// seen as long as it is there; one that went and comes back is to be seen anew.
     pub fn answer_before(&self, signs: BTreeSet<BeforeSign>) -> Answers {
+        // What isn't among the signs now went at some time, also where two devices' answers met.
+        let now = self.before.clone().unwrap_or_default();
         let seen = self.seen.clone().unwrap_or_default();
+        let seen: BTreeSet<_> = seen.intersection(&now).copied().collect();
         Answers {
             seen: Some(Some(seen.intersection(&signs).copied().collect())),
             before: Some(Some(signs)),

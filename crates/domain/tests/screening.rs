@@ -150,3 +150,16 @@ fn steps_follow_each_other() {
     assert_eq!(Step::Summary.next(), Step::Summary);
     assert_eq!(Step::You.previous(), None);
 }
+
+#[test]
+fn a_sign_that_two_devices_answered_differently_is_to_be_seen_anew_when_it_comes_back() {
+    // One device had it seen, a later answer of the other says that it isn't there.
+    let screening = Screening {
+        now: Some(BTreeSet::new()),
+        before: Some(BTreeSet::new()),
+        seen: Some(BTreeSet::from([BeforeSign::Night])),
+        conditions: Some(BTreeSet::new()),
+    };
+    let answers = screening.answer_before(BTreeSet::from([BeforeSign::Night]));
+    assert_eq!(answers.seen, Some(Some(BTreeSet::new())));
+}

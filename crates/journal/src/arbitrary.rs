@@ -29,7 +29,7 @@ fn entry() -> impl Strategy<Value = Entry> {
     (
         any::<u128>(),
         uuid(),
-        0..=16_725_225_600_000_i64,
+        0..=At::LATEST_READ.as_millisecond(),
         "[A-Za-z0-9/_+-]{1,64}",
         body(),
     )

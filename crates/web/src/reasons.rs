@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use unhunch_domain::adherence::Adherence;
 use unhunch_domain::compose::{Chosen, Note, Omission, Why};
-use unhunch_domain::exercise::Playable;
+use unhunch_domain::exercise::{Playable, Precaution};
 use unhunch_domain::past::days_between;
 use unhunch_domain::position::Equipment;
-use unhunch_domain::precaution;
+use unhunch_domain::precaution::{self, Removal};
 use unhunch_domain::profile::Minutes;
 use unhunch_domain::progress::{Step, Suggestion, Trouble};
 use unhunch_domain::standing::Form;
@@ -285,15 +285,18 @@ fn enumerate<'a>(words: &Words, things: impl IntoIterator<Item = &'a Equipment>)
 /// care.
 pub fn mind(words: &Words, conditions: &BTreeSet<Condition>, play: Playable<'_>) -> Vec<String> {
     let exercise = play.exercise;
-    let Ok(allowed) = precaution::allowed(exercise, conditions, true) else {
-        return Vec::new();
+    let said = |precaution: &Precaution| {
+        let condition = precaution.condition.id();
+        words.get(&format!("{}.precaution-{condition}", exercise.id))
     };
-    allowed
-        .because
-        .iter()
-        .map(|(_, precaution)| {
-            let condition = precaution.condition.id();
-            words.get(&format!("{}.precaution-{condition}", exercise.id))
-        })
-        .collect()
+    match precaution::allowed(exercise, conditions, true) {
+        Ok(allowed) => allowed
+            .because
+            .iter()
+            .map(|(_, because)| said(because))
+            .collect(),
+        // Only a person's own routine plays what would be left out.
+        Err(Removal::LeaveOut(_, because) | Removal::AskFirst(_, because)) => vec![said(because)],
+        Err(Removal::NoForm(_)) => vec![words.get("routine-no-form")],
+    }
 }

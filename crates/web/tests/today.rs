@@ -270,3 +270,74 @@ async fn who_comes_back_is_welcomed_and_begins_gently() {
     let page = person.get("/").await.text;
     assert!(!page.contains("A step gentler, after"));
 }
+
+#[tokio::test]
+async fn a_player_in_another_tab_hears_of_a_stop_and_paper_does_not_go_round_it() {
+    let person = Person::new().await;
+    let session = person.start("full").await;
+    assert!(person.finish(&session, 0..1).await.json()["code"].is_null());
+    person.post("/welcome/now?way=again", "sign=dizzy").await;
+    let heard = person.finish(&session, 1..2).await;
+    assert_eq!(heard.status, StatusCode::OK, "what was done is kept");
+    assert_eq!(heard.json()["code"], "held");
+    let paper = person.get("/routines/full/print").await;
+    assert_eq!(paper.location.as_deref(), Some("/routines/full"));
+    let list = person.get("/routines").await.text;
+    assert!(!list.contains("name=\"routine\""), "{list}");
+}
+
+#[tokio::test]
+async fn new_conditions_close_a_session_that_was_for_others() {
+    let person = Person::new().await;
+    let session = person.start("full").await;
+    assert!(
+        plays(&person, &session)
+            .await
+            .contains(&"knee-to-chest".to_owned())
+    );
+    person
+        .post(
+            "/welcome/conditions?way=again",
+            "condition=osteoporosis",
+        )
+        .await;
+    let page = person.get(&format!("/sessions/{session}")).await;
+    assert_eq!(
+        page.location.as_deref(),
+        Some(&*format!("/sessions/{session}/after"))
+    );
+    let next = plays(&person, &person.start("full").await).await;
+    assert!(!next.contains(&"knee-to-chest".to_owned()), "{next:?}");
+}
+
+#[tokio::test]
+async fn wishes_from_elsewhere_never_fill_the_day_up() {
+    let person = Person::new().await;
+    let dropped: Vec<String> = (0..64).map(|n| format!("unknown-{n}")).collect();
+    let entry = json!({
+        "id": "01987000-0000-7000-8000-000000000001",
+        "device": "01987000-0000-7000-8000-000000000002",
+        "at": "2026-08-03T06:00:00Z",
+        "zone": "Europe/Berlin",
+        "version": 2,
+        "body": { "kind": "day-wished", "day": { "date": "2026-08-03", "dropped": dropped } },
+    });
+    let entry = serde_json::from_value(entry).unwrap();
+    person.app.import(&[entry]).await.unwrap();
+    person.post("/today", "drop=superman").await;
+    let last = person.journal_bodies().await.pop().unwrap();
+    let written = serde_json::to_string(&last).unwrap();
+    assert!(serde_json::from_str::<Body>(&written).is_ok(), "{written}");
+    assert!(written.contains("superman") && !written.contains("unknown-1"));
+    for form in [
+        "swap=superman&with=marching",
+        "swap=superman&with=superman:nosuch",
+        "swap=superman",
+    ] {
+        assert_eq!(
+            person.post("/today", form).await.status,
+            StatusCode::BAD_REQUEST,
+            "{form}"
+        );
+    }
+}

@@ -11,7 +11,7 @@ const KEEPALIVE_LIMIT = 60_000;
  * Posts events of one session to `url`. `journal` names the journal that they are for: another Unhunch may have come to
  * answer at this address, and it does not take them then.
  *
- * Returns `{ result, kept, error }`, where `kept` lists the ids that the server holds and `result` is
+ * Returns `{ result, kept, error, held }`, where `held` is whether the person’s answers hold exercises back by now, `kept` lists the ids that the server holds and `result` is
  * "kept": it answered, and took all that it was sent;
  * "refused": it will never take at least one of them; `error` is its sentence, or "";
  * "deleted": the session is deleted; it takes them if the session is brought back; `error` is its sentence;
@@ -48,7 +48,7 @@ export async function post(url, events, { journal, fetcher = globalThis.fetch } 
   // Another program may answer at this address by now. Only Unhunch says what it has kept, so only it can refuse.
   if (!Array.isArray(answer?.kept)) return { result: "away", kept: [], error: "" };
   const { kept } = answer;
-  if (response.ok) return { result: "kept", kept, error: "" };
+  if (response.ok) return { result: "kept", kept, error: "", held: answer.code === "held" };
   const refusing = response.status >= 400 && response.status < 500 && ![408, 421, 429].includes(response.status);
   if (!refusing) return { result: "away", kept, error: "" };
   const error = typeof answer.error === "string" ? answer.error : "";

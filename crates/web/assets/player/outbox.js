@@ -13,8 +13,18 @@ const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
  * @param {string} parts.url
  * @param {(state: {waiting: number, trouble: null | "away" | "locked", durable: boolean}) => void} parts.onState
  * @param {(sentence: string, events: object[]) => void} parts.onRefused
+ * @param {() => void} [parts.onHeld] the person’s answers hold exercises back by now
  */
-export function createOutbox({ store, url, onState, onRefused, fetcher, setTimer = setTimeout, clearTimer = clearTimeout }) {
+export function createOutbox({
+  store,
+  url,
+  onState,
+  onRefused,
+  onHeld = () => {},
+  fetcher,
+  setTimer = setTimeout,
+  clearTimer = clearTimeout,
+}) {
   let sending = false;
   let failures = 0;
   let trouble = null;
@@ -52,7 +62,8 @@ export function createOutbox({ store, url, onState, onRefused, fetcher, setTimer
     }
     sending = true;
     deleted = false;
-    const { result, kept, error } = await post(url, events, { journal: store.journal, fetcher });
+    const { result, kept, error, held } = await post(url, events, { journal: store.journal, fetcher });
+    if (held) onHeld();
     sending = false;
     for (const id of kept) store.remove(id);
     const ids = new Set(events.map((event) => event.id));

@@ -73,6 +73,8 @@ function start() {
       }
     },
     onRefused: (sentence) => screen.alert(sentence || word("player-refused")),
+    // The page says why when it comes anew.
+    onHeld: () => over || location.reload(),
   });
 
   function keep(step, outcome) {

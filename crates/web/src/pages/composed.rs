@@ -9,9 +9,9 @@ use serde::Deserialize;
 use unhunch_domain::compose::{self, Chosen, Composed};
 use unhunch_domain::day::Day;
 use unhunch_domain::diary::Diary;
-use unhunch_domain::exercise::Playable;
+use unhunch_domain::exercise::{Exercise, Kind, Playable};
 use unhunch_domain::person::Person;
-use unhunch_domain::profile::{Minutes, Place};
+use unhunch_domain::profile::{Minutes, Place, Profile};
 use unhunch_domain::progress::{self, Suggestion};
 use unhunch_domain::routine::Item;
 use unhunch_domain::{Command, ExerciseId, Library, VariantId};
@@ -279,39 +279,61 @@ pub struct WishForm {
 /// Keeps what is wanted differently today, and shows Today again.
 pub async fn wish(State(app): State<Arc<App>>, Form(form): Form<WishForm>) -> Answer {
     let now = app.now();
-    let today = now.zoned.date();
-    let mut day = app.read(|diary| diary.day(today)).await.or_page(&app)?;
-    let mut target = "today";
+    let is_of_plan = form.drop.is_some() || form.keep.is_some() || form.swap.is_some();
+    let target = if is_of_plan { "plan" } else { "today" };
+    app.write::<(), PageError>(|diary| {
+        let day = wished(&app, &form, diary.day(now.zoned.date()), &diary.profile())?;
+        let draft = Command::Wish(day)
+            .accept(diary)?
+            .map(crate::app::Draft::from);
+        Ok((draft.into_iter().collect(), ()))
+    })
+    .await
+    .or_page(&app)?;
+    Ok(Redirect::to(&format!("/#{target}")).into_response())
+}
+
+/// The day's wishes with what a form asks for; what the library doesn't know any more goes.
+fn wished(app: &App, form: &WishForm, mut day: Day, profile: &Profile) -> Result<Day, PageError> {
     if form.usual.is_some() {
-        day = Day::usual(today);
+        day = Day::usual(day.date);
     }
-    if let Some(minutes) = form.minutes {
-        day.minutes = Some(minutes);
+    day.minutes = form.minutes.or(day.minutes);
+    day.place = form.place.or(day.place);
+    if let Some(exercise) = &form.drop {
+        known(app, exercise)?;
+        day.swapped.retain(|_, item| item.exercise != *exercise);
+        day.dropped.insert(exercise.clone());
     }
-    if let Some(place) = form.place {
-        day.place = Some(place);
+    if let Some(exercise) = &form.keep {
+        day.dropped.remove(exercise);
+        day.swapped.remove(exercise);
     }
-    if let Some(exercise) = known(&app, form.drop).or_page(&app)? {
-        day.swapped.retain(|_, item| item.exercise != exercise);
-        day.dropped.insert(exercise);
-        target = "plan";
+    match (&form.swap, &form.with) {
+        (Some(exercise), Some(with)) => {
+            known(app, exercise)?;
+            let item = item_of(with)?;
+            let other = known(app, &item.exercise)?;
+            if other.file.kind == Kind::WarmUp || other.playable(item.variant.as_ref()).is_none() {
+                let reason = format!("`{with}` can’t take the place of an exercise");
+                return Err(PageError::BadRequest(reason));
+            }
+            swap(&mut day, exercise.clone(), item);
+        }
+        (None, None) => {}
+        _ => {
+            let reason = "what is swapped and what comes instead go together".to_owned();
+            return Err(PageError::BadRequest(reason));
+        }
     }
-    if let Some(exercise) = form.keep {
-        day.dropped.remove(&exercise);
-        day.swapped.remove(&exercise);
-        target = "plan";
-    }
-    if let (Some(exercise), Some(with)) = (known(&app, form.swap).or_page(&app)?, &form.with) {
-        let item = item_of(with).or_page(&app)?;
-        known(&app, Some(item.exercise.clone())).or_page(&app)?;
-        swap(&mut day, exercise, item);
-        target = "plan";
-    }
-    let profile = app.read(Diary::profile).await.or_page(&app)?;
+    let library = app.library();
+    day.dropped.retain(|id| library.exercise(id).is_some());
+    day.swapped.retain(|id, item| {
+        library.exercise(id).is_some() && library.exercise(&item.exercise).is_some()
+    });
     day.minutes = day.minutes.filter(|minutes| *minutes != profile.minutes);
     day.place = day.place.filter(|place| *place != profile.place);
-    app.carry_out(Command::Wish(day)).await.or_page(&app)?;
-    Ok(Redirect::to(&format!("/#{target}")).into_response())
+    Ok(day)
 }
 
 /// Replaces something by something else; what itself came instead of something is replaced there.
@@ -325,12 +347,9 @@ fn swap(day: &mut Day, exercise: ExerciseId, with: Item) {
     day.swapped.insert(origin.unwrap_or(exercise), with);
 }
 
-/// An exercise that the library has, if one was named.
-fn known(app: &App, id: Option<ExerciseId>) -> Result<Option<ExerciseId>, PageError> {
-    match id {
-        Some(id) if app.library().exercise(&id).is_none() => Err(PageError::NotFound),
-        id => Ok(id),
-    }
+/// An exercise that the library has.
+fn known<'a>(app: &'a App, id: &ExerciseId) -> Result<&'a Exercise, PageError> {
+    app.library().exercise(id).ok_or(PageError::NotFound)
 }
 
 /// The most that Today asks at a time: what is left comes when these are answered.

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::figures::KeyPosition;
 use crate::frame::Frame;
+use crate::gate;
 use crate::pages::routines::{Brought, Row, brought, paragraphs, pictures_as, rows};
 use crate::pages::today::{RoutineCard, card_of};
 use crate::plan_faults::{FaultWords, figure_faults};
@@ -114,6 +115,8 @@ struct Printed {
     setup: String,
     doing: Vec<String>,
     note: String,
+    /// What is different about it for the person, and what to mind.
+    mind: Vec<String>,
     pictures: Vec<KeyPosition>,
 }
 
@@ -121,6 +124,10 @@ struct Printed {
 pub async fn print(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
     let words = app.words();
+    let held = app.read(|diary| gate::held(words, diary)).await;
+    if held.or_page(&app)?.is_some_and(|held| held.is_answered()) {
+        return Ok(Redirect::to(&format!("/routines/{id}")).into_response());
+    }
     let page = app
         .read(|diary| {
             let own = OwnRoutineId::of(&id).and_then(|own| diary.own_routine(own));
@@ -170,6 +177,7 @@ fn printed(words: &Words, number: usize, planned: &Planned<'_>, row: Row) -> Pri
             .map(|phase| said.phase_do(&phase.id))
             .filter(|text| !text.is_empty())
             .collect(),
+        mind: row.notes,
         note: row.note,
         pictures,
     }

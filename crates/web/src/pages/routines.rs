@@ -40,6 +40,9 @@ pub struct ListQuery {
 struct ListPage<'a> {
     words: &'a Words,
     frame: Frame,
+    /// What an answer holds back.
+    held: Option<Held>,
+    is_stopped: bool,
     own: Vec<RoutineCard>,
     shipped: Vec<RoutineCard>,
     /// A routine that was just deleted, to bring it back: its id and name.
@@ -49,14 +52,15 @@ struct ListPage<'a> {
 /// All of them.
 pub async fn list(State(app): State<Arc<App>>, Asked(query): Asked<ListQuery>) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
-    let (cards, undo) = app
+    let (cards, undo, held) = app
         .read(|diary| {
             let undo = query.deleted.and_then(|id| {
                 let deleted = diary.is_routine_deleted(id)?;
                 let routine = diary.last_own_routine(id).filter(|_| deleted)?;
                 Some((id.routine().to_string(), routine.name.to_string()))
             });
-            (routine_cards(&app, diary), undo)
+            let held = gate::held(app.words(), diary).filter(Held::is_answered);
+            (routine_cards(&app, diary), undo, held)
         })
         .await
         .or_page(&app)?;
@@ -71,6 +75,8 @@ pub async fn list(State(app): State<Arc<App>>, Asked(query): Asked<ListQuery>) -
         &ListPage {
             words: app.words(),
             frame,
+            is_stopped: held.is_some(),
+            held,
             own,
             shipped,
             undo,

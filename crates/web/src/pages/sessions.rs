@@ -1,5 +1,6 @@
 //! A session: starting it, playing it, keeping its steps, ending it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -363,10 +364,13 @@ pub async fn keep(
             Err(error) => return failed(&app, &error, kept),
         }
     }
+    // What was done is kept in any case; a player that plays on in another tab is told to stop.
+    let held = app.read(|diary| gate::held(app.words(), diary)).await;
+    let is_held = held.is_ok_and(|held| held.is_some());
     Json(Heard {
         kept,
         error: None,
-        code: None,
+        code: is_held.then_some("held"),
     })
     .into_response()
 }
@@ -496,7 +500,9 @@ pub async fn end(
                     drafts.extend(command.accept(diary)?.map(Draft::from));
                 }
             }
-            for (name, value) in &fields {
+            // Each name once: what is said twice is kept once.
+            let fields: BTreeMap<_, _> = fields.iter().map(|(name, value)| (name, value)).collect();
+            for (name, value) in fields {
                 if let Some(command) = felt_field(session, name, value)? {
                     let body = command.accept(diary)?;
                     let gentler = body

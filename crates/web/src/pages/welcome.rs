@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use unhunch_domain::compose;
 use unhunch_domain::screening::{BeforeSign, Screening, Verdict};
 use unhunch_domain::welcome::{self, Step};
-use unhunch_domain::{Command, Diary, OwnRoutineId, RoutineId};
+use unhunch_domain::{Command, Diary, Ending, OwnRoutineId, RoutineId};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::app::{App, Draft};
@@ -337,6 +337,7 @@ pub async fn save(
         let problem = Some(app.words().get(key));
         return show(&app, step, &trip, &filled, problem).await;
     }
+    let now = app.now();
     app.write::<(), PageError>(|diary| {
         let mut profile = diary.profile();
         filled.describe(step, &mut profile);
@@ -344,8 +345,18 @@ pub async fn save(
             profile.welcome_steps = profile.welcome_steps.max(step.number());
         }
         let answers = filled.answer(step, &diary.screening());
+        // A session that is open was put together for other conditions.
+        let is_other = answers
+            .conditions
+            .as_ref()
+            .is_some_and(|conditions| *conditions != diary.screening().conditions);
+        let close = diary.open(now.at).filter(|_| is_other);
+        let close = close.map(|open| Command::End {
+            session: open.id,
+            how: Ending::Closed,
+        });
         let commands = [Command::Answer(answers), Command::Describe(profile)];
-        Ok((drafts(commands, diary)?, ()))
+        Ok((drafts(commands.into_iter().chain(close), diary)?, ()))
     })
     .await
     .or_page(&app)?;
