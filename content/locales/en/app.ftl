@@ -141,7 +141,7 @@ today-place = Where?
 today-place-desk = At a desk
 today-place-standing = Standing only
 today-place-floor = The floor is fine
-today-changed = Today is different from your usual sessions.
+today-changed = You changed something for today.
 today-usual = As usual
 today-change = Change
 today-instead-of = Do this instead, today:
@@ -159,6 +159,8 @@ today-summary =
     } after a warm-up
 today-questions = A question for you
 today-look = Look at it
+today-dizzy-heading = Rest for today
+today-dizzy-text = You were dizzy in a session today. Do not go on today; tomorrow your session is here again.
 today-comeback = Good to see you again. What you built is still here; today everything is a step gentler.
 today-as-before = Go on as before instead
 

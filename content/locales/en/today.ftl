@@ -94,6 +94,7 @@ omission-rest =
         [1] Its muscles worked yesterday, so they rest today
        *[other] Its muscles worked { $days } days ago, so they rest today
     }
+omission-hurt = It hurt today, so it rests; next time you get its easier version
 omission-time = No time for it today
 
 ## How one step differs from another: “Would you like to …”

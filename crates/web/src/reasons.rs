@@ -109,6 +109,7 @@ pub fn omission(words: &Words, omission: &Omission) -> String {
         Omission::Dropped => words.get("omission-dropped"),
         Omission::Swapped => words.get("omission-swapped"),
         Omission::Rest(days) => words.with("omission-rest", &[("days", i64::from(*days).into())]),
+        Omission::Hurt => words.get("omission-hurt"),
         Omission::Time => words.get("omission-time"),
     }
 }

@@ -113,6 +113,7 @@ fn what_is_different_and_what_is_left_out() {
         Omission::Swapped,
         Omission::Rest(0),
         Omission::Rest(1),
+        Omission::Hurt,
         Omission::Time,
     ] {
         seen.push(format!(

@@ -296,10 +296,7 @@ async fn new_conditions_close_a_session_that_was_for_others() {
             .contains(&"knee-to-chest".to_owned())
     );
     person
-        .post(
-            "/welcome/conditions?way=again",
-            "condition=osteoporosis",
-        )
+        .post("/welcome/conditions?way=again", "condition=osteoporosis")
         .await;
     let page = person.get(&format!("/sessions/{session}")).await;
     assert_eq!(
@@ -340,4 +337,36 @@ async fn wishes_from_elsewhere_never_fill_the_day_up() {
             "{form}"
         );
     }
+}
+
+#[tokio::test]
+async fn who_was_dizzy_or_hurt_rests_until_tomorrow() {
+    let person = Person::new().await;
+    let session = person.start("today").await;
+    let first = plays(&person, &session).await[0].clone();
+    let hurt = json!({ "hurt": true });
+    do_all(&person, &session, Some((&first, hurt))).await;
+    let page = person.get("/").await.text;
+    assert!(page.contains("It hurt today, so it rests"), "{page}");
+    let next = person.start("today").await;
+    assert!(
+        !plays(&person, &next)
+            .await
+            .iter()
+            .any(|play| play.starts_with(&first))
+    );
+
+    let ended = person.step(0, "done");
+    let ended = ended.replace("\"step\":0,\"outcome\":\"done\"", "\"ended\":\"dizzy\"");
+    let kept = person
+        .play(&next, &format!("{{\"events\":[{ended}]}}"))
+        .await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text);
+    let page = person.get("/").await.text;
+    assert!(
+        page.contains("Rest for today") && !page.contains("What you will do"),
+        "{page}"
+    );
+    person.wait_minutes(DAY);
+    assert!(person.get("/").await.text.contains("What you will do"));
 }

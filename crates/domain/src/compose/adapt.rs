@@ -15,7 +15,7 @@ use crate::routine::{Item, Planned};
 use crate::standing::{Choice, Form};
 use crate::timeline::Layout;
 
-use super::candidate::{resting, standing, warm_up_move};
+use super::candidate::{hurt_today, resting, standing, warm_up_move};
 use super::{Chosen, Composed, Note, Omission, Omitted, Why, order, total_ms};
 
 /// Fits a routine to a person: leaves out and swaps what their conditions ask for, and plays
@@ -140,7 +140,11 @@ pub fn alternatives<'a>(
             .regions
             .iter()
             .any(|region| regions.contains(region));
-        if is_there || !shares || resting(person, library, exercise).is_some() {
+        if is_there
+            || !shares
+            || hurt_today(person, exercise)
+            || resting(person, library, exercise).is_some()
+        {
             continue;
         }
         if let Ok(feasible) = person.feasible(exercise) {

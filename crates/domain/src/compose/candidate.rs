@@ -158,6 +158,12 @@ fn lengths_ms(play: Playable<'_>, doses: &[Prescription], layout: Layout) -> Vec
     lengths.collect()
 }
 
+/// Whether an exercise was stopped today because it hurt.
+pub(super) fn hurt_today(person: &Person, exercise: &Exercise) -> bool {
+    let last = person.past.doings(&exercise.id).last();
+    last.is_some_and(|doing| doing.hurt.is_some() && doing.date == person.past.today)
+}
+
 /// How many days ago muscles that a strengthening exercise works were strengthened, where that
 /// was today or yesterday.
 pub(super) fn resting(person: &Person, library: &Library, exercise: &Exercise) -> Option<i32> {

@@ -4,8 +4,8 @@
 //!
 //! The rules, in the order in which they count; (P) marks those that are ours:
 //!
-//! 1. What a precaution, the place, missing equipment or the person themselves leaves out is left
-//!    out, and said so ([`Omission`]). Of what is left, the form that suits them is taken
+//! 1. What a precaution, the place, missing equipment or the person themselves leaves out, and
+//!    what hurt today, is left out, and said so ([`Omission`]). Of what is left, the form that suits them is taken
 //!    ([`Person::feasible`]), at their level ([`Person::standing_today`]).
 //! 2. Warm-up first, 1 to 3 minutes by the length of the session ([`WARM_UP`], P).
 //! 3. Strengthening, unless muscles that it works were strengthened today or yesterday: daily
@@ -159,6 +159,8 @@ pub enum Omission {
     Swapped,
     /// Its muscles were strengthened so many days ago, 0 or 1.
     Rest(i32),
+    /// It hurt today.
+    Hurt,
     /// There is no time for it today.
     Time,
 }
@@ -228,6 +230,9 @@ pub fn today<'a>(library: &'a Library, person: &Person, layout: Layout) -> Compo
     let mut candidates = Vec::new();
     for (place, exercise) in library.exercises().into_iter().enumerate() {
         match candidate::candidate(person, exercise, place, layout) {
+            Ok(_) if candidate::hurt_today(person, exercise) => {
+                omitted.push((place, exercise, Omission::Hurt));
+            }
             Ok(candidate) => match candidate::resting(person, library, exercise) {
                 None => candidates.push(candidate),
                 Some(days) => omitted.push((place, exercise, Omission::Rest(days))),

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use unhunch_domain::Ending;
 use unhunch_domain::adherence;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
@@ -41,6 +42,8 @@ struct TodayPage<'a> {
     greeting: String,
     date: String,
     open: Option<OpenSession>,
+    /// Whether they were dizzy in a session today, and rest until tomorrow.
+    is_dizzy: bool,
     /// Whether the person is back from a time away, and begins gently.
     is_back: bool,
     questions: Vec<Question>,
@@ -143,6 +146,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         date: present::day(words, now.zoned.date()),
         open: open_session(words, diary, now),
         is_back,
+        is_dizzy: was_dizzy(diary, now.zoned.date()),
         questions: composed::questions(app, &person),
         summary: words.with(
             "today-summary",
@@ -159,6 +163,12 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         is_stopped,
         held,
     }
+}
+
+/// Whether a session of that day ended because of dizziness.
+fn was_dizzy(diary: &Diary, date: Date) -> bool {
+    let mut sessions = diary.sessions_between(date, date);
+    sessions.any(|session| session.ending() == Some(Ending::Dizzy))
 }
 
 /// All routines as they are offered, in the order in which they are: people's own first.
