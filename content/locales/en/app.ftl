@@ -383,6 +383,7 @@ error-not-for-exercise = This can’t be set for this exercise as things are now
 error-nothing-to-do = There is nothing left in this routine that is for you, so nothing was started. Its page says why.
 error-too-large = That was too much at once, so it was not taken.
 error-unknown-session = There is no such session here. It may belong to another computer, or everything was deleted since.
+error-unknown-note = There is no such note here. It may belong to another computer, or everything was deleted since.
 error-deleted-session = This session is deleted. You find it in the history and can bring it back there.
 error-unknown-step = This session has no such step, so it was not kept.
 error-unknown-play = This session has no such exercise, so it was not kept.

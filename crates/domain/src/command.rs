@@ -1,12 +1,15 @@
 //! What a person may ask to be written into the journal, and why it may be refused.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::advice::Rule;
 use crate::day::Day;
-use crate::diary::{Diary, Session};
+use crate::diary::{Diary, Rated, Session};
 use crate::entry::{Body, Ending, Moment, Outcome, PlayNumber, Rating, StepNumber};
 use crate::felt::Felt;
-use crate::id::{ExerciseId, OwnRoutineId, SessionId};
+use crate::id::{ExerciseId, NoteId, OwnRoutineId, SessionId};
+use crate::note::{Location, Note};
 use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileChange};
 use crate::screening::Answers;
@@ -48,6 +51,8 @@ pub enum Command {
         moment: Moment,
         /// 0 to 10.
         rating: u8,
+        /// Where; none where that stays as it was said.
+        locations: Option<BTreeSet<Location>>,
     },
     /// Keep how much discomfort an exercise brought.
     Feel {
@@ -114,6 +119,19 @@ pub enum Command {
     Wish(Day),
     /// Go on as before a time away.
     EndComeback,
+    /// Keep a note as it stands here: a new one, or a correction.
+    KeepNote {
+        /// The note.
+        note: NoteId,
+        /// All of it.
+        content: Arc<Note>,
+    },
+    /// Do away with a note.
+    DeleteNote(NoteId),
+    /// Bring a deleted note back.
+    RestoreNote(NoteId),
+    /// Keep that what a rule advises was read.
+    ReadAdvice(Rule),
 }
 
 /// Why something can't be written; pages have the words for each.
@@ -144,6 +162,9 @@ pub enum Refusal {
     /// There is no such own routine.
     #[error("there is no such routine")]
     UnknownRoutine,
+    /// There is no such note.
+    #[error("there is no such note")]
+    UnknownNote,
     /// A rating is 0 to 10.
     #[error("a rating of {0}; expected 0 to 10")]
     BadRating(u8),
@@ -199,19 +220,8 @@ impl Command {
                 session,
                 moment,
                 rating,
-            } => {
-                let found = find_session(diary, session)?;
-                let rating = Rating::try_from(rating).map_err(|_| Refusal::BadRating(rating))?;
-                let known = match moment {
-                    Moment::Before => found.before(),
-                    Moment::After => found.after(),
-                };
-                Ok((known != Some(rating)).then_some(Body::PainRated {
-                    session,
-                    moment,
-                    rating,
-                }))
-            }
+                locations,
+            } => rate(diary, session, moment, rating, locations),
             Self::Feel {
                 session,
                 play,
@@ -256,12 +266,12 @@ impl Command {
                     settled,
                 }))
             }
-            other => other.of_routine(diary),
+            other => other.of_kept(diary),
         }
     }
 
-    /// What to write for what becomes of an own routine, and for what is never refused.
-    fn of_routine(self, diary: &Diary) -> Result<Option<Body>, Refusal> {
+    /// What to write for what becomes of own routines and notes, and for what is never refused.
+    fn of_kept(self, diary: &Diary) -> Result<Option<Body>, Refusal> {
         match self {
             Self::DeleteRoutine(routine) => {
                 let deleted = is_routine_deleted(diary, routine)?;
@@ -270,6 +280,14 @@ impl Command {
             Self::RestoreRoutine(routine) => {
                 let deleted = is_routine_deleted(diary, routine)?;
                 Ok(deleted.then_some(Body::RoutineRestored { routine }))
+            }
+            Self::DeleteNote(note) => {
+                let (_, deleted) = diary.note(note).ok_or(Refusal::UnknownNote)?;
+                Ok((!deleted).then_some(Body::NoteDeleted { note }))
+            }
+            Self::RestoreNote(note) => {
+                let (_, deleted) = diary.note(note).ok_or(Refusal::UnknownNote)?;
+                Ok(deleted.then_some(Body::NoteRestored { note }))
             }
             said => Ok(said.of_person(diary)),
         }
@@ -292,6 +310,12 @@ impl Command {
                 let same = known.is_some_and(|known| **known == *plan);
                 (!same).then_some(Body::RoutineKept { routine, plan })
             }
+            Self::KeepNote { note, content } => {
+                let known = diary.note(note).filter(|(_, deleted)| !deleted);
+                let same = known.is_some_and(|(known, _)| **known.note == *content);
+                (!same).then_some(Body::NoteKept { note, content })
+            }
+            Self::ReadAdvice(rule) => Some(Body::AdviceRead { rule }),
             Self::Set(settings) => SettingsChange::between(&diary.settings(), &settings)
                 .map(|change| Body::SettingsChanged { change }),
             Self::Start { .. }
@@ -304,9 +328,35 @@ impl Command {
             | Self::Delete(_)
             | Self::Restore(_)
             | Self::DeleteRoutine(_)
-            | Self::RestoreRoutine(_) => None,
+            | Self::RestoreRoutine(_)
+            | Self::DeleteNote(_)
+            | Self::RestoreNote(_) => None,
         }
     }
+}
+
+/// What to write for how the neck feels.
+fn rate(
+    diary: &Diary,
+    session: SessionId,
+    moment: Moment,
+    rating: u8,
+    locations: Option<BTreeSet<Location>>,
+) -> Result<Option<Body>, Refusal> {
+    let found = find_session(diary, session)?;
+    let rating = Rating::try_from(rating).map_err(|_| Refusal::BadRating(rating))?;
+    let known = found.rated(moment).map(|known| &known.value);
+    let said = known.map(|known| known.locations.clone());
+    let rated = Rated {
+        rating,
+        locations: locations.or(said).unwrap_or_default(),
+    };
+    Ok((known != Some(&rated)).then_some(Body::PainRated {
+        session,
+        moment,
+        rating,
+        locations: rated.locations,
+    }))
 }
 
 /// A session that isn't deleted.

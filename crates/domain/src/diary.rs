@@ -10,12 +10,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::advice::Rule;
 use crate::day::Day;
 use crate::entry::{
     At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
 };
 use crate::felt::{Answers, Felt};
-use crate::id::{ExerciseId, OwnRoutineId, SessionId};
+use crate::id::{ExerciseId, NoteId, OwnRoutineId, SessionId};
+use crate::note::{Location, NoteRecord, Noted};
 use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileRegisters};
 use crate::screening::{Screening, ScreeningRegisters};
@@ -25,7 +27,7 @@ use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
 
 /// The version of a diary's own form: a kept one of another version is folded anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Milliseconds without anything happening after which an open session is old: a day.
 pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -43,9 +45,13 @@ pub struct Diary {
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
     own: Own,
+    notes: BTreeMap<NoteId, NoteRecord>,
     /// Sessions that show, by the day that they were started on.
     #[serde(skip)]
-    shown: BTreeSet<Shown>,
+    shown: BTreeSet<Shown<SessionId>>,
+    /// Notes that show, by the day that they are about.
+    #[serde(skip)]
+    shown_notes: BTreeSet<Shown<NoteId>>,
 }
 
 /// What is kept of a diary; the rest follows from it.
@@ -55,6 +61,7 @@ struct Kept {
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
     own: Own,
+    notes: BTreeMap<NoteId, NoteRecord>,
 }
 
 /// What a person said and decided, beside what they did.
@@ -75,6 +82,9 @@ struct Own {
     comeback_over: Option<Stamped<()>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     routines: BTreeMap<OwnRoutineId, RoutineRecord>,
+    /// When advice was last read, by its rule.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    read: BTreeMap<Rule, Stamped<()>>,
 }
 
 /// What is known of an own routine.
@@ -138,6 +148,11 @@ impl Own {
                 let record = self.routines.entry(*routine).or_default();
                 Stamped::latest(&mut record.deleted, stamp, false);
             }
+            Body::AdviceRead { rule } => {
+                let mut slot = self.read.remove(rule);
+                Stamped::latest(&mut slot, stamp, ());
+                self.read.extend(slot.map(|stamped| (*rule, stamped)));
+            }
             _ => {}
         }
     }
@@ -151,6 +166,7 @@ impl Own {
             Body::ExerciseChosen { exercise, .. } => Stamped::at(self.choices.get(exercise)),
             Body::DayWished { day } => Stamped::at(self.days.get(&day.date)),
             Body::ComebackOver => Stamped::at(self.comeback_over.as_ref()),
+            Body::AdviceRead { rule } => Stamped::at(self.read.get(rule)),
             Body::RoutineKept { routine, .. }
             | Body::RoutineDeleted { routine }
             | Body::RoutineRestored { routine } => {
@@ -187,12 +203,18 @@ impl From<Kept> for Diary {
             .iter()
             .filter_map(|(id, record)| record.shown(*id))
             .collect();
+        let notes = kept.notes.iter();
+        let shown_notes = notes
+            .filter_map(|(id, record)| shown_note(record, *id))
+            .collect();
         Self {
             sessions: kept.sessions,
             timelines: kept.timelines,
             settings: kept.settings,
             own: kept.own,
+            notes: kept.notes,
             shown,
+            shown_notes,
         }
     }
 }
@@ -203,6 +225,16 @@ struct Start {
     timeline: TimelineId,
     zone: Zone,
     date: Date,
+}
+
+/// How the neck felt before or after a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rated {
+    /// 0 to 10.
+    pub rating: Rating,
+    /// Where, if the person said.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub locations: BTreeSet<Location>,
 }
 
 /// What is known of one session.
@@ -220,9 +252,9 @@ pub struct SessionRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ended: Option<Stamped<Ending>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    before: Option<Stamped<Rating>>,
+    before: Option<Stamped<Rated>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    after: Option<Stamped<Rating>>,
+    after: Option<Stamped<Rated>>,
     #[serde(default, skip_serializing_if = "Answers::is_empty")]
     felt: Answers,
     /// What was stopped because it hurt, and when first.
@@ -235,41 +267,61 @@ pub struct SessionRecord {
     settled: BTreeMap<PlayNumber, Stamped<bool>>,
 }
 
-/// A session that shows, in the order in which they do.
+/// A session or a note that shows, in the order in which they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Shown {
+struct Shown<Id> {
     date: Date,
     at: At,
-    session: SessionId,
+    id: Id,
 }
 
-impl Shown {
+impl<Id: From<Uuid>> Shown<Id> {
     /// Before everything that shows on a day.
-    const fn first_of(date: Date) -> Self {
+    fn first_of(date: Date) -> Self {
         Self {
             date,
             at: At::EARLIEST,
-            session: SessionId(Uuid::nil()),
+            id: Uuid::nil().into(),
         }
     }
 
     /// After everything that shows on a day.
-    const fn last_of(date: Date) -> Self {
+    fn last_of(date: Date) -> Self {
         Self {
             date,
             at: At::LATEST,
-            session: SessionId(Uuid::max()),
+            id: Uuid::max().into(),
         }
     }
 }
 
+/// What shows on the days from `first` to `last`.
+fn between<Id: Ord + From<Uuid>>(
+    all: &BTreeSet<Shown<Id>>,
+    first: Date,
+    last: Date,
+) -> impl DoubleEndedIterator<Item = &Shown<Id>> {
+    let days = (first <= last).then(|| all.range(Shown::first_of(first)..=Shown::last_of(last)));
+    days.into_iter().flatten()
+}
+
+/// A note as it shows; none where it is deleted.
+fn shown_note(record: &NoteRecord, id: NoteId) -> Option<Shown<NoteId>> {
+    let noted = record.read(id).filter(|_| !record.is_deleted())?;
+    Some(Shown {
+        date: noted.note.date,
+        at: noted.first,
+        id,
+    })
+}
+
 impl SessionRecord {
-    fn shown(&self, session: SessionId) -> Option<Shown> {
+    fn shown(&self, session: SessionId) -> Option<Shown<SessionId>> {
         let start = self.start.as_ref().filter(|_| !self.is_deleted())?;
         Some(Shown {
             date: start.value.date,
             at: start.stamp.at,
-            session,
+            id: session,
         })
     }
 
@@ -357,6 +409,15 @@ impl Diary {
         let Some(id) = entry.body.session() else {
             match &entry.body {
                 Body::SettingsChanged { change } => self.settings.fold(change, stamp),
+                Body::NoteKept { note, content } => {
+                    self.change_note(*note, |record| record.keep(stamp, &entry.zone, content));
+                }
+                Body::NoteDeleted { note } => {
+                    self.change_note(*note, |record| record.delete(stamp, true));
+                }
+                Body::NoteRestored { note } => {
+                    self.change_note(*note, |record| record.delete(stamp, false));
+                }
                 body => self.own.fold(body, stamp),
             }
             return;
@@ -395,12 +456,21 @@ impl Diary {
             Body::SessionEnded { how, .. } => record.end(stamp, *how),
             Body::SessionDeleted { .. } => Stamped::latest(&mut record.deleted, stamp, true),
             Body::SessionRestored { .. } => Stamped::latest(&mut record.deleted, stamp, false),
-            Body::PainRated { moment, rating, .. } => {
+            Body::PainRated {
+                moment,
+                rating,
+                locations,
+                ..
+            } => {
                 let slot = match moment {
                     Moment::Before => &mut record.before,
                     Moment::After => &mut record.after,
                 };
-                Stamped::latest(slot, stamp, *rating);
+                let rated = Rated {
+                    rating: *rating,
+                    locations: locations.clone(),
+                };
+                Stamped::latest(slot, stamp, rated);
             }
             Body::ExerciseFelt { play, felt, .. } => record.felt.keep(*play, *felt, stamp),
             Body::ExerciseHurt { play, .. } => {
@@ -421,7 +491,11 @@ impl Diary {
             | Body::StandingSet { .. }
             | Body::ExerciseChosen { .. }
             | Body::DayWished { .. }
-            | Body::ComebackOver => {}
+            | Body::ComebackOver
+            | Body::NoteKept { .. }
+            | Body::NoteDeleted { .. }
+            | Body::NoteRestored { .. }
+            | Body::AdviceRead { .. } => {}
         }
         self.shown.extend(self.shown(id));
     }
@@ -460,7 +534,11 @@ impl Diary {
             | Body::ComebackOver
             | Body::RoutineKept { .. }
             | Body::RoutineDeleted { .. }
-            | Body::RoutineRestored { .. } => self.own.taken(body),
+            | Body::RoutineRestored { .. }
+            | Body::AdviceRead { .. } => self.own.taken(body),
+            Body::NoteKept { note, .. }
+            | Body::NoteDeleted { note }
+            | Body::NoteRestored { note } => self.notes.get(note).and_then(NoteRecord::latest),
         };
         taken.map_or(now, |taken| taken.next().max(now))
     }
@@ -549,6 +627,35 @@ impl Diary {
         known.kept.as_ref().map(|_| known.is_deleted())
     }
 
+    /// When the person last read what a rule advises.
+    pub fn read_at(&self, rule: Rule) -> Option<At> {
+        Stamped::at(self.own.read.get(&rule))
+    }
+
+    /// The note of that id, and whether it is deleted.
+    pub fn note(&self, id: NoteId) -> Option<(Noted<'_>, bool)> {
+        let record = self.notes.get(&id)?;
+        Some((record.read(id)?, record.is_deleted()))
+    }
+
+    /// The notes about the days from `first` to `last`, earliest first; deleted ones left out.
+    pub fn notes_between(
+        &self,
+        first: Date,
+        last: Date,
+    ) -> impl DoubleEndedIterator<Item = Noted<'_>> {
+        between(&self.shown_notes, first, last)
+            .filter_map(|shown| self.notes.get(&shown.id)?.read(shown.id))
+    }
+
+    /// The first and the last day that there is a note about.
+    pub fn notes_span(&self) -> Option<(Date, Date)> {
+        Some((
+            self.shown_notes.first()?.date,
+            self.shown_notes.last()?.date,
+        ))
+    }
+
     /// Whether there is no session yet in which anything was done.
     pub fn is_empty(&self) -> bool {
         !self.latest().any(|session| session.is_anything_done())
@@ -566,13 +673,7 @@ impl Diary {
         first: Date,
         last: Date,
     ) -> impl DoubleEndedIterator<Item = Session<'_>> {
-        let days = (first <= last).then(|| {
-            self.shown
-                .range(Shown::first_of(first)..=Shown::last_of(last))
-        });
-        days.into_iter()
-            .flatten()
-            .filter_map(|shown| self.session(shown.session))
+        between(&self.shown, first, last).filter_map(|shown| self.session(shown.id))
     }
 
     /// All sessions that show, the latest first.
@@ -580,7 +681,7 @@ impl Diary {
         self.shown
             .iter()
             .rev()
-            .filter_map(|shown| self.session(shown.session))
+            .filter_map(|shown| self.session(shown.id))
     }
 
     /// The sessions that were started before a day, the latest first; deleted ones left out.
@@ -588,7 +689,7 @@ impl Diary {
         self.shown
             .range(..Shown::first_of(date))
             .rev()
-            .filter_map(|shown| self.session(shown.session))
+            .filter_map(|shown| self.session(shown.id))
     }
 
     /// The first and the last day that something shows on.
@@ -605,8 +706,17 @@ impl Diary {
     }
 
     /// A session as it shows; none where it is deleted or not known to have begun.
-    fn shown(&self, id: SessionId) -> Option<Shown> {
+    fn shown(&self, id: SessionId) -> Option<Shown<SessionId>> {
         self.sessions.get(&id)?.shown(id)
+    }
+
+    fn change_note(&mut self, id: NoteId, change: impl FnOnce(&mut NoteRecord)) {
+        let record = self.notes.entry(id).or_default();
+        if let Some(before) = shown_note(record, id) {
+            self.shown_notes.remove(&before);
+        }
+        change(record);
+        self.shown_notes.extend(shown_note(record, id));
     }
 
     fn drop_unused(&mut self, timeline: TimelineId) {
@@ -650,12 +760,20 @@ impl<'a> Session<'a> {
 
     /// How the neck felt before it.
     pub fn before(&self) -> Option<Rating> {
-        self.record.before.as_ref().map(|rated| rated.value)
+        self.rated(Moment::Before).map(|rated| rated.value.rating)
     }
 
     /// How the neck felt after it.
     pub fn after(&self) -> Option<Rating> {
-        self.record.after.as_ref().map(|rated| rated.value)
+        self.rated(Moment::After).map(|rated| rated.value.rating)
+    }
+
+    /// How and where the neck felt before or after it, and when the person last said so.
+    pub fn rated(&self, moment: Moment) -> Option<&'a Stamped<Rated>> {
+        match moment {
+            Moment::Before => self.record.before.as_ref(),
+            Moment::After => self.record.after.as_ref(),
+        }
     }
 
     /// How much discomfort one of its plays brought, if the person said so.

@@ -1,6 +1,7 @@
 //! What a journal is made of: entries that say what happened, when, where and on which
 //! device. They are only ever added.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,9 +9,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::advice::Rule;
 use crate::day::Day;
 use crate::felt::Felt;
-use crate::id::{DeviceId, EntryId, ExerciseId, OwnRoutineId, SessionId};
+use crate::id::{DeviceId, EntryId, ExerciseId, NoteId, OwnRoutineId, SessionId};
+use crate::note::{Location, Note};
 use crate::own::OwnRoutine;
 use crate::profile::ProfileChange;
 use crate::screening::Answers;
@@ -24,7 +27,8 @@ use crate::timeline::{MOST_STEPS, Timeline};
 /// - 2: also how exercises felt, new ways to end a session, and what people say of themselves,
 ///   answer, decide and wish. Entries of version 1 mean what
 ///   they meant; the number tells an older program that it doesn't know everything in here.
-pub const VERSION: u16 = 2;
+/// - 3: also notes, where it is felt, and advice that was read.
+pub const VERSION: u16 = 3;
 
 /// One entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -250,6 +254,9 @@ pub enum Body {
         moment: Moment,
         /// 0 (none) to 10 (the worst imaginable).
         rating: Rating,
+        /// Where; nothing where the person didn't say.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        locations: BTreeSet<Location>,
     },
     /// How much discomfort an exercise brought.
     ExerciseFelt {
@@ -330,6 +337,28 @@ pub enum Body {
     },
     /// A person is back from a time away, and goes on as before it.
     ComebackOver,
+    /// A note is to be as it stands here: a new one, or a correction.
+    NoteKept {
+        /// The note.
+        note: NoteId,
+        /// All of it.
+        content: Arc<Note>,
+    },
+    /// A note is not wanted any more.
+    NoteDeleted {
+        /// The note.
+        note: NoteId,
+    },
+    /// A deleted note is wanted back.
+    NoteRestored {
+        /// The note.
+        note: NoteId,
+    },
+    /// A person has read what a rule advises.
+    AdviceRead {
+        /// The rule.
+        rule: Rule,
+    },
 }
 
 impl Body {
@@ -354,7 +383,11 @@ impl Body {
             | Self::StandingSet { .. }
             | Self::ExerciseChosen { .. }
             | Self::DayWished { .. }
-            | Self::ComebackOver => None,
+            | Self::ComebackOver
+            | Self::NoteKept { .. }
+            | Self::NoteDeleted { .. }
+            | Self::NoteRestored { .. }
+            | Self::AdviceRead { .. } => None,
         }
     }
 }

@@ -21,6 +21,12 @@ macro_rules! uuid_id {
             }
         }
 
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+        }
+
         impl FromStr for $name {
             type Err = uuid::Error;
 
@@ -47,6 +53,10 @@ uuid_id! {
 uuid_id! {
     /// Names a person's own routine.
     OwnRoutineId
+}
+uuid_id! {
+    /// Names a note (UUIDv7).
+    NoteId
 }
 
 /// What the ids of a person's own routines and exercises begin with, among those of the

@@ -5,6 +5,7 @@
 //! same rules run in the program, in a service worker and in tests at any hour.
 
 pub mod adherence;
+pub mod advice;
 pub mod command;
 pub mod compose;
 pub mod condition;
@@ -17,6 +18,7 @@ pub mod exercise;
 pub mod felt;
 pub mod id;
 pub mod level;
+pub mod note;
 pub mod own;
 pub mod past;
 pub mod person;
@@ -24,6 +26,8 @@ pub mod position;
 pub mod precaution;
 pub mod profile;
 pub mod progress;
+pub mod ratings;
+pub mod reach;
 mod registers;
 pub mod routine;
 pub mod screening;
@@ -41,10 +45,11 @@ pub use entry::{Body, Ending, Entry, Moment, Outcome, Rating};
 pub use exercise::{Exercise, Side};
 pub use felt::{Discomfort, Felt};
 pub use id::{
-    DeviceId, EntryId, ExerciseId, OwnExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId,
-    VariantId,
+    DeviceId, EntryId, ExerciseId, NoteId, OwnExerciseId, OwnRoutineId, PhaseId, RoutineId,
+    SessionId, VariantId,
 };
 pub use level::Level;
+pub use note::Note;
 pub use own::{OwnExercise, OwnRoutine};
 pub use routine::Routine;
 pub use settings::{Settings, SettingsChange};

@@ -12,6 +12,7 @@ use crate::entry::{At, Ending, Rating, Zone};
 use crate::felt::{Discomfort, Felt};
 use crate::id::{ExerciseId, SessionId, VariantId};
 use crate::level::Level;
+use crate::ratings::Course;
 
 /// How many days the rules look back at everything.
 pub const LOOK_BACK_DAYS: i32 = 90;
@@ -163,6 +164,15 @@ impl Past {
                 past.add(&session, now);
             }
         }
+        for rated in Course::of(diary, recent, today, now).ratings {
+            past.ratings
+                .entry(rated.date)
+                .and_modify(|day| day.last = rated.rating)
+                .or_insert(DayRatings {
+                    first: rated.rating,
+                    last: rated.rating,
+                });
+        }
         let before = diary
             .latest_before(first)
             .find(Session::is_anything_done)
@@ -201,15 +211,6 @@ impl Past {
         }
         if session.ending() == Some(Ending::Dizzy) {
             self.dizzy.insert(date);
-        }
-        for rating in [session.before(), session.after()].into_iter().flatten() {
-            self.ratings
-                .entry(date)
-                .and_modify(|day| day.last = rating)
-                .or_insert(DayRatings {
-                    first: rating,
-                    last: rating,
-                });
         }
         for (number, is_done) in is_done.into_iter().enumerate() {
             let is_hurt = session.hurt(number).is_some();

@@ -2,18 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::json;
+use unhunch_domain::advice::Rule;
 use unhunch_domain::diary::{Extent, State};
 use unhunch_domain::entry::{At, PlayNumber, Stamp, StepNumber, Version, Zone};
+use unhunch_domain::note::{
+    Change, Content, Feeling, FeelingParts, Location, Remark, Week, WeekParts,
+};
 use unhunch_domain::settings::{GetReady, SettingsChange, TextSize, Theme};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{
     Body, Command, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library,
-    Moment, Outcome, OwnRoutine, OwnRoutineId, Rating, Refusal, SessionId, Timeline, own,
+    Moment, Note, NoteId, Outcome, OwnRoutine, OwnRoutineId, Rating, Refusal, SessionId, Timeline,
+    own,
 };
 use uuid::Uuid;
 
@@ -101,6 +107,7 @@ fn body() -> impl Strategy<Value = Body> {
             session,
             moment: if before { Moment::Before } else { Moment::After },
             rating: Rating::try_from(rating).unwrap(),
+            locations: locations(rating),
         }),
         1 => (any::<Option<bool>>(), prop::option::of(3..=30_u8), any::<bool>()).prop_map(|(voice, ready, dark)| {
             Body::SettingsChanged {
@@ -127,6 +134,58 @@ fn of_routine() -> impl Strategy<Value = Body> {
         }),
         1 => own.clone().prop_map(|routine| Body::RoutineDeleted { routine }),
         1 => own.prop_map(|routine| Body::RoutineRestored { routine }),
+    ]
+}
+
+fn note(number: u8) -> NoteId {
+    NoteId(Uuid::from_bytes([number; 16]))
+}
+
+/// Some locations that follow from a number.
+fn locations(number: u8) -> BTreeSet<Location> {
+    let chosen = Location::ALL.into_iter().enumerate();
+    chosen
+        .filter(|(place, _)| number >> place & 1 == 1)
+        .map(|(_, location)| location)
+        .collect()
+}
+
+/// What becomes of notes, and what was read.
+fn of_note() -> impl Strategy<Value = Body> {
+    let id = (0..3_u8).prop_map(note);
+    let feeling = (prop::option::of(0..=10_u8), prop::option::of("[a-z]{1,9}")).prop_filter_map(
+        "says nothing",
+        |(number, text)| {
+            let feeling = Feeling::of(FeelingParts {
+                rating: number.map(rating),
+                locations: locations(number.unwrap_or_default()),
+                text: text.map(|text| Remark::try_from(text).unwrap()),
+            })?;
+            Some(Content::Feeling(feeling))
+        },
+    );
+    let week = (0..=10_u8, prop::option::of(0..3_usize)).prop_filter_map(
+        "says nothing",
+        |(number, change)| {
+            let week = Week::of(WeekParts {
+                average: Some(rating(number)),
+                change: change.map(|which| Change::ALL[which]),
+                ..WeekParts::default()
+            })?;
+            Some(Content::Week(week))
+        },
+    );
+    let kept = (1..=9_i8, prop_oneof![feeling, week]).prop_map(|(day, content)| {
+        Arc::new(Note {
+            date: date(2026, 8, day),
+            content,
+        })
+    });
+    prop_oneof![
+        3 => (id.clone(), kept).prop_map(|(note, content)| Body::NoteKept { note, content }),
+        1 => id.clone().prop_map(|note| Body::NoteDeleted { note }),
+        1 => id.prop_map(|note| Body::NoteRestored { note }),
+        1 => prop::sample::select(Rule::ALL.as_slice()).prop_map(|rule| Body::AdviceRead { rule }),
     ]
 }
 
@@ -173,7 +232,7 @@ fn of_person() -> impl Strategy<Value = Body> {
 /// Entries with times that often coincide, over a few days and zones.
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
     let entry = (
-        prop_oneof![3 => body(), 1 => of_person(), 1 => of_routine()],
+        prop_oneof![3 => body(), 1 => of_person(), 1 => of_routine(), 1 => of_note()],
         0..40_i64,
         0..3_usize,
         0..2_u8,
@@ -275,6 +334,38 @@ proptest! {
             prop_assert_eq!(at_once.is_routine_deleted(id), plan.map(|_| gone));
             let listed = at_once.own_routines().iter().any(|(known, _)| *known == id);
             prop_assert_eq!(listed, at_once.own_routine(id).is_some());
+        }
+
+        // A note says what was kept last, is as old as it was at first, and shows on the day that
+        // it is about, unless it was deleted after that.
+        for number in 0..3 {
+            let id = note(number);
+            let mut about: Vec<&Entry> = entries
+                .iter()
+                .filter(|entry| match &entry.body {
+                    Body::NoteKept { note, .. }
+                    | Body::NoteDeleted { note }
+                    | Body::NoteRestored { note } => *note == id,
+                    _ => false,
+                })
+                .collect();
+            about.sort_by_key(|entry| entry.stamp());
+            let kept: Vec<_> = about.iter().filter_map(|entry| match &entry.body {
+                Body::NoteKept { content, .. } => Some((entry.at, content)),
+                _ => None,
+            }).collect();
+            let gone = matches!(about.last().map(|entry| &entry.body), Some(Body::NoteDeleted { .. }));
+            let known = at_once.note(id);
+            prop_assert_eq!(known.map(|(noted, _)| noted.note), kept.last().map(|(_, content)| *content));
+            prop_assert_eq!(known.map(|(noted, _)| noted.first), kept.first().map(|(at, _)| *at));
+            prop_assert_eq!(known.map(|(_, deleted)| deleted), kept.last().map(|_| gone));
+            let listed: Vec<_> = at_once.notes_between(Date::MIN, Date::MAX).filter(|noted| noted.id == id).collect();
+            let shows: Vec<_> = known.filter(|(_, deleted)| !deleted).map(|(noted, _)| noted).into_iter().collect();
+            prop_assert_eq!(listed, shows);
+        }
+        for rule in Rule::ALL {
+            let read = entries.iter().filter(|entry| matches!(entry.body, Body::AdviceRead { rule: of } if of == rule));
+            prop_assert_eq!(at_once.read_at(rule), read.map(|entry| entry.at).max());
         }
     }
 }
@@ -470,6 +561,7 @@ fn what_makes_no_sense_is_refused() {
         session: session(1),
         moment: Moment::After,
         rating: 11,
+        locations: None,
     };
     assert_eq!(rate.accept(&diary), Err(Refusal::BadRating(11)));
     story.tell(Body::SessionDeleted {
@@ -645,10 +737,11 @@ fn entries_of_the_first_version_stay_readable_and_newer_ones_are_refused() {
             "body":{{"kind":"session-ended","session":"01920000-0000-7000-8000-000000000003","how":"completed"}}}}"#
         ))
     };
-    assert_eq!(u16::from(entry(1).unwrap().version), 1);
-    assert_eq!(u16::from(entry(2).unwrap().version), 2);
+    for known in 1..=3 {
+        assert_eq!(u16::from(entry(known).unwrap().version), known);
+    }
     assert!(entry(0).is_err());
-    assert!(entry(3).is_err());
+    assert!(entry(4).is_err());
 }
 
 #[test]

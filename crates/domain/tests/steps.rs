@@ -766,6 +766,7 @@ fn two_sessions_a_day_are_one_day_and_the_last_rating_counts_for_the_next() {
                     session,
                     moment,
                     rating,
+                    locations: BTreeSet::new(),
                 },
             );
         }

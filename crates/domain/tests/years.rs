@@ -529,6 +529,7 @@ impl<'a> Year<'a> {
             session,
             moment,
             rating,
+            locations: None,
         });
         match moment {
             Moment::Before => self.before.insert(self.day, rating),

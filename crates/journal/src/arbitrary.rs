@@ -93,6 +93,15 @@ fn of_person() -> impl Strategy<Value = Value> {
             |dropped| json!({ "kind": "day-wished", "day": { "date": "2026-08-03", "dropped": dropped } })
         ),
         Just(json!({ "kind": "comeback-over" })),
+        (uuid(), 0..=10_u8, "[^\\p{C}\\p{Z}]{1,60}").prop_map(
+            |(note, rating, text)| json!({ "kind": "note-kept", "note": note, "content": {
+                "date": "2026-08-03",
+                "content": { "feeling": { "rating": rating, "locations": ["left-shoulder"], "text": text } },
+            } })
+        ),
+        (uuid(), prop::sample::select(vec!["note-deleted", "note-restored"]))
+            .prop_map(|(note, kind)| json!({ "kind": kind, "note": note })),
+        Just(json!({ "kind": "advice-read", "rule": "worse" })),
     ]
 }
 

@@ -119,6 +119,7 @@ fn twenty_years() -> Vec<Entry> {
                 session,
                 moment: Moment::After,
                 rating,
+                locations: BTreeSet::new(),
             },
         );
     }

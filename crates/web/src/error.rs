@@ -51,7 +51,9 @@ impl PageError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound
-            | Self::Refused(Refusal::UnknownSession | Refusal::UnknownRoutine)
+            | Self::Refused(
+                Refusal::UnknownSession | Refusal::UnknownRoutine | Refusal::UnknownNote,
+            )
             | Self::Figure(FigureError::UnknownPhase(_)) => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -81,6 +83,7 @@ impl PageError {
             Self::TooLarge => words.get("error-too-large"),
             Self::Refused(Refusal::UnknownSession) => words.get("error-unknown-session"),
             Self::Refused(Refusal::UnknownRoutine) => words.get("error-unknown-routine"),
+            Self::Refused(Refusal::UnknownNote) => words.get("error-unknown-note"),
             Self::Refused(Refusal::DeletedSession) => words.get("error-deleted-session"),
             Self::Refused(Refusal::UnknownStep { .. }) => words.get("error-unknown-step"),
             Self::Refused(Refusal::UnknownPlay { .. }) => words.get("error-unknown-play"),

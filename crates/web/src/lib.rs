@@ -147,6 +147,12 @@ pub fn router(app: Arc<App>) -> Router {
             get(pages::welcome::page).post(pages::welcome::save),
         )
         .route("/about", get(pages::about::page))
+        .merge(pages::advice::routes())
+        .merge(pages::calendar::routes())
+        .merge(pages::notes::routes())
+        .merge(pages::progress::routes())
+        .merge(pages::reach::routes())
+        .merge(pages::report::routes())
         .route("/assets/{*path}", get(assets::serve))
         .route("/favicon.ico", get(assets::icon))
         .fallback(pages::not_found)

@@ -49,7 +49,11 @@ fn places(body: &mut Body) -> (Option<&mut SessionId>, Option<&mut StepNumber>) 
         | Body::StandingSet { .. }
         | Body::ExerciseChosen { .. }
         | Body::DayWished { .. }
-        | Body::ComebackOver => (None, None),
+        | Body::ComebackOver
+        | Body::NoteKept { .. }
+        | Body::NoteDeleted { .. }
+        | Body::NoteRestored { .. }
+        | Body::AdviceRead { .. } => (None, None),
     }
 }
 

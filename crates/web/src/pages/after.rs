@@ -139,6 +139,7 @@ pub async fn rate(
         session,
         moment: Moment::After,
         rating: form.rating,
+        locations: None,
     })
     .await
     .or_page(&app)?;

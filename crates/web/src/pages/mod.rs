@@ -1,13 +1,19 @@
 //! One module a page: what it shows, and what can be done there.
 
 pub mod about;
+pub mod advice;
 pub mod after;
+pub mod calendar;
 pub mod composed;
 pub mod data;
 pub mod exercises;
 pub mod history;
+pub mod notes;
 pub mod plan_editor;
 pub mod plans;
+pub mod progress;
+pub mod reach;
+pub mod report;
 pub mod routines;
 pub mod sessions;
 pub mod settings;

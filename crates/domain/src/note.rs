@@ -1,0 +1,365 @@
+//! What a person notes of how they feel, beside their sessions: a number, where, a few words, once
+//! a week how the week was, and how far they reach.
+//!
+//! A note is kept again to correct it; what it said before stays in the journal.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{At, Rating, Stamp, Stamped, Zone};
+use crate::id::NoteId;
+use crate::reach::Reach;
+
+/// Where it is felt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Location {
+    /// The head.
+    Head,
+    /// The neck.
+    Neck,
+    /// The left shoulder.
+    LeftShoulder,
+    /// The right shoulder.
+    RightShoulder,
+    /// The upper back.
+    UpperBack,
+    /// The lower back.
+    LowerBack,
+}
+
+impl Location {
+    /// All of them, from the top down.
+    pub const ALL: [Self; 6] = [
+        Self::Head,
+        Self::Neck,
+        Self::LeftShoulder,
+        Self::RightShoulder,
+        Self::UpperBack,
+        Self::LowerBack,
+    ];
+
+    /// The name in files, JSON and forms.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Neck => "neck",
+            Self::LeftShoulder => "left-shoulder",
+            Self::RightShoulder => "right-shoulder",
+            Self::UpperBack => "upper-back",
+            Self::LowerBack => "lower-back",
+        }
+    }
+}
+
+/// A few words of a person's own: 1 to [`Self::MOST`] letters, with line ends but no other
+/// control characters, without space around them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Remark(Arc<str>);
+
+impl Remark {
+    /// The most letters that it can have.
+    pub const MOST: usize = 2000;
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What a person wrote, tidied: line ends as one, no space around. None where nothing is
+    /// left.
+    ///
+    /// # Errors
+    /// Where it is too long, or has control characters in it.
+    pub fn read(text: &str) -> Result<Option<Self>, RemarkError> {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let letters = text.chars().count();
+        if letters > Self::MOST {
+            return Err(RemarkError::TooLong(letters));
+        }
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+        {
+            return Err(RemarkError::Control);
+        }
+        Ok(Some(Self(text.into())))
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Remark> for String {
+    fn from(remark: Remark) -> Self {
+        remark.0.as_ref().to_owned()
+    }
+}
+
+impl TryFrom<String> for Remark {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let read = Self::read(&text).map_err(|error| error.to_string())?;
+        read.filter(|read| *read.0 == *text)
+            .ok_or_else(|| "a remark that is empty or has space around it".to_owned())
+    }
+}
+
+/// Why a text can't be a [`Remark`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RemarkError {
+    /// It is too long.
+    #[error("a remark of {0} letters; expected at most {most}", most = Remark::MOST)]
+    TooLong(usize),
+    /// It has control characters in it.
+    #[error("a remark with control characters in it")]
+    Control,
+}
+
+/// What a person notes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The civil day that it is about, where the person was.
+    pub date: Date,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What a note says.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Content {
+    /// How it feels right now.
+    Feeling(Feeling),
+    /// How the past seven days were.
+    Week(Week),
+    /// How far they reach.
+    Reach(Reach),
+}
+
+/// How it feels right now; something of it is said.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "FeelingParts", into = "FeelingParts")]
+pub struct Feeling(FeelingParts);
+
+/// What can be said of how it feels.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeelingParts {
+    /// 0 (nothing) to 10 (the worst imaginable).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub locations: BTreeSet<Location>,
+    /// In words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Remark>,
+}
+
+/// How the past seven days were; something of it is said.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "WeekParts", into = "WeekParts")]
+pub struct Week(WeekParts);
+
+/// What can be said of a week.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeekParts {
+    /// How it was on average, 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub average: Option<Rating>,
+    /// Against the week before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// How they slept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sleep: Option<Sleep>,
+    /// How much they moved, exercises aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<Activity>,
+}
+
+/// Makes the type around parts of which at least one is said.
+macro_rules! said {
+    ($whole:ident, $parts:ident) => {
+        impl $whole {
+            /// From its parts; none where nothing is said.
+            pub fn of(parts: $parts) -> Option<Self> {
+                (parts != $parts::default()).then_some(Self(parts))
+            }
+        }
+
+        impl std::ops::Deref for $whole {
+            type Target = $parts;
+
+            fn deref(&self) -> &$parts {
+                &self.0
+            }
+        }
+
+        impl From<$whole> for $parts {
+            fn from(whole: $whole) -> Self {
+                whole.0
+            }
+        }
+
+        impl TryFrom<$parts> for $whole {
+            type Error = String;
+
+            fn try_from(parts: $parts) -> Result<Self, Self::Error> {
+                Self::of(parts).ok_or_else(|| "a note that says nothing".to_owned())
+            }
+        }
+    };
+}
+
+said!(Feeling, FeelingParts);
+said!(Week, WeekParts);
+
+/// Makes an answer of a few words.
+macro_rules! answer {
+    (
+        $(#[$doc:meta])* $name:ident;
+        $($(#[$choice_doc:meta])* $choice:ident = $id:literal,)*
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name {
+            $($(#[$choice_doc])* $choice,)*
+        }
+
+        impl $name {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &[Self] = &[$(Self::$choice),*];
+
+            /// The name in files, JSON and forms.
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$choice => $id,)*
+                }
+            }
+        }
+    };
+}
+
+answer! {
+    /// A week against the one before.
+    Change;
+    /// It was better.
+    Better = "better",
+    /// It was the same.
+    Same = "same",
+    /// It was worse.
+    Worse = "worse",
+}
+
+answer! {
+    /// How somebody slept in a week.
+    Sleep;
+    /// Well.
+    Well = "well",
+    /// Neither well nor badly.
+    Fair = "fair",
+    /// Badly.
+    Badly = "badly",
+}
+
+answer! {
+    /// How much somebody moved in a week, exercises aside.
+    Activity;
+    /// Less than usual.
+    Less = "less",
+    /// As usual.
+    Usual = "usual",
+    /// More than usual.
+    More = "more",
+}
+
+/// What is known of a note.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NoteRecord {
+    /// When it was first kept, and the time zone there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first: Option<Stamped<Zone>>,
+    /// What it says now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kept: Option<Stamped<Arc<Note>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deleted: Option<Stamped<bool>>,
+}
+
+impl NoteRecord {
+    /// Takes in that it is to be as it stands here.
+    pub(crate) fn keep(&mut self, stamp: Stamp, zone: &Zone, note: &Arc<Note>) {
+        Stamped::earliest(&mut self.first, stamp, zone.clone());
+        Stamped::latest(&mut self.kept, stamp, Arc::clone(note));
+    }
+
+    /// Takes in that it isn't wanted any more, or wanted back.
+    pub(crate) fn delete(&mut self, stamp: Stamp, deleted: bool) {
+        Stamped::latest(&mut self.deleted, stamp, deleted);
+    }
+
+    /// When something was last decided about it.
+    pub(crate) fn latest(&self) -> Option<At> {
+        Stamped::at(self.kept.as_ref()).max(Stamped::at(self.deleted.as_ref()))
+    }
+
+    /// Whether it is deleted; to keep it again is to want it back.
+    pub(crate) fn is_deleted(&self) -> bool {
+        let kept = self.kept.as_ref().map(|kept| kept.stamp);
+        self.deleted
+            .as_ref()
+            .is_some_and(|deleted| deleted.value && Some(deleted.stamp) > kept)
+    }
+
+    /// As it is read, deleted or not; none where nothing was kept yet.
+    pub(crate) fn read(&self, id: NoteId) -> Option<Noted<'_>> {
+        let (first, kept) = self.first.as_ref().zip(self.kept.as_ref())?;
+        Some(Noted {
+            id,
+            note: &kept.value,
+            first: first.stamp.at,
+            zone: &first.value,
+            latest: kept.stamp.at,
+        })
+    }
+}
+
+/// A note as it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noted<'a> {
+    /// Which.
+    pub id: NoteId,
+    /// What it says now, and of which day.
+    pub note: &'a Arc<Note>,
+    /// When it was first kept.
+    pub first: At,
+    /// The time zone there.
+    pub zone: &'a Zone,
+    /// When it was last kept: later than `first` where it was corrected.
+    pub latest: At,
+}
+
+impl Noted<'_> {
+    /// Whether it was corrected.
+    pub fn is_corrected(&self) -> bool {
+        self.first < self.latest
+    }
+}

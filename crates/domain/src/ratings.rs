@@ -1,0 +1,270 @@
+//! How it felt over time: every rating of a diary by its day, and the means that rules and charts
+//! read. Ratings before and after sessions and those noted by themselves count alike.
+//!
+//! Means are fractions, so that what the rules compare isn't rounded.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::diary::Diary;
+use crate::entry::{At, Moment, Rating};
+use crate::id::{NoteId, SessionId};
+use crate::note::{Content, Location, WeekParts};
+
+/// Ratings that a seven-day mean needs (PROGRAMME).
+pub const LEAST_RATINGS: u32 = 4;
+
+/// Days that they are on at least (P): four of one day don't say how a week was.
+pub const LEAST_DAYS: usize = 2;
+
+/// On which occasion it was said how it felt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// Before or after a session.
+    Session(SessionId, Moment),
+    /// By itself.
+    Note(NoteId),
+}
+
+/// A rating of how it felt right then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatedAt {
+    /// The day, where the person was.
+    pub date: Date,
+    /// When it was said first.
+    pub at: At,
+    /// 0 to 10.
+    pub rating: Rating,
+    /// Where, if that was said.
+    pub locations: BTreeSet<Location>,
+    /// On which occasion.
+    pub occasion: Occasion,
+}
+
+/// What a person answered about a week.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeekAnswer {
+    /// The day that they answered on: the week's last.
+    pub date: Date,
+    /// The note that it stands in.
+    pub note: NoteId,
+    /// What they said.
+    pub said: WeekParts,
+}
+
+/// How it felt over time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Course {
+    /// Every rating, the earliest first.
+    pub ratings: Vec<RatedAt>,
+    /// Every answer about a week, the earliest first.
+    pub weeks: Vec<WeekAnswer>,
+    /// Sum and number of each day's ratings.
+    days: BTreeMap<Date, Mean>,
+}
+
+impl Course {
+    /// What a diary says of the days from `first` to `today`. What a wrong clock put into the
+    /// future doesn't count; what was done further east just now may be of tomorrow and counts as
+    /// today's.
+    pub fn of(diary: &Diary, first: Date, today: Date, now: At) -> Self {
+        let tomorrow = today.saturating_add(1.day());
+        let mut course = Self::default();
+        for session in diary.sessions_between(first, tomorrow) {
+            if session.started() > now {
+                continue;
+            }
+            for moment in [Moment::Before, Moment::After] {
+                if let Some(rated) = session.rated(moment) {
+                    course.ratings.push(RatedAt {
+                        date: session.date().min(today),
+                        at: rated.stamp.at,
+                        rating: rated.value.rating,
+                        locations: rated.value.locations.clone(),
+                        occasion: Occasion::Session(session.id, moment),
+                    });
+                }
+            }
+        }
+        for noted in diary.notes_between(first, tomorrow) {
+            let date = noted.note.date;
+            if date > today && noted.first > now {
+                continue;
+            }
+            match &noted.note.content {
+                Content::Feeling(feeling) => {
+                    course.ratings.extend(feeling.rating.map(|rating| RatedAt {
+                        date: date.min(today),
+                        at: noted.first,
+                        rating,
+                        locations: feeling.locations.clone(),
+                        occasion: Occasion::Note(noted.id),
+                    }));
+                }
+                Content::Week(week) => course.weeks.push(WeekAnswer {
+                    date: date.min(today),
+                    note: noted.id,
+                    said: (**week).clone(),
+                }),
+                Content::Reach(_) => {}
+            }
+        }
+        // Stable: what is of the same moment stays before, after, noted.
+        course.ratings.sort_by_key(|rated| (rated.date, rated.at));
+        for rated in &course.ratings {
+            let day = course.days.entry(rated.date).or_default();
+            *day = day.and(Mean::of(rated.rating));
+        }
+        course
+    }
+
+    /// Whether nothing was said at all.
+    pub fn is_empty(&self) -> bool {
+        self.ratings.is_empty() && self.weeks.is_empty()
+    }
+
+    /// The days with a rating and their means, earliest first.
+    pub fn days(&self) -> impl DoubleEndedIterator<Item = (Date, Mean)> {
+        self.days.iter().map(|(date, mean)| (*date, *mean))
+    }
+
+    /// The mean of the ratings from `first` to `last`; none where there is none.
+    pub fn mean(&self, first: Date, last: Date) -> Option<Mean> {
+        let days = (first <= last).then(|| self.days.range(first..=last));
+        let sum = days
+            .into_iter()
+            .flatten()
+            .fold(Mean::default(), |sum, (_, day)| sum.and(*day));
+        (sum.count > 0).then_some(sum)
+    }
+
+    /// The mean of the seven days that end with that one; none where there are fewer than
+    /// [`LEAST_RATINGS`] ratings, or on fewer than [`LEAST_DAYS`] days.
+    pub fn week_mean(&self, last: Date) -> Option<Mean> {
+        let first = last.saturating_sub(6.days());
+        let mean = self.mean(first, last)?;
+        let days = self.days.range(first..=last).count();
+        (mean.count >= LEAST_RATINGS && days >= LEAST_DAYS).then_some(mean)
+    }
+
+    /// What the seven days that end with that one were like: their mean, or where there are too
+    /// few ratings for it what the person last answered for the week, if they did in these days.
+    pub fn week(&self, last: Date) -> Option<Mean> {
+        self.week_mean(last).or_else(|| {
+            let first = last.saturating_sub(6.days());
+            let mut answers = self.weeks.iter().rev();
+            let answered = answers.find_map(|week| {
+                let average = week.said.average?;
+                (first <= week.date && week.date <= last).then_some(average)
+            });
+            answered.map(Mean::of)
+        })
+    }
+}
+
+/// A mean of ratings, kept as a fraction.
+#[derive(Clone, Copy, Debug, Default, Eq)]
+pub struct Mean {
+    sum: u32,
+    count: u32,
+}
+
+impl Mean {
+    /// Of a single rating.
+    pub fn of(rating: Rating) -> Self {
+        Self {
+            sum: rating.get().into(),
+            count: 1,
+        }
+    }
+
+    /// Of the ratings of both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            sum: self.sum + other.sum,
+            count: self.count + other.count,
+        }
+    }
+
+    /// Of how many ratings it is.
+    pub const fn count(self) -> u32 {
+        self.count
+    }
+
+    /// In tenths, 0 to 100, rounded half up.
+    pub const fn tenths(self) -> u32 {
+        let count = if self.count == 0 { 1 } else { self.count };
+        (self.sum * 20 + count) / (count * 2)
+    }
+
+    /// Whether it lies above the other by that many points at least.
+    pub fn is_above_by(self, other: Self, points: u32) -> bool {
+        let [own, its, points] = self.over(other, points);
+        own >= its + points
+    }
+
+    /// Whether it lies below the other by that many hundredths of the other at least; never
+    /// where the other is 0.
+    pub fn is_below_by_percent(self, other: Self, percent: u32) -> bool {
+        let [own, its, _] = self.over(other, 0);
+        its > 0 && own * 100 + its * u64::from(percent) <= its * 100
+    }
+
+    /// Both and some points over one denominator.
+    fn over(self, other: Self, points: u32) -> [u64; 3] {
+        let (own, its) = (u64::from(self.count.max(1)), u64::from(other.count.max(1)));
+        [
+            u64::from(self.sum) * its,
+            u64::from(other.sum) * own,
+            u64::from(points) * own * its,
+        ]
+    }
+}
+
+impl PartialEq for Mean {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Ord for Mean {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let [own, its, _] = self.over(*other, 0);
+        own.cmp(&its)
+    }
+}
+
+impl PartialOrd for Mean {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mean(ratings: &[u8]) -> Mean {
+        ratings
+            .iter()
+            .map(|rating| Mean::of(Rating::try_from(*rating).unwrap()))
+            .fold(Mean::default(), Mean::and)
+    }
+
+    #[test]
+    fn means_compare_exactly() {
+        let (low, high) = (mean(&[3, 3, 4]), mean(&[5, 5, 6]));
+        assert!(high.is_above_by(low, 2));
+        assert!(!mean(&[5, 5, 5]).is_above_by(low, 2));
+        assert!(mean(&[7, 7, 7]).is_below_by_percent(mean(&[10]), 30));
+        assert!(!mean(&[7, 7, 8]).is_below_by_percent(mean(&[10]), 30));
+        assert!(!mean(&[0]).is_below_by_percent(mean(&[0]), 30));
+        assert_eq!(mean(&[2, 3]).tenths(), 25);
+        assert_eq!(mean(&[1, 1, 2]).tenths(), 13);
+        assert_eq!(mean(&[2, 4]), mean(&[3]));
+    }
+}
