@@ -130,7 +130,7 @@ pub fn card(
     exercise: &Exercise,
     kept: Option<Kept>,
 ) -> Option<(Card, Marks)> {
-    let is_held = gate::held(words, diary).is_some_and(|held| held.is_answered());
+    let is_held = gate::held(words, diary, person.day.date).is_some_and(|held| held.is_answered());
     if exercise.file.kind == Kind::WarmUp || is_held {
         return None;
     }
