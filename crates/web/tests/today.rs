@@ -383,7 +383,9 @@ async fn who_was_dizzy_or_hurt_rests_until_tomorrow() {
     assert!(held.contains("Rest for today"), "{held}");
     let list = person.get("/routines").await.text;
     assert!(
-        list.contains("Rest for today") && !list.contains("name=\"routine\""),
+        list.contains("Rest for today")
+            && !list.contains("name=\"routine\"")
+            && !list.contains("nothing left for you"),
         "{list}"
     );
     let routine = person.get("/routines/two-minutes").await.text;

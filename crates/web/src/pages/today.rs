@@ -48,7 +48,8 @@ struct TodayPage<'a> {
     offer: Offer,
     others: Vec<RoutineCard>,
     week: Vec<WeekDay>,
-    week_summary: String,
+    /// What was done in it; none where there is nothing to say.
+    week_summary: Option<String>,
     /// How regularly they exercise, a sentence each.
     regularly: Vec<String>,
     is_new: bool,
@@ -156,7 +157,8 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         offer,
         others: routine_cards(app, diary),
         week,
-        week_summary,
+        // Nobody is told that any day is good to begin who is not to begin now.
+        week_summary: week_summary.or_else(|| (!is_stopped).then(|| words.get("today-week-empty"))),
         regularly,
         is_new: diary.is_empty(),
         is_welcome_open: held.is_none()
@@ -272,7 +274,7 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
     })
 }
 
-fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
+fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, Option<String>) {
     let since_monday = today.weekday().since(Weekday::Monday);
     let monday = today.saturating_sub(i32::from(since_monday).days());
     let (mut sessions, mut done_ms) = (0_usize, 0);
@@ -312,9 +314,7 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
             }
         })
         .collect();
-    let summary = if sessions == 0 {
-        words.get("today-week-empty")
-    } else {
+    let summary = (sessions > 0).then(|| {
         words.with(
             "today-week-summary",
             &[
@@ -322,6 +322,6 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
                 ("length", (&present::length(words, done_ms)).into()),
             ],
         )
-    };
+    });
     (days, summary)
 }
