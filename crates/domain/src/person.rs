@@ -130,8 +130,16 @@ impl Person {
     /// # Errors
     /// Why none is.
     pub fn ladder<'a>(&self, exercise: &'a Exercise) -> Result<Ladder<'a>, Obstacle<'a>> {
-        let feasible = self.forms(exercise, |_| true)?;
+        let feasible = self.anywhere(exercise)?;
         Ok(feasible.ladder)
+    }
+
+    /// The forms of an exercise that are for them, wherever they are and whatever they have.
+    ///
+    /// # Errors
+    /// Why none is.
+    pub fn anywhere<'a>(&self, exercise: &'a Exercise) -> Result<Feasible<'a>, Obstacle<'a>> {
+        self.forms(exercise, |_| true)
     }
 
     /// The forms of an exercise that are for them, where they are today and with what they have.

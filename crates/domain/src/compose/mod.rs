@@ -38,7 +38,7 @@ mod candidate;
 mod pick;
 
 pub use adapt::{adapt, alternatives};
-pub use candidate::share_muscles;
+pub use candidate::{share_muscles, standing};
 
 /// The name of the routine that is put together.
 pub const TODAY: &str = "today";
