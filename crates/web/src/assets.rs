@@ -49,6 +49,10 @@ assets![
     "player/voice.js",
     "player/wake.js",
     "player/words.js",
+    "reach.css",
+    "reach/reach.js",
+    "reach/sensor.js",
+    "reach/tilt.js",
 ];
 
 fn kind(path: &str) -> &'static str {

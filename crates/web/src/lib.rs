@@ -18,6 +18,7 @@ mod plans;
 mod play_words;
 mod player_data;
 mod present;
+mod reach_words;
 pub mod reasons;
 mod words;
 
