@@ -74,7 +74,8 @@ struct Latest {
     side: Option<String>,
     reading: String,
     date: String,
-    changes: Vec<String>,
+    /// How it compares with the time before; none where it was the first.
+    change: Option<String>,
 }
 
 /// All tests, each with what was found last.
@@ -135,7 +136,9 @@ fn latest(words: &Words, found: &[Found], test: ReachTest) -> Vec<Latest> {
                 side: side.map(|side| words.get(&format!("side-{side}"))),
                 reading: reach_words::reading(words, &comparison.latest.reach),
                 date: present::full_date(words, comparison.latest.date),
-                changes: changes(words, &comparison),
+                change: comparison.before.map(|(earlier, change)| {
+                    reach_words::change(words, comparison.latest.date, &earlier, change)
+                }),
             });
         }
     }
