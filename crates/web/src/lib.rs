@@ -11,6 +11,7 @@ mod frame;
 mod gate;
 mod guard;
 mod host;
+mod noting;
 mod pages;
 mod plan_draft;
 mod plan_faults;
