@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
 use crate::diary::Diary;
@@ -139,6 +140,11 @@ pub struct Note {
     pub date: Date,
     /// What it says.
     pub content: Content,
+}
+
+impl Note {
+    /// The days that a note can be about: those of the years that entries are of.
+    pub const DAYS: RangeInclusive<Date> = date(1970, 1, 1)..=date(2499, 12, 31);
 }
 
 /// What a note says.

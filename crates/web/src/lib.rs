@@ -39,6 +39,7 @@ pub use figures::{Figure, KeyPosition, START, Solved};
 pub use frame::notice_sentence;
 pub use guard::{Guard, Key};
 pub use host::{Host, Now};
+pub use noting::felt as felt_words;
 pub use pages::plans::read_plan;
 pub use plan_faults::FaultWords;
 pub use player_data::player_data;

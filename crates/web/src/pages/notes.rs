@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use serde::Deserialize;
 use unhunch_domain::entry::At;
 use unhunch_domain::note::{
@@ -30,9 +30,6 @@ use crate::words::Words;
 
 /// Notes on one page: with the longest words in each it stays a page that a phone can show.
 const PER_PAGE: usize = 50;
-
-/// The first day that a note can be about: entries begin with that year.
-const EARLIEST: Date = date(1970, 1, 1);
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
@@ -324,7 +321,7 @@ impl Typed {
             date => date.parse().map_err(|_| Problem::BadDate)?,
         };
         if Some(date) != before {
-            if date < EARLIEST {
+            if !Note::DAYS.contains(&date) {
                 return Err(Problem::BadDate);
             }
             if date > today {
