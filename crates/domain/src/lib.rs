@@ -36,6 +36,7 @@ pub mod standing;
 pub mod step_set;
 pub mod timeline;
 pub mod training;
+pub mod trend;
 pub mod welcome;
 
 pub use command::{Command, Refusal};
