@@ -37,6 +37,7 @@ pub mod standing;
 pub mod step_set;
 pub mod timeline;
 pub mod training;
+pub mod trend;
 pub mod welcome;
 
 pub use command::{Command, Refusal};

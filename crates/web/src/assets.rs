@@ -49,6 +49,7 @@ assets![
     "player/voice.js",
     "player/wake.js",
     "player/words.js",
+    "progress.css",
 ];
 
 fn kind(path: &str) -> &'static str {

@@ -5,6 +5,7 @@
 mod answer;
 mod app;
 mod assets;
+mod chart;
 mod error;
 mod figures;
 mod frame;
@@ -19,6 +20,7 @@ mod play_words;
 mod player_data;
 mod present;
 pub mod reasons;
+pub mod trend_words;
 mod words;
 
 use std::sync::Arc;

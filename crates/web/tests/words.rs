@@ -208,6 +208,7 @@ fn of_kinds() -> BTreeSet<String> {
     add("settings-text-size-", &["normal", "large", "larger"]);
     for number in 1..=12 {
         keys.insert(format!("month-{number}"));
+        keys.insert(format!("month-short-{number}"));
     }
     for number in 1..=7 {
         keys.insert(format!("weekday-{number}"));
