@@ -20,6 +20,8 @@ mod play_words;
 mod player_data;
 mod present;
 pub mod reasons;
+pub mod report;
+pub mod slot;
 pub mod trend_words;
 mod words;
 

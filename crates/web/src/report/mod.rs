@@ -59,11 +59,15 @@ struct FilePage<'a> {
 ///
 /// # Errors
 /// Where the page can't be put together.
-pub fn html(words: &Words, report: &Report) -> Result<String, askama::Error> {
+pub fn html(
+    words: &Words,
+    library: &Library,
+    gathered: &Gathered,
+) -> Result<String, askama::Error> {
     let page = FilePage {
         words,
-        sheet: Sheet::of(words, report),
-        styles: ["app.css", "report.css"]
+        sheet: Sheet::of(words, library, gathered),
+        styles: ["app.css", "progress.css", "report.css"]
             .map(crate::assets::text)
             .join("\n"),
     };
