@@ -20,6 +20,7 @@ macro_rules! assets {
 assets![
     "app.css",
     "icon.svg",
+    "notes.css",
     "page.js",
     "plan-editor.js",
     "player.css",
