@@ -22,6 +22,8 @@ mod player_data;
 mod present;
 mod reach_words;
 pub mod reasons;
+pub mod report;
+pub mod slot;
 pub mod trend_words;
 mod words;
 
