@@ -20,7 +20,7 @@ use crate::id::{ExerciseId, NoteId, OwnRoutineId, SessionId};
 use crate::note::{Location, NoteRecord, Noted};
 use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileRegisters};
-use crate::screening::{Screening, ScreeningRegisters, Verdict};
+use crate::screening::{self, Screening, ScreeningRegisters, Verdict};
 use crate::settings::{Registers, Settings};
 use crate::standing::{Choice, Standing};
 use crate::step_set::StepSet;
@@ -576,6 +576,17 @@ impl Diary {
         sessions.any(|session| session.was_dizzy_on(date))
     }
 
+    /// When they last answered one of the safety questions.
+    pub fn screened_at(&self) -> Option<At> {
+        let all = screening::Answers {
+            now: Some(None),
+            before: Some(None),
+            seen: Some(None),
+            conditions: Some(None),
+        };
+        self.own.screening.latest(&all)
+    }
+
     /// Where they stand with all exercises that they said something about, and since when.
     pub fn standings(&self) -> BTreeMap<ExerciseId, (Standing, At)> {
         values(&self.own.standings)
@@ -871,6 +882,26 @@ impl<'a> Session<'a> {
         Stamped::at(self.record.settled.get(&PlayNumber::of(play)?))
     }
 
+    /// Which of all timelines it plays: sessions that share one have the same.
+    pub(crate) fn timeline_id(&self) -> TimelineId {
+        self.start.value.timeline
+    }
+
+    /// The steps that were done.
+    pub(crate) fn done_steps(&self) -> &'a StepSet {
+        &self.record.done
+    }
+
+    /// How its plays felt, where the person said so.
+    pub(crate) fn felts(&self) -> impl Iterator<Item = (PlayNumber, Felt)> {
+        self.record.felt.iter()
+    }
+
+    /// Which of its plays were stopped because it hurt.
+    pub(crate) fn hurts(&self) -> impl Iterator<Item = PlayNumber> {
+        self.record.hurt.keys().copied()
+    }
+
     /// The steps that are over.
     pub fn finished(&self) -> impl Iterator<Item = &'a Step> {
         let record = self.record;
@@ -887,6 +918,13 @@ impl<'a> Session<'a> {
             .filter(|step| self.is_done(step.index))
             .map(|step| step.duration_ms)
             .sum()
+    }
+
+    /// Milliseconds of the steps of one of its plays that were done.
+    pub fn done_ms_of(&self, play: usize) -> u64 {
+        let steps = self.timeline.steps_of(play);
+        let done = steps.filter(|step| self.is_done(step.index));
+        done.map(|step| step.duration_ms).sum()
     }
 
     /// How much of one of its plays was done: what counts is the exercising, not getting

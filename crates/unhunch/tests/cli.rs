@@ -108,6 +108,23 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         (&["today", "--minutes", "21"], "2 to 20 minutes"),
         (&["today", "--minutes", "five"], "2 to 20 minutes"),
         (&["today", "--place", "bed"], "desk, standing, floor"),
+        (&["note"], "--pain, --region or --text"),
+        (&["note", "--text", "  "], "--pain, --region or --text"),
+        (&["note", "--pain", "11"], "0 to 10"),
+        (&["note", "--pain", "-1"], "0 to 10"),
+        (&["note", "--pain", "2.5"], "0 to 10"),
+        (
+            &["note", "--region", "toe"],
+            "left-shoulder, right-shoulder",
+        ),
+        (&["note", "--text", "a\u{1b}[31m"], "control characters"),
+        (&["note", "--text", &"ä".repeat(2001)], "at most 2000"),
+        (&["note", "--pain", "3", "--date", "today"], "2026-08-03"),
+        (
+            &["note", "--pain", "3", "--date", "2400-01-01"],
+            "still to come",
+        ),
+        (&["note", "--pain", "3", "--date", "1969-12-31"], "no day"),
         (&["figure"], "required"),
         (&["figure", "yoga"], "cat-cow, chair-rotation"),
         (&["figure", "yoga.toml", "--watch"], "no file yoga.toml"),
@@ -135,6 +152,7 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         &["routines", "--help"],
         &["timeline", "--help"],
         &["today", "--help"],
+        &["note", "--help"],
         &["figure", "--help"],
         &["journal", "--help"],
         &["journal", "export", "--help"],
@@ -763,4 +781,63 @@ fn today_rests_after_a_session_that_made_dizzy() {
     assert_eq!(today["verdict"], "rest");
     assert_eq!(today["items"], json!([]));
     assert!(today["message"].as_str().unwrap().contains("dizzy"));
+}
+
+#[test]
+fn a_note_is_kept_and_a_running_app_shows_it_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let note = |arguments: &[&str]| {
+        let given = ["--data-dir", data.to_str().unwrap(), "note"];
+        let output = unhunch(&[&given[..], arguments].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    // It begins a journal, as what is brought in does.
+    let said = note(&["--pain", "3", "--region", "neck", "--date", "2026-08-03"]);
+    assert_eq!(said, "Kept for 2026-08-03: 3 of 10 · neck\n");
+
+    let running = Running::start(&data);
+    let cookie = running.go_in(&running.address);
+    let said = note(&[
+        "--region",
+        "upper-back",
+        "--region",
+        "left-shoulder",
+        "--region",
+        "upper-back",
+        "--text",
+        " Long <drive>\r\nhome ",
+        "--date",
+        "2026-08-04",
+    ]);
+    assert_eq!(
+        said,
+        "Kept for 2026-08-04: left shoulder, upper back · “Long <drive>\nhome”\n"
+    );
+    let page = running.ask("GET /notes", &cookie, "");
+    for shown in [
+        "3 of 10 · neck",
+        "left shoulder, upper back",
+        "Long &#60;drive&#62;",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    note(&["--text", "Only words"]);
+    let export = unhunch(&["--data-dir", data.to_str().unwrap(), "journal", "export"]);
+    let lines = text(&export.stdout);
+    let kept: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["body"].clone())
+        .filter(|body| body["kind"] == "note-kept")
+        .map(|body| body["content"]["content"].clone())
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            json!({ "feeling": { "rating": 3, "locations": ["neck"] } }),
+            json!({ "feeling": { "locations": ["left-shoulder", "upper-back"], "text": "Long <drive>\nhome" } }),
+            json!({ "feeling": { "text": "Only words" } }),
+        ]
+    );
 }
