@@ -83,11 +83,6 @@ note-too-long = The text has { $letters } letters, and a note holds { $most }. N
 note-control = There were characters in the text that no page can show. They are left out here. Nothing is kept yet: look at it and keep it.
 note-bad-date = This is no day that can be kept. Days are written like 2026-08-03. Nothing is kept yet.
 note-future = This day is still to come. Nothing is kept yet: choose today or an earlier day.
-note-reach-flexion = Chin towards the chest
-note-reach-extension = Face towards the ceiling
-note-reach-side-bend = Ear towards the shoulder
-note-reach-rotation = Chin towards the shoulder
-note-reach-wall-climb = Hands up the wall
 
 ## How the week was
 

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::{Value, json};
+use unhunch_domain::timeline::Layout;
+use unhunch_domain::{Level, Library, Timeline};
 
 fn unhunch(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_unhunch"))
@@ -600,6 +602,11 @@ fn a_routine_goes_in_and_out_and_a_broken_one_is_told() {
 
 /// A journal in a folder of its own that holds these entries, the first one first.
 fn journal_of(bodies: &[&str]) -> tempfile::TempDir {
+    journal_at("2026-08-03T07:00:00Z", "Europe/Berlin", bodies)
+}
+
+/// A journal that holds these entries, all of that time.
+fn journal_at(at: &str, zone: &str, bodies: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let lines: Vec<_> = bodies
         .iter()
@@ -609,9 +616,9 @@ fn journal_of(bodies: &[&str]) -> tempfile::TempDir {
                 concat!(
                     r#"{{"id":"01900000-0000-7000-8000-{:012}","#,
                     r#""device":"01900000-0000-7000-8000-000000000002","#,
-                    r#""at":"2026-08-03T07:00:{:02}Z","zone":"Europe/Berlin","version":2,"body":{}}}"#
+                    r#""at":"{}","zone":"{}","version":2,"body":{}}}"#
                 ),
-                number, number, body
+                number, at, zone, body
             )
         })
         .collect();
@@ -740,6 +747,40 @@ fn today_has_no_exercises_while_something_should_be_seen_to() {
         let said = text(&output.stdout);
         assert_eq!(said.trim_end(), today["message"].as_str().unwrap());
     }
+}
+
+#[test]
+fn today_rests_after_a_session_that_made_dizzy() {
+    let library = Library::shipped().unwrap();
+    let plan = library.plan(&"two-minutes".parse().unwrap(), |_| Level::FIRST);
+    let timeline = Timeline::new(&plan.unwrap(), Layout::default());
+    let session = "01900000-0000-7000-8000-000000000009";
+    let body = |kind: &str, key: &str, value: Value| {
+        json!({ "kind": kind, "session": session, key: value }).to_string()
+    };
+    let timeline = serde_json::to_value(&timeline).unwrap();
+    let now = jiff::Timestamp::now().to_string();
+    let folder = journal_at(
+        &now,
+        "UTC",
+        &[
+            ANSWERED,
+            &body("session-started", "timeline", timeline),
+            &body("session-ended", "how", json!("dizzy")),
+        ],
+    );
+    let data = folder.path().join("data");
+    let asked = ["--data-dir", data.to_str().unwrap(), "today"];
+    let output = Command::new(env!("CARGO_BIN_EXE_unhunch"))
+        .args([&asked[..], &["--json"]].concat())
+        // The session's own day.
+        .env("TZ", "UTC")
+        .output()
+        .unwrap();
+    let today: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(today["verdict"], "rest");
+    assert_eq!(today["items"], json!([]));
+    assert!(today["message"].as_str().unwrap().contains("dizzy"));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod answer;
 mod app;
 mod assets;
+mod chart;
 mod error;
 mod figures;
 mod frame;
@@ -19,7 +20,11 @@ mod plans;
 mod play_words;
 mod player_data;
 mod present;
+mod reach_words;
 pub mod reasons;
+pub mod report;
+pub mod slot;
+pub mod trend_words;
 mod words;
 
 use std::sync::Arc;

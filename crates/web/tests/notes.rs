@@ -11,7 +11,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use support::{Page, Person};
 use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark};
-use unhunch_domain::reach::{Reach, ReachTest, Reading};
+use unhunch_domain::reach::{Reach, ReachParts, ReachTest, Reading};
 use unhunch_domain::{Body, Command, Moment, Note, NoteId, Rating, Side};
 use uuid::Uuid;
 
@@ -239,13 +239,14 @@ async fn what_no_page_of_ours_sends_is_refused_and_changes_nothing() {
     let week = person.week("change=worse").await;
     let note = person.note("rating=3").await;
     let reach = NoteId(Uuid::from_u128(77));
+    let parts = ReachParts {
+        test: ReachTest::Rotation,
+        side: Some(Side::Left),
+        reading: Reading::Landmark(2),
+    };
     let content = Note {
         date: person.said(&note).await.date,
-        content: Content::Reach(Reach {
-            test: ReachTest::Rotation,
-            side: Some(Side::Left),
-            reading: Reading::Landmark(2),
-        }),
+        content: Content::Reach(Reach::try_from(parts).unwrap()),
     };
     let command = Command::KeepNote {
         note: reach,
@@ -315,22 +316,17 @@ async fn what_no_page_of_ours_sends_is_refused_and_changes_nothing() {
 
     // A test of reach shows in the list and is deleted here.
     let page = person.get(&format!("/notes/{reach}")).await;
-    assert!(page.text.contains("Chin towards the shoulder") && page.text.contains("Delete"));
+    assert!(page.text.contains("Chin to shoulder, left side: ") && page.text.contains("/delete\""));
+    assert!(page.text.contains(&format!("/reach/rotation?note={reach}")));
     assert!(
         person
             .get("/notes")
             .await
             .text
-            .contains("Chin towards the shoulder")
+            .contains("Chin to shoulder, left side: ")
     );
     person.post(&format!("/notes/{reach}/delete"), "").await;
-    assert!(
-        !person
-            .get("/notes")
-            .await
-            .text
-            .contains("Chin towards the shoulder")
-    );
+    assert!(!person.get("/notes").await.text.contains("Chin to shoulder"));
 }
 
 #[tokio::test]

@@ -517,7 +517,8 @@ struct KeptPage<'a> {
     frame: Frame,
     day: String,
     row: Row,
-    past: Past,
+    /// Where else it is changed.
+    change: Option<String>,
     is_deleted: bool,
 }
 
@@ -550,7 +551,12 @@ async fn page(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
                     frame,
                     day: present::day(words, noted.note.date),
                     row: row(words, &noted),
-                    past,
+                    change: match &noted.note.content {
+                        Content::Reach(reach) if !is_deleted => {
+                            Some(format!("/reach/{}?note={id}", reach.test.id()))
+                        }
+                        _ => None,
+                    },
                     is_deleted,
                 }),
             })

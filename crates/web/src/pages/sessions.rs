@@ -81,8 +81,8 @@ fn timeline_of(
 }
 
 /// Starts a session and leads to it. One that was left open is closed as it is; one that was
-/// just started, with nothing done yet, is taken instead of another like it. Where the answers to
-/// the safety questions hold the exercises back, it leads to what they say instead.
+/// just started, with nothing done yet, is taken instead of another like it. Where something holds
+/// the exercises back, it leads to what that is instead.
 pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
     let now = app.now();
     let session = SessionId(now.uuid(app.host()));
@@ -90,13 +90,13 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
     let before = noting::rating(before).or_page(&app)?;
     let address = app
         .write::<String, PageError>(|diary| {
-            match gate::held(app.words(), diary) {
+            match gate::held(app.words(), diary, now.zoned.date()) {
                 None => {}
                 Some(Held::Unasked { .. }) => {
                     let trip = Trip::to_routine(form.routine.clone());
                     return Ok((Vec::new(), trip.address("")));
                 }
-                Some(Held::Stop(_) | Held::SeeFirst(_)) => {
+                Some(Held::Stop(_) | Held::SeeFirst(_) | Held::Rest) => {
                     return Ok((Vec::new(), HELD.to_owned()));
                 }
             }
@@ -171,8 +171,8 @@ enum Shown<'a> {
     Over,
 }
 
-/// The player; for a session that is over, the way to what was done, and for one that the
-/// answers to the safety questions hold back, what they say.
+/// The player; for a session that is over, the way to what was done, and for one that is held
+/// back, what holds it.
 pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
     let now = app.now();
     let frame = app.frame("session").await.or_page(&app)?;
@@ -187,7 +187,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
             }
             let timeline = session.timeline();
             let routine_name = present::title(app.words(), timeline);
-            if let Some(held) = gate::held(app.words(), diary) {
+            if let Some(held) = gate::held(app.words(), diary, now.zoned.date()) {
                 let session = HeldSession {
                     id: id.to_string(),
                     text: app
@@ -385,7 +385,10 @@ pub async fn keep(
         }
     }
     // What was done is kept in any case; a player that plays on in another tab is told to stop.
-    let held = app.read(|diary| gate::held(app.words(), diary)).await;
+    let today = app.now().zoned.date();
+    let held = app
+        .read(|diary| gate::held(app.words(), diary, today))
+        .await;
     let is_held = held.is_ok_and(|held| held.is_some());
     Json(Heard {
         kept,
