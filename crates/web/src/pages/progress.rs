@@ -481,8 +481,11 @@ impl<'a> View<'a> {
 
     /// A chart's description: what it is, what it says, and where the numbers are.
     fn described(&self, about: &str, said: &str) -> String {
-        let table = self.words.get("progress-chart-table");
-        format!("{} {said} {table}", self.words.get(about))
+        let about = self.words.get(about);
+        self.words.with(
+            "progress-described",
+            &[("about", (&about).into()), ("said", said.into())],
+        )
     }
 
     /// The head of the column with weeks, months or years.
