@@ -297,7 +297,7 @@ async function showAfter(page) {
 async function showRated(page) {
   await showAfter(page);
   await page.getByRole("button", { name: "7", exact: true }).click();
-  await page.getByText(words("after-rated", { rating: 7 })).waitFor();
+  await page.getByText(words("after-rated", { felt: words("rating-of-ten", { rating: 7 }) })).waitFor();
 }
 
 async function showAfterFelt(page) {

@@ -175,6 +175,51 @@ test("somebody who is dizzy is told what to do, and the session is over", async 
   await page.getByText(words("ending-dizzy")).waitFor();
 });
 
+test("what a person said was wrong is kept although they leave before they choose what to do about it", async (t) => {
+  const { page, program } = await person(t, { clock: true });
+  const [march, rolls] = await plays("two-minutes");
+  await startRoutine(page, "two-minutes");
+  const session = page.url();
+  const resume = page.getByRole("region", { name: words("player-resume-title") });
+  await letRun(page, march.steps[0].duration_ms + 2_000);
+
+  // A slip that was taken back leaves nothing to keep.
+  const hurts = page.getByRole("dialog", { name: words("player-hurt-title") });
+  const dizzy = page.getByRole("dialog", { name: words("dizzy-heading") });
+  for (const [key, panel, slip] of [["h", hurts, "player-hurt-slip"], ["d", dizzy, "player-dizzy-slip"]]) {
+    await page.keyboard.press(key);
+    await panel.getByRole("button", { name: words(slip) }).click();
+    await panel.waitFor({ state: "hidden" });
+  }
+  await page.goto("/");
+  await page.getByRole("link", { name: words("today-open-continue") }).click();
+  await continueButton(resume).click();
+  await letRun(page, 20_000);
+  assert.deepEqual(about(await program.journal()), []);
+  assert.deepEqual(endings(await program.journal()), []);
+
+  await page.getByRole("heading", { level: 2, name: march.name, exact: true }).waitFor();
+  await page.keyboard.press("h");
+  await hurts.waitFor();
+  await page.goto("/");
+  await eventually("that it hurt is kept", async () => about(await program.journal()).length > 0, { page });
+  assert.deepEqual(about(await program.journal()), [{ kind: "exercise-hurt", play: 0 }]);
+  await page.goto(session);
+  await continueButton(resume).click();
+  await letRun(page, 1_000);
+  await page.getByRole("heading", { level: 2, name: rolls.name, exact: true }).waitFor();
+
+  await page.keyboard.press("d");
+  await dizzy.waitFor();
+  assert.deepEqual(endings(await program.journal()), []);
+  await page.goto("/");
+  await eventually("that it ended is kept", async () => endings(await program.journal()).length > 0, { page });
+  assert.deepEqual(endings(await program.journal()), ["dizzy"]);
+  await page.goto("/");
+  await page.getByRole("heading", { name: words("today-dizzy-heading") }).waitFor();
+  assert.equal(await page.getByRole("button", { name: wordsLike("today-start") }).count(), 0);
+});
+
 test("where there are no scripts, the plan asks how each exercise was", async (t) => {
   const { page, program } = await person(t, { javaScriptEnabled: false });
   const [, , , first] = await plays("two-minutes");

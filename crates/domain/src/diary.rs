@@ -20,7 +20,7 @@ use crate::id::{ExerciseId, NoteId, OwnRoutineId, SessionId};
 use crate::note::{Location, NoteRecord, Noted};
 use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileRegisters};
-use crate::screening::{Screening, ScreeningRegisters};
+use crate::screening::{self, Screening, ScreeningRegisters, Verdict};
 use crate::settings::{Registers, Settings};
 use crate::standing::{Choice, Standing};
 use crate::step_set::StepSet;
@@ -34,6 +34,9 @@ pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Of how many days wishes are kept: of today's, also where a clock or a zone goes back.
 const DAYS_KEPT: usize = 8;
+
+/// A session further back than this many others is nobody's plan any more.
+const GONE_ON_WITH: usize = 50;
 
 /// A person's diary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -558,6 +561,32 @@ impl Diary {
         self.own.screening.values()
     }
 
+    /// Whether they may exercise today: what their answers say, and where those let them, rest
+    /// on a day on which dizziness ended a session.
+    pub fn verdict(&self, today: Date) -> Verdict {
+        match self.screening().verdict() {
+            Verdict::Go | Verdict::Unasked if self.was_dizzy_on(today) => Verdict::Rest,
+            verdict => verdict,
+        }
+    }
+
+    fn was_dizzy_on(&self, date: Date) -> bool {
+        // One of an earlier day may have been gone on with.
+        let mut sessions = self.latest().take(GONE_ON_WITH);
+        sessions.any(|session| session.was_dizzy_on(date))
+    }
+
+    /// When they last answered one of the safety questions.
+    pub fn screened_at(&self) -> Option<At> {
+        let all = screening::Answers {
+            now: Some(None),
+            before: Some(None),
+            seen: Some(None),
+            conditions: Some(None),
+        };
+        self.own.screening.latest(&all)
+    }
+
     /// Where they stand with all exercises that they said something about, and since when.
     pub fn standings(&self) -> BTreeMap<ExerciseId, (Standing, At)> {
         values(&self.own.standings)
@@ -699,9 +728,8 @@ impl Diary {
 
     /// The latest session that isn't over.
     pub fn open(&self, now: At) -> Option<Session<'_>> {
-        // An open session further back than this many others is nobody's plan any more.
         self.latest()
-            .take(50)
+            .take(GONE_ON_WITH)
             .find(|session| !matches!(session.state(now), State::Ended(_)))
     }
 
@@ -800,6 +828,14 @@ impl<'a> Session<'a> {
         !self.record.hurt.is_empty() || self.ending() == Some(Ending::Dizzy)
     }
 
+    /// Whether it ended because of dizziness, and was begun or ended on that day.
+    fn was_dizzy_on(&self, date: Date) -> bool {
+        self.record.ended.as_ref().is_some_and(|ended| {
+            ended.value == Ending::Dizzy
+                && (self.date() == date || self.zone().date(ended.stamp.at) == date)
+        })
+    }
+
     /// Where it stands.
     pub fn state(&self, now: At) -> State {
         let last = self
@@ -882,6 +918,13 @@ impl<'a> Session<'a> {
             .filter(|step| self.is_done(step.index))
             .map(|step| step.duration_ms)
             .sum()
+    }
+
+    /// Milliseconds of the steps of one of its plays that were done.
+    pub fn done_ms_of(&self, play: usize) -> u64 {
+        let steps = self.timeline.steps_of(play);
+        let done = steps.filter(|step| self.is_done(step.index));
+        done.map(|step| step.duration_ms).sum()
     }
 
     /// How much of one of its plays was done: what counts is the exercising, not getting

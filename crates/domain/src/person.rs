@@ -24,7 +24,7 @@ use crate::standing::{Choice, Ladder, Standing};
 pub struct Person {
     /// What they said of themselves.
     pub profile: Profile,
-    /// What their answers to the safety questions lead to.
+    /// Whether they may exercise today.
     pub verdict: Verdict,
     /// What they have that changes the routine.
     pub conditions: BTreeSet<Condition>,
@@ -77,7 +77,7 @@ impl Person {
         let screening = diary.screening();
         Self {
             profile: diary.profile(),
-            verdict: screening.verdict(),
+            verdict: diary.verdict(today),
             conditions: screening.conditions(),
             standings,
             choices,
@@ -99,9 +99,13 @@ impl Person {
         }
     }
 
-    /// Whether they get no session before their answers to the safety questions change.
+    /// Whether they get no session before their answers to the safety questions change, or none
+    /// today.
     pub const fn is_held_back(&self) -> bool {
-        matches!(self.verdict, Verdict::Stop(_) | Verdict::SeeFirst(_))
+        matches!(
+            self.verdict,
+            Verdict::Stop(_) | Verdict::SeeFirst(_) | Verdict::Rest
+        )
     }
 
     /// Where they exercise today.
@@ -126,8 +130,16 @@ impl Person {
     /// # Errors
     /// Why none is.
     pub fn ladder<'a>(&self, exercise: &'a Exercise) -> Result<Ladder<'a>, Obstacle<'a>> {
-        let feasible = self.forms(exercise, |_| true)?;
+        let feasible = self.anywhere(exercise)?;
         Ok(feasible.ladder)
+    }
+
+    /// The forms of an exercise that are for them, wherever they are and whatever they have.
+    ///
+    /// # Errors
+    /// Why none is.
+    pub fn anywhere<'a>(&self, exercise: &'a Exercise) -> Result<Feasible<'a>, Obstacle<'a>> {
+        self.forms(exercise, |_| true)
     }
 
     /// The forms of an exercise that are for them, where they are today and with what they have.

@@ -96,7 +96,7 @@ pub struct Step<'a> {
 
 impl<'a> Step<'a> {
     /// A step as it is done with the forms of a ladder.
-    fn at(ladder: &Ladder<'a>, standing: Standing) -> Self {
+    pub fn at(ladder: &Ladder<'a>, standing: Standing) -> Self {
         let here = ladder.clamp(standing);
         let play = ladder.play(here.form);
         Self {
@@ -107,7 +107,7 @@ impl<'a> Step<'a> {
     }
 
     /// Whether what is done there is the same.
-    fn is_like(&self, other: &Self) -> bool {
+    pub fn is_like(&self, other: &Self) -> bool {
         self.play.message() == other.play.message() && self.dose == other.dose
     }
 }
@@ -400,9 +400,7 @@ pub fn next<'a>(
     ladder: &Ladder<'a>,
     exercise: &Exercise,
 ) -> (Step<'a>, Option<Step<'a>>) {
-    let all = ladder.play(Form::Usual).exercise;
-    let steps = person.ladder(all).unwrap_or(*ladder);
-    let from = Step::at(ladder, steps.clamp(person.standing(&exercise.id)));
+    let (steps, from) = stands(person, ladder, exercise);
     let mut up = steps.up(from.standing);
     loop {
         let to = up.map(|standing| Step::at(ladder, standing));
@@ -412,4 +410,20 @@ pub fn next<'a>(
             to => return (from, to),
         }
     }
+}
+
+/// What comes before where a person stands with an exercise, if anything is less. Steps and
+/// `ladder` are those of [`next`].
+pub fn previous<'a>(person: &Person, ladder: &Ladder<'a>, exercise: &Exercise) -> Option<Step<'a>> {
+    let (steps, from) = stands(person, ladder, exercise);
+    let lower = down(&steps, ladder, from.standing)?;
+    Some(Step::at(ladder, lower))
+}
+
+/// The steps of all forms that are for a person, and where they stand on them.
+fn stands<'a>(person: &Person, ladder: &Ladder<'a>, exercise: &Exercise) -> (Ladder<'a>, Step<'a>) {
+    let all = ladder.play(Form::Usual).exercise;
+    let steps = person.ladder(all).unwrap_or(*ladder);
+    let from = Step::at(ladder, steps.clamp(person.standing(&exercise.id)));
+    (steps, from)
 }

@@ -121,6 +121,15 @@ impl Course {
         course
     }
 
+    /// The same without what is of a later day.
+    #[must_use]
+    pub fn until(mut self, last: Date) -> Self {
+        self.ratings.retain(|rated| rated.date <= last);
+        self.weeks.retain(|week| week.date <= last);
+        self.days.retain(|date, _| *date <= last);
+        self
+    }
+
     /// Whether nothing was said at all.
     pub fn is_empty(&self) -> bool {
         self.ratings.is_empty() && self.weeks.is_empty()

@@ -149,12 +149,18 @@ pub enum Verdict {
     Stop(BTreeSet<NowSign>),
     /// They see a clinician about these first, and go on when they say that they were seen.
     SeeFirst(BTreeSet<BeforeSign>),
+    /// They were dizzy in a session today and rest until tomorrow. It comes from the diary
+    /// ([`Diary::verdict`]) and never from answers.
+    ///
+    /// [`Diary::verdict`]: crate::Diary::verdict
+    Rest,
     /// They may.
     Go,
 }
 
 impl Screening {
-    /// Whether the person may exercise. What is graver counts, whatever else wasn't asked yet.
+    /// Whether the person may exercise, by their answers alone. What is graver counts, whatever
+    /// else wasn't asked yet.
     pub fn verdict(&self) -> Verdict {
         if let Some(now) = self.now.as_ref().filter(|now| !now.is_empty()) {
             return Verdict::Stop(now.clone());

@@ -18,6 +18,7 @@ use unhunch_domain::position::Equipment;
 use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::progress::{self, Suggestion, Trouble};
 use unhunch_domain::routine::Item;
+use unhunch_domain::screening::Verdict;
 use unhunch_domain::standing::{Choice, Form, Ladder, Standing};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{
@@ -630,6 +631,69 @@ fn whoever_is_held_back_gets_no_session() {
         assert_eq!(today.items.is_empty(), is_held_back);
         assert_eq!(routine.items.is_empty(), is_held_back);
     }
+}
+
+#[test]
+fn who_was_dizzy_rests_on_the_days_of_that_session() {
+    let library = Library::shipped().unwrap();
+    let tomorrow = TODAY.tomorrow().unwrap();
+    let yesterday = TODAY.yesterday().unwrap();
+    let ended = |how| {
+        let mut life = Life::default();
+        life.write(
+            noon(3),
+            Body::ScreeningAnswered {
+                answers: serde_json::from_value(
+                    json!({ "now": [], "before": [], "conditions": [] }),
+                )
+                .unwrap(),
+            },
+        );
+        // Begun two days ago, and gone on with since.
+        let (session, _) = life.session("UTC", noon(2));
+        life.write(noon(0), Body::SessionEnded { session, how });
+        life.session("UTC", noon(0));
+        (life, session)
+    };
+    let (mut life, session) = ended(Ending::Dizzy);
+    for (date, verdict) in [
+        (TODAY.saturating_sub(2.days()), Verdict::Rest),
+        (yesterday, Verdict::Go),
+        (TODAY, Verdict::Rest),
+        (tomorrow, Verdict::Go),
+    ] {
+        assert_eq!(life.diary.verdict(date), verdict, "{date}");
+    }
+    let person = life.person(TODAY, noon(0));
+    assert!(person.is_held_back());
+    assert!(
+        compose::today(&library, &person, Layout::default())
+            .items
+            .is_empty()
+    );
+
+    // What an answer says goes first.
+    life.write(
+        noon(0),
+        Body::ScreeningAnswered {
+            answers: serde_json::from_value(json!({ "now": ["chest"] })).unwrap(),
+        },
+    );
+    assert!(matches!(life.diary.verdict(TODAY), Verdict::Stop(_)));
+
+    let (mut life, session_of_other) = ended(Ending::Stopped);
+    assert_eq!(life.diary.verdict(TODAY), Verdict::Go);
+    assert_eq!(session, session_of_other);
+    life.write(
+        noon(0),
+        Body::SessionEnded {
+            session,
+            how: Ending::Dizzy,
+        },
+    );
+    assert_eq!(life.diary.verdict(TODAY), Verdict::Rest);
+    life.write(noon(0), Body::SessionDeleted { session });
+    assert_eq!(life.diary.verdict(TODAY), Verdict::Go);
 }
 
 // The diary behind it.

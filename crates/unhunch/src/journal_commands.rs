@@ -80,7 +80,10 @@ async fn put_diary_by(journal: &Arc<SqliteJournal>) -> anyhow::Result<()> {
 }
 
 /// The app over a journal, which has its diary.
-async fn open_app(journal: &Arc<SqliteJournal>) -> anyhow::Result<App> {
+///
+/// # Errors
+/// Where the journal can't be read.
+pub async fn open_app(journal: &Arc<SqliteJournal>) -> anyhow::Result<App> {
     let journal = Arc::clone(journal) as Arc<dyn Journal>;
     let host = Arc::new(Machine) as Arc<dyn Host>;
     Ok(App::open(Library::shipped()?, Words::english()?, journal, host).await?)

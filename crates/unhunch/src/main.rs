@@ -6,6 +6,7 @@ mod figure_preview;
 mod instance;
 mod journal_commands;
 mod neighbours;
+mod note_command;
 mod routine_commands;
 mod secret_file;
 mod serve;
@@ -77,6 +78,8 @@ enum Command {
     },
     /// Put today's session together for you, and say why
     Today(today_command::TodayOptions),
+    /// Note how it feels
+    Note(note_command::NoteOptions),
     /// Draw an exercise's figure as SVG
     Figure(figure_commands::FigureOptions),
     /// List your own routines, write one as a plan file, or take one over
@@ -195,6 +198,7 @@ fn run(options: Options) -> Result<(), Failure> {
             json,
         ),
         Some(Command::Today(options)) => today_command::run(&mut out, &folder()?, &options),
+        Some(Command::Note(options)) => note_command::run(&mut out, &folder()?, options),
         Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
         Some(Command::Routine(command)) => {
             drop(out);

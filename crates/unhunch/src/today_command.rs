@@ -26,8 +26,8 @@ use crate::system::Machine;
 #[command(
     after_help = "It reads your journal and changes nothing in it. Without one it answers \
     as for somebody new. Where your answers to the safety questions say stop, or see a clinician \
-    first, it says so and lists no exercise.\n\nThe fields of the JSON: date, verdict (go, \
-    unasked, see-first, stop), signs, message, minutes, place, total_ms, items (exercise, \
+    first, or you were dizzy in a session today, it says so and lists no exercise.\n\nThe fields of the JSON: date, verdict (go, \
+    unasked, see-first, stop, rest), signs, message, minutes, place, total_ms, items (exercise, \
     variant, name, warm_up, level, sets, reps, holds_s, rest_s, dose, reason, notes) and omitted \
     (exercise, name, reason)."
 )]
@@ -99,7 +99,7 @@ struct OmittedJson<'a> {
     reason: String,
 }
 
-/// What the answers to the safety questions say.
+/// Whether the person may exercise.
 struct Gate {
     id: &'static str,
     signs: Vec<&'static str>,
@@ -117,10 +117,9 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &TodayOptions) -> Resul
     let library = Library::shipped()?;
     let words = Words::english()?;
     let now = Now::of(&Machine);
-    let (mut person, verdict, layout) = read_diary(folder, |diary: &Diary| {
+    let (mut person, layout) = read_diary(folder, |diary: &Diary| {
         (
             Person::of(diary, now.zoned.date(), now.at),
-            diary.screening().verdict(),
             Layout {
                 get_ready_s: u32::from(diary.settings().get_ready.seconds()),
             },
@@ -128,7 +127,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &TodayOptions) -> Resul
     })?;
     person.day.minutes = options.minutes.or(person.day.minutes);
     person.day.place = options.place.or(person.day.place);
-    let gate = gate(&words, &verdict);
+    let gate = gate(&words, &person.verdict);
     let composed = gate
         .is_open
         .then(|| compose::today(&library, &person, layout));
@@ -168,6 +167,12 @@ fn gate(words: &Words, verdict: &Verdict) -> Gate {
             signs: Vec::new(),
             lines: vec![words.get("today-command-unasked")],
             is_open: true,
+        },
+        Verdict::Rest => Gate {
+            id: "rest",
+            signs: Vec::new(),
+            lines: vec![words.get("today-dizzy-text"), words.get("dizzy-again")],
+            is_open: false,
         },
         Verdict::SeeFirst(signs) => {
             let signs: Vec<_> = signs.iter().map(|sign| sign.id()).collect();

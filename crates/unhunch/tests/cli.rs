@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::{Value, json};
+use unhunch_domain::timeline::Layout;
+use unhunch_domain::{Level, Library, Timeline};
 
 fn unhunch(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_unhunch"))
@@ -106,6 +108,23 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         (&["today", "--minutes", "21"], "2 to 20 minutes"),
         (&["today", "--minutes", "five"], "2 to 20 minutes"),
         (&["today", "--place", "bed"], "desk, standing, floor"),
+        (&["note"], "--pain, --region or --text"),
+        (&["note", "--text", "  "], "--pain, --region or --text"),
+        (&["note", "--pain", "11"], "0 to 10"),
+        (&["note", "--pain", "-1"], "0 to 10"),
+        (&["note", "--pain", "2.5"], "0 to 10"),
+        (
+            &["note", "--region", "toe"],
+            "left-shoulder, right-shoulder",
+        ),
+        (&["note", "--text", "a\u{1b}[31m"], "control characters"),
+        (&["note", "--text", &"ä".repeat(2001)], "at most 2000"),
+        (&["note", "--pain", "3", "--date", "today"], "2026-08-03"),
+        (
+            &["note", "--pain", "3", "--date", "2400-01-01"],
+            "still to come",
+        ),
+        (&["note", "--pain", "3", "--date", "1969-12-31"], "no day"),
         (&["figure"], "required"),
         (&["figure", "yoga"], "cat-cow, chair-rotation"),
         (&["figure", "yoga.toml", "--watch"], "no file yoga.toml"),
@@ -133,6 +152,7 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         &["routines", "--help"],
         &["timeline", "--help"],
         &["today", "--help"],
+        &["note", "--help"],
         &["figure", "--help"],
         &["journal", "--help"],
         &["journal", "export", "--help"],
@@ -582,6 +602,11 @@ fn a_routine_goes_in_and_out_and_a_broken_one_is_told() {
 
 /// A journal in a folder of its own that holds these entries, the first one first.
 fn journal_of(bodies: &[&str]) -> tempfile::TempDir {
+    journal_at("2026-08-03T07:00:00Z", "Europe/Berlin", bodies)
+}
+
+/// A journal that holds these entries, all of that time.
+fn journal_at(at: &str, zone: &str, bodies: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let lines: Vec<_> = bodies
         .iter()
@@ -591,9 +616,9 @@ fn journal_of(bodies: &[&str]) -> tempfile::TempDir {
                 concat!(
                     r#"{{"id":"01900000-0000-7000-8000-{:012}","#,
                     r#""device":"01900000-0000-7000-8000-000000000002","#,
-                    r#""at":"2026-08-03T07:00:{:02}Z","zone":"Europe/Berlin","version":2,"body":{}}}"#
+                    r#""at":"{}","zone":"{}","version":2,"body":{}}}"#
                 ),
-                number, number, body
+                number, at, zone, body
             )
         })
         .collect();
@@ -722,4 +747,97 @@ fn today_has_no_exercises_while_something_should_be_seen_to() {
         let said = text(&output.stdout);
         assert_eq!(said.trim_end(), today["message"].as_str().unwrap());
     }
+}
+
+#[test]
+fn today_rests_after_a_session_that_made_dizzy() {
+    let library = Library::shipped().unwrap();
+    let plan = library.plan(&"two-minutes".parse().unwrap(), |_| Level::FIRST);
+    let timeline = Timeline::new(&plan.unwrap(), Layout::default());
+    let session = "01900000-0000-7000-8000-000000000009";
+    let body = |kind: &str, key: &str, value: Value| {
+        json!({ "kind": kind, "session": session, key: value }).to_string()
+    };
+    let timeline = serde_json::to_value(&timeline).unwrap();
+    let now = jiff::Timestamp::now().to_string();
+    let folder = journal_at(
+        &now,
+        "UTC",
+        &[
+            ANSWERED,
+            &body("session-started", "timeline", timeline),
+            &body("session-ended", "how", json!("dizzy")),
+        ],
+    );
+    let data = folder.path().join("data");
+    let asked = ["--data-dir", data.to_str().unwrap(), "today"];
+    let output = Command::new(env!("CARGO_BIN_EXE_unhunch"))
+        .args([&asked[..], &["--json"]].concat())
+        // The session's own day.
+        .env("TZ", "UTC")
+        .output()
+        .unwrap();
+    let today: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(today["verdict"], "rest");
+    assert_eq!(today["items"], json!([]));
+    assert!(today["message"].as_str().unwrap().contains("dizzy"));
+}
+
+#[test]
+fn a_note_is_kept_and_a_running_app_shows_it_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let note = |arguments: &[&str]| {
+        let given = ["--data-dir", data.to_str().unwrap(), "note"];
+        let output = unhunch(&[&given[..], arguments].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    // It begins a journal, as what is brought in does.
+    let said = note(&["--pain", "3", "--region", "neck", "--date", "2026-08-03"]);
+    assert_eq!(said, "Kept for 2026-08-03: 3 of 10 · neck\n");
+
+    let running = Running::start(&data);
+    let cookie = running.go_in(&running.address);
+    let said = note(&[
+        "--region",
+        "upper-back",
+        "--region",
+        "left-shoulder",
+        "--region",
+        "upper-back",
+        "--text",
+        " Long <drive>\r\nhome ",
+        "--date",
+        "2026-08-04",
+    ]);
+    assert_eq!(
+        said,
+        "Kept for 2026-08-04: left shoulder, upper back · “Long <drive>\nhome”\n"
+    );
+    let page = running.ask("GET /notes", &cookie, "");
+    for shown in [
+        "3 of 10 · neck",
+        "left shoulder, upper back",
+        "Long &#60;drive&#62;",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    note(&["--text", "Only words"]);
+    let export = unhunch(&["--data-dir", data.to_str().unwrap(), "journal", "export"]);
+    let lines = text(&export.stdout);
+    let kept: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["body"].clone())
+        .filter(|body| body["kind"] == "note-kept")
+        .map(|body| body["content"]["content"].clone())
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            json!({ "feeling": { "rating": 3, "locations": ["neck"] } }),
+            json!({ "feeling": { "locations": ["left-shoulder", "upper-back"], "text": "Long <drive>\nhome" } }),
+            json!({ "feeling": { "text": "Only words" } }),
+        ]
+    );
 }

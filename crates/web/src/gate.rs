@@ -1,12 +1,13 @@
 //! Who may exercise now. The one place that asks: Today, routines and sessions show what it says,
 //! and no session starts or goes on against it.
 
+use jiff::civil::Date;
 use unhunch_domain::Diary;
 use unhunch_domain::screening::{BeforeSign, NowSign, Verdict};
 
 use crate::words::Words;
 
-/// Where somebody is led whose answers hold the exercises back.
+/// Where somebody is led who may not exercise now.
 pub const HELD: &str = "/welcome/held";
 
 /// What holds the exercises back.
@@ -20,6 +21,8 @@ pub enum Held {
     Stop(Vec<Sign>),
     /// Signs with which one sees a clinician first.
     SeeFirst(Vec<Sign>),
+    /// They were dizzy in a session today and rest until tomorrow.
+    Rest,
 }
 
 /// A sign that the person ticked.
@@ -35,12 +38,18 @@ impl Held {
     pub const fn is_answered(&self) -> bool {
         matches!(self, Self::Stop(_) | Self::SeeFirst(_))
     }
+
+    /// Whether nothing is offered to play or to print. Who only hasn't answered yet may look around.
+    pub const fn is_stop(&self) -> bool {
+        self.is_answered() || matches!(self, Self::Rest)
+    }
 }
 
-/// What holds the exercises back; `None` where the person may exercise.
-pub fn held(words: &Words, diary: &Diary) -> Option<Held> {
-    match diary.screening().verdict() {
+/// What holds the exercises back today; `None` where the person may exercise.
+pub fn held(words: &Words, diary: &Diary, today: Date) -> Option<Held> {
+    match diary.verdict(today) {
         Verdict::Go => None,
+        Verdict::Rest => Some(Held::Rest),
         Verdict::Unasked => Some(Held::Unasked {
             begun: diary.profile().welcome_steps > 0,
         }),

@@ -2,10 +2,9 @@
 
 use unhunch_domain::compose;
 use unhunch_domain::diary::Diary;
-use unhunch_domain::exercise::{Playable, Precaution};
+use unhunch_domain::exercise::Playable;
 use unhunch_domain::own::Prepared;
 use unhunch_domain::person::Person;
-use unhunch_domain::precaution::{self, Removal};
 use unhunch_domain::routine::Plan;
 use unhunch_domain::standing::Choice;
 use unhunch_domain::{ExerciseId, Level, OwnRoutineId, RoutineId};
@@ -61,7 +60,7 @@ pub fn with_routine<T>(
     let notes = composed.items.iter().map(|item| {
         let notes = item.notes.iter();
         let notes = notes.map(|note| reasons::note(words, *note, composed.asked));
-        let mind = reasons::mind(words, &person.conditions, item.planned.play);
+        let mind = reasons::mind(words, &person.conditions, item.planned.play, true);
         notes.chain(mind).collect()
     });
     let omitted = composed.omitted.iter().map(|omitted| {
@@ -78,16 +77,8 @@ pub fn with_routine<T>(
 /// What a person with their conditions should mind with something in a routine of their own. It
 /// is played as it was put together, for somebody may have done that for them; so they are told.
 pub fn cautions(words: &Words, person: &Person, play: Playable<'_>) -> Vec<String> {
-    let id = &play.exercise.id;
-    let agreed = person.choice(id) == Choice::Agreed;
-    let said = |precaution: &Precaution| {
-        words.get(&format!("{id}.precaution-{}", precaution.condition.id()))
-    };
-    match precaution::allowed(play.exercise, &person.conditions, agreed) {
-        Ok(_) => reasons::mind(words, &person.conditions, play),
-        Err(Removal::LeaveOut(_, because) | Removal::AskFirst(_, because)) => vec![said(because)],
-        Err(Removal::NoForm(_)) => vec![words.get("routine-no-form")],
-    }
+    let agreed = person.choice(&play.exercise.id) == Choice::Agreed;
+    reasons::mind(words, &person.conditions, play, agreed)
 }
 
 /// The level at which a person does something today.

@@ -166,7 +166,7 @@ pub fn player_data(
             if step.kind == StepKind::Ready
                 && let Some(playable) = play.and_then(|(_, play)| playable(app, play))
             {
-                for sentence in reasons::mind(words, conditions, playable) {
+                for sentence in reasons::mind(words, conditions, playable, true) {
                     cued.cue = format!("{}. {sentence}", cued.cue.trim_end_matches('.'));
                 }
             }

@@ -283,14 +283,20 @@ fn enumerate<'a>(words: &Words, things: impl IntoIterator<Item = &'a Equipment>)
 }
 
 /// What to mind with something, for a person's conditions: a sentence for each that asks for
-/// care.
-pub fn mind(words: &Words, conditions: &BTreeSet<Condition>, play: Playable<'_>) -> Vec<String> {
+/// care, or the one that leaves it out. `agreed` says whether a clinician agreed to it, as one did
+/// to all that is put together for them.
+pub fn mind(
+    words: &Words,
+    conditions: &BTreeSet<Condition>,
+    play: Playable<'_>,
+    agreed: bool,
+) -> Vec<String> {
     let exercise = play.exercise;
     let said = |precaution: &Precaution| {
         let condition = precaution.condition.id();
         words.get(&format!("{}.precaution-{condition}", exercise.id))
     };
-    match precaution::allowed(exercise, conditions, true) {
+    match precaution::allowed(exercise, conditions, agreed) {
         Ok(allowed) => allowed
             .because
             .iter()

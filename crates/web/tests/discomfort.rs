@@ -184,6 +184,7 @@ async fn a_session_that_ended_because_of_dizziness_says_what_to_do() {
     assert!(page.contains("ended because of dizziness"));
 
     // Before anything was done, nobody is asked to start again.
+    person.wait_minutes(24 * 60);
     let session = person.start("desk").await;
     let dizzy = events(&[event(2, 0, &json!({ "ended": "dizzy" }))]);
     person.play(&session, &dizzy).await;

@@ -367,6 +367,38 @@ async fn who_was_dizzy_or_hurt_rests_until_tomorrow() {
         page.contains("Rest for today") && !page.contains("What you will do"),
         "{page}"
     );
+    assert!(
+        page.contains("Good morning") && !page.contains("name=\"routine\""),
+        "{page}"
+    );
+
+    // Nor does anything else start, go on or go on paper.
+    for routine in ["today", "two-minutes"] {
+        let held = person
+            .post("/sessions", &format!("routine={routine}"))
+            .await;
+        assert_eq!(held.location.as_deref(), Some("/welcome/held"));
+    }
+    let held = person.get("/welcome/held").await.text;
+    assert!(held.contains("Rest for today"), "{held}");
+    let list = person.get("/routines").await.text;
+    assert!(
+        list.contains("Rest for today")
+            && !list.contains("name=\"routine\"")
+            && !list.contains("nothing left for you"),
+        "{list}"
+    );
+    let routine = person.get("/routines/two-minutes").await.text;
+    assert!(routine.contains("Rest for today") && !routine.contains("name=\"routine\""));
+    let paper = person.get("/routines/two-minutes/print").await;
+    assert_eq!(paper.location.as_deref(), Some("/routines/two-minutes"));
+    // Answers and decisions stay open.
+    let welcome = person.get("/welcome").await;
+    assert_ne!(welcome.location.as_deref(), Some("/welcome/held"));
+    let exercise = person.get("/exercises/scapular-squeeze").await.text;
+    assert!(exercise.contains("id=\"standing\""), "{exercise}");
+
     person.wait_minutes(DAY);
     assert!(person.get("/").await.text.contains("What you will do"));
+    person.start("two-minutes").await;
 }

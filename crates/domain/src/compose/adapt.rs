@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::content::Library;
 use crate::exercise::{Exercise, Kind, Playable};
-use crate::id::ExerciseId;
+use crate::id::{ExerciseId, VariantId};
 use crate::level::Level;
 use crate::person::{Obstacle, Person, Today};
 use crate::position::Equipment;
@@ -77,8 +77,7 @@ fn adapted<'a>(
     let named = item.variant.as_ref().and_then(|variant| {
         let agreed = person.choice(&exercise.id) == Choice::Agreed;
         let allowed = precaution::allowed(exercise, &person.conditions, agreed).ok()?;
-        let mut forms = allowed.forms.into_iter();
-        forms.find(|play| play.variant.is_some_and(|v| v.id == *variant))
+        form_of(&allowed.forms, Some(variant))
     });
     if let Some(named) = named {
         (play, level) = (named, level_of(named, &today));
@@ -90,6 +89,12 @@ fn adapted<'a>(
         notes,
         instead_of: None,
     })
+}
+
+/// The form that was named, if it is among them; no variant is the exercise itself.
+fn form_of<'a>(forms: &[Playable<'a>], named: Option<&VariantId>) -> Option<Playable<'a>> {
+    let mut forms = forms.iter().copied();
+    forms.find(|play| play.variant.map(|variant| &variant.id) == named)
 }
 
 /// The level at which somebody does a form that they named: the one that they stand at, but
@@ -212,16 +217,10 @@ fn wanted_instead<'a>(library: &'a Library, person: &Person, wanted: &Item) -> O
     let feasible = person.feasible(exercise).ok()?;
     let (today, notes) = standing(person, exercise, &feasible);
     let (usual, level) = today.play(&feasible.ladder);
-    let play = match &wanted.variant {
-        None if usual.variant.is_some() => {
-            let mut forms = feasible.forms.iter().copied();
-            forms.find(|play| play.variant.is_none()).unwrap_or(usual)
-        }
-        None => usual,
-        Some(variant) => {
-            let mut forms = feasible.forms.iter().copied();
-            forms.find(|play| play.variant.is_some_and(|v| v.id == *variant))?
-        }
+    let play = match form_of(&feasible.forms, wanted.variant.as_ref()) {
+        Some(play) => play,
+        None if wanted.variant.is_none() => usual,
+        None => return None,
     };
     let is_usual = play.message() == usual.message();
     let level = if is_usual {

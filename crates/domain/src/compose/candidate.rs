@@ -7,6 +7,7 @@ use crate::exercise::{Advice, Exercise, Kind, Playable};
 use crate::level::Level;
 use crate::past::days_between;
 use crate::person::{Feasible, Obstacle, Person, Today};
+use crate::progress::Step;
 use crate::routine::Planned;
 use crate::standing::Form;
 use crate::timeline::{self, Layout};
@@ -31,14 +32,16 @@ pub(super) struct Candidate<'a> {
 }
 
 /// Where the person stands with an exercise today, and what is different about that.
-pub(super) fn standing<'a>(
+pub fn standing<'a>(
     person: &Person,
     exercise: &'a Exercise,
     feasible: &Feasible<'a>,
 ) -> (Today, Vec<Note>) {
     let today = person.standing_today(&exercise.id, &feasible.ladder);
     let mut notes = Vec::new();
-    let (play, level) = today.play(&feasible.ladder);
+    let ladder = &feasible.ladder;
+    let now = Step::at(ladder, today.standing);
+    let play = now.play;
     for (condition, precaution) in &feasible.because {
         let by_it = play
             .variant
@@ -57,11 +60,7 @@ pub(super) fn standing<'a>(
         Some(Form::Harder) => notes.push(Note::Harder),
         _ => {}
     }
-    let ladder = &feasible.ladder;
-    let is_gentler = today.standing != today.usual
-        && (ladder.play(today.usual.form).message() != play.message()
-            || dose::prescription(play, today.usual.level) != dose::prescription(play, level));
-    if is_gentler {
+    if !now.is_like(&Step::at(ladder, today.usual)) {
         notes.extend(today.comeback.map(|comeback| Note::Back(comeback.away)));
         let too_much = today.was_too_much;
         notes.extend(too_much.map(|date| Note::TooMuch(days_between(date, person.past.today))));

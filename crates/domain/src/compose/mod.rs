@@ -38,7 +38,7 @@ mod candidate;
 mod pick;
 
 pub use adapt::{adapt, alternatives};
-pub use candidate::share_muscles;
+pub use candidate::{share_muscles, standing};
 
 /// The name of the routine that is put together.
 pub const TODAY: &str = "today";
@@ -220,8 +220,8 @@ impl<'a> Composed<'a> {
     }
 }
 
-/// Puts a person's session of today together; nothing, where their answers to the safety
-/// questions hold them back.
+/// Puts a person's session of today together; nothing, where they are held back
+/// ([`Person::is_held_back`]).
 pub fn today<'a>(library: &'a Library, person: &Person, layout: Layout) -> Composed<'a> {
     if person.is_held_back() {
         return Composed::nothing();

@@ -160,7 +160,6 @@ impl<'a, 'p> Session<'a, 'p> {
         candidate: Candidate<'a>,
         alone: bool,
     ) -> Option<Candidate<'a>> {
-        let why = self.why(&candidate);
         let empty_ms = self.total_with(None);
         let strong: u64 = self.picks.iter().map(Pick::lasts_ms).sum();
         let room_ms = if alone || self.minutes.get() < ROOM_FOR_BOTH {
@@ -175,17 +174,8 @@ impl<'a, 'p> Session<'a, 'p> {
         let least = (first
             && self.percent(self.total_with(Some((&candidate, 0)))) <= 100 + CLOSE_PERCENT)
             .then_some(0);
-        match best.or(least) {
-            Some(dose) => {
-                self.picks.push(Pick {
-                    candidate,
-                    dose,
-                    why,
-                });
-                None
-            }
-            None => Some(candidate),
-        }
+        let dose = best.or(least);
+        self.take(candidate, dose)
     }
 
     /// Whether at least the least of it has room.
@@ -195,7 +185,6 @@ impl<'a, 'p> Session<'a, 'p> {
 
     /// Takes all of it, or what has room.
     fn pick_stretch(&mut self, candidate: Candidate<'a>) -> Option<Candidate<'a>> {
-        let why = self.why(&candidate);
         let fits = |dose: &usize| {
             let total = self.total_with(Some((&candidate, *dose)));
             // The last one may go a little over; a smaller dose has to fit, unless there would be
@@ -209,17 +198,22 @@ impl<'a, 'p> Session<'a, 'p> {
             };
             self.percent(total) <= 100 + over
         };
-        match (0..=candidate.full).rev().find(fits) {
-            Some(dose) => {
-                self.picks.push(Pick {
-                    candidate,
-                    dose,
-                    why,
-                });
-                None
-            }
-            None => Some(candidate),
-        }
+        let dose = (0..=candidate.full).rev().find(fits);
+        self.take(candidate, dose)
+    }
+
+    /// Puts it into the session in that dose; gives it back where no dose of it has room.
+    fn take(&mut self, candidate: Candidate<'a>, dose: Option<usize>) -> Option<Candidate<'a>> {
+        let Some(dose) = dose else {
+            return Some(candidate);
+        };
+        let why = self.why(&candidate);
+        self.picks.push(Pick {
+            candidate,
+            dose,
+            why,
+        });
+        None
     }
 
     /// Gives more of what is there, a little of each in turn, while time is left.

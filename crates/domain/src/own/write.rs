@@ -28,6 +28,8 @@ fn is_empty(text: &&str) -> bool {
     text.is_empty()
 }
 
+// TOML has no way to write nothing, so what is none is left out by itself.
+
 #[derive(Serialize)]
 struct File<'a> {
     #[serde(rename = "unhunch-plan")]
@@ -44,19 +46,12 @@ struct File<'a> {
 
 #[derive(Serialize)]
 struct ItemTable<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
     exercise: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     variant: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     own: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sets: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     reps: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     hold_s: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     rest_s: Option<u32>,
     #[serde(skip_serializing_if = "is_empty")]
     note: &'a str,
@@ -93,11 +88,8 @@ struct ExerciseTable<'a> {
     position: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     equipment: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sides: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     first_side: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     switch_s: Option<u32>,
     sets: u32,
     reps: u32,
@@ -109,7 +101,6 @@ struct ExerciseTable<'a> {
     #[serde(skip_serializing_if = "is_empty")]
     felt: &'a str,
     phases: Vec<PhaseTable<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     figure: Option<toml::Table>,
 }
 
@@ -138,7 +129,6 @@ impl<'a> ExerciseTable<'a> {
 
 #[derive(Serialize)]
 struct PhaseTable<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     name: &'a str,
     #[serde(rename = "do", skip_serializing_if = "is_empty")]

@@ -363,7 +363,7 @@ function start() {
     dialog.showModal();
   }
 
-  // When something is wrong. Nothing is kept before the person has chosen what to do.
+  // When something is wrong. Nothing is kept before the person has chosen what to do, or has left without a choice.
   const hurtDialog = document.getElementById("player-hurt-dialog");
   const dizzyDialog = document.getElementById("player-dizzy-dialog");
   const isAsking = () => dialog.open || hurtDialog.open || dizzyDialog.open;
@@ -404,6 +404,12 @@ function start() {
     const next = timeline.nextExerciseIndex(stepNow());
     leaveOut(next);
     return next;
+  }
+
+  /** Keeps what the person said was wrong, where they leave the page before they chose what to do about it. */
+  function keepWhatIsAsked() {
+    if (hurtDialog.open) leaveWhatHurts();
+    if (dizzyDialog.open) outbox.add({ ended: "dizzy" });
   }
 
   async function finish(how) {
@@ -526,7 +532,10 @@ function start() {
     tick();
   });
   window.addEventListener("online", () => outbox.flush());
-  window.addEventListener("pagehide", () => outbox.flush());
+  window.addEventListener("pagehide", () => {
+    keepWhatIsAsked();
+    outbox.flush();
+  });
   // A page that comes back from the browser's memory may be long out of date.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();

@@ -207,7 +207,7 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
         .iter()
         .map(|note| reasons::note(words, *note, composed.asked))
         .collect();
-    notes.extend(reasons::mind(words, &person.conditions, play));
+    notes.extend(reasons::mind(words, &person.conditions, play, true));
     let instead = if item.planned.warm_up {
         Vec::new()
     } else {

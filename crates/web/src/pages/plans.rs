@@ -124,8 +124,9 @@ struct Printed {
 pub async fn print(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
     let words = app.words();
-    let held = app.read(|diary| gate::held(words, diary)).await;
-    if held.or_page(&app)?.is_some_and(|held| held.is_answered()) {
+    let today = app.now().zoned.date();
+    let held = app.read(|diary| gate::held(words, diary, today)).await;
+    if held.or_page(&app)?.is_some_and(|held| held.is_stop()) {
         return Ok(Redirect::to(&format!("/routines/{id}")).into_response());
     }
     let page = app

@@ -40,7 +40,7 @@ pub struct ListQuery {
 struct ListPage<'a> {
     words: &'a Words,
     frame: Frame,
-    /// What an answer holds back.
+    /// What holds it back.
     held: Option<Held>,
     is_stopped: bool,
     own: Vec<RoutineCard>,
@@ -52,6 +52,7 @@ struct ListPage<'a> {
 /// All of them.
 pub async fn list(State(app): State<Arc<App>>, Asked(query): Asked<ListQuery>) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
+    let today = app.now().zoned.date();
     let (cards, undo, held) = app
         .read(|diary| {
             let undo = query.deleted.and_then(|id| {
@@ -59,7 +60,7 @@ pub async fn list(State(app): State<Arc<App>>, Asked(query): Asked<ListQuery>) -
                 let routine = diary.last_own_routine(id).filter(|_| deleted)?;
                 Some((id.routine().to_string(), routine.name.to_string()))
             });
-            let held = gate::held(app.words(), diary).filter(Held::is_answered);
+            let held = gate::held(app.words(), diary, today).filter(Held::is_stop);
             (routine_cards(&app, diary), undo, held)
         })
         .await
@@ -125,7 +126,7 @@ struct RoutinePage<'a> {
     is_kept: bool,
     /// How many of its exercises the content no longer has.
     missing: usize,
-    /// What an answer holds back.
+    /// What holds it back.
     held: Option<Held>,
     warm_up: Vec<Row>,
     exercises: Vec<Row>,
@@ -241,7 +242,7 @@ fn build<'a>(
     Some(RoutinePage {
         words,
         frame,
-        held: gate::held(words, diary).filter(Held::is_answered),
+        held: gate::held(words, diary, now.zoned.date()).filter(Held::is_stop),
         omitted,
         card,
         note: own_routine.map_or_else(Vec::new, |routine| paragraphs(routine.note.as_str())),

@@ -7,11 +7,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
-use unhunch_domain::compose::{Note, Omission};
+use unhunch_domain::compose::{self, Note, Omission};
 use unhunch_domain::diary::Diary;
-use unhunch_domain::dose;
-use unhunch_domain::exercise::{Advice, Kind, Playable};
-use unhunch_domain::past::days_between;
+use unhunch_domain::exercise::{Kind, Playable};
 use unhunch_domain::person::{Feasible, Obstacle, Person, Today};
 use unhunch_domain::precaution::Removal;
 use unhunch_domain::progress::{self, Step};
@@ -130,28 +128,26 @@ pub fn card(
     exercise: &Exercise,
     kept: Option<Kept>,
 ) -> Option<(Card, Marks)> {
-    let is_held = gate::held(words, diary).is_some_and(|held| held.is_answered());
+    let is_held = gate::held(words, diary, person.day.date).is_some_and(|held| held.is_answered());
     if exercise.file.kind == Kind::WarmUp || is_held {
         return None;
     }
     let feasible = person.feasible(exercise);
     let obstacle = feasible.as_ref().err().cloned();
     // What only the place or a thing keeps away is shown as it is elsewhere.
-    let anywhere = person.ladder(exercise).ok();
     let shown = match &obstacle {
-        None => feasible.as_ref().ok().map(|feasible| feasible.ladder),
-        Some(Obstacle::Place(_) | Obstacle::Equipment(_)) => anywhere,
+        None => feasible.ok(),
+        Some(Obstacle::Place(_) | Obstacle::Equipment(_)) => person.anywhere(exercise).ok(),
         Some(Obstacle::LeftOut | Obstacle::Removed(_)) => None,
     };
-    let today = shown.map(|ladder| (ladder, person.standing_today(&exercise.id, &ladder)));
-    let marks = today.map_or_else(Marks::default, |(ladder, today)| Marks {
-        usual: Some(rung(&ladder, today.usual)),
-        today: Some(rung(&ladder, today.standing)),
+    let stands = shown.map(|feasible| Stands::of(person, exercise, &feasible));
+    let marks = stands.as_ref().map_or_else(Marks::default, |stands| Marks {
+        usual: Some((stands.usual.play.message(), stands.usual.standing.level)),
+        today: Some((stands.now.play.message(), stands.now.standing.level)),
     });
-    let usual_dose = today.map(|(ladder, today)| {
-        let now = ladder.play(today.standing.form);
-        words_of(words, &step(&ladder, today.usual), now)
-    });
+    let usual_dose = stands
+        .as_ref()
+        .map(|stands| words_of(words, &stands.usual, stands.now.play));
     let card = Card {
         obstacle: obstacle
             .clone()
@@ -166,17 +162,7 @@ pub fn card(
             )),
             _ => String::new(),
         },
-        now: today.map(|(ladder, today)| {
-            now_card(
-                words,
-                diary,
-                person,
-                exercise,
-                feasible.as_ref().ok(),
-                &ladder,
-                today,
-            )
-        }),
+        now: stands.map(|stands| now_card(words, diary, person, exercise, &stands)),
         decision: decision(person, exercise, obstacle.as_ref()),
         kept: kept_words(words, kept, usual_dose.as_deref()),
         problem: String::new(),
@@ -184,8 +170,29 @@ pub fn card(
     Some((card, marks))
 }
 
-fn rung(ladder: &Ladder<'_>, standing: Standing) -> (String, Level) {
-    (ladder.play(standing.form).message(), standing.level)
+/// Where somebody stands, with the forms that are shown.
+struct Stands<'a> {
+    ladder: Ladder<'a>,
+    today: Today,
+    now: Step<'a>,
+    usual: Step<'a>,
+    notes: Vec<Note>,
+}
+
+impl<'a> Stands<'a> {
+    fn of(person: &Person, exercise: &'a Exercise, feasible: &Feasible<'a>) -> Self {
+        let (today, mut notes) = compose::standing(person, exercise, feasible);
+        // Which version it is, the card says anyway.
+        notes.retain(|note| !matches!(note, Note::Easier | Note::Harder));
+        let ladder = feasible.ladder;
+        Self {
+            now: Step::at(&ladder, today.standing),
+            usual: Step::at(&ladder, today.usual),
+            ladder,
+            today,
+            notes,
+        }
+    }
 }
 
 fn decision(person: &Person, exercise: &Exercise, obstacle: Option<&Obstacle<'_>>) -> Decision {
@@ -231,18 +238,16 @@ fn now_card(
     diary: &Diary,
     person: &Person,
     exercise: &Exercise,
-    feasible: Option<&Feasible<'_>>,
-    ladder: &Ladder<'_>,
-    today: Today,
+    stands: &Stands<'_>,
 ) -> NowCard {
-    let usual = step(ladder, today.usual);
-    let now = step(ladder, today.standing);
+    let Stands { now, usual, .. } = stands;
     let play = now.play;
-    let differs = play.message() != usual.play.message() || now.dose != usual.dose;
-    let (_, next) = progress::next(person, ladder, exercise);
+    let differs = !now.is_like(usual);
+    let (_, next) = progress::next(person, &stands.ladder, exercise);
+    let previous = progress::previous(person, &stands.ladder, exercise);
     let mut lines = Vec::new();
     if differs {
-        let otherwise = words_of(words, &usual, play);
+        let otherwise = words_of(words, usual, play);
         lines.push(words.with("standing-otherwise", &[("dose", (&otherwise).into())]));
     } else if !person.standings.contains_key(&exercise.id) {
         lines.push(words.get(if play.variant.is_none() {
@@ -275,18 +280,18 @@ fn now_card(
     NowCard {
         version,
         dose: present::dose(words, play, &now.dose),
-        notes: notes(person, feasible, play, today, differs)
-            .into_iter()
-            .map(|note| reasons::note(words, note, None))
+        notes: stands
+            .notes
+            .iter()
+            .map(|note| reasons::note(words, *note, None))
             .collect(),
         lines,
         steps: steps(
             words,
-            ladder,
-            &usual,
+            usual,
             play,
-            next.as_ref(),
-            differs && today.was_too_much.is_some(),
+            (previous.as_ref(), next.as_ref()),
+            differs && stands.today.was_too_much.is_some(),
         ),
     }
 }
@@ -295,15 +300,14 @@ fn now_card(
 /// because it was too much, so that going on as before is one of them.
 fn steps(
     words: &Words,
-    ladder: &Ladder<'_>,
     usual: &Step<'_>,
     now: Playable<'_>,
-    next: Option<&Step<'_>>,
+    (previous, next): (Option<&Step<'_>>, Option<&Step<'_>>),
     is_gentler: bool,
 ) -> Vec<StepCard> {
     let mut steps = Vec::new();
-    if let Some(easier) = down(ladder, usual) {
-        let change = reasons::change(words, usual, &easier);
+    if let Some(easier) = previous {
+        let change = reasons::change(words, usual, easier);
         steps.push(step_card(
             easier.standing,
             words.get("standing-easier"),
@@ -336,59 +340,6 @@ fn step_card(standing: Standing, label: String, text: String) -> StepCard {
         label,
         text,
     }
-}
-
-/// What is different about what is done today.
-fn notes(
-    person: &Person,
-    feasible: Option<&Feasible<'_>>,
-    play: Playable<'_>,
-    today: Today,
-    differs: bool,
-) -> Vec<Note> {
-    let mut notes = Vec::new();
-    for (condition, precaution) in feasible.into_iter().flat_map(|feasible| &feasible.because) {
-        let asks_for_it = precaution.variants.is_empty()
-            || play
-                .variant
-                .is_some_and(|variant| precaution.variants.contains(&variant.id));
-        match precaution.advice {
-            Advice::Swap => notes.push(Note::Instead(*condition)),
-            Advice::Gentler if asks_for_it => notes.push(Note::Gently(*condition)),
-            Advice::Gentler | Advice::LeaveOut | Advice::AskFirst => {}
-        }
-    }
-    if feasible.is_some_and(|feasible| feasible.stands_in) {
-        notes.push(Note::StandsIn);
-    }
-    if differs {
-        notes.extend(today.comeback.map(|comeback| Note::Back(comeback.away)));
-        let too_much = today.was_too_much;
-        notes.extend(too_much.map(|date| Note::TooMuch(days_between(date, person.past.today))));
-    }
-    notes
-}
-
-fn step<'a>(ladder: &Ladder<'a>, standing: Standing) -> Step<'a> {
-    let play = ladder.play(standing.form);
-    Step {
-        standing,
-        play,
-        dose: dose::prescription(play, standing.level),
-    }
-}
-
-/// The next step down that changes anything.
-fn down<'a>(ladder: &Ladder<'a>, from: &Step<'a>) -> Option<Step<'a>> {
-    let mut now = from.standing;
-    while let Some(lower) = ladder.down(now) {
-        let lower = step(ladder, lower);
-        if lower.play.message() != from.play.message() || lower.dose != from.dose {
-            return Some(lower);
-        }
-        now = lower.standing;
-    }
-    None
 }
 
 /// A step, as the page sends it.

@@ -6,12 +6,13 @@ use askama::Template;
 use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use unhunch_domain::Ending;
 use unhunch_domain::adherence;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
+use unhunch_domain::note;
 use unhunch_domain::person::Person;
 use unhunch_domain::progress;
+use unhunch_domain::ratings::Course;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{OwnRoutineId, Timeline, welcome};
 
@@ -21,6 +22,7 @@ use crate::figures::Figure;
 use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::host::Now;
+use crate::noting;
 use crate::pages::composed::{self, Offer, Question};
 use crate::plans::{Fitted, with_routine};
 use crate::present;
@@ -42,8 +44,6 @@ struct TodayPage<'a> {
     greeting: String,
     date: String,
     open: Option<OpenSession>,
-    /// Whether they were dizzy in a session today, and rest until tomorrow.
-    is_dizzy: bool,
     /// Whether the person is back from a time away, and begins gently.
     is_back: bool,
     questions: Vec<Question>,
@@ -51,13 +51,18 @@ struct TodayPage<'a> {
     offer: Offer,
     others: Vec<RoutineCard>,
     week: Vec<WeekDay>,
-    week_summary: String,
+    /// What was done in it; none where there is nothing to say.
+    week_summary: Option<String>,
     /// How regularly they exercise, a sentence each.
     regularly: Vec<String>,
     is_new: bool,
+    /// Whether it is time to ask how the week was.
+    is_week_due: bool,
+    /// How it felt today when that was last said.
+    felt_today: Option<String>,
     /// What holds the exercises back.
     held: Option<Held>,
-    /// Whether the exercises are held back by an answer, so that no routine is offered.
+    /// Whether the exercises are held back so that no routine is offered.
     is_stopped: bool,
     /// Whether questions of the welcome are left that hold nothing back.
     is_welcome_open: bool,
@@ -118,8 +123,9 @@ pub async fn page(State(app): State<Arc<App>>) -> Answer {
 
 fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
     let words = app.words();
-    let held = gate::held(words, diary);
-    let is_stopped = held.as_ref().is_some_and(Held::is_answered);
+    let held = gate::held(words, diary, now.zoned.date());
+    let is_stopped = held.as_ref().is_some_and(Held::is_stop);
+    let is_answered = held.as_ref().is_some_and(Held::is_answered);
     let (person, composed) = composed::compose(app, diary, now);
     let offer = composed::offer(app, &person, &composed);
     let (week, week_summary) = week(words, diary, now.zoned.date());
@@ -137,7 +143,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         words,
         frame,
         greeting: words.get(match now.zoned.hour() {
-            _ if is_stopped => "held-title",
+            _ if is_answered => "held-title",
             5..12 => "today-greeting-morning",
             12..18 => "today-greeting-afternoon",
             18..23 => "today-greeting-evening",
@@ -146,8 +152,11 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         date: present::day(words, now.zoned.date()),
         open: open_session(words, diary, now),
         is_back,
-        is_dizzy: was_dizzy(diary, now.zoned.date()),
-        questions: composed::questions(app, &person),
+        // What somebody who rests can be asked needs no exercising.
+        questions: match &held {
+            None | Some(Held::Rest) => composed::questions(app, &person),
+            Some(Held::Unasked { .. } | Held::Stop(_) | Held::SeeFirst(_)) => Vec::new(),
+        },
         summary: words.with(
             "today-summary",
             &[("exercises", offer.exercises.len().into())],
@@ -155,9 +164,12 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         offer,
         others: routine_cards(app, diary),
         week,
-        week_summary,
+        // Nobody is told that any day is good to begin who is not to begin now.
+        week_summary: week_summary.or_else(|| (!is_stopped).then(|| words.get("today-week-empty"))),
         regularly,
         is_new: diary.is_empty(),
+        is_week_due: note::week_is_due(diary, now.zoned.date()),
+        felt_today: felt_today(words, diary, now),
         is_welcome_open: held.is_none()
             && !welcome::is_complete(&diary.profile(), &diary.screening()),
         is_stopped,
@@ -165,10 +177,13 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
     }
 }
 
-/// Whether a session of that day ended because of dizziness.
-fn was_dizzy(diary: &Diary, date: Date) -> bool {
-    let mut sessions = diary.sessions_between(date, date);
-    sessions.any(|session| session.ending() == Some(Ending::Dizzy))
+/// How it felt today when that was last said, in a line.
+fn felt_today(words: &Words, diary: &Diary, now: &Now) -> Option<String> {
+    let today = now.zoned.date();
+    let course = Course::of(diary, today, today, now.at);
+    let latest = course.ratings.last()?;
+    let felt = noting::felt(words, Some(latest.rating), &latest.locations);
+    Some(words.with("note-today", &[("felt", (&felt).into())]))
 }
 
 /// All routines as they are offered, in the order in which they are: people's own first.
@@ -277,7 +292,7 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
     })
 }
 
-fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
+fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, Option<String>) {
     let since_monday = today.weekday().since(Weekday::Monday);
     let monday = today.saturating_sub(i32::from(since_monday).days());
     let (mut sessions, mut done_ms) = (0_usize, 0);
@@ -317,9 +332,7 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
             }
         })
         .collect();
-    let summary = if sessions == 0 {
-        words.get("today-week-empty")
-    } else {
+    let summary = (sessions > 0).then(|| {
         words.with(
             "today-week-summary",
             &[
@@ -327,6 +340,6 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, String) {
                 ("length", (&present::length(words, done_ms)).into()),
             ],
         )
-    };
+    });
     (days, summary)
 }

@@ -28,6 +28,7 @@ use crate::words::Words;
 
 pub use answers::{Row, rows};
 pub use changes::{agree, page as changes};
+pub use questions::one_of;
 use questions::{Filled, Group};
 
 /// Why a person is at a step, and so where they go from it.
@@ -101,7 +102,7 @@ impl Trip {
             Verdict::Stop(_) => Step::SAFETY.contains(&step),
             // Who answers anew goes on to the question that the sign belongs to.
             Verdict::SeeFirst(_) => matches!(step, Step::Before | Step::Conditions),
-            Verdict::Unasked | Verdict::Go => false,
+            Verdict::Unasked | Verdict::Go | Verdict::Rest => false,
         };
         if is_held {
             return HELD.to_owned();
@@ -151,10 +152,11 @@ struct Progress {
 
 /// Leads to where the welcome goes on.
 pub async fn resume(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answer {
+    let today = app.now().zoned.date();
     let (step, held) = app
         .read(|diary| {
             let step = welcome::resume(&diary.profile(), &diary.screening());
-            (step, gate::held(app.words(), diary))
+            (step, gate::held(app.words(), diary, today))
         })
         .await
         .or_page(&app)?;
@@ -286,13 +288,14 @@ async fn show(
 async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
     let words = app.words();
     let frame = app.frame("welcome").await.or_page(app)?;
+    let today = app.now().zoned.date();
     let page = app
         .read(|diary| {
             let is_complete = welcome::is_complete(&diary.profile(), &diary.screening());
             let routine = trip
                 .routine
                 .as_ref()
-                .filter(|_| gate::held(words, diary).is_none())
+                .filter(|_| gate::held(words, diary, today).is_none())
                 .and_then(|id| Some((id, routine_name(app, diary, id)?)));
             SummaryPage {
                 words,
@@ -412,8 +415,9 @@ pub async fn show_held(app: &Arc<App>, held: Held, session: Option<HeldSession>)
 
 /// What holds the exercises back; where nothing does, Today.
 pub async fn held(State(app): State<Arc<App>>) -> Answer {
+    let today = app.now().zoned.date();
     let held = app
-        .read(|diary| gate::held(app.words(), diary))
+        .read(|diary| gate::held(app.words(), diary, today))
         .await
         .or_page(&app)?;
     match held {
@@ -432,7 +436,7 @@ pub async fn seen(
     for (name, value) in fields {
         match &*name {
             "sign" => {
-                let sign = questions::one_of(&BeforeSign::ALL, BeforeSign::id, &value);
+                let sign = one_of(&BeforeSign::ALL, BeforeSign::id, &value);
                 signs.insert(sign.or_page(&app)?);
             }
             "seen" => is_sure = true,
@@ -441,7 +445,8 @@ pub async fn seen(
     }
     let words = app.words();
     if !is_sure {
-        let held = app.read(|diary| gate::held(words, diary)).await;
+        let today = app.now().zoned.date();
+        let held = app.read(|diary| gate::held(words, diary, today)).await;
         let Some(held) = held.or_page(&app)? else {
             return Ok(Redirect::to("/").into_response());
         };

@@ -45,7 +45,7 @@ impl View<'_> {
                 .filter(|(_, share)| *share > 0)
                 .collect()
         };
-        let (most, least) = (words.get("after-most"), words.get("after-least"));
+        let (most, least) = (words.get("scale-most"), words.get("scale-least"));
         let drawings = [NARROW, WIDE].map(|size| {
             let base = self.base("felt", &title, &description);
             let chart = chart::Comfort {
