@@ -305,7 +305,13 @@ mod tests {
     fn lines_end_as_rfc_4180_has_it() {
         let mut out = String::new();
         let text = "one\ntwo, \"three\"".to_owned();
-        write_line(&mut out, &Line { text, ..Line::default() });
+        write_line(
+            &mut out,
+            &Line {
+                text,
+                ..Line::default()
+            },
+        );
         assert_eq!(out, ",,,,,,,,,\"one\ntwo, \"\"three\"\"\",\r\n");
     }
 }

@@ -465,14 +465,13 @@ impl Builder<'_> {
             } => {
                 let value = match felt.rating() {
                     Some(rating) => Value::Integer(rating.get()),
-                    None => Value::String(
-                        self.words
-                            .get(&format!("felt-{}", felt.discomfort().id())),
-                    ),
+                    None => {
+                        Value::String(self.words.get(&format!("felt-{}", felt.discomfort().id())))
+                    }
                 };
                 let felt = of("report-code-discomfort", play, value);
-                let settled = settled
-                    .map(|settled| of("report-code-settled", play, Value::Boolean(settled)));
+                let settled =
+                    settled.map(|settled| of("report-code-settled", play, Value::Boolean(settled)));
                 std::iter::once(felt).chain(settled).collect()
             }
             What::Hurt { play } => vec![of("report-code-hurt", play, Value::Boolean(true))],
@@ -542,12 +541,7 @@ impl Builder<'_> {
     }
 
     /// The answers to the safety questions; of what wasn't asked yet there is nothing.
-    fn response(
-        &self,
-        id: Uuid,
-        authored: String,
-        answers: &Screening,
-    ) -> QuestionnaireResponse {
+    fn response(&self, id: Uuid, authored: String, answers: &Screening) -> QuestionnaireResponse {
         let words = self.words;
         let said = |id: &str, text: String, is_so: bool| Item {
             link_id: id.to_owned(),
@@ -567,7 +561,11 @@ impl Builder<'_> {
         if let Some(signs) = &answers.now {
             let items = NowSign::ALL.map(|sign| {
                 let link = format!("now.{}", sign.id());
-                said(&link, gate::now_sign(words, sign).text, signs.contains(&sign))
+                said(
+                    &link,
+                    gate::now_sign(words, sign).text,
+                    signs.contains(&sign),
+                )
             });
             groups.push(group("now", "summary-now", items.into()));
         }
@@ -578,7 +576,11 @@ impl Builder<'_> {
                 said(&link, text, signs.contains(&sign))
             });
             groups.push(group("before", "summary-before", items.into()));
-            let seen = answers.seen.iter().flatten().filter(|sign| signs.contains(sign));
+            let seen = answers
+                .seen
+                .iter()
+                .flatten()
+                .filter(|sign| signs.contains(sign));
             let items: Vec<_> = seen
                 .map(|sign| {
                     let link = format!("seen.{}", sign.id());

@@ -191,7 +191,9 @@ fn facts(words: &Words, report: &Report) -> Vec<Fact> {
     if report.parts.has(Part::Training) {
         let total = report.training.total();
         let last = report.span.last().min(report.today);
-        let days = days_between(report.span.first(), last).saturating_add(1).max(0);
+        let days = days_between(report.span.first(), last)
+            .saturating_add(1)
+            .max(0);
         fact(
             "report-done",
             words.with(
@@ -330,7 +332,7 @@ fn felt(words: &Words, report: &Report) -> Felt {
     let dates = dates(words, first, last);
     let title = words.get("report-felt");
     let description = format!("{} {sentence}", words.get("report-felt-about"));
-    let (most, least) = (words.get("after-most"), words.get("after-least"));
+    let (most, least) = (words.get("scale-most"), words.get("scale-least"));
     let drawings = [NARROW, WIDE].map(|size| {
         chart::comfort(
             &chart::Comfort {
@@ -448,10 +450,7 @@ fn trend_sentence(words: &Words, trend: &Trend) -> String {
         Trend::One(one) => words.with("report-trend-one", &[("week", (&week(one)).into())]),
         Trend::Course { from, to, .. } => words.with(
             "report-trend-course",
-            &[
-                ("from", (&week(from)).into()),
-                ("to", (&week(to)).into()),
-            ],
+            &[("from", (&week(from)).into()), ("to", (&week(to)).into())],
         ),
     }
 }
@@ -734,5 +733,9 @@ fn felt_with(words: &Words, said: &Said) -> String {
         .locations
         .iter()
         .map(|place| words.get(&format!("location-{}", place.id())));
-    rating.into_iter().chain(places).collect::<Vec<_>>().join(", ")
+    rating
+        .into_iter()
+        .chain(places)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
