@@ -29,8 +29,14 @@ const MOST_EXERCISES: usize = 14;
 
 /// The most notes, and the most letters of all of them and of each.
 const MOST_NOTES: usize = 12;
-const MOST_LETTERS: usize = 2200;
-const MOST_OF_NOTE: usize = 420;
+const MOST_LETTERS: usize = 1800;
+const MOST_OF_NOTE: usize = 360;
+
+/// The most lines of a note, empty ones aside.
+const MOST_LINES: usize = 6;
+
+/// Letters that a line of a note has room for: an own line counts as one that is full.
+const LINE: usize = 100;
 
 /// Days up to which each is a point of the chart.
 const MOST_DAYS: i32 = 110;
@@ -80,6 +86,7 @@ pub struct Felt {
 
 /// A table, and what is not in it.
 pub struct Table {
+    pub title: String,
     pub heads: Vec<String>,
     pub rows: Vec<Vec<String>>,
     pub note: Option<String>,
@@ -330,7 +337,7 @@ fn felt(words: &Words, report: &Report) -> Felt {
     let dates = dates(words, first, last);
     let title = words.get("report-felt");
     let description = format!("{} {sentence}", words.get("report-felt-about"));
-    let (most, least) = (words.get("after-most"), words.get("after-least"));
+    let (most, least) = (words.get("scale-most"), words.get("scale-least"));
     let drawings = [NARROW, WIDE].map(|size| {
         chart::comfort(
             &chart::Comfort {
@@ -504,6 +511,10 @@ fn rows(words: &Words, report: &Report) -> Option<Table> {
             .collect::<Vec<_>>()
     };
     Some(Table {
+        title: words.get(match unit {
+            Unit::Weeks => "report-weeks",
+            Unit::Months => "report-months",
+        }),
         heads: is_shown(columns.map(|(key, _)| words.get(key)).into()),
         rows: rows
             .iter()
@@ -568,6 +579,7 @@ fn exercises(words: &Words, library: &Library, report: &Report) -> Option<Table>
         )
     });
     Some(Table {
+        title: words.get("report-exercises"),
         heads: [
             "report-column-exercise",
             "report-column-times",
@@ -691,8 +703,11 @@ fn notes(words: &Words, report: &Report) -> Notes {
             break;
         }
         let text = shortened(said.text.as_str());
-        is_cut |= text.len() != said.text.as_str().len();
-        letters += text.chars().count();
+        is_cut |= text.ends_with(" …");
+        letters += text
+            .lines()
+            .map(|line| line.chars().count().div_ceil(LINE) * LINE)
+            .sum::<usize>();
         items.push(Noted {
             date: present::full_date(words, said.date),
             felt: felt_with(words, said),
@@ -714,10 +729,15 @@ fn notes(words: &Words, report: &Report) -> Notes {
     Notes { items, note }
 }
 
-/// The beginning of a text that is too long for paper.
+/// A text without empty lines; its beginning where it is too long for paper.
 fn shortened(text: &str) -> String {
+    let lines = text.lines().map(str::trim_end);
+    let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    let is_long = lines.len() > MOST_LINES;
+    let text = &lines[..lines.len().min(MOST_LINES)].join("\n");
     if text.chars().count() <= MOST_OF_NOTE {
-        return text.to_owned();
+        let ending = if is_long { " …" } else { "" };
+        return format!("{text}{ending}");
     }
     let cut: String = text.chars().take(MOST_OF_NOTE).collect();
     let whole = cut.rsplit_once(char::is_whitespace);
