@@ -11,6 +11,7 @@ const CONDITIONS = "condition=vertigo&condition=hip-replacement&condition=wrist&
 export const EMPTY_PAGES = [
   { name: "today-new", show: go("/") },
   { name: "history-empty", show: go("/history") },
+  { name: "progress-empty", show: go("/progress") },
   { name: "welcome-you", show: go("/welcome/you") },
   { name: "welcome-now", show: answered({ you: "complaint=neck&complaint=headache&since=months" }, "/welcome/now") },
   { name: "welcome-unanswered", show: showUnanswered },
@@ -75,6 +76,8 @@ export const PAGES = [
   { name: "exercise-left-out", show: showLeftOut, leave: takeBack },
   { name: "routine-left-out", show: showRoutineLeftOut, leave: takeBack },
   { name: "exercise-warm-up", show: go("/exercises/shoulder-rolls") },
+  { name: "progress", show: go("/progress") },
+  { name: "progress-all", show: go("/progress?span=all") },
   { name: "history", show: go("/history") },
   { name: "history-earlier", show: showEarlierMonth },
   { name: "history-session", show: showNewestSession },

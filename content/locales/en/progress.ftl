@@ -7,7 +7,7 @@ trend-too-few = Too few notes yet to say: four in a week, on two days or more, m
 trend-one = The one 7-day average that there is yet: { $mean }. To compare takes two weeks with notes.
 trend-went = Your 7-day average went from { $from } to { $to } since { $date }.
 trend-little = Your 7-day average went from { $from } to { $to } since { $date }. Differences as small as this often come and go.
-trend-same = About the same since { $date }: your 7-day average was { $from } then, and { $to } last.
+trend-same = Your 7-day average was { $from } at first ({ $date }) and { $to } last: about the same.
 trend-old = { $said } Since { $date } there are too few notes to say how it is now.
 
 ## The page
@@ -106,7 +106,7 @@ progress-key-average-good = { $days } days a week or more
 progress-key-other = Fewer
 progress-good-weeks =
     { $weeks ->
-        [0] The first weeks have only begun.
+        [0] The first week has only begun.
        *[other] { $good } of { $weeks } weeks had { $days } days or more. A week off now and then takes nothing away.
     }
 progress-average-days = { $average } days a week on average. A week off now and then takes nothing away.
@@ -120,6 +120,9 @@ progress-no = no
 progress-exercises = Exercises over time
 progress-exercises-about = The steps at which { $name } was done.
 progress-exercises-say = Harder than at first: { $harder }. Easier: { $easier }. As at first: { $same }.
+progress-exercises-week = Where the steps changed within a week, its last one is shown.
+progress-exercises-month = Where the steps changed within a month, its last one is shown.
+progress-exercises-year = Where the steps changed within a year, its last one is shown.
 progress-exercises-empty = No exercise was done at a step of its own in this time.
 progress-step-harder = ↑ harder: from { $from } to { $to }
 progress-step-easier = ↓ easier: from { $from } to { $to }

@@ -103,7 +103,7 @@ impl ReachTest {
                 "two-hands",
                 "more-than-one",
                 "one-hand",
-                "two-fingers",
+                "less-than-one",
                 "touching",
             ],
             // What is below the chin.

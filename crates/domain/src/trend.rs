@@ -152,6 +152,8 @@ impl Trend {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::entry::Rating;
 
@@ -177,5 +179,34 @@ mod tests {
         assert_eq!(between(&[3], &[5]), Change::Higher);
         assert_eq!(between(&[0], &[0]), Change::Same);
         assert_eq!(between(&[1], &[0]), Change::LittleLower);
+    }
+
+    proptest! {
+        /// The two thresholds are the whole of it, and a rise looks like a fall from its other end.
+        #[test]
+        fn what_is_called_a_change_is_one(
+            from in prop::collection::vec(0..=10_u8, 4..30),
+            to in prop::collection::vec(0..=10_u8, 4..30),
+        ) {
+            let exact = |ratings: &[u8]| {
+                let sum: u32 = ratings.iter().map(|rating| u32::from(*rating)).sum();
+                f64::from(sum) / f64::from(u32::try_from(ratings.len()).unwrap())
+            };
+            let (before, after) = (exact(&from), exact(&to));
+            let change = Change::between(mean(&from), mean(&to));
+            match change {
+                Change::Higher => prop_assert!(after - before > 1.999),
+                Change::Lower => prop_assert!(before - after > 1.999 && after < before * 0.701),
+                Change::Same => prop_assert!((after - before).abs() < 1.0),
+                Change::LittleHigher => prop_assert!((0.999..2.0).contains(&(after - before))),
+                Change::LittleLower => {
+                    prop_assert!(before - after > 0.999);
+                    prop_assert!(before - after < 2.0 || after > before * 0.699);
+                }
+            }
+            let back = Change::between(mean(&to), mean(&from));
+            let falls = [Change::Lower, Change::LittleLower];
+            prop_assert_eq!(falls.contains(&change), matches!(back, Change::Higher | Change::LittleHigher));
+        }
     }
 }

@@ -172,7 +172,7 @@ fn scales_are_those_that_journals_refer_to() {
         ),
         (
             ReachTest::SideBend,
-            "two-hands more-than-one one-hand two-fingers touching",
+            "two-hands more-than-one one-hand less-than-one touching",
         ),
         (
             ReachTest::Rotation,

@@ -51,6 +51,10 @@ assets![
     "player/wake.js",
     "player/words.js",
     "progress.css",
+    "reach.css",
+    "reach/reach.js",
+    "reach/sensor.js",
+    "reach/tilt.js",
     "report.css",
 ];
 

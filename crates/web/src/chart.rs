@@ -132,8 +132,9 @@ pub struct Bars<'a> {
     /// How many of the amounts are one of what the axis counts: 60 000 where amounts are
     /// milliseconds and the axis counts minutes.
     pub per: u64,
-    /// What the axis reaches at least, in what it counts.
-    pub least_top: u64,
+    /// Where its axis has labels, 0 first and the top last, in what it counts; none to choose few
+    /// round ones.
+    pub ticks: &'a [u64],
     /// Looks of the parts, from below.
     pub looks: &'a [Look],
     /// The parts of each bar, as many as there are looks.
@@ -224,7 +225,7 @@ pub fn comfort(chart: &Comfort<'_>, size: Size) -> String {
     let bottom = TOP + size.plot * 10;
     let plot = Plot {
         left: 220,
-        right: size.width * 10 - 40,
+        right: size.width * 10 - 60,
         top: TOP,
         bottom,
         days: i64::from(chart.base.days.max(1)),
@@ -298,7 +299,12 @@ pub fn bars(chart: &Bars<'_>, size: Size) -> String {
     let sums = chart.amounts.iter().map(|(_, parts)| parts.iter().sum());
     let per = chart.per.max(1);
     let most: u64 = sums.max().unwrap_or(0);
-    let (top, step) = round_axis(most.div_ceil(per).max(chart.least_top));
+    let ticks = if chart.ticks.is_empty() {
+        round_axis(most.div_ceil(per))
+    } else {
+        chart.ticks.to_vec()
+    };
+    let top = ticks.last().copied().unwrap_or(1);
     let digits = i64::try_from(top.to_string().len()).unwrap_or(1);
     let plot = Plot {
         left: 60 + 70 * digits,
@@ -308,7 +314,6 @@ pub fn bars(chart: &Bars<'_>, size: Size) -> String {
         days: i64::from(chart.base.days.max(1)),
     };
     let mut svg = open(&chart.base, size.width, plot.bottom / 10 + 20, size.name);
-    let ticks: Vec<u64> = (0..=top / step).map(|tick| tick * step).collect();
     let heights: Vec<i64> = ticks.iter().map(|tick| plot.y(*tick, top)).collect();
     grid(&mut svg, &plot, &heights);
     for (tick, y) in ticks.iter().zip(&heights) {
@@ -425,15 +430,15 @@ pub enum Key {
     Bar(Look),
 }
 
-/// The top of an axis that begins with 0 and its steps: round, at most five of them, not below
-/// what it has to show.
-fn round_axis(most: u64) -> (u64, u64) {
-    let most = most.max(1);
+/// Few round labels from 0 to what an axis has to show, or just beyond: at least to 4.
+fn round_axis(most: u64) -> Vec<u64> {
+    let most = most.max(4);
     let mut ten = 1_u64;
     loop {
         for step in [ten, ten.saturating_mul(2), ten.saturating_mul(5)] {
-            if most.div_ceil(step) <= 4 {
-                return (most.div_ceil(step).saturating_mul(step), step);
+            let count = most.div_ceil(step);
+            if count <= 4 {
+                return (0..=count).map(|tick| step.saturating_mul(tick)).collect();
             }
         }
         ten = ten.saturating_mul(10);
@@ -527,4 +532,216 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The numbers of a picture's size and of all of its paths' and letters' places.
+    struct Places {
+        width: f64,
+        height: f64,
+        /// Points that paths go through.
+        points: Vec<(f64, f64)>,
+        /// Places of letters, with how they are aligned and how many they are.
+        texts: Vec<(f64, f64, String, usize)>,
+    }
+
+    fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
+        let begin = format!(" {name}=\"");
+        let (_, rest) = tag.split_once(&begin).unwrap();
+        rest.split_once('"').unwrap().0
+    }
+
+    /// Reads a picture as strictly as charts are drawn: paths of M, L, l, H, h, V, v and z.
+    fn places(svg: &str) -> Places {
+        let view: Vec<f64> = attribute(svg, "viewBox")
+            .split(' ')
+            .map(|number| number.parse().unwrap())
+            .collect();
+        let mut places = Places {
+            width: view[2],
+            height: view[3],
+            points: Vec::new(),
+            texts: Vec::new(),
+        };
+        for tag in svg.split('<').filter(|tag| tag.starts_with("path ")) {
+            walk(attribute(tag, "d"), &mut places.points);
+        }
+        for tag in svg.split('<').filter(|tag| tag.starts_with("text ")) {
+            let letters = tag.split_once('>').unwrap().1.chars().count();
+            places.texts.push((
+                attribute(tag, "x").parse().unwrap(),
+                attribute(tag, "y").parse().unwrap(),
+                attribute(tag, "text-anchor").to_owned(),
+                letters,
+            ));
+        }
+        places
+    }
+
+    fn walk(d: &str, points: &mut Vec<(f64, f64)>) {
+        let (mut x, mut y) = (0.0, 0.0);
+        let mut rest = d;
+        while let Some(how) = rest.chars().next() {
+            let end = rest[1..].find(|c: char| c.is_ascii_alphabetic());
+            let end = end.map_or(rest.len(), |end| end + 1);
+            let spaced = rest[1..end].replace('-', " -");
+            let numbers: Vec<f64> = spaced
+                .split_whitespace()
+                .map(|number| number.parse().unwrap())
+                .collect();
+            rest = &rest[end..];
+            match how {
+                'M' | 'L' => (x, y) = (numbers[0], numbers[1]),
+                'H' => x = numbers[0],
+                'V' => y = numbers[0],
+                'h' => x += numbers[0],
+                'v' => y += numbers[0],
+                'l' => {
+                    for step in numbers.chunks(2) {
+                        x += step[0];
+                        y += step[1];
+                        points.push((x, y));
+                    }
+                }
+                'z' => {}
+                other => panic!("{other} in {d}"),
+            }
+            points.push((x, y));
+        }
+    }
+
+    fn check(svg: &str) -> Result<(), TestCaseError> {
+        let places = places(svg);
+        for (x, y) in &places.points {
+            prop_assert!(*x >= 0.0 && *x <= places.width, "x {x} in {svg}");
+            prop_assert!(*y >= 0.0 && *y <= places.height, "y {y} in {svg}");
+        }
+        let mut ends: std::collections::BTreeMap<String, f64> = std::collections::BTreeMap::new();
+        for (x, y, anchor, letters) in &places.texts {
+            prop_assert!(*y > 0.0 && *y <= places.height - 3.0, "{svg}");
+            if anchor != "middle" {
+                continue;
+            }
+            // A letter is 6.6 units wide on average; they stay whole and apart.
+            let half = f64::from(u32::try_from(*letters).unwrap()) * 3.3;
+            prop_assert!(x - half >= 0.0 && x + half <= places.width, "{svg}");
+            let end = ends.entry(y.to_string()).or_insert(0.0);
+            prop_assert!(x - half >= *end, "{svg}");
+            *end = x + half;
+        }
+        Ok(())
+    }
+
+    fn slots(days: u32) -> impl Strategy<Value = Slot> {
+        (0..days, 0..40_u32).prop_map(move |(first, more)| Slot {
+            first,
+            last: (first + more).min(days - 1),
+        })
+    }
+
+    /// Days, what is written at some of them, and means of some.
+    type Made = (u32, Vec<(u32, String)>, Vec<(Slot, u32)>);
+
+    fn made() -> impl Strategy<Value = Made> {
+        (1..8000_u32).prop_flat_map(|days| {
+            let dates = prop::collection::btree_map(0..days, "[A-Z0-9 ]{1,12}", 0..30);
+            let means = prop::collection::vec((slots(days), 0..=100_u32), 0..30);
+            (Just(days), dates, means)
+                .prop_map(|(days, dates, means)| (days, dates.into_iter().collect(), means))
+        })
+    }
+
+    fn base<'a>((days, dates, _): &'a Made) -> Base<'a> {
+        Base {
+            id: "made",
+            title: "A <title> & \"more\"",
+            description: "What it shows.",
+            days: *days,
+            dates,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn how_it_felt_stays_within_its_picture(made in made()) {
+            let means = &made.2;
+            for size in [NARROW, WIDE] {
+                let svg = comfort(&Comfort {
+                    base: base(&made),
+                    most: "10 – worst imaginable",
+                    least: "0 – no pain",
+                    points: means,
+                    line: std::slice::from_ref(means),
+                    answers: means,
+                    sessions: means,
+                }, size);
+                check(&svg)?;
+                prop_assert!(svg.contains("A &lt;title&gt; &amp; &quot;more&quot;</title>"));
+            }
+        }
+
+        #[test]
+        fn bars_stay_within_their_picture_however_much_it_was(
+            made in made(),
+            parts in prop::collection::vec(prop::collection::vec(
+                prop_oneof![0..10_u64, 0..100_000_000_u64], 3), 30),
+            per in prop::sample::select(vec![1_u64, 10, 60_000]),
+        ) {
+            let bars_of: Vec<_> = made.2.iter().zip(parts).map(|((slot, _), parts)| (*slot, parts)).collect();
+            let svg = bars(&Bars {
+                base: base(&made),
+                unit: "Minutes a week",
+                per,
+                ticks: &[],
+                looks: &[Look::Solid, Look::Hatched, Look::Open],
+                amounts: &bars_of,
+                guide: Some(3),
+            }, NARROW);
+            check(&svg)?;
+        }
+
+        #[test]
+        fn steps_stay_within_their_picture(
+            made in made(),
+            ranks in prop::collection::vec(0..12_u32, 30),
+        ) {
+            let mut days: Vec<u32> = made.2.iter().map(|(slot, _)| slot.first).collect();
+            days.sort_unstable();
+            let rungs: Vec<_> = days.into_iter().zip(ranks).collect();
+            let svg = steps(&Steps { base: base(&made), rungs: &rungs, until: made.0 - 1 });
+            check(&svg)?;
+        }
+
+        /// Few, round numbers that reach what they have to show, and not far beyond.
+        #[test]
+        fn axes_are_round(most in prop_oneof![0..100_u64, 0..1_000_000_000_u64]) {
+            let ticks = round_axis(most);
+            let (top, step) = (ticks[ticks.len() - 1], ticks[1]);
+            prop_assert!(ticks[0] == 0 && ticks.windows(2).all(|pair| pair[1] - pair[0] == step));
+            prop_assert!(top >= most && top < most.max(4) + step && ticks.len() <= 5);
+            let mut first = step;
+            while first % 10 == 0 {
+                first /= 10;
+            }
+            prop_assert!([1, 2, 5].contains(&first));
+        }
+    }
+
+    #[test]
+    fn lengths_are_short() {
+        let said = [0, 5, 10, 123, -7, -120].map(|tenths| Tenths(tenths).to_string());
+        assert_eq!(said, ["0", "0.5", "1", "12.3", "-0.7", "-12"]);
+    }
+
+    #[test]
+    fn what_is_empty_draws_no_path() {
+        let mut svg = String::new();
+        path(&mut svg, "class=\"chart-line\"", |_| {});
+        assert_eq!(svg, "");
+    }
 }

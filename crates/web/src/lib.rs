@@ -20,6 +20,7 @@ mod plans;
 mod play_words;
 mod player_data;
 mod present;
+mod reach_words;
 pub mod reasons;
 pub mod report;
 pub mod slot;

@@ -18,6 +18,7 @@ use unhunch_domain::exercise::{
 use unhunch_domain::note::{Activity, Change, Location, Sleep};
 use unhunch_domain::position::{Equipment, Position};
 use unhunch_domain::profile::{Complaint, DayPart, Place, Since};
+use unhunch_domain::reach::ReachTest;
 use unhunch_domain::report::{Part, Preset};
 use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
 use unhunch_domain::{Discomfort, Library};
@@ -213,6 +214,13 @@ fn of_kinds() -> BTreeSet<String> {
     add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);
+    for test in ReachTest::ALL {
+        let about = ["what", "how", "question"].into_iter();
+        let phone = test.is_read_by_tilt().then_some("phone");
+        let texts = about.chain(phone).chain(test.landmarks().iter().copied());
+        keys.extend(texts.map(|text| format!("reach-{}.{text}", test.id())));
+        keys.insert(format!("reach-{}", test.id()));
+    }
     for number in 1..=12 {
         keys.insert(format!("month-{number}"));
         keys.insert(format!("month-short-{number}"));

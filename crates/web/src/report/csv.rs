@@ -169,9 +169,11 @@ fn lines(words: &Words, observation: &Observation) -> Vec<Line> {
             };
             vec![Line {
                 unit,
-                exercise: reach.test.id().to_owned(),
+                exercise: words.get(&format!("reach-{}", reach.test.id())),
                 side: reach.side.map_or("", |side| side.id()),
-                text: reach.landmark().unwrap_or_default().to_owned(),
+                text: reach.landmark().map_or_else(String::new, |landmark| {
+                    words.get(&format!("reach-{}.{landmark}", reach.test.id()))
+                }),
                 ..word("reach", &value.to_string())
             }]
         }

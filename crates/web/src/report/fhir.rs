@@ -359,7 +359,7 @@ impl Builder<'_> {
                     ),
                 )),
                 What::Reach(reach) => {
-                    let test = self.words.get(&format!("note-reach-{}", reach.test.id()));
+                    let test = self.words.get(&format!("reach-{}", reach.test.id()));
                     let side = reach.side.map(|side| {
                         let key = format!("side-{}", side.id());
                         self.words.get(&key)
@@ -375,7 +375,11 @@ impl Builder<'_> {
                             system: UCUM,
                             code: "deg",
                         }),
-                        Reading::Landmark(place) => Value::Integer(place),
+                        Reading::Landmark(_) => {
+                            let landmark = reach.landmark().unwrap_or_default();
+                            let key = format!("reach-{}.{landmark}", reach.test.id());
+                            Value::String(self.words.get(&key))
+                        }
                     };
                     Some((
                         id("reach"),
