@@ -11,6 +11,7 @@ const CONDITIONS = "condition=vertigo&condition=hip-replacement&condition=wrist&
 export const EMPTY_PAGES = [
   { name: "today-new", show: go("/") },
   { name: "history-empty", show: go("/history") },
+  { name: "report-empty", show: go("/report") },
   { name: "progress-empty", show: go("/progress") },
   { name: "welcome-you", show: go("/welcome/you") },
   { name: "welcome-now", show: answered({ you: "complaint=neck&complaint=headache&since=months" }, "/welcome/now") },
@@ -82,6 +83,10 @@ export const PAGES = [
   { name: "history-earlier", show: showEarlierMonth },
   { name: "history-session", show: showNewestSession },
   { name: "history-deleted", show: showDeleted, leave: undo },
+  { name: "report", show: go("/report") },
+  { name: "report-refused", show: go("/report?from=2026-08-05&to=2026-08-03") },
+  { name: "report-print", show: go("/report/print?period=4-weeks") },
+  { name: "calendar", show: go("/calendar") },
   { name: "settings", show: go("/settings") },
   { name: "settings-refused", show: showRefusedImport },
   { name: "erase", show: go("/settings/erase") },

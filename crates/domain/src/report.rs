@@ -630,12 +630,7 @@ fn of_note(noted: &Noted<'_>) -> Vec<(Part, What)> {
 }
 
 /// The sessions of a period.
-fn sessions(
-    diary: &Diary,
-    span: Span,
-    today: Date,
-    now: At,
-) -> impl Iterator<Item = Session<'_>> {
+fn sessions(diary: &Diary, span: Span, today: Date, now: At) -> impl Iterator<Item = Session<'_>> {
     diary
         .sessions_between(span.first, until(span, today))
         .filter(move |session| session.started() <= now)

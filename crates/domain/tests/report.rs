@@ -11,9 +11,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use unhunch_domain::entry::{At, PlayNumber, StepNumber, Version, Zone};
 use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark, Week, WeekParts};
-use unhunch_domain::report::{
-    self, MOST_WEEKS, Part, Parts, Preset, Report, Span, Unit, What,
-};
+use unhunch_domain::report::{self, MOST_WEEKS, Part, Parts, Preset, Report, Span, Unit, What};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{
     Body, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library, Moment, Note,
@@ -30,7 +28,11 @@ enum Made {
     /// A session with a rating before it.
     Session { ago: i32, rating: u8, hurt: bool },
     /// A note, and whether it was deleted.
-    Note { ago: i32, rating: u8, is_deleted: bool },
+    Note {
+        ago: i32,
+        rating: u8,
+        is_deleted: bool,
+    },
     /// An answer about a week.
     Week { ago: i32, average: u8 },
 }
@@ -38,8 +40,11 @@ enum Made {
 fn made() -> impl Strategy<Value = Made> {
     let ago = 0..200_i32;
     prop_oneof![
-        (ago.clone(), 0..=10_u8, any::<bool>())
-            .prop_map(|(ago, rating, hurt)| Made::Session { ago, rating, hurt }),
+        (ago.clone(), 0..=10_u8, any::<bool>()).prop_map(|(ago, rating, hurt)| Made::Session {
+            ago,
+            rating,
+            hurt
+        }),
         (ago.clone(), 0..=10_u8, any::<bool>()).prop_map(|(ago, rating, is_deleted)| Made::Note {
             ago,
             rating,
@@ -103,7 +108,11 @@ fn bodies(timeline: &Arc<Timeline>, number: usize, made: &Made) -> Vec<(Date, Bo
                 bodies.push(Body::ExerciseHurt { session, play });
             } else {
                 let felt = Felt::new(Discomfort::Some);
-                bodies.push(Body::ExerciseFelt { session, play, felt });
+                bodies.push(Body::ExerciseFelt {
+                    session,
+                    play,
+                    felt,
+                });
             }
             bodies.push(Body::SessionEnded {
                 session,
@@ -254,8 +263,16 @@ proptest! {
 fn what_is_left_out_is_nowhere() {
     let library = Library::shipped().unwrap();
     let all = [
-        Made::Session { ago: 3, rating: 5, hurt: true },
-        Made::Note { ago: 2, rating: 4, is_deleted: false },
+        Made::Session {
+            ago: 3,
+            rating: 5,
+            hurt: true,
+        },
+        Made::Note {
+            ago: 2,
+            rating: 4,
+            is_deleted: false,
+        },
         Made::Week { ago: 1, average: 4 },
     ];
     let diary = Diary::of(&entries(&library, &all));
@@ -271,7 +288,13 @@ fn what_is_left_out_is_nowhere() {
             Part::About => assert!(report.about.locations.is_empty()),
             Part::Course => assert!(report.course.is_empty()),
             Part::Training => {
-                assert!(report.rows().1.iter().all(|row| row.period.amount.sessions == 0));
+                assert!(
+                    report
+                        .rows()
+                        .1
+                        .iter()
+                        .all(|row| row.period.amount.sessions == 0)
+                );
             }
             Part::Exercises => assert!(!report.parts.has(Part::Exercises)),
             Part::Safety => assert_eq!(report.safety.answered, None),
@@ -288,7 +311,11 @@ fn what_is_left_out_is_nowhere() {
 #[test]
 fn a_clock_that_was_ahead_puts_nothing_into_a_report() {
     let library = Library::shipped().unwrap();
-    let ahead = [Made::Session { ago: -40, rating: 5, hurt: false }];
+    let ahead = [Made::Session {
+        ago: -40,
+        rating: 5,
+        hurt: false,
+    }];
     let diary = Diary::of(&entries(&library, &ahead));
     let report = of(&library, &diary, span(30, -60), &Parts::default());
     assert!(report.is_empty());
@@ -299,8 +326,16 @@ fn a_clock_that_was_ahead_puts_nothing_into_a_report() {
 fn presets_end_today_and_everything_begins_with_the_first_entry() {
     let library = Library::shipped().unwrap();
     let all = [
-        Made::Session { ago: 40, rating: 5, hurt: false },
-        Made::Note { ago: 400, rating: 5, is_deleted: false },
+        Made::Session {
+            ago: 40,
+            rating: 5,
+            hurt: false,
+        },
+        Made::Note {
+            ago: 400,
+            rating: 5,
+            is_deleted: false,
+        },
     ];
     let diary = Diary::of(&entries(&library, &all));
     let first = |preset: Preset, diary: &Diary| {

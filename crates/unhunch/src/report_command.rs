@@ -1,9 +1,9 @@
 //! The command that writes the report for a doctor, its files and the daily slot.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::collections::BTreeSet;
 
 use anyhow::Context;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -97,7 +97,11 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &ReportOptions) -> Resu
         Format::Ics => calendar(folder, options)?,
         _ => pages(folder, options)?,
     };
-    match options.output.as_deref().filter(|file| *file != Path::new("-")) {
+    match options
+        .output
+        .as_deref()
+        .filter(|file| *file != Path::new("-"))
+    {
         None => out.write_all(text.as_bytes())?,
         Some(file) => write_file(file, &text)
             .with_context(|| format!("{} can't be written", file.display()))?,
@@ -134,7 +138,8 @@ fn pages(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
 fn calendar(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
     if options.from.is_some() || options.to.is_some() || !options.leave_out.is_empty() {
         return Err(Failure::Misused(
-            "--from, --to and --leave-out don’t belong to --format ics: a slot has no end".to_owned(),
+            "--from, --to and --leave-out don’t belong to --format ics: a slot has no end"
+                .to_owned(),
         ));
     }
     let mut slot = read_diary(folder, |diary: &Diary| Slot::of(&diary.profile()))?;
@@ -161,7 +166,9 @@ fn write_file(file: &Path, text: &str) -> anyhow::Result<()> {
         out.write_all(text.as_bytes())?;
         return Ok(());
     }
-    let beside = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let beside = file
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     let beside = beside.unwrap_or(Path::new("."));
     let fresh = beside.join(format!(".unhunch-report-{}", new_uuid().simple()));
     let write = || {

@@ -860,7 +860,11 @@ fn a_report_is_a_page_or_a_file_and_changes_nothing() {
         }
         words.extend(more);
         let output = unhunch(&words);
-        assert!(output.status.success(), "{more:?}: {}", text(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{more:?}: {}",
+            text(&output.stderr)
+        );
         output.stdout
     };
     let page = text(&report(&[]));
@@ -877,7 +881,9 @@ fn a_report_is_a_page_or_a_file_and_changes_nothing() {
     let bundle: Value = serde_json::from_slice(&report(&["--format", "fhir"])).unwrap();
     assert_eq!(bundle["resourceType"], "Bundle");
     assert_eq!(bundle["entry"][1]["resource"]["valueInteger"], 5);
-    let slot = text(&report(&["--format", "ics", "--time", "7:05", "--days", "weekdays"]));
+    let slot = text(&report(&[
+        "--format", "ics", "--time", "7:05", "--days", "weekdays",
+    ]));
     assert!(slot.contains("T070500"));
     assert!(slot.contains("BYDAY=MO,TU,WE,TH,FR"));
 
@@ -888,7 +894,13 @@ fn a_report_is_a_page_or_a_file_and_changes_nothing() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), table);
     assert_eq!(text(&report(&["--format", "csv", "-o", "-"])), table);
     let nowhere = folder.path().join("none").join("report.csv");
-    let failed = unhunch(&["--data-dir", data, "report", "-o", nowhere.to_str().unwrap()]);
+    let failed = unhunch(&[
+        "--data-dir",
+        data,
+        "report",
+        "-o",
+        nowhere.to_str().unwrap(),
+    ]);
     assert_eq!(failed.status.code(), Some(1));
     assert!(text(&failed.stderr).contains("can't be written"));
     assert_eq!(entries(), before);
@@ -899,8 +911,18 @@ fn a_report_without_a_journal_makes_none() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("none");
     for format in ["html", "csv", "fhir", "ics"] {
-        let output = unhunch(&["--data-dir", data.to_str().unwrap(), "report", "--format", format]);
-        assert!(output.status.success(), "{format}: {}", text(&output.stderr));
+        let output = unhunch(&[
+            "--data-dir",
+            data.to_str().unwrap(),
+            "report",
+            "--format",
+            format,
+        ]);
+        assert!(
+            output.status.success(),
+            "{format}: {}",
+            text(&output.stderr)
+        );
         assert!(!output.stdout.is_empty());
     }
     assert!(!data.exists());
@@ -911,14 +933,26 @@ fn a_report_that_cannot_be_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("none");
     for (more, hint) in [
-        (&["--from", "2026-08-05", "--to", "2026-08-03"][..], "after its last day"),
+        (
+            &["--from", "2026-08-05", "--to", "2026-08-03"][..],
+            "after its last day",
+        ),
         (&["--from", "yesterday"], "written like 2026-08-03"),
         (&["--to", "2026-02-30"], "written like 2026-08-03"),
         (&["--format", "pdf"], "html, csv, fhir, ics"),
-        (&["--leave-out", "everything"], "about, course, training, exercises, safety, notes"),
+        (
+            &["--leave-out", "everything"],
+            "about, course, training, exercises, safety, notes",
+        ),
         (&["--time", "07:00"], "--format ics"),
-        (&["--format", "ics", "--to", "2026-08-03"], "a slot has no end"),
-        (&["--format", "ics", "--time", "25:00"], "written like 09:30"),
+        (
+            &["--format", "ics", "--to", "2026-08-03"],
+            "a slot has no end",
+        ),
+        (
+            &["--format", "ics", "--time", "25:00"],
+            "written like 09:30",
+        ),
     ] {
         let mut words = vec!["--data-dir", data.to_str().unwrap(), "report"];
         words.extend(more);

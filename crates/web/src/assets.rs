@@ -70,7 +70,9 @@ fn kind(path: &str) -> &'static str {
 /// A style sheet as text; nothing where there is none of that name.
 pub fn text(path: &str) -> &'static str {
     let found = FILES.iter().find(|(name, _)| *name == path);
-    found.map_or("", |(_, content)| str::from_utf8(content).unwrap_or_default())
+    found.map_or("", |(_, content)| {
+        str::from_utf8(content).unwrap_or_default()
+    })
 }
 
 /// Serves one of them. Browsers ask again each time and mostly hear that nothing changed, so

@@ -121,7 +121,8 @@ impl Slot {
     pub fn read_time(text: &str) -> Option<Time> {
         let (hour, minute) = text.trim().split_once(':')?;
         let number = |text: &str| {
-            let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+            let is_number =
+                (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
             is_number.then(|| text.parse::<i8>().ok()).flatten()
         };
         Time::new(number(hour)?, number(minute)?, 0, 0).ok()
@@ -229,12 +230,13 @@ fn write_zone(out: &mut Lines, name: &str, zone: &TimeZone, from: Timestamp) {
     let until = until.unwrap_or(Timestamp::MAX);
     let ahead: Vec<Change> = zone
         .following(from)
-        .map(|change| change_at(zone, change.timestamp()))
-        .take_while(|change| change.at.date() < in_zone(until))
+        .take_while(|change| change.timestamp() < until)
+        .filter_map(|change| change_at(zone, change.timestamp()))
         .collect();
     let inclusive = from.saturating_add(SignedDuration::from_nanos(1));
-    let last = zone.preceding(inclusive.unwrap_or(from)).next();
-    let last = last.map(|change| change_at(zone, change.timestamp()));
+    let last = zone
+        .preceding(inclusive.unwrap_or(from))
+        .find_map(|change| change_at(zone, change.timestamp()));
     if ahead.is_empty() {
         let info = zone.to_offset_info(from);
         let kind = Kind {
@@ -243,7 +245,12 @@ fn write_zone(out: &mut Lines, name: &str, zone: &TimeZone, from: Timestamp) {
             is_summer: false,
             name: info.abbreviation().to_owned(),
         };
-        write_observance(out, &kind, &[jiff::civil::datetime(1970, 1, 1, 0, 0, 0, 0)], None);
+        write_observance(
+            out,
+            &kind,
+            &[jiff::civil::datetime(1970, 1, 1, 0, 0, 0, 0)],
+            None,
+        );
     } else {
         let rules = rules(&ahead);
         match rules {
@@ -275,15 +282,15 @@ fn write_zone(out: &mut Lines, name: &str, zone: &TimeZone, from: Timestamp) {
     out.line("END:VTIMEZONE");
 }
 
-fn in_zone(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
-}
-
-fn change_at(zone: &TimeZone, at: Timestamp) -> Change {
-    let just_before = at.saturating_sub(SignedDuration::from_nanos(1)).unwrap_or(at);
+/// The change at a moment; none where the clock goes on as before, as where the tables of a zone
+/// end in 2038 and its rule begins.
+fn change_at(zone: &TimeZone, at: Timestamp) -> Option<Change> {
+    let just_before = at
+        .saturating_sub(SignedDuration::from_nanos(1))
+        .unwrap_or(at);
     let before = zone.to_offset(just_before);
     let after = zone.to_offset_info(at);
-    Change {
+    (before != after.offset()).then(|| Change {
         at: before.to_datetime(at),
         kind: Kind {
             before,
@@ -291,7 +298,7 @@ fn change_at(zone: &TimeZone, at: Timestamp) -> Change {
             is_summer: after.dst().is_dst(),
             name: after.abbreviation().to_owned(),
         },
-    }
+    })
 }
 
 /// A rule by which a change comes every year.
@@ -309,7 +316,9 @@ impl Rule {
     /// no such rule.
     fn of(times: &[DateTime]) -> Option<Self> {
         let first = times.first()?;
-        let is_yearly = times.windows(2).all(|pair| pair[1].year() == pair[0].year() + 1);
+        let is_yearly = times
+            .windows(2)
+            .all(|pair| pair[1].year() == pair[0].year() + 1);
         let rule = |which| Self {
             month: first.month(),
             weekday: first.weekday(),
@@ -329,8 +338,7 @@ impl Rule {
         } else {
             (at.day() - 1) / 7 + 1 == self.which
         };
-        is_there
-            && (self.month, self.weekday, self.time) == (at.month(), at.weekday(), at.time())
+        is_there && (self.month, self.weekday, self.time) == (at.month(), at.weekday(), at.time())
     }
 }
 
@@ -352,10 +360,14 @@ fn rules(ahead: &[Change]) -> Option<BTreeMap<&Kind, (DateTime, Rule)>> {
 }
 
 fn write_observance(out: &mut Lines, kind: &Kind, times: &[DateTime], rule: Option<&Rule>) {
-    let Some((first, others)) = times.split_first() else {
+    let Some(first) = times.first() else {
         return;
     };
-    let name = if kind.is_summer { "DAYLIGHT" } else { "STANDARD" };
+    let name = if kind.is_summer {
+        "DAYLIGHT"
+    } else {
+        "STANDARD"
+    };
     out.line(&format!("BEGIN:{name}"));
     out.line(&format!("TZNAME:{}", escaped(&kind.name)));
     out.line(&format!("TZOFFSETFROM:{}", offset(kind.before)));
@@ -372,11 +384,15 @@ fn write_observance(out: &mut Lines, kind: &Kind, times: &[DateTime], rule: Opti
             Weekday::Sunday => "SU",
         };
         let (month, which) = (rule.month, rule.which);
-        out.line(&format!("RRULE:FREQ=YEARLY;BYMONTH={month};BYDAY={which}{day}"));
+        out.line(&format!(
+            "RRULE:FREQ=YEARLY;BYMONTH={month};BYDAY={which}{day}"
+        ));
     }
-    if !others.is_empty() {
-        let others: Vec<_> = others.iter().map(|at| civil(*at)).collect();
-        out.line(&format!("RDATE:{}", others.join(",")));
+    if times.len() > 1 {
+        // One a line and the first once more: there are calendars that read only so.
+        for at in times {
+            out.line(&format!("RDATE:{}", civil(*at)));
+        }
     }
     out.line(&format!("END:{name}"));
 }
@@ -444,7 +460,12 @@ mod tests {
     fn zone_of(name: &str) -> String {
         let zone = TimeZone::get(name).unwrap();
         let mut out = Lines::default();
-        write_zone(&mut out, name, &zone, "2026-08-03T07:00:00Z".parse().unwrap());
+        write_zone(
+            &mut out,
+            name,
+            &zone,
+            "2026-08-03T07:00:00Z".parse().unwrap(),
+        );
         out.0.replace("\r\n ", "").replace("\r\n", "\n")
     }
 
@@ -475,14 +496,19 @@ mod tests {
         for line in out.0.split("\r\n") {
             assert!(line.len() <= 75);
         }
-        assert_eq!(out.0.replace("\r\n ", ""), format!("{}\r\n", "ü".repeat(80)));
+        assert_eq!(
+            out.0.replace("\r\n ", ""),
+            format!("{}\r\n", "ü".repeat(80))
+        );
     }
 
     #[test]
     fn times_are_read_as_they_are_typed() {
         assert_eq!(Slot::read_time("9:05"), Some(time(9, 5, 0, 0)));
         assert_eq!(Slot::read_time(" 23:59 "), Some(time(23, 59, 0, 0)));
-        for bad in ["", "9", "24:00", "12:60", "-1:00", "1:2:3", "+9:00", "009:00"] {
+        for bad in [
+            "", "9", "24:00", "12:60", "-1:00", "1:2:3", "+9:00", "009:00",
+        ] {
             assert_eq!(Slot::read_time(bad), None, "{bad}");
         }
     }

@@ -59,7 +59,11 @@ async fn a_period_can_be_chosen_and_kept_in_the_address() {
     let monday = person
         .get("/report?from=2026-08-03&to=2026-08-03&leave=notes&leave=safety")
         .await;
-    assert!(monday.text.contains("1 session in 1 day"), "{}", monday.text);
+    assert!(
+        monday.text.contains("1 session in 1 day"),
+        "{}",
+        monday.text
+    );
     assert!(!monday.text.contains("SUM(1)"));
     assert!(!monday.text.contains("sheet-safety"));
     let kept = "from=2026-08-03&#38;to=2026-08-03&#38;leave=safety&#38;leave=notes";
@@ -96,7 +100,10 @@ async fn a_period_that_cannot_be_is_said_so_and_stays_to_be_mended() {
 async fn the_table_has_a_line_for_each_thing() {
     let person = lively().await;
     let file = person.get("/report/observations.csv").await;
-    assert_eq!(file.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+    assert_eq!(
+        file.headers[header::CONTENT_TYPE],
+        "text/csv; charset=utf-8"
+    );
     assert_eq!(
         file.headers[header::CONTENT_DISPOSITION],
         "attachment; filename=\"unhunch-2026-05-05-2026-08-04.csv\""
@@ -120,7 +127,10 @@ async fn the_table_has_a_line_for_each_thing() {
     );
     assert_eq!(&of("note")[0][9], "'=SUM(1), <b>stiff</b>");
     assert_eq!(&of("discomfort")[0][4], "some");
-    let after: Vec<_> = of("pain-after").iter().map(|row| row[4].to_owned()).collect();
+    let after: Vec<_> = of("pain-after")
+        .iter()
+        .map(|row| row[4].to_owned())
+        .collect();
     assert_eq!(after, ["6", "4"]);
     // Numbers stay numbers: nothing but texts is guarded.
     assert!(rows.iter().all(|row| !row[4].starts_with('\'')));
@@ -150,15 +160,27 @@ async fn the_daily_slot_is_a_file() {
     let file = person
         .get("/calendar/unhunch.ics?time=09:30&days=weekdays&alarm=five-before")
         .await;
-    assert_eq!(file.headers[header::CONTENT_TYPE], "text/calendar; charset=utf-8");
+    assert_eq!(
+        file.headers[header::CONTENT_TYPE],
+        "text/calendar; charset=utf-8"
+    );
     insta::assert_snapshot!("slot", file.text.replace("\r\n", "\n"));
-    assert_eq!(file.text.matches('\n').count(), file.text.matches("\r\n").count());
+    assert_eq!(
+        file.text.matches('\n').count(),
+        file.text.matches("\r\n").count()
+    );
 
     // Nine in the morning has just begun there: the next one is tomorrow's.
     let passed = person.get("/calendar/unhunch.ics?time=9:00").await;
-    assert!(passed.text.contains("DTSTART;TZID=Europe/Berlin:20260804T090000"));
+    assert!(
+        passed
+            .text
+            .contains("DTSTART;TZID=Europe/Berlin:20260804T090000")
+    );
 
-    let bad = person.get("/calendar/unhunch.ics?time=25:00&days=weekdays").await;
+    let bad = person
+        .get("/calendar/unhunch.ics?time=25:00&days=weekdays")
+        .await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bad.text.contains("no time of day"));
     assert!(bad.text.contains("value=\"25:00\""));
