@@ -19,9 +19,11 @@ use unhunch_domain::note::{Activity, Change, Location, Sleep};
 use unhunch_domain::position::{Equipment, Position};
 use unhunch_domain::profile::{Complaint, DayPart, Place, Since};
 use unhunch_domain::reach::ReachTest;
+use unhunch_domain::report::{Part, Preset};
 use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
 use unhunch_domain::{Discomfort, Library};
 use unhunch_web::Words;
+use unhunch_web::slot::{Alarm, Days};
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
 /// with their names.
@@ -206,6 +208,10 @@ fn of_kinds() -> BTreeSet<String> {
             "back-no",
         ],
     );
+    add("report-preset-", &Preset::ALL.map(Preset::id));
+    add("report-part-", &Part::ALL.map(Part::id));
+    add("slot-days-", &Days::ALL.map(Days::id));
+    add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);
     for test in ReachTest::ALL {
