@@ -20,7 +20,7 @@
 //! | a new stage of worse | another 2 points above the lowest week since, or two more answers “worse” (P) |
 //!
 //! Two points and 30 per cent are what people call a change (Farrar 2001, IMMPACT); when to look
-//! further, and twelve weeks, are those of guidelines on neck pain (NICE CKS, OPTIMa 2016,
+//! further, and twelve weeks, are those of guidelines on neck pain (NICE CKS, `OPTIMa` 2016,
 //! Blanpied 2017). All of it follows from the diary and the day, and what is read doesn't change
 //! what is advised.
 

@@ -464,19 +464,7 @@ impl Diary {
     pub fn fold(&mut self, entry: &Entry) {
         let stamp = entry.stamp();
         let Some(id) = entry.body.session() else {
-            match &entry.body {
-                Body::SettingsChanged { change } => self.settings.fold(change, stamp),
-                Body::NoteKept { note, content } => {
-                    self.change_note(*note, |record| record.keep(stamp, &entry.zone, content));
-                }
-                Body::NoteDeleted { note } => {
-                    self.change_note(*note, |record| record.delete(stamp, true));
-                }
-                Body::NoteRestored { note } => {
-                    self.change_note(*note, |record| record.delete(stamp, false));
-                }
-                _ => self.own.fold(entry),
-            }
+            self.fold_other(entry);
             return;
         };
         if let Some(before) = self.shown(id) {
@@ -569,6 +557,24 @@ impl Diary {
         if is_rating_touched {
             let ratings = self.sessions.get(&id).and_then(|record| record.ratings());
             add_ratings(&mut self.rated, ratings);
+        }
+    }
+
+    /// Folds an entry in that is about no session.
+    fn fold_other(&mut self, entry: &Entry) {
+        let stamp = entry.stamp();
+        match &entry.body {
+            Body::SettingsChanged { change } => self.settings.fold(change, stamp),
+            Body::NoteKept { note, content } => {
+                self.change_note(*note, |record| record.keep(stamp, &entry.zone, content));
+            }
+            Body::NoteDeleted { note } => {
+                self.change_note(*note, |record| record.delete(stamp, true));
+            }
+            Body::NoteRestored { note } => {
+                self.change_note(*note, |record| record.delete(stamp, false));
+            }
+            _ => self.own.fold(entry),
         }
     }
 

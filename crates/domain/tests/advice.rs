@@ -192,6 +192,7 @@ fn check(table: &[(&str, i32, History, &str)]) {
 /// One rating a day, unless it says otherwise. Columns: what was noted, days looked at, the
 /// history, what is advised.
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn what_is_advised_after_histories_of_ratings() {
     let life = History::new;
     check(&[
@@ -355,6 +356,7 @@ fn what_is_advised_after_histories_of_ratings() {
 
 /// What people answer about a week, and say of themselves.
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn what_is_advised_after_answers() {
     let life = History::new;
     let (better, same, worse) = (
