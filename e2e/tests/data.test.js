@@ -53,7 +53,8 @@ test("everything is deleted for good, and only when one is sure", async (t) => {
   await page.getByLabel(words("erase-sure")).check();
   await page.getByRole("button", { name: words("erase-button") }).click();
   await page.getByText(words("settings-erased")).waitFor();
-  await page.getByRole("navigation").getByRole("link", { name: words("nav-history") }).click();
+  await page.getByRole("navigation").getByRole("link", { name: words("nav-progress") }).click();
+  await page.getByRole("navigation").getByRole("link", { name: words("diary-nav-calendar") }).click();
   await page.getByRole("heading", { name: words("history-empty") }).waitFor();
   assert.deepEqual(await program.journal(), []);
 });

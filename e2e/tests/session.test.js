@@ -29,7 +29,8 @@ test("a session is played from Today to its end, rated, and found in the history
   await page.getByRole("button", { name: "3", exact: true }).click();
   await page.getByText(words("after-rated", { rating: 3 })).waitFor();
 
-  await page.getByRole("navigation").getByRole("link", { name: words("nav-history") }).click();
+  await page.getByRole("navigation").getByRole("link", { name: words("nav-progress") }).click();
+  await page.getByRole("navigation").getByRole("link", { name: words("diary-nav-calendar") }).click();
   await page.getByText(words("history-rating", { rating: 3 })).waitFor();
   await page.locator("main").getByRole("link", { name: words("routine-desk") }).click();
   await page.getByRole("heading", { name: words("routine-desk") }).waitFor();

@@ -6,7 +6,7 @@ nav-skip = Skip to the content
 nav-label = Pages
 nav-today = Today
 nav-exercises = Exercises
-nav-history = History
+nav-progress = Progress
 nav-settings = Settings
 nav-about = Safety
 notice-understood = Understood
@@ -218,7 +218,7 @@ after-felt-of = How was { $exercise }?
 after-felt-change = Change
 after-done = What you did
 after-home = Back to Today
-after-history = See it in History
+after-history = See it in the calendar
 
 ## Exercises
 

@@ -1000,6 +1000,26 @@ impl<'a> Session<'a> {
         Stamped::at(self.record.settled.get(&PlayNumber::of(play)?))
     }
 
+    /// Which of all timelines it plays: sessions that share one have the same.
+    pub(crate) fn timeline_id(&self) -> TimelineId {
+        self.start.value.timeline
+    }
+
+    /// The steps that were done.
+    pub(crate) fn done_steps(&self) -> &'a StepSet {
+        &self.record.done
+    }
+
+    /// How its plays felt, where the person said so.
+    pub(crate) fn felts(&self) -> impl Iterator<Item = (PlayNumber, Felt)> {
+        self.record.felt.iter()
+    }
+
+    /// Which of its plays were stopped because it hurt.
+    pub(crate) fn hurts(&self) -> impl Iterator<Item = PlayNumber> {
+        self.record.hurt.keys().copied()
+    }
+
     /// The steps that are over.
     pub fn finished(&self) -> impl Iterator<Item = &'a Step> {
         let record = self.record;

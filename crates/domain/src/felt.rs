@@ -156,6 +156,11 @@ impl Answers {
         Some((answer.felt, answer.stamp))
     }
 
+    /// All answers, by play.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (PlayNumber, Felt)> {
+        self.answers.iter().map(|answer| (answer.play, answer.felt))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.answers.is_empty()
     }

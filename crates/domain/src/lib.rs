@@ -35,6 +35,7 @@ pub mod settings;
 pub mod standing;
 pub mod step_set;
 pub mod timeline;
+pub mod training;
 pub mod welcome;
 
 pub use command::{Command, Refusal};

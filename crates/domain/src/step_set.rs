@@ -33,6 +33,11 @@ impl StepSet {
             .is_some_and(|word| word & (1 << (step % 64)) != 0)
     }
 
+    /// The set as bits, 64 steps a word, step 0 the lowest of the first.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
     /// Whether there is none in it.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
