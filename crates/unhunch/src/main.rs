@@ -1,5 +1,6 @@
 //! The program: reads its options and wires the rooms together.
 
+mod advice_command;
 mod content_commands;
 mod figure_commands;
 mod figure_preview;
@@ -77,6 +78,8 @@ enum Command {
     },
     /// Put today's session together for you, and say why
     Today(today_command::TodayOptions),
+    /// Say what is advised today, and by which rule
+    Advice(advice_command::AdviceOptions),
     /// Draw an exercise's figure as SVG
     Figure(figure_commands::FigureOptions),
     /// List your own routines, write one as a plan file, or take one over
@@ -195,6 +198,7 @@ fn run(options: Options) -> Result<(), Failure> {
             json,
         ),
         Some(Command::Today(options)) => today_command::run(&mut out, &folder()?, &options),
+        Some(Command::Advice(options)) => advice_command::run(&mut out, &folder()?, &options),
         Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
         Some(Command::Routine(command)) => {
             drop(out);
