@@ -11,6 +11,7 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use unhunch_domain::Condition;
+use unhunch_domain::advice::Rule;
 use unhunch_domain::content::FILES;
 use unhunch_domain::exercise::{
     Advice, Change as VariantChange, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
@@ -132,6 +133,8 @@ fn of_kinds() -> BTreeSet<String> {
         "kind-",
         &[Kind::Stretch, Kind::Strengthening, Kind::WarmUp].map(Kind::id),
     );
+    add("advised-rule-", &Rule::ALL.map(Rule::id));
+    add("advised-said-", &Since::ALL.map(Since::id));
     add("felt-", &Discomfort::ALL.map(Discomfort::id));
     add("discomfort-", &Discomfort::ALL.map(Discomfort::id));
     add("side-", &[Side::Left, Side::Right].map(Side::id));
