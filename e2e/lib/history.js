@@ -211,7 +211,7 @@ export async function importWelcome(program) {
   await importEntries(program, [...welcome(at, numbers(at))]);
 }
 
-async function importEntries(program, entries) {
+export async function importEntries(program, entries) {
   const file = `${program.folder}.jsonl`;
   await writeFile(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   await program.import(file);

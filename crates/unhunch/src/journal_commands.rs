@@ -104,7 +104,8 @@ pub fn read_diary<T>(folder: &Path, read: impl FnOnce(&Diary) -> T) -> anyhow::R
     })
 }
 
-fn has_journal(folder: &Path) -> bool {
+/// Whether there is a journal in a folder.
+pub fn has_journal(folder: &Path) -> bool {
     ["journal.sqlite3", "backups", "damaged"]
         .iter()
         .any(|name| folder.join(name).exists())

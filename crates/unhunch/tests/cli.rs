@@ -153,6 +153,7 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         &["timeline", "--help"],
         &["today", "--help"],
         &["note", "--help"],
+        &["advice", "--help"],
         &["figure", "--help"],
         &["journal", "--help"],
         &["journal", "export", "--help"],
@@ -840,4 +841,210 @@ fn a_note_is_kept_and_a_running_app_shows_it_at_once() {
             json!({ "feeling": { "text": "Only words" } }),
         ]
     );
+}
+
+/// A note in a journal, about the day that it was kept on.
+const NOTED: &str = r#"{"kind":"note-kept","note":"01900000-0000-7000-8000-000000000009","content":{"date":"2026-08-03","content":{"feeling":{"rating":5,"locations":["neck"],"text":"=stiff"}}}}"#;
+
+#[test]
+fn a_report_is_a_page_or_a_file_and_changes_nothing() {
+    let folder = journal_of(&[ANSWERED, NOTED]);
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let entries = || unhunch(&["--data-dir", data, "journal", "export"]).stdout;
+    let before = entries();
+    let report = |more: &[&str]| {
+        let period = ["--from", "2026-08-01", "--to", "2026-08-31"];
+        let mut words = vec!["--data-dir", data, "report"];
+        if !more.contains(&"ics") {
+            words.extend(period);
+        }
+        words.extend(more);
+        let output = unhunch(&words);
+        assert!(
+            output.status.success(),
+            "{more:?}: {}",
+            text(&output.stderr)
+        );
+        output.stdout
+    };
+    let page = text(&report(&[]));
+    assert!(page.starts_with("<!doctype html>"));
+    assert!(page.contains("1 August 2026 to 31 August 2026"));
+    assert!(page.contains("=stiff"));
+    for elsewhere in ["<link", "<script", "src=", "@import"] {
+        assert!(!page.contains(elsewhere), "{elsewhere}");
+    }
+    let without = text(&report(&["--leave-out", "notes", "--leave-out", "safety"]));
+    assert!(!without.contains("=stiff"));
+    let table = text(&report(&["--format", "csv"]));
+    assert!(table.contains(",note,,,,,,'=stiff,"), "{table}");
+    let bundle: Value = serde_json::from_slice(&report(&["--format", "fhir"])).unwrap();
+    assert_eq!(bundle["resourceType"], "Bundle");
+    assert_eq!(bundle["entry"][1]["resource"]["valueInteger"], 5);
+    let slot = text(&report(&[
+        "--format", "ics", "--time", "7:05", "--days", "weekdays",
+    ]));
+    assert!(slot.contains("T070500"));
+    assert!(slot.contains("BYDAY=MO,TU,WE,TH,FR"));
+
+    let file = folder.path().join("report.csv");
+    std::fs::write(&file, "older").unwrap();
+    let path = file.to_str().unwrap();
+    assert!(report(&["--format", "csv", "-o", path]).is_empty());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), table);
+    assert_eq!(text(&report(&["--format", "csv", "-o", "-"])), table);
+    let nowhere = folder.path().join("none").join("report.csv");
+    let failed = unhunch(&[
+        "--data-dir",
+        data,
+        "report",
+        "-o",
+        nowhere.to_str().unwrap(),
+    ]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(text(&failed.stderr).contains("can't be written"));
+    assert_eq!(entries(), before);
+}
+
+#[test]
+fn a_report_without_a_journal_makes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("none");
+    for format in ["html", "csv", "fhir", "ics"] {
+        let output = unhunch(&[
+            "--data-dir",
+            data.to_str().unwrap(),
+            "report",
+            "--format",
+            format,
+        ]);
+        assert!(
+            output.status.success(),
+            "{format}: {}",
+            text(&output.stderr)
+        );
+        assert!(!output.stdout.is_empty());
+    }
+}
+
+/// A note of a rating, so many days before today in UTC.
+fn noted(days_ago: i64, rating: u8) -> String {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    let date = now.date().saturating_sub(jiff::Span::new().days(days_ago));
+    json!({
+        "kind": "note-kept",
+        "note": format!("01900000-0000-7000-8000-{days_ago:012}"),
+        "content": { "date": date, "content": { "feeling": { "rating": rating } } },
+    })
+    .to_string()
+}
+
+/// What the program says where it is the same day as in UTC.
+fn in_utc(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_unhunch"))
+        .args(arguments)
+        .env("TZ", "UTC")
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn advice_for_somebody_new_is_none_and_makes_no_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data_dir = ["--data-dir", data.to_str().unwrap()];
+    let advice = as_json(&[&data_dir[..], &["advice", "--json"]].concat());
+    assert_eq!(keys(&advice).join(" "), "advice date safety");
+    assert_eq!(keys(&advice["safety"]).join(" "), "message rule signs");
+    assert_eq!(advice["safety"]["rule"], "safety-unasked");
+    assert_eq!(advice["advice"], json!([]));
+    let said = text(&unhunch(&[&data_dir[..], &["advice"]].concat()).stdout);
+    assert!(said.contains("[safety-unasked]"), "{said}");
+    assert!(said.contains("Nothing else is advised today."), "{said}");
+    assert!(!data.exists());
+}
+
+#[test]
+fn a_report_that_cannot_be_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("none");
+    for (more, hint) in [
+        (
+            &["--from", "2026-08-05", "--to", "2026-08-03"][..],
+            "after its last day",
+        ),
+        (&["--from", "yesterday"], "written like 2026-08-03"),
+        (&["--to", "2026-02-30"], "written like 2026-08-03"),
+        (&["--format", "pdf"], "html, csv, fhir, ics"),
+        (
+            &["--leave-out", "everything"],
+            "about, course, training, exercises, safety, notes",
+        ),
+        (&["--time", "07:00"], "--format ics"),
+        (
+            &["--format", "ics", "--to", "2026-08-03"],
+            "a slot has no end",
+        ),
+        (
+            &["--format", "ics", "--time", "25:00"],
+            "written like 09:30",
+        ),
+    ] {
+        let mut words = vec!["--data-dir", data.to_str().unwrap(), "report"];
+        words.extend(more);
+        let output = unhunch(&words);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {said}");
+        assert!(said.contains(hint), "{more:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn advice_says_the_rule_its_numbers_and_its_source() {
+    // Two weeks at 2, then one at 6, until yesterday.
+    let ratings = (1..=21).map(|ago| noted(ago, if ago > 7 { 2 } else { 6 }));
+    let mut bodies = vec![ANSWERED.to_owned()];
+    bodies.extend(ratings);
+    let bodies: Vec<_> = bodies.iter().map(String::as_str).collect();
+    let folder = journal_at("2026-01-01T08:00:00Z", "UTC", &bodies);
+    let data = folder.path().join("data");
+    let asked = ["--data-dir", data.to_str().unwrap(), "advice"];
+    let advice: Value =
+        serde_json::from_slice(&in_utc(&[&asked[..], &["--json"]].concat()).stdout).unwrap();
+    assert_eq!(advice["safety"]["rule"], "safety-again");
+    let all = advice["advice"].as_array().unwrap();
+    assert_eq!(all.len(), 1);
+    let worse = &all[0];
+    assert_eq!(
+        keys(worse).join(" "),
+        "because firm heading message read reasons rule since source"
+    );
+    assert_eq!(worse["rule"], "worse");
+    assert_eq!(worse["read"], false);
+    assert!(worse["source"].as_str().unwrap().contains("Farrar 2001"));
+    let because = &worse["because"][0];
+    assert_eq!(because["kind"], "weeks");
+    assert_eq!(because["now"]["average"], 6.0);
+    assert_eq!(because["now"]["ratings"], 7);
+    assert_eq!(because["then"]["average"], 2.0);
+    assert_eq!(because["then"]["answered"], false);
+    let said = text(&in_utc(&asked).stdout);
+    for part in [
+        "[safety-again]",
+        "[worse, since ",
+        "6.0 of 10",
+        "physiotherapist",
+        "Farrar 2001",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // What today’s session says of it is the same.
+    let today: Value = serde_json::from_slice(
+        &in_utc(&["--data-dir", data.to_str().unwrap(), "today", "--json"]).stdout,
+    )
+    .unwrap();
+    assert_eq!(today["verdict"], "again");
+    assert!(today["message"].as_str().unwrap().contains("preview"));
 }

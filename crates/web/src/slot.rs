@@ -230,12 +230,13 @@ fn write_zone(out: &mut Lines, name: &str, zone: &TimeZone, from: Timestamp) {
     let until = until.unwrap_or(Timestamp::MAX);
     let ahead: Vec<Change> = zone
         .following(from)
-        .map(|change| change_at(zone, change.timestamp()))
-        .take_while(|change| change.at.date() < in_zone(until))
+        .take_while(|change| change.timestamp() < until)
+        .filter_map(|change| change_at(zone, change.timestamp()))
         .collect();
     let inclusive = from.saturating_add(SignedDuration::from_nanos(1));
-    let last = zone.preceding(inclusive.unwrap_or(from)).next();
-    let last = last.map(|change| change_at(zone, change.timestamp()));
+    let last = zone
+        .preceding(inclusive.unwrap_or(from))
+        .find_map(|change| change_at(zone, change.timestamp()));
     if ahead.is_empty() {
         let info = zone.to_offset_info(from);
         let kind = Kind {
@@ -281,17 +282,15 @@ fn write_zone(out: &mut Lines, name: &str, zone: &TimeZone, from: Timestamp) {
     out.line("END:VTIMEZONE");
 }
 
-fn in_zone(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
-}
-
-fn change_at(zone: &TimeZone, at: Timestamp) -> Change {
+/// The change at a moment; none where the clock goes on as before, as where the tables of a zone
+/// end in 2038 and its rule begins.
+fn change_at(zone: &TimeZone, at: Timestamp) -> Option<Change> {
     let just_before = at
         .saturating_sub(SignedDuration::from_nanos(1))
         .unwrap_or(at);
     let before = zone.to_offset(just_before);
     let after = zone.to_offset_info(at);
-    Change {
+    (before != after.offset()).then(|| Change {
         at: before.to_datetime(at),
         kind: Kind {
             before,
@@ -299,7 +298,7 @@ fn change_at(zone: &TimeZone, at: Timestamp) -> Change {
             is_summer: after.dst().is_dst(),
             name: after.abbreviation().to_owned(),
         },
-    }
+    })
 }
 
 /// A rule by which a change comes every year.
@@ -361,7 +360,7 @@ fn rules(ahead: &[Change]) -> Option<BTreeMap<&Kind, (DateTime, Rule)>> {
 }
 
 fn write_observance(out: &mut Lines, kind: &Kind, times: &[DateTime], rule: Option<&Rule>) {
-    let Some((first, others)) = times.split_first() else {
+    let Some(first) = times.first() else {
         return;
     };
     let name = if kind.is_summer {
@@ -389,9 +388,11 @@ fn write_observance(out: &mut Lines, kind: &Kind, times: &[DateTime], rule: Opti
             "RRULE:FREQ=YEARLY;BYMONTH={month};BYDAY={which}{day}"
         ));
     }
-    if !others.is_empty() {
-        let others: Vec<_> = others.iter().map(|at| civil(*at)).collect();
-        out.line(&format!("RDATE:{}", others.join(",")));
+    if times.len() > 1 {
+        // One a line and the first once more: there are calendars that read only so.
+        for at in times {
+            out.line(&format!("RDATE:{}", civil(*at)));
+        }
     }
     out.line(&format!("END:{name}"));
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use unhunch_domain::Condition;
+use unhunch_domain::advice::Rule;
 use unhunch_domain::content::FILES;
 use unhunch_domain::exercise::{
     Advice, Change as VariantChange, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
@@ -19,9 +20,11 @@ use unhunch_domain::note::{Activity, Change, Location, Sleep};
 use unhunch_domain::position::{Equipment, Position};
 use unhunch_domain::profile::{Complaint, DayPart, Place, Since};
 use unhunch_domain::reach::ReachTest;
+use unhunch_domain::report::{Part, Preset};
 use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
 use unhunch_domain::{Discomfort, Library};
 use unhunch_web::Words;
+use unhunch_web::slot::{Alarm, Days};
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
 /// with their names.
@@ -130,6 +133,8 @@ fn of_kinds() -> BTreeSet<String> {
         "kind-",
         &[Kind::Stretch, Kind::Strengthening, Kind::WarmUp].map(Kind::id),
     );
+    add("advised-rule-", &Rule::ALL.map(Rule::id));
+    add("advised-said-", &Since::ALL.map(Since::id));
     add("felt-", &Discomfort::ALL.map(Discomfort::id));
     add("discomfort-", &Discomfort::ALL.map(Discomfort::id));
     add("side-", &[Side::Left, Side::Right].map(Side::id));
@@ -206,6 +211,10 @@ fn of_kinds() -> BTreeSet<String> {
             "back-no",
         ],
     );
+    add("report-preset-", &Preset::ALL.map(Preset::id));
+    add("report-part-", &Part::ALL.map(Part::id));
+    add("slot-days-", &Days::ALL.map(Days::id));
+    add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);
     for number in 1..=12 {

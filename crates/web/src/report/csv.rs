@@ -7,11 +7,11 @@
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use unhunch_domain::Moment;
 use unhunch_domain::note::Location;
-use unhunch_domain::reach::Reading;
+use unhunch_domain::reach::{Reach, Reading};
 use unhunch_domain::report::{Observation, Occasion, What};
 use unhunch_domain::screening::{BeforeSign, NowSign};
+use unhunch_domain::{Moment, Side};
 
 use super::{Gathered, name, play, title};
 use crate::gate;
@@ -162,19 +162,7 @@ fn lines(words: &Words, observation: &Observation) -> Vec<Line> {
         What::WeekChange(change) => vec![word("week-change", change.id())],
         What::Sleep(sleep) => vec![word("week-sleep", sleep.id())],
         What::Activity(activity) => vec![word("week-activity", activity.id())],
-        What::Reach(reach) => {
-            let (value, unit) = match reach.reading {
-                Reading::Degrees(degrees) => (degrees, "deg"),
-                Reading::Landmark(place) => (place, "landmark"),
-            };
-            vec![Line {
-                unit,
-                exercise: reach.test.id().to_owned(),
-                side: reach.side.map_or("", |side| side.id()),
-                text: reach.landmark().unwrap_or_default().to_owned(),
-                ..word("reach", &value.to_string())
-            }]
-        }
+        What::Reach(reach) => vec![reached(words, *reach, line())],
         What::Session {
             title: played,
             done_ms,
@@ -198,6 +186,26 @@ fn lines(words: &Words, observation: &Observation) -> Vec<Line> {
         }
         What::Hurt { .. } => vec![word("hurt", &yes_or_no(true))],
         What::Dizzy => vec![word("dizzy", &yes_or_no(true))],
+    }
+}
+
+/// The line of a test of reach, begun in `line`.
+fn reached(words: &Words, reach: Reach, line: Line) -> Line {
+    let test = reach.test.id();
+    let (value, unit) = match reach.reading {
+        Reading::Degrees(degrees) => (degrees, "deg"),
+        Reading::Landmark(place) => (place, "landmark"),
+    };
+    Line {
+        kind: "reach",
+        value: value.to_string(),
+        unit,
+        exercise: words.get(&format!("reach-{test}")),
+        side: reach.side.map_or("", Side::id),
+        text: reach.landmark().map_or_else(String::new, |landmark| {
+            words.get(&format!("reach-{test}.{landmark}"))
+        }),
+        ..line
     }
 }
 

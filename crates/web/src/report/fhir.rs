@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Number;
 use unhunch_domain::entry::{At, Zone};
 use unhunch_domain::note::Location;
-use unhunch_domain::reach::Reading;
+use unhunch_domain::reach::{Reach, Reading};
 use unhunch_domain::report::{Observation as Observed, Occasion, What};
 use unhunch_domain::screening::{BeforeSign, NowSign, Screening};
 use unhunch_domain::{Condition, Moment};
@@ -289,110 +289,124 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// What was said and done in a session or a note.
     fn of_occasion(&self, observed: &[&Observed]) -> Vec<(Uuid, Observation)> {
-        let mut all = Vec::new();
         let remark = observed.iter().find_map(|one| match &one.what {
             What::Remark(text) => Some(clean(text.as_str())),
             _ => None,
         });
+        // Words stand with the rating that they were noted with.
         let mut remark = remark.map(|text| Annotation { text });
-        for one in observed {
-            let id = |name: &str| id(one.occasion, name);
-            let made = match &one.what {
-                What::Pain {
-                    moment,
-                    rating,
-                    locations,
-                } => {
-                    let (name, key) = match moment {
-                        Some(Moment::Before) => ("pain-before", "report-code-before"),
-                        Some(Moment::After) => ("pain-after", "report-code-after"),
-                        None => ("pain", "report-code-pain"),
-                    };
-                    let pain = Observation {
-                        category: vec![category("survey", "Survey")],
-                        code: self.coded(PAIN, key),
-                        value: Some(Value::Integer(rating.get())),
-                        note: remark.take().into_iter().collect(),
-                        body_site: self.places(locations),
-                        ..self.observation(one)
-                    };
-                    Some((id(name), pain))
-                }
-                What::Felt(locations) => self.places(locations).map(|site| {
-                    let felt = Observation {
-                        value: site.text.clone().map(Value::String),
-                        note: remark.take().into_iter().collect(),
-                        body_site: Some(site),
-                        ..self.survey(one, "report-code-felt")
-                    };
-                    (id("felt"), felt)
-                }),
-                What::Remark(_) => remark.take().map(|text| {
-                    let note = Observation {
-                        value: Some(Value::String(text.text)),
-                        ..self.survey(one, "report-code-note")
-                    };
-                    (id("note"), note)
-                }),
-                What::WeekAverage(rating) => Some((
-                    id("week-average"),
-                    Observation {
-                        value: Some(Value::Integer(rating.get())),
-                        ..self.survey(one, "report-code-week-average")
-                    },
-                )),
-                What::WeekChange(change) => Some((
-                    id("week-change"),
-                    self.worded(one, "report-code-week-change", "week-change-", change.id()),
-                )),
-                What::Sleep(sleep) => Some((
-                    id("week-sleep"),
-                    self.worded(one, "report-code-week-sleep", "week-sleep-", sleep.id()),
-                )),
-                What::Activity(activity) => Some((
-                    id("week-activity"),
-                    self.worded(
-                        one,
-                        "report-code-week-activity",
-                        "week-activity-",
-                        activity.id(),
-                    ),
-                )),
-                What::Reach(reach) => {
-                    let test = self.words.get(&format!("note-reach-{}", reach.test.id()));
-                    let side = reach.side.map(|side| {
-                        let key = format!("side-{}", side.id());
-                        self.words.get(&key)
-                    });
-                    let code = match side {
-                        Some(side) => format!("{test}, {side}"),
-                        None => test,
-                    };
-                    let value = match reach.reading {
-                        Reading::Degrees(degrees) => Value::Quantity(Quantity {
-                            value: degrees.into(),
-                            unit: "deg",
-                            system: UCUM,
-                            code: "deg",
-                        }),
-                        Reading::Landmark(place) => Value::Integer(place),
-                    };
-                    Some((
-                        id("reach"),
-                        Observation {
-                            category: vec![category("exam", "Exam")],
-                            code: text(code),
-                            value: Some(value),
-                            ..self.observation(one)
-                        },
-                    ))
-                }
-                _ => None,
-            };
-            all.extend(made);
-        }
+        let said = observed.iter().filter_map(|one| {
+            let (name, said) = self.said(one, &mut remark)?;
+            Some((id(one.occasion, name), said))
+        });
+        let mut all: Vec<_> = said.collect();
         all.extend(self.activity(observed));
         all
+    }
+
+    /// What a person said, and under which name; none for what they did.
+    fn said(
+        &self,
+        one: &Observed,
+        remark: &mut Option<Annotation>,
+    ) -> Option<(&'static str, Observation)> {
+        let worded = |name, key, prefix: &str, answer: &str| {
+            let answer = self.words.get(&format!("{prefix}{answer}"));
+            let said = Observation {
+                value: Some(Value::String(answer)),
+                ..self.survey(one, key)
+            };
+            Some((name, said))
+        };
+        match &one.what {
+            What::Pain {
+                moment,
+                rating,
+                locations,
+            } => {
+                let (name, key) = match moment {
+                    Some(Moment::Before) => ("pain-before", "report-code-before"),
+                    Some(Moment::After) => ("pain-after", "report-code-after"),
+                    None => ("pain", "report-code-pain"),
+                };
+                let pain = Observation {
+                    category: vec![category("survey", "Survey")],
+                    code: self.coded(PAIN, key),
+                    value: Some(Value::Integer(rating.get())),
+                    note: remark.take().into_iter().collect(),
+                    body_site: self.places(locations),
+                    ..self.observation(one)
+                };
+                Some((name, pain))
+            }
+            What::Felt(locations) => {
+                let site = self.places(locations)?;
+                let felt = Observation {
+                    value: site.text.clone().map(Value::String),
+                    note: remark.take().into_iter().collect(),
+                    body_site: Some(site),
+                    ..self.survey(one, "report-code-felt")
+                };
+                Some(("felt", felt))
+            }
+            What::Remark(_) => {
+                let note = Observation {
+                    value: Some(Value::String(remark.take()?.text)),
+                    ..self.survey(one, "report-code-note")
+                };
+                Some(("note", note))
+            }
+            What::WeekAverage(rating) => {
+                let average = Observation {
+                    value: Some(Value::Integer(rating.get())),
+                    ..self.survey(one, "report-code-week-average")
+                };
+                Some(("week-average", average))
+            }
+            What::WeekChange(change) => {
+                let key = "report-code-week-change";
+                worded("week-change", key, "week-change-", change.id())
+            }
+            What::Sleep(sleep) => {
+                let key = "report-code-week-sleep";
+                worded("week-sleep", key, "week-sleep-", sleep.id())
+            }
+            What::Activity(activity) => {
+                let key = "report-code-week-activity";
+                worded("week-activity", key, "week-activity-", activity.id())
+            }
+            What::Reach(reach) => Some(("reach", self.reach(one, *reach))),
+            _ => None,
+        }
+    }
+
+    /// How far somebody reached in a test.
+    fn reach(&self, one: &Observed, reach: Reach) -> Observation {
+        let words = self.words;
+        let test = words.get(&format!("reach-{}", reach.test.id()));
+        let code = match reach.side {
+            Some(side) => format!("{test}, {}", words.get(&format!("side-{}", side.id()))),
+            None => test,
+        };
+        let value = match reach.reading {
+            Reading::Degrees(degrees) => Value::Quantity(Quantity {
+                value: degrees.into(),
+                unit: "deg",
+                system: UCUM,
+                code: "deg",
+            }),
+            Reading::Landmark(_) => {
+                let landmark = reach.landmark().unwrap_or_default();
+                let key = format!("reach-{}.{landmark}", reach.test.id());
+                Value::String(words.get(&key))
+            }
+        };
+        Observation {
+            category: vec![category("exam", "Exam")],
+            code: text(code),
+            value: Some(value),
+            ..self.observation(one)
+        }
     }
 
     /// That somebody exercised, what of, and how it felt; and for how long.
@@ -509,14 +523,6 @@ impl Builder<'_> {
             category: vec![category("survey", "Survey")],
             code: text(self.words.get(key)),
             ..self.observation(one)
-        }
-    }
-
-    fn worded(&self, one: &Observed, key: &str, prefix: &str, answer: &str) -> Observation {
-        let answer = self.words.get(&format!("{prefix}{answer}"));
-        Observation {
-            value: Some(Value::String(answer)),
-            ..self.survey(one, key)
         }
     }
 

@@ -17,6 +17,7 @@ use sheet::Sheet;
 
 pub use csv::csv;
 pub use fhir::fhir;
+pub use unhunch_domain::report::SpanError;
 
 /// Everything that the forms of a report are made of.
 #[derive(Clone, Debug)]

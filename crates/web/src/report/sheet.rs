@@ -29,8 +29,14 @@ const MOST_EXERCISES: usize = 14;
 
 /// The most notes, and the most letters of all of them and of each.
 const MOST_NOTES: usize = 12;
-const MOST_LETTERS: usize = 2200;
-const MOST_OF_NOTE: usize = 420;
+const MOST_LETTERS: usize = 1800;
+const MOST_OF_NOTE: usize = 360;
+
+/// The most lines of a note, empty ones aside.
+const MOST_LINES: usize = 6;
+
+/// Letters that a line of a note has room for: an own line counts as one that is full.
+const LINE: usize = 100;
 
 /// Days up to which each is a point of the chart.
 const MOST_DAYS: i32 = 110;
@@ -80,6 +86,7 @@ pub struct Felt {
 
 /// A table, and what is not in it.
 pub struct Table {
+    pub title: String,
     pub heads: Vec<String>,
     pub rows: Vec<Vec<String>>,
     pub note: Option<String>,
@@ -275,6 +282,90 @@ impl Grain {
 /// Means and what they are of, in tenths.
 type Points = Vec<(Slot, u32)>;
 
+/// What a chart shows.
+#[derive(Default)]
+struct Plotted {
+    points: Points,
+    line: Vec<Points>,
+    answers: Points,
+    sessions: Points,
+}
+
+impl Plotted {
+    /// What a report has of the days from `first` to `last`, which `index` counts.
+    fn of(
+        report: &Report,
+        grain: Grain,
+        (first, last): (Date, Date),
+        index: impl Fn(Date) -> u32,
+    ) -> Self {
+        let mut all = Self::default();
+        let mut is_open = false;
+        let mut begin = first;
+        while begin <= last {
+            let end = grain.end(begin).min(last);
+            let slot = Slot {
+                first: index(begin),
+                last: index(end),
+            };
+            let mean = report.course.mean(begin, end);
+            all.points.extend(mean.map(|mean| (slot, mean.tenths())));
+            let sound = match grain {
+                Grain::Day => report.course.week_mean(end),
+                Grain::Week | Grain::Month => report.course.sound_mean(begin, end),
+            };
+            match (sound, all.line.last_mut()) {
+                (Some(mean), Some(part)) if is_open => part.push((slot, mean.tenths())),
+                (Some(mean), _) => all.line.push(vec![(slot, mean.tenths())]),
+                (None, _) => {}
+            }
+            is_open = sound.is_some();
+            let days = report.training.between(begin, end).days;
+            if days > 0 && report.parts.has(Part::Training) {
+                let length = usize::try_from(days_between(begin, end) + 1).unwrap_or(1);
+                let share = u32::try_from(days * 100 / length.max(1));
+                all.sessions.push((slot, share.unwrap_or(100)));
+            }
+            let Ok(next) = end.tomorrow() else { break };
+            begin = next;
+        }
+        all.answers
+            .extend(report.course.weeks.iter().filter_map(|week| {
+                let average = week.said.average?;
+                Some((Slot::day(index(week.date)), Mean::of(average).tenths()))
+            }));
+        all
+    }
+
+    /// What its shapes mean.
+    fn legend(&self, words: &Words, grain: Grain) -> Vec<(&'static str, String)> {
+        let point = grain.choose(
+            "progress-key-day",
+            "progress-key-week",
+            "progress-key-month",
+        );
+        let line = grain.choose(
+            "progress-key-line",
+            "progress-key-line-week",
+            "progress-key-line-month",
+        );
+        let sessions = match grain {
+            Grain::Day => "progress-key-session",
+            Grain::Week | Grain::Month => "progress-key-sessions",
+        };
+        [
+            (self.points.is_empty(), Key::Point, point),
+            (self.line.is_empty(), Key::Line, line),
+            (self.answers.is_empty(), Key::Answer, "report-key-answer"),
+            (self.sessions.is_empty(), Key::Strip, sessions),
+        ]
+        .into_iter()
+        .filter(|(is_empty, ..)| !is_empty)
+        .map(|(_, shape, key)| (chart::key(shape), words.get(key)))
+        .collect()
+    }
+}
+
 fn felt(words: &Words, report: &Report) -> Felt {
     let (first, last) = (report.span.first(), report.span.last().min(report.today));
     let trend = Trend::of(&report.course, first, last);
@@ -288,108 +379,32 @@ fn felt(words: &Words, report: &Report) -> Felt {
     }
     let index = |date: Date| u32::try_from(days_between(first, date)).unwrap_or(0);
     let grain = Grain::of(days_between(first, last));
-    let mut points = Points::new();
-    let mut line: Vec<Points> = Vec::new();
-    let mut sessions = Points::new();
-    let mut is_open = false;
-    let mut begin = first;
-    while begin <= last {
-        let end = grain.end(begin).min(last);
-        let slot = Slot {
-            first: index(begin),
-            last: index(end),
-        };
-        let mean = report.course.mean(begin, end);
-        points.extend(mean.map(|mean| (slot, mean.tenths())));
-        let sound = match grain {
-            Grain::Day => report.course.week_mean(end),
-            Grain::Week | Grain::Month => report.course.sound_mean(begin, end),
-        };
-        match (sound, line.last_mut()) {
-            (Some(mean), Some(part)) if is_open => part.push((slot, mean.tenths())),
-            (Some(mean), _) => line.push(vec![(slot, mean.tenths())]),
-            (None, _) => {}
-        }
-        is_open = sound.is_some();
-        let days = report.training.between(begin, end).days;
-        if days > 0 && report.parts.has(Part::Training) {
-            let all = usize::try_from(days_between(begin, end) + 1).unwrap_or(1);
-            sessions.push((slot, u32::try_from(days * 100 / all.max(1)).unwrap_or(100)));
-        }
-        let Ok(next) = end.tomorrow() else { break };
-        begin = next;
-    }
-    let answers: Points = report
-        .course
-        .weeks
-        .iter()
-        .filter_map(|week| {
-            let average = week.said.average?;
-            Some((Slot::day(index(week.date)), Mean::of(average).tenths()))
-        })
-        .collect();
-    let days = index(last) + 1;
+    let plotted = Plotted::of(report, grain, (first, last), index);
     let dates = dates(words, first, last);
     let title = words.get("report-felt");
     let description = format!("{} {sentence}", words.get("report-felt-about"));
     let (most, least) = (words.get("scale-most"), words.get("scale-least"));
-    let drawings = [NARROW, WIDE].map(|size| {
-        chart::comfort(
-            &chart::Comfort {
-                base: Base {
-                    id: "report-felt",
-                    title: &title,
-                    description: &description,
-                    days,
-                    dates: &dates,
-                },
-                most: &most,
-                least: &least,
-                points: &points,
-                line: &line,
-                answers: &answers,
-                sessions: &sessions,
-            },
-            size,
-        )
-    });
-    let keys = [
-        (
-            !points.is_empty(),
-            Key::Point,
-            grain.choose(
-                "progress-key-day",
-                "progress-key-week",
-                "progress-key-month",
-            ),
-        ),
-        (
-            !line.is_empty(),
-            Key::Line,
-            grain.choose(
-                "progress-key-line",
-                "progress-key-line-week",
-                "progress-key-line-month",
-            ),
-        ),
-        (!answers.is_empty(), Key::Answer, "report-key-answer"),
-        (
-            !sessions.is_empty(),
-            Key::Strip,
-            grain.choose(
-                "progress-key-session",
-                "progress-key-sessions",
-                "progress-key-sessions",
-            ),
-        ),
-    ];
-    let legend = keys.into_iter().filter(|(is_there, ..)| *is_there);
+    let comfort = chart::Comfort {
+        base: Base {
+            id: "report-felt",
+            title: &title,
+            description: &description,
+            days: index(last) + 1,
+            dates: &dates,
+        },
+        most: &most,
+        least: &least,
+        points: &plotted.points,
+        line: &plotted.line,
+        answers: &plotted.answers,
+        sessions: &plotted.sessions,
+    };
     Felt {
+        drawings: [NARROW, WIDE]
+            .map(|size| chart::comfort(&comfort, size))
+            .into(),
+        legend: plotted.legend(words, grain),
         sentence,
-        drawings: drawings.into(),
-        legend: legend
-            .map(|(_, shape, key)| (chart::key(shape), words.get(key)))
-            .collect(),
     }
 }
 
@@ -503,6 +518,10 @@ fn rows(words: &Words, report: &Report) -> Option<Table> {
             .collect::<Vec<_>>()
     };
     Some(Table {
+        title: words.get(match unit {
+            Unit::Weeks => "report-weeks",
+            Unit::Months => "report-months",
+        }),
         heads: is_shown(columns.map(|(key, _)| words.get(key)).into()),
         rows: rows
             .iter()
@@ -567,6 +586,7 @@ fn exercises(words: &Words, library: &Library, report: &Report) -> Option<Table>
         )
     });
     Some(Table {
+        title: words.get("report-exercises"),
         heads: [
             "report-column-exercise",
             "report-column-times",
@@ -690,8 +710,11 @@ fn notes(words: &Words, report: &Report) -> Notes {
             break;
         }
         let text = shortened(said.text.as_str());
-        is_cut |= text.len() != said.text.as_str().len();
-        letters += text.chars().count();
+        is_cut |= text.ends_with(" …");
+        letters += text
+            .lines()
+            .map(|line| line.chars().count().div_ceil(LINE) * LINE)
+            .sum::<usize>();
         items.push(Noted {
             date: present::full_date(words, said.date),
             felt: felt_with(words, said),
@@ -713,10 +736,15 @@ fn notes(words: &Words, report: &Report) -> Notes {
     Notes { items, note }
 }
 
-/// The beginning of a text that is too long for paper.
+/// A text without empty lines; its beginning where it is too long for paper.
 fn shortened(text: &str) -> String {
+    let lines = text.lines().map(str::trim_end);
+    let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    let is_long = lines.len() > MOST_LINES;
+    let text = &lines[..lines.len().min(MOST_LINES)].join("\n");
     if text.chars().count() <= MOST_OF_NOTE {
-        return text.to_owned();
+        let ending = if is_long { " …" } else { "" };
+        return format!("{text}{ending}");
     }
     let cut: String = text.chars().take(MOST_OF_NOTE).collect();
     let whole = cut.rsplit_once(char::is_whitespace);
