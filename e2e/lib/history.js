@@ -8,6 +8,14 @@ const DAY_MS = 86_400_000;
 const DEVICE = "01900000-0000-7000-8000-0000000000d1";
 const LEVELS = 3;
 
+/** How it feels in made-up courses: from 0 to 1 of the time, the middle of the ratings and how far they spread. */
+export const COURSES = {
+  improving: (progress) => ({ middle: 6.5 - 4 * progress, spread: 2 }),
+  flat: () => ({ middle: 5, spread: 1.5 }),
+  worse: (progress) => ({ middle: 3 + 4 * progress, spread: 2 }),
+  noisy: () => ({ middle: 5, spread: 7 }),
+};
+
 /** A stream of numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
 function numbers(seed) {
   let state = seed;
@@ -77,10 +85,14 @@ async function makeUp(routine) {
  * @param {number} wish.days how many days, the last one being the day before `until`
  * @param {Date} [wish.until] today unless given
  * @param {boolean} [wish.daily] a whole session every day, instead of what a person does
+ * @param {keyof typeof COURSES} [wish.course] how it feels, told before and after sessions, between them and once a
+ *   week; without it, once after each session
  * @param {number} [wish.seed]
  */
-export async function* history({ days, until = new Date(), daily = false, seed = 1 }) {
+export async function* history({ days, until = new Date(), daily = false, course, seed = 1 }) {
   const random = numbers(seed);
+  // Numbers of their own, so that the sessions are the same with every course.
+  const feels = course && feeling(COURSES[course], numbers(seed + 1));
   const plans = new Map();
   const planOf = async (routine, level) => {
     const key = `${routine} ${level}`;
@@ -90,13 +102,14 @@ export async function* history({ days, until = new Date(), daily = false, seed =
   const midnight = Math.floor(until.getTime() / DAY_MS) * DAY_MS;
   yield* welcome(midnight - days * DAY_MS, random);
   for (let day = 0; day < days; day += 1) {
+    if (feels) yield* feels.between(midnight - (days - day) * DAY_MS, day, day / days);
     if (!daily && random() < 0.2) continue;
     const chance = random();
     const routine = daily || chance < 0.6 ? "desk" : chance < 0.75 ? "two-minutes" : chance < 0.9 ? "floor" : "full";
     const level = daily ? 1 : Math.min(LEVELS, 1 + Math.floor((day * LEVELS) / days));
     const begin = midnight - (days - day) * DAY_MS + (6 * 60 + Math.floor(random() * 150)) * 60_000;
     const plan = await planOf(routine, level);
-    yield* session({ plan, begin, random, whole: daily || random() < 0.75, progress: day / days });
+    yield* session({ plan, begin, random, whole: daily || random() < 0.75, progress: day / days, feels });
   }
 }
 
@@ -108,7 +121,7 @@ function* welcome(at, random) {
 }
 
 /** The entries of one session from its start to its rating. */
-function* session({ plan, begin, random, whole, progress }) {
+function* session({ plan, begin, random, whole, progress, feels }) {
   const entry = writer(random);
   const session = uuid(begin, random);
   const count = whole ? plan.steps.length : Math.ceil(plan.steps.length * (0.3 + random() * 0.5));
@@ -118,7 +131,43 @@ function* session({ plan, begin, random, whole, progress }) {
   const end = begin + start_ms + duration_ms;
   yield entry(end + 20, { kind: "session-ended", session, how: whole ? "completed" : "stopped" });
   const rating = Math.max(0, Math.min(10, Math.round(5.5 - 3.5 * progress + (random() - 0.5) * 3)));
-  yield entry(end + 9_000, { kind: "pain-rated", session, moment: "after", rating });
+  if (feels) yield* feels.around(session, begin, end, progress);
+  else yield entry(end + 9_000, { kind: "pain-rated", session, moment: "after", rating });
+}
+
+/** How somebody feels on a course, and when they say so. */
+function feeling(course, random) {
+  const entry = writer(random, 3);
+  const rating = (progress, better = 0) => {
+    const { middle, spread } = course(progress);
+    return Math.max(0, Math.min(10, Math.round(middle - better + (random() - 0.5) * spread)));
+  };
+  const locations = () => ["neck", "right-shoulder", "upper-back"].filter((_, place) => random() < [0.9, 0.4, 0.3][place]);
+  const date = (at) => new Date(at).toISOString().slice(0, 10);
+  const note = (at, content) => entry(at, { kind: "note-kept", note: uuid(at, random), content: { date: date(at), content } });
+  return {
+    /** Before a session and after it. */
+    *around(session, begin, end, progress) {
+      const rated = (at, moment, better) =>
+        entry(at, { kind: "pain-rated", session, moment, rating: rating(progress, better), locations: locations() });
+      yield rated(begin - 4_000, "before", 0);
+      yield rated(end + 9_000, "after", 0.5);
+    },
+    /** On some days by itself, and about the week on every seventh. */
+    *between(midnight, day, progress) {
+      const evening = midnight + 17 * 3_600_000;
+      if (random() < 0.15) {
+        const said = { rating: rating(progress), locations: locations() };
+        if (random() < 0.4) said.text = "A long day at the desk.";
+        yield note(evening, { feeling: said });
+      }
+      if (day % 7 === 6) {
+        const change = ["better", "same", "worse"][Math.floor(random() * 3)];
+        const week = { average: rating(progress), change, sleep: "fair", activity: "usual" };
+        yield note(evening + 60_000, { week });
+      }
+    },
+  };
 }
 
 /** The entries of a session's start and its first steps. */
@@ -132,10 +181,10 @@ function* beginning({ plan, session, begin, count, entry, skips = () => false })
   }
 }
 
-/** Gives a program made-up sessions of the last days. */
-export async function importHistory(program, days) {
+/** Gives a program made-up sessions of the last days, and, on a course, ratings and notes that belong to it. */
+export async function importHistory(program, days, course) {
   const entries = [];
-  for await (const entry of history({ days })) entries.push(entry);
+  for await (const entry of history({ days, course })) entries.push(entry);
   await importEntries(program, entries);
 }
 
@@ -162,7 +211,7 @@ export async function importWelcome(program) {
   await importEntries(program, [...welcome(at, numbers(at))]);
 }
 
-async function importEntries(program, entries) {
+export async function importEntries(program, entries) {
   const file = `${program.folder}.jsonl`;
   await writeFile(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   await program.import(file);

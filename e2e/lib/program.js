@@ -18,8 +18,14 @@ const environment = { ...process.env, TZ: ZONE };
 const PATIENCE_MS = 20_000;
 
 /** Runs `unhunch WORDS` and returns what it prints. */
-export async function ask(...words) {
-  const { stdout } = await promisify(execFile)(executable, words, { env: environment, maxBuffer: 1 << 30 });
+export function ask(...words) {
+  return askIn(ZONE, ...words);
+}
+
+/** The same on a machine in another time zone. */
+export async function askIn(zone, ...words) {
+  const options = { env: { ...environment, TZ: zone }, maxBuffer: 1 << 30 };
+  const { stdout } = await promisify(execFile)(executable, words, options);
   return stdout;
 }
 

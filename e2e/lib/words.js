@@ -21,7 +21,7 @@ function pattern(key) {
   return value;
 }
 
-/** What a key stands for, with its arguments filled in: `words("after-rated", { rating: 3 })`. */
+/** What a key stands for, with its arguments filled in: `words("rating-of-ten", { rating: 3 })`. */
 export function words(key, values = {}) {
   return pattern(key).replace(/\{ \$(\w+) \}/g, (_, name) => {
     if (!(name in values)) throw new Error(`“${key}” also wants ${name}`);

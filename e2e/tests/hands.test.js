@@ -74,7 +74,7 @@ test("the keyboard alone leads through a session", async (t) => {
   await page.getByRole("heading", { name: words("after-heading-stopped") }).waitFor();
   await tabTo(page, "4");
   await page.keyboard.press("Enter");
-  await page.getByText(words("after-rated", { rating: 4 })).waitFor();
+  await page.getByText(words("after-rated", { felt: words("rating-of-ten", { rating: 4 }) })).waitFor();
 });
 
 test("what happens is announced to a screen reader", async (t) => {
@@ -119,7 +119,7 @@ test("without scripts the pages work as links and forms", async (t) => {
   await page.getByRole("button", { name: words("player-noscript-button") }).click();
   await page.getByRole("heading", { name: words("after-heading-stopped") }).waitFor();
   await page.getByRole("button", { name: "2", exact: true }).click();
-  await page.getByText(words("after-rated", { rating: 2 })).waitFor();
+  await page.getByText(words("after-rated", { felt: words("rating-of-ten", { rating: 2 }) })).waitFor();
   await page.getByRole("link", { name: words("after-history") }).click();
   await page.getByText(words("history-rating", { rating: 2 })).waitFor();
   assert.ok(finishedSteps(await program.journal()).length > 0);

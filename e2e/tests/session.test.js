@@ -27,7 +27,7 @@ test("a session is played from Today to its end, rated, and found in the history
 
   await page.getByRole("heading", { name: words("after-heading-completed") }).waitFor();
   await page.getByRole("button", { name: "3", exact: true }).click();
-  await page.getByText(words("after-rated", { rating: 3 })).waitFor();
+  await page.getByText(words("after-rated", { felt: words("rating-of-ten", { rating: 3 }) })).waitFor();
 
   await page.getByRole("navigation").getByRole("link", { name: words("nav-progress") }).click();
   await page.getByRole("navigation").getByRole("link", { name: words("diary-nav-calendar") }).click();

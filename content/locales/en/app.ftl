@@ -207,9 +207,8 @@ after-heading-open = Not over yet
 after-summary = { $tally }, { $length }.
 after-question = How much pain do you feel in your neck or upper back right now?
 after-nothing = No exercise was done, so there is nothing to remember. Whenever you like, start again.
-after-least = 0 – no pain
-after-most = 10 – worst imaginable
-after-rated = Kept: { $rating } of 10. You can change it.
+# $felt: a number and places, such as “3 of 10 · neck”.
+after-rated = Kept: { $felt }. You can change it.
 after-high = That sounds uncomfortable. Take an easier level next time. If it stays that way, or gets worse with the exercises, talk to a doctor.
 after-high-link = When to see a doctor
 after-felt = How was each exercise?

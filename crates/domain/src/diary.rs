@@ -21,7 +21,7 @@ use crate::note::{Content, Location, NoteRecord, Noted};
 use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileRegisters, Since};
 use crate::ratings::Mean;
-use crate::screening::{Screening, ScreeningRegisters, Verdict};
+use crate::screening::{self, Screening, ScreeningRegisters, Verdict};
 use crate::settings::{Registers, Settings};
 use crate::standing::{Choice, Standing};
 use crate::step_set::StepSet;
@@ -654,6 +654,18 @@ impl Diary {
         sessions.any(|session| session.was_dizzy_on(date))
     }
 
+    /// When they last answered one of the safety questions.
+    pub fn screened_at(&self) -> Option<At> {
+        let all = screening::Answers {
+            now: Some(None),
+            before: Some(None),
+            seen: Some(None),
+            conditions: Some(None),
+            ..screening::Answers::default()
+        };
+        self.own.screening.latest(&all)
+    }
+
     /// Where they stand with all exercises that they said something about, and since when.
     pub fn standings(&self) -> BTreeMap<ExerciseId, (Standing, At)> {
         values(&self.own.standings)
@@ -1036,6 +1048,13 @@ impl<'a> Session<'a> {
             .filter(|step| self.is_done(step.index))
             .map(|step| step.duration_ms)
             .sum()
+    }
+
+    /// Milliseconds of the steps of one of its plays that were done.
+    pub fn done_ms_of(&self, play: usize) -> u64 {
+        let steps = self.timeline.steps_of(play);
+        let done = steps.filter(|step| self.is_done(step.index));
+        done.map(|step| step.duration_ms).sum()
     }
 
     /// How much of one of its plays was done: what counts is the exercising, not getting

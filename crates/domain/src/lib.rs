@@ -29,6 +29,7 @@ pub mod progress;
 pub mod ratings;
 pub mod reach;
 mod registers;
+pub mod report;
 pub mod routine;
 pub mod screening;
 pub mod settings;
@@ -36,6 +37,7 @@ pub mod standing;
 pub mod step_set;
 pub mod timeline;
 pub mod training;
+pub mod trend;
 pub mod welcome;
 
 pub use command::{Command, Refusal};

@@ -5,11 +5,14 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use crate::diary::Diary;
 use crate::entry::{At, Rating, Stamp, Stamped, Zone};
 use crate::id::NoteId;
 use crate::reach::Reach;
@@ -137,6 +140,11 @@ pub struct Note {
     pub date: Date,
     /// What it says.
     pub content: Content,
+}
+
+impl Note {
+    /// The days that a note can be about: those of the years that entries are of.
+    pub const DAYS: RangeInclusive<Date> = date(1970, 1, 1)..=date(2499, 12, 31);
 }
 
 /// What a note says.
@@ -368,4 +376,27 @@ impl Noted<'_> {
     pub fn is_corrected(&self) -> bool {
         self.first < self.latest
     }
+}
+
+/// Days from one answer about a week to the next question about one (PROGRAMME: once a week).
+pub const WEEK_DAYS: i64 = 7;
+
+/// The latest answer that is about a part of the week that ends today. What was answered further
+/// east just now may be of tomorrow.
+pub fn week_answered(diary: &Diary, today: Date) -> Option<Noted<'_>> {
+    let first = today.saturating_sub((WEEK_DAYS - 1).days());
+    let mut notes = diary
+        .notes_between(first, today.saturating_add(1.day()))
+        .rev();
+    notes.find(|noted| matches!(noted.note.content, Content::Week(_)))
+}
+
+/// Whether it is time to ask how the week was: a week after the first session or note, and then
+/// a week after each answer. It stays so until there is one.
+pub fn week_is_due(diary: &Diary, today: Date) -> bool {
+    let sessions = diary.span().map(|(first, _)| first);
+    let notes = diary.notes_span().map(|(first, _)| first);
+    let began = sessions.into_iter().chain(notes).min();
+    let is_over = began.is_some_and(|began| began <= today.saturating_sub(WEEK_DAYS.days()));
+    is_over && week_answered(diary, today).is_none()
 }

@@ -121,6 +121,15 @@ impl Course {
         course
     }
 
+    /// The same without what is of a later day.
+    #[must_use]
+    pub fn until(mut self, last: Date) -> Self {
+        self.ratings.retain(|rated| rated.date <= last);
+        self.weeks.retain(|week| week.date <= last);
+        self.days.retain(|date, _| *date <= last);
+        self
+    }
+
     /// Whether nothing was said at all.
     pub fn is_empty(&self) -> bool {
         self.ratings.is_empty() && self.weeks.is_empty()
@@ -141,13 +150,18 @@ impl Course {
         (sum.count > 0).then_some(sum)
     }
 
-    /// The mean of the seven days that end with that one; none where there are fewer than
-    /// [`LEAST_RATINGS`] ratings, or on fewer than [`LEAST_DAYS`] days.
-    pub fn week_mean(&self, last: Date) -> Option<Mean> {
-        let first = last.saturating_sub(6.days());
+    /// The same; none where there are fewer than [`LEAST_RATINGS`] ratings, or on fewer than
+    /// [`LEAST_DAYS`] days.
+    pub fn sound_mean(&self, first: Date, last: Date) -> Option<Mean> {
         let mean = self.mean(first, last)?;
-        let days = self.days.range(first..=last).count();
-        (mean.count >= LEAST_RATINGS && days >= LEAST_DAYS).then_some(mean)
+        let is_sound =
+            mean.count >= LEAST_RATINGS && self.days.range(first..=last).count() >= LEAST_DAYS;
+        is_sound.then_some(mean)
+    }
+
+    /// The mean of the seven days that end with that one; none where there are too few ratings.
+    pub fn week_mean(&self, last: Date) -> Option<Mean> {
+        self.sound_mean(last.saturating_sub(6.days()), last)
     }
 
     /// What the seven days that end with that one were like: their mean, or where there are too

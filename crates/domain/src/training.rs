@@ -93,7 +93,7 @@ impl Add for Amount {
     }
 }
 
-/// What was done in a week or in a month.
+/// What was done in a week, a month or a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     /// Its first day that is looked at: for a week a Monday, unless it is the first of all days.
@@ -231,12 +231,17 @@ impl Training {
 
     /// By week from Monday to Sunday, weeks without a session included.
     pub fn weeks(&self) -> Vec<Period> {
-        self.periods(|date| monday(date).saturating_add(6.days()))
+        self.periods(sunday)
     }
 
     /// By month, months without a session included.
     pub fn months(&self) -> Vec<Period> {
         self.periods(Date::last_of_month)
+    }
+
+    /// By year, years without a session included.
+    pub fn years(&self) -> Vec<Period> {
+        self.periods(Date::last_of_year)
     }
 
     /// By periods of which each ends with the day that `end` says.
@@ -262,6 +267,11 @@ impl Training {
         }
         periods
     }
+}
+
+/// The Sunday of a day's week.
+pub fn sunday(date: Date) -> Date {
+    monday(date).saturating_add(6.days())
 }
 
 /// The order in which exercises are listed.

@@ -143,9 +143,10 @@ pub struct View {
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct Prop {
-    /// `mat`, `chair`, `wall`, `roller`, `cushion`, `desk`, `band`.
+    /// `mat`, `chair`, `wall`, `roller`, `cushion`, `desk`, `band`, `phone`.
     pub kind: PropKind,
-    /// Where it stands, in metres: left, up, forward; of a band, where it is fastened.
+    /// Where it stands, in metres: left, up, forward; of a band, where it is fastened; of a
+    /// phone, where on the head.
     #[serde(default)]
     pub at: [f64; 3],
     /// Degrees that it is turned to its left.
@@ -167,6 +168,7 @@ pub enum PropKind {
     Cushion,
     Desk,
     Band,
+    Phone,
 }
 
 /// A soft mark where the stretch or effort is felt.

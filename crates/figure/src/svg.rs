@@ -119,7 +119,7 @@ const GLOW: [(&str, f64, f64); 7] = [
 ];
 
 /// Colours of the page by their names, with our own where it has none.
-const COLOURS: [(&str, &str); 44] = [
+const COLOURS: [(&str, &str); 46] = [
     ("skin", "#eab993"),
     ("skin-line", "#c58a63"),
     ("skin-shade", "#dca47b"),
@@ -158,6 +158,8 @@ const COLOURS: [(&str, &str); 44] = [
     ("towel-end", "#fbf4ea"),
     ("towel-core", "#cdbba3"),
     ("cushion", "#8d7bc4"),
+    ("phone", "#2b3240"),
+    ("phone-glass", "#8fb7d8"),
     ("ground", "#e6ded0"),
     ("shadow", "#1b2430"),
     ("mark", "#ff5a2e"),
@@ -268,7 +270,7 @@ impl Stage {
         let camera = &self.look.camera;
         let mut layers = self.things.clone();
         for prop in film.script.props.iter().flatten() {
-            layers.extend(things::band(prop, &body, camera, film.mirrored));
+            layers.extend(things::held(prop, &body, camera, film.mirrored));
         }
         layers.extend(person(&body, &self.look));
         layers.sort_by_key(|layer| {

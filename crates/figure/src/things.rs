@@ -1,4 +1,5 @@
-//! What stands and lies round the person: mat, chair, wall, roller; shadow, marks and arrows.
+//! What stands and lies round the person: mat, chair, wall, roller; what they hold; shadow, marks
+//! and arrows.
 
 use crate::body::{Body, C7, L3, T7, T12};
 use crate::pose::{Pose, Side};
@@ -110,8 +111,8 @@ pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
             "desk",
             desk(camera, at, frame, prop.size.unwrap_or(0.72)),
         )],
-        // It goes to the hands, see `band`.
-        PropKind::Band => Vec::new(),
+        // They go with the body, see `held`.
+        PropKind::Band | PropKind::Phone => Vec::new(),
     }
 }
 
@@ -194,7 +195,7 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
 }
 
 /// The layers that are things and no part of the body.
-pub const THINGS: [&str; 8] = [
+pub const THINGS: [&str; 9] = [
     "mat",
     "wall",
     "chair",
@@ -203,6 +204,7 @@ pub const THINGS: [&str; 8] = [
     "desk",
     "cushion",
     "band",
+    "phone",
 ];
 
 /// A pool of light or shade below the person and the things that is the floor; a mat covers it.
@@ -478,13 +480,24 @@ fn desk(camera: &Camera, at: Vector, frame: Rotation, height: f64) -> Vec<Piece>
     ]
 }
 
-/// An elastic band: from where it is fastened to both hands, and out of them a little.
-pub fn band(prop: &Prop, body: &Body, camera: &Camera, mirrored: bool) -> Option<Layer> {
-    if prop.kind != PropKind::Band {
-        return None;
-    }
+/// The layer of a thing that goes with the body; none for what stands still.
+pub fn held(prop: &Prop, body: &Body, camera: &Camera, mirrored: bool) -> Option<Layer> {
     let sign = if mirrored { -1.0 } else { 1.0 };
-    let fast = vector(prop.at[0] * sign, prop.at[1], prop.at[2]);
+    let at = vector(prop.at[0] * sign, prop.at[1], prop.at[2]);
+    match prop.kind {
+        PropKind::Band => Some(band(at, body, camera)),
+        PropKind::Phone => Some(phone(at, body, camera)),
+        PropKind::Mat
+        | PropKind::Chair
+        | PropKind::Wall
+        | PropKind::Roller
+        | PropKind::Cushion
+        | PropKind::Desk => None,
+    }
+}
+
+/// An elastic band: from where it is fastened to both hands, and out of them a little.
+fn band(fast: Vector, body: &Body, camera: &Camera) -> Layer {
     let ring = slab(
         camera,
         fast,
@@ -498,11 +511,39 @@ pub fn band(prop: &Prop, body: &Body, camera: &Camera, mirrored: bool) -> Option
         let grip = hand.point(-0.02 * side.sign(), -0.075, 0.0);
         hull(camera, &[ball(fast, 0.007), ball(grip, 0.009)], 12)
     });
-    Some(Layer {
+    Layer {
         name: "band".into(),
         pieces: vec![
             Piece::plain("roller-core", vec![ring]),
             Piece::plain("roller", ways.to_vec()),
         ],
-    })
+    }
+}
+
+/// A phone that lies against a side of the head, upright, with its screen outwards; its place
+/// counts from where the head sits on the neck.
+fn phone(at: Vector, body: &Body, camera: &Camera) -> Layer {
+    let place = body.head.point(at.x, at.y, at.z);
+    let frame = body.head.frame;
+    let out = if at.x < 0.0 { -0.006 } else { 0.006 };
+    let screen = |x: f64| place + frame.turn(vector(x, 0.0, 0.0));
+    let (low, high) = ([-0.005, -0.078, -0.038], [0.005, 0.078, 0.038]);
+    let (glass_low, glass_high) = ([-0.001, -0.068, -0.032], [0.001, 0.068, 0.032]);
+    Layer {
+        name: "phone".into(),
+        pieces: vec![
+            Piece::plain("phone", vec![slab(camera, place, frame, low, high, 0.005)]),
+            Piece::plain(
+                "phone-glass",
+                vec![slab(
+                    camera,
+                    screen(out),
+                    frame,
+                    glass_low,
+                    glass_high,
+                    0.001,
+                )],
+            ),
+        ],
+    }
 }

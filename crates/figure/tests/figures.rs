@@ -7,30 +7,38 @@
 )]
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use unhunch_figure::body::{HIPS, STATURE};
 use unhunch_figure::film::FigureError;
 use unhunch_figure::pose::{Joint, Pose};
-use unhunch_figure::space::Vector;
+use unhunch_figure::space::{UP, Vector};
 use unhunch_figure::{Action, Film, Side, joints, svg};
 
 type Joints = BTreeMap<String, Vector>;
 
+/// The folders of the content that have figures.
+fn folders() -> [PathBuf; 2] {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    ["exercises", "reach"].map(|folder| content.join(folder))
+}
+
 fn text(id: &str) -> String {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/exercises");
-    std::fs::read_to_string(content.join(format!("{id}.toml"))).unwrap()
+    let mut files = folders()
+        .map(|folder| folder.join(format!("{id}.toml")))
+        .into_iter();
+    std::fs::read_to_string(files.find(|file| file.is_file()).unwrap()).unwrap()
 }
 
 fn film(id: &str, variant: Option<&str>, side: Option<Side>) -> Film {
     Film::read(&text(id), variant, side).unwrap_or_else(|error| panic!("{id} {variant:?}: {error}"))
 }
 
-/// Every exercise and variant that has a figure, on both sides.
+/// Every exercise, variant and test of reach that has a figure, on both sides.
 fn films() -> Vec<(String, Film)> {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/exercises");
     let mut films = Vec::new();
-    for file in std::fs::read_dir(content).unwrap() {
+    let read = |folder: PathBuf| std::fs::read_dir(folder).unwrap();
+    for file in folders().into_iter().flat_map(read) {
         let id = file
             .unwrap()
             .path()
@@ -60,7 +68,7 @@ fn films() -> Vec<(String, Film)> {
             }
         }
     }
-    assert!(films.len() >= 57, "{} figures", films.len());
+    assert!(films.len() >= 68, "{} figures", films.len());
     films
 }
 
@@ -988,6 +996,109 @@ fn nods_nod() {
     assert!(high - low > 0.08, "{low} to {high}");
     assert!(way.iter().all(|at| at.x.abs() < 0.005), "straight on");
     assert!((middle.y - way[0].y).abs() < 0.05, "up as well as down");
+}
+
+/// What a test of reach does on a side, plain and with a phone: its name for errors, the start and
+/// what it holds.
+fn tests_of_reach(id: &str, side: Side) -> Vec<(String, Joints, Joints)> {
+    let variants: &[Option<&str>] = match id {
+        "flexion" | "extension" | "side-bend" => &[None, Some("phone")],
+        _ => &[None],
+    };
+    let of = |variant: &Option<&str>| {
+        let film = film(id, *variant, Some(side));
+        let named = format!("{id} {variant:?} {side:?}");
+        (named, joints_at(&film, 0), held(&film, "reach"))
+    };
+    variants.iter().map(of).collect()
+}
+
+#[test]
+fn tests_of_reach_move_the_head_and_not_the_trunk() {
+    for (id, side) in [
+        ("flexion", Side::Left),
+        ("extension", Side::Left),
+        ("side-bend", Side::Left),
+        ("side-bend", Side::Right),
+        ("rotation", Side::Left),
+        ("rotation", Side::Right),
+    ] {
+        for (named, start, end) in tests_of_reach(id, side) {
+            assert!(
+                moved(&start, &end, "thorax") < 0.02,
+                "{named}: the trunk stays"
+            );
+            let trunk = end["neck"] - end["pelvis"];
+            assert!(degrees(trunk, UP) < 12.0, "{named}: upright");
+            let crown = end["head_top"] - end["neck"];
+            let lean = crown.x.atan2(crown.y).to_degrees() * side.sign();
+            let nod = crown.z.atan2(crown.y).to_degrees();
+            let face = end["nose"] - end["head_top"];
+            match id {
+                "flexion" => assert!(nod > 30.0 && face.y < -0.1, "{named}: {nod:.0}°"),
+                "extension" => assert!(nod < -30.0 && face.z > 0.0, "{named}: {nod:.0}°"),
+                "side-bend" => assert!((25.0..45.0).contains(&lean), "{named}: {lean:.0}°"),
+                _ => {
+                    let aside = (end["nose"] - end["neck"]).x * side.sign();
+                    assert!(aside > 0.06, "{named}: {aside:.2} m aside");
+                    let tilt = end["left_ear"].y - end["right_ear"].y;
+                    assert!(
+                        tilt.abs() < 0.03,
+                        "{named}: the ears stay level: {tilt:.3} m"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_phone_is_held_to_the_head_on_the_side_that_goes_up() {
+    for (id, side, hand) in [
+        ("flexion", Side::Left, "right_hand"),
+        ("extension", Side::Left, "right_hand"),
+        ("side-bend", Side::Right, "left_hand"),
+        ("side-bend", Side::Left, "right_hand"),
+    ] {
+        let (named, start, end) = tests_of_reach(id, side).pop().unwrap();
+        let other = if hand == "left_hand" {
+            "right_hand"
+        } else {
+            "left_hand"
+        };
+        for joints in [&start, &end] {
+            assert!(
+                (joints[hand] - joints["head_top"]).length() < 0.25,
+                "{named}"
+            );
+            assert!(
+                joints[other].y < joints["neck"].y - 0.2,
+                "{named}: the other hand rests"
+            );
+        }
+    }
+}
+
+#[test]
+fn at_the_wall_the_elbows_climb() {
+    for (named, start, end) in tests_of_reach("wall-climb", Side::Left) {
+        for side in ["left", "right"] {
+            let of = |joints: &Joints, joint: &str| joints[&format!("{side}_{joint}")];
+            assert!(
+                of(&start, "elbow").y < of(&start, "shoulder").y - 0.1,
+                "{named}"
+            );
+            assert!(
+                of(&end, "elbow").y > end["nose"].y,
+                "{named}: eye height and higher"
+            );
+            assert!(of(&end, "hand").y > end["head_top"].y, "{named}");
+        }
+        assert!(
+            moved(&start, &end, "pelvis") < 0.02,
+            "{named}: nobody stands on their toes"
+        );
+    }
 }
 
 #[test]

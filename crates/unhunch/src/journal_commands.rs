@@ -80,7 +80,10 @@ async fn put_diary_by(journal: &Arc<SqliteJournal>) -> anyhow::Result<()> {
 }
 
 /// The app over a journal, which has its diary.
-async fn open_app(journal: &Arc<SqliteJournal>) -> anyhow::Result<App> {
+///
+/// # Errors
+/// Where the journal can't be read.
+pub async fn open_app(journal: &Arc<SqliteJournal>) -> anyhow::Result<App> {
     let journal = Arc::clone(journal) as Arc<dyn Journal>;
     let host = Arc::new(Machine) as Arc<dyn Host>;
     Ok(App::open(Library::shipped()?, Words::english()?, journal, host).await?)
@@ -101,7 +104,8 @@ pub fn read_diary<T>(folder: &Path, read: impl FnOnce(&Diary) -> T) -> anyhow::R
     })
 }
 
-fn has_journal(folder: &Path) -> bool {
+/// Whether there is a journal in a folder.
+pub fn has_journal(folder: &Path) -> bool {
     ["journal.sqlite3", "backups", "damaged"]
         .iter()
         .any(|name| folder.join(name).exists())

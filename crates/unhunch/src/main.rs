@@ -7,6 +7,8 @@ mod figure_preview;
 mod instance;
 mod journal_commands;
 mod neighbours;
+mod note_command;
+mod report_command;
 mod routine_commands;
 mod secret_file;
 mod serve;
@@ -80,6 +82,10 @@ enum Command {
     Today(today_command::TodayOptions),
     /// Say what is advised today, and by which rule
     Advice(advice_command::AdviceOptions),
+    /// Note how it feels
+    Note(note_command::NoteOptions),
+    /// Write a report for a doctor, as a page or a file, or a daily slot for your calendar
+    Report(report_command::ReportOptions),
     /// Draw an exercise's figure as SVG
     Figure(figure_commands::FigureOptions),
     /// List your own routines, write one as a plan file, or take one over
@@ -199,6 +205,8 @@ fn run(options: Options) -> Result<(), Failure> {
         ),
         Some(Command::Today(options)) => today_command::run(&mut out, &folder()?, &options),
         Some(Command::Advice(options)) => advice_command::run(&mut out, &folder()?, &options),
+        Some(Command::Note(options)) => note_command::run(&mut out, &folder()?, options),
+        Some(Command::Report(options)) => report_command::run(&mut out, &folder()?, &options),
         Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
         Some(Command::Routine(command)) => {
             drop(out);

@@ -8,11 +8,9 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use unhunch_domain::own;
 use unhunch_domain::{Command, Library, OwnRoutine, OwnRoutineId, RoutineId};
-use unhunch_journal::{Journal, SqliteJournal};
-use unhunch_web::{App, FaultWords, Host, Words, read_plan};
+use unhunch_web::{FaultWords, Words, read_plan};
 
-use crate::journal_commands::{need_journal, on_journal};
-use crate::system::Machine;
+use crate::journal_commands::{need_journal, on_journal, open_app};
 
 /// Lists the own routines: the id and the name of each.
 ///
@@ -21,7 +19,7 @@ use crate::system::Machine;
 pub fn list(folder: &Path) -> anyhow::Result<()> {
     need_journal(folder)?;
     on_journal(folder, async |journal| {
-        let app = app(journal).await?;
+        let app = open_app(journal).await?;
         let rows = app
             .read(|diary| {
                 let rows = diary.own_routines().into_iter();
@@ -47,7 +45,7 @@ pub fn export(folder: &Path, id: &str) -> anyhow::Result<()> {
     let file = if let Some(own) = OwnRoutineId::of(&routine) {
         need_journal(folder)?;
         on_journal(folder, async |journal| {
-            let app = app(journal).await?;
+            let app = open_app(journal).await?;
             Ok(app
                 .read(|diary| diary.own_routine(own).map(|routine| own::write(routine)))
                 .await?)
@@ -107,7 +105,7 @@ pub fn import(folder: &Path, file: &Path, only_check: bool) -> anyhow::Result<()
         return Ok(writeln!(io::stdout().lock(), "“{name}” is a good plan.")?);
     }
     on_journal(folder, async |journal| {
-        let app = app(journal).await?;
+        let app = open_app(journal).await?;
         let id = OwnRoutineId(app.now().uuid(app.host()));
         app.carry_out(Command::KeepRoutine {
             routine: id,
@@ -118,14 +116,4 @@ pub fn import(folder: &Path, file: &Path, only_check: bool) -> anyhow::Result<()
         let id = id.routine();
         Ok(writeln!(io::stdout().lock(), "“{name}” is kept as {id}.")?)
     })
-}
-
-async fn app(journal: &Arc<SqliteJournal>) -> anyhow::Result<App> {
-    Ok(App::open(
-        Library::shipped()?,
-        Words::english()?,
-        Arc::clone(journal) as Arc<dyn Journal>,
-        Arc::new(Machine) as Arc<dyn Host>,
-    )
-    .await?)
 }

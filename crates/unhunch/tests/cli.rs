@@ -108,6 +108,23 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         (&["today", "--minutes", "21"], "2 to 20 minutes"),
         (&["today", "--minutes", "five"], "2 to 20 minutes"),
         (&["today", "--place", "bed"], "desk, standing, floor"),
+        (&["note"], "--pain, --region or --text"),
+        (&["note", "--text", "  "], "--pain, --region or --text"),
+        (&["note", "--pain", "11"], "0 to 10"),
+        (&["note", "--pain", "-1"], "0 to 10"),
+        (&["note", "--pain", "2.5"], "0 to 10"),
+        (
+            &["note", "--region", "toe"],
+            "left-shoulder, right-shoulder",
+        ),
+        (&["note", "--text", "a\u{1b}[31m"], "control characters"),
+        (&["note", "--text", &"ä".repeat(2001)], "at most 2000"),
+        (&["note", "--pain", "3", "--date", "today"], "2026-08-03"),
+        (
+            &["note", "--pain", "3", "--date", "2400-01-01"],
+            "still to come",
+        ),
+        (&["note", "--pain", "3", "--date", "1969-12-31"], "no day"),
         (&["figure"], "required"),
         (&["figure", "yoga"], "cat-cow, chair-rotation"),
         (&["figure", "yoga.toml", "--watch"], "no file yoga.toml"),
@@ -136,6 +153,7 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         &["timeline", "--help"],
         &["today", "--help"],
         &["advice", "--help"],
+        &["note", "--help"],
         &["figure", "--help"],
         &["journal", "--help"],
         &["journal", "export", "--help"],
@@ -764,6 +782,187 @@ fn today_rests_after_a_session_that_made_dizzy() {
     assert_eq!(today["verdict"], "rest");
     assert_eq!(today["items"], json!([]));
     assert!(today["message"].as_str().unwrap().contains("dizzy"));
+}
+
+#[test]
+fn a_note_is_kept_and_a_running_app_shows_it_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let note = |arguments: &[&str]| {
+        let given = ["--data-dir", data.to_str().unwrap(), "note"];
+        let output = unhunch(&[&given[..], arguments].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    // It begins a journal, as what is brought in does.
+    let said = note(&["--pain", "3", "--region", "neck", "--date", "2026-08-03"]);
+    assert_eq!(said, "Kept for 2026-08-03: 3 of 10 · neck\n");
+
+    let running = Running::start(&data);
+    let cookie = running.go_in(&running.address);
+    let said = note(&[
+        "--region",
+        "upper-back",
+        "--region",
+        "left-shoulder",
+        "--region",
+        "upper-back",
+        "--text",
+        " Long <drive>\r\nhome ",
+        "--date",
+        "2026-08-04",
+    ]);
+    assert_eq!(
+        said,
+        "Kept for 2026-08-04: left shoulder, upper back · “Long <drive>\nhome”\n"
+    );
+    let page = running.ask("GET /notes", &cookie, "");
+    for shown in [
+        "3 of 10 · neck",
+        "left shoulder, upper back",
+        "Long &#60;drive&#62;",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    note(&["--text", "Only words"]);
+    let export = unhunch(&["--data-dir", data.to_str().unwrap(), "journal", "export"]);
+    let lines = text(&export.stdout);
+    let kept: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["body"].clone())
+        .filter(|body| body["kind"] == "note-kept")
+        .map(|body| body["content"]["content"].clone())
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            json!({ "feeling": { "rating": 3, "locations": ["neck"] } }),
+            json!({ "feeling": { "locations": ["left-shoulder", "upper-back"], "text": "Long <drive>\nhome" } }),
+            json!({ "feeling": { "text": "Only words" } }),
+        ]
+    );
+}
+
+/// A note in a journal, about the day that it was kept on.
+const NOTED: &str = r#"{"kind":"note-kept","note":"01900000-0000-7000-8000-000000000009","content":{"date":"2026-08-03","content":{"feeling":{"rating":5,"locations":["neck"],"text":"=stiff"}}}}"#;
+
+#[test]
+fn a_report_is_a_page_or_a_file_and_changes_nothing() {
+    let folder = journal_of(&[ANSWERED, NOTED]);
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let entries = || unhunch(&["--data-dir", data, "journal", "export"]).stdout;
+    let before = entries();
+    let report = |more: &[&str]| {
+        let period = ["--from", "2026-08-01", "--to", "2026-08-31"];
+        let mut words = vec!["--data-dir", data, "report"];
+        if !more.contains(&"ics") {
+            words.extend(period);
+        }
+        words.extend(more);
+        let output = unhunch(&words);
+        assert!(
+            output.status.success(),
+            "{more:?}: {}",
+            text(&output.stderr)
+        );
+        output.stdout
+    };
+    let page = text(&report(&[]));
+    assert!(page.starts_with("<!doctype html>"));
+    assert!(page.contains("1 August 2026 to 31 August 2026"));
+    assert!(page.contains("=stiff"));
+    for elsewhere in ["<link", "<script", "src=", "@import"] {
+        assert!(!page.contains(elsewhere), "{elsewhere}");
+    }
+    let without = text(&report(&["--leave-out", "notes", "--leave-out", "safety"]));
+    assert!(!without.contains("=stiff"));
+    let table = text(&report(&["--format", "csv"]));
+    assert!(table.contains(",note,,,,,,'=stiff,"), "{table}");
+    let bundle: Value = serde_json::from_slice(&report(&["--format", "fhir"])).unwrap();
+    assert_eq!(bundle["resourceType"], "Bundle");
+    assert_eq!(bundle["entry"][1]["resource"]["valueInteger"], 5);
+    let slot = text(&report(&[
+        "--format", "ics", "--time", "7:05", "--days", "weekdays",
+    ]));
+    assert!(slot.contains("T070500"));
+    assert!(slot.contains("BYDAY=MO,TU,WE,TH,FR"));
+
+    let file = folder.path().join("report.csv");
+    std::fs::write(&file, "older").unwrap();
+    let path = file.to_str().unwrap();
+    assert!(report(&["--format", "csv", "-o", path]).is_empty());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), table);
+    assert_eq!(text(&report(&["--format", "csv", "-o", "-"])), table);
+    let nowhere = folder.path().join("none").join("report.csv");
+    let failed = unhunch(&[
+        "--data-dir",
+        data,
+        "report",
+        "-o",
+        nowhere.to_str().unwrap(),
+    ]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(text(&failed.stderr).contains("can't be written"));
+    assert_eq!(entries(), before);
+}
+
+#[test]
+fn a_report_without_a_journal_makes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("none");
+    for format in ["html", "csv", "fhir", "ics"] {
+        let output = unhunch(&[
+            "--data-dir",
+            data.to_str().unwrap(),
+            "report",
+            "--format",
+            format,
+        ]);
+        assert!(
+            output.status.success(),
+            "{format}: {}",
+            text(&output.stderr)
+        );
+        assert!(!output.stdout.is_empty());
+    }
+    assert!(!data.exists());
+}
+
+#[test]
+fn a_report_that_cannot_be_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("none");
+    for (more, hint) in [
+        (
+            &["--from", "2026-08-05", "--to", "2026-08-03"][..],
+            "after its last day",
+        ),
+        (&["--from", "yesterday"], "written like 2026-08-03"),
+        (&["--to", "2026-02-30"], "written like 2026-08-03"),
+        (&["--format", "pdf"], "html, csv, fhir, ics"),
+        (
+            &["--leave-out", "everything"],
+            "about, course, training, exercises, safety, notes",
+        ),
+        (&["--time", "07:00"], "--format ics"),
+        (
+            &["--format", "ics", "--to", "2026-08-03"],
+            "a slot has no end",
+        ),
+        (
+            &["--format", "ics", "--time", "25:00"],
+            "written like 09:30",
+        ),
+    ] {
+        let mut words = vec!["--data-dir", data.to_str().unwrap(), "report"];
+        words.extend(more);
+        let output = unhunch(&words);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {said}");
+        assert!(said.contains(hint), "{more:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
 }
 
 /// A note of a rating, so many days before today in UTC.

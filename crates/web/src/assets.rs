@@ -20,6 +20,7 @@ macro_rules! assets {
 assets![
     "app.css",
     "icon.svg",
+    "notes.css",
     "page.js",
     "plan-editor.js",
     "player.css",
@@ -49,6 +50,12 @@ assets![
     "player/voice.js",
     "player/wake.js",
     "player/words.js",
+    "progress.css",
+    "reach.css",
+    "reach/reach.js",
+    "reach/sensor.js",
+    "reach/tilt.js",
+    "report.css",
 ];
 
 fn kind(path: &str) -> &'static str {
@@ -58,6 +65,14 @@ fn kind(path: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     }
+}
+
+/// A style sheet as text; nothing where there is none of that name.
+pub fn text(path: &str) -> &'static str {
+    let found = FILES.iter().find(|(name, _)| *name == path);
+    found.map_or("", |(_, content)| {
+        str::from_utf8(content).unwrap_or_default()
+    })
 }
 
 /// Serves one of them. Browsers ask again each time and mostly hear that nothing changed, so

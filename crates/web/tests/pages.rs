@@ -752,7 +752,7 @@ async fn a_clock_that_was_ahead_once_has_not_the_last_word() {
             .get(&format!("/history/{session}"))
             .await
             .text
-            .contains("pain 1 of 10")
+            .contains("<dd>1 of 10<")
     );
 
     // What the wrong clock dated doesn't rule Today, and can be found.

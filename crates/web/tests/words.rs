@@ -14,13 +14,17 @@ use unhunch_domain::Condition;
 use unhunch_domain::advice::Rule;
 use unhunch_domain::content::FILES;
 use unhunch_domain::exercise::{
-    Advice, Change, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
+    Advice, Change as VariantChange, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
 };
+use unhunch_domain::note::{Activity, Change, Location, Sleep};
 use unhunch_domain::position::{Equipment, Position};
 use unhunch_domain::profile::{Complaint, DayPart, Place, Since};
+use unhunch_domain::reach::ReachTest;
+use unhunch_domain::report::{Part, Preset};
 use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
 use unhunch_domain::{Discomfort, Library};
 use unhunch_web::Words;
+use unhunch_web::slot::{Alarm, Days};
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
 /// with their names.
@@ -148,13 +152,13 @@ fn of_kinds() -> BTreeSet<String> {
     add(
         "change-",
         &[
-            Change::Easier,
-            Change::Seated,
-            Change::Standing,
-            Change::Harder,
-            Change::Swap,
+            VariantChange::Easier,
+            VariantChange::Seated,
+            VariantChange::Standing,
+            VariantChange::Harder,
+            VariantChange::Swap,
         ]
-        .map(Change::id),
+        .map(VariantChange::id),
     );
     add(
         "position-",
@@ -207,16 +211,45 @@ fn of_kinds() -> BTreeSet<String> {
             "back-no",
         ],
     );
+    add("report-preset-", &Preset::ALL.map(Preset::id));
+    add("report-part-", &Part::ALL.map(Part::id));
+    add("slot-days-", &Days::ALL.map(Days::id));
+    add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);
+    for test in ReachTest::ALL {
+        let about = ["what", "how", "question"].into_iter();
+        let phone = test.is_read_by_tilt().then_some("phone");
+        let texts = about.chain(phone).chain(test.landmarks().iter().copied());
+        keys.extend(texts.map(|text| format!("reach-{}.{text}", test.id())));
+        keys.insert(format!("reach-{}", test.id()));
+    }
     for number in 1..=12 {
         keys.insert(format!("month-{number}"));
+        keys.insert(format!("month-short-{number}"));
     }
     for number in 1..=7 {
         keys.insert(format!("weekday-{number}"));
         keys.insert(format!("weekday-{number}.short"));
     }
     keys
+}
+
+/// Keys that are put together from what a note can say.
+fn of_notes() -> BTreeSet<String> {
+    let places = Location::ALL.map(|place| format!("location-{}", place.id()));
+    let changes = Change::ALL.iter().map(|change| ("change", change.id()));
+    let sleeps = Sleep::ALL.iter().map(|sleep| ("sleep", sleep.id()));
+    let activities = Activity::ALL.iter().map(|much| ("activity", much.id()));
+    let answers = changes.chain(sleeps).chain(activities);
+    let answers = answers.flat_map(|(question, answer)| {
+        [
+            format!("week-{question}"),
+            format!("week-{question}-{answer}"),
+            format!("week-said-{answer}"),
+        ]
+    });
+    places.into_iter().chain(answers).collect()
 }
 
 /// Every text of the app's own sources: Rust, templates, scripts.
@@ -287,6 +320,7 @@ fn no_key_is_missing_and_none_is_unused() {
     let quoted = quoted(&sources);
     let mut needed = of_content();
     needed.extend(of_kinds());
+    needed.extend(of_notes());
 
     let missing: Vec<_> = needed.difference(&defined).collect();
     assert!(missing.is_empty(), "without words: {missing:#?}");

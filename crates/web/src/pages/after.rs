@@ -1,5 +1,6 @@
 //! After a session: how it feels now, and what was done.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -9,9 +10,11 @@ use serde::Deserialize;
 use unhunch_domain::diary::{Extent, Session, State as SessionState};
 use unhunch_domain::{Command, Discomfort, Ending, Felt, Moment, Refusal, SessionId};
 
-use crate::answer::{Answer, Form, Named, OrPage, html_found};
+use crate::answer::{Answer, Fields, Form, Named, OrPage, html_found};
 use crate::app::App;
+use crate::error::PageError;
 use crate::frame::Frame;
+use crate::noting::{self, Place};
 use crate::pages::sessions::{DoneRow, done_rows, felt_of};
 use crate::play_words::PlayWords;
 use crate::present;
@@ -27,6 +30,11 @@ struct AfterPage<'a> {
     /// What was done; none where something was wrong before anything was.
     summary: Option<String>,
     rating: Option<u8>,
+    /// How it felt afterwards and where, in a line.
+    said: Option<String>,
+    places: Vec<Place>,
+    /// What leads to the places.
+    where_label: String,
     rows: Vec<DoneRow>,
     felt: Vec<FeltRow>,
     is_open: bool,
@@ -85,6 +93,9 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
             let done = session.is_anything_done();
             let kept = done || session.was_anything_wrong();
             let state = session.state(now.at);
+            let rated = session.rated(Moment::After).map(|rated| &rated.value);
+            let none = BTreeSet::new();
+            let ticked = rated.map_or(&none, |rated| &rated.locations);
             Some(AfterPage {
                 words,
                 frame,
@@ -111,7 +122,14 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                     (!kept).then(|| words.get("after-nothing"))
                 },
                 is_anything_kept: kept,
-                rating: session.after().map(unhunch_domain::Rating::get),
+                rating: rated.map(|rated| rated.rating.get()),
+                said: rated.map(|rated| noting::felt(words, Some(rated.rating), ticked)),
+                places: noting::places(words, ticked),
+                where_label: words.get(if ticked.is_empty() {
+                    "after-where"
+                } else {
+                    "after-where-change"
+                }),
                 rows: done_rows(&app, diary, id),
                 felt: felt_rows(words, &session),
                 is_dizzy: session.ending() == Some(Ending::Dizzy),
@@ -123,23 +141,26 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
     html_found(&app, page, Refusal::UnknownSession.into())
 }
 
-/// How it feels.
-#[derive(Deserialize)]
-pub struct RatingForm {
-    rating: u8,
-}
-
-/// Keeps how it feels, and shows the page again.
+/// Keeps how it feels, and where if that is said, too, and shows the page again.
 pub async fn rate(
     State(app): State<Arc<App>>,
     Named(session): Named<SessionId>,
-    Form(form): Form<RatingForm>,
+    fields: Fields,
 ) -> Answer {
+    let rated = noting::one(&fields, "rating").and_then(noting::rating);
+    let missing = || PageError::BadRequest("there is no rating".to_owned());
+    let rating = rated
+        .and_then(|rating| rating.ok_or_else(missing))
+        .or_page(&app)?;
+    // Without a box ticked, nothing is sent of the places: another field says that they are meant.
+    let locations = noting::one(&fields, "where")
+        .and_then(|meant| meant.map(|_| noting::ticked(&fields)).transpose())
+        .or_page(&app)?;
     app.carry_out(Command::Rate {
         session,
         moment: Moment::After,
-        rating: form.rating,
-        locations: None,
+        rating: rating.get(),
+        locations,
     })
     .await
     .or_page(&app)?;

@@ -9,13 +9,14 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
-use unhunch_domain::{Command, Ending, Refusal, SessionId};
+use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_found};
 use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
 use crate::host::Now;
+use crate::noting;
 use crate::pages::sessions::{DoneRow, done_rows};
 use crate::present;
 use crate::words::Words;
@@ -261,7 +262,11 @@ struct SessionPage<'a> {
     started: String,
     length: String,
     ending: String,
-    rating: Option<u8>,
+    /// How it felt before and after it, in a line each.
+    before: String,
+    after: String,
+    /// Whether it was said how it felt after it.
+    is_rated: bool,
     rows: Vec<DoneRow>,
     month: String,
     is_deleted: bool,
@@ -299,7 +304,9 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                     SessionState::Ended(Ending::Closed) => "ending-closed",
                     SessionState::Ended(Ending::Dizzy) => "ending-dizzy",
                 }),
-                rating: session.after().map(unhunch_domain::Rating::get),
+                before: rated(words, &session, Moment::Before),
+                after: rated(words, &session, Moment::After),
+                is_rated: session.after().is_some(),
                 rows: done_rows(&app, diary, id),
                 month: format!("{:04}-{:02}", session.date().year(), session.date().month()),
                 is_deleted: session.is_deleted(),
@@ -309,6 +316,15 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
         .await
         .or_page(&app)?;
     html_found(&app, page, Refusal::UnknownSession.into())
+}
+
+/// How and where it felt before or after a session, in a line.
+fn rated(words: &Words, session: &Session<'_>, moment: Moment) -> String {
+    let rated = session.rated(moment).map(|rated| &rated.value);
+    rated.map_or_else(
+        || words.get("session-not-rated"),
+        |rated| noting::felt(words, Some(rated.rating), &rated.locations),
+    )
 }
 
 /// Where to go back to.

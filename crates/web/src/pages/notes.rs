@@ -1,12 +1,672 @@
 //! Noting how it feels: now, after a week, in words; and correcting it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use askama::Template;
 use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{get, post};
+use jiff::civil::Date;
+use serde::Deserialize;
+use unhunch_domain::entry::At;
+use unhunch_domain::note::{
+    Activity, Change, Content, Feeling, FeelingParts, Location, Noted, Remark, RemarkError, Sleep,
+    Week, WeekParts, week_answered,
+};
+use unhunch_domain::{Command, Diary, Note, NoteId, Rating, Refusal};
 
-use crate::app::App;
+use crate::answer::{Answer, Asked, Fields, Named, OrPage, html, html_found, html_with};
+use crate::app::{App, Draft};
+use crate::error::PageError;
+use crate::frame::Frame;
+use crate::host::Now;
+use crate::noting::{self, Place};
+use crate::pages::welcome::one_of;
+use crate::present;
+use crate::words::Words;
+
+/// Notes on one page: with the longest words in each it stays a page that a phone can show.
+const PER_PAGE: usize = 50;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
+        .route("/notes", get(list))
+        .route("/notes/new", get(new))
+        .route("/notes/week", get(new_week))
+        .route("/notes/{note}", get(page).post(save))
+        .route("/notes/{note}/week", post(save_week))
+        .route("/notes/{note}/delete", post(delete))
+        .route("/notes/{note}/restore", post(restore))
+}
+
+/// What the list can be asked for.
+#[derive(Deserialize)]
+struct Query {
+    /// Which page, from 1.
+    page: Option<usize>,
+    /// The note that was just kept.
+    kept: Option<NoteId>,
+    /// The note that was just deleted.
+    deleted: Option<NoteId>,
+}
+
+#[derive(Template)]
+#[template(path = "notes.html")]
+struct ListPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    months: Vec<Month>,
+    is_kept: bool,
+    /// The note that can be brought back.
+    undo: Option<String>,
+    number: usize,
+    count: usize,
+}
+
+struct Month {
+    heading: String,
+    days: Vec<Day>,
+}
+
+struct Day {
+    date: Date,
+    heading: String,
+    notes: Vec<Row>,
+}
+
+struct Row {
+    id: String,
+    /// What was chosen, in a line; empty for nothing.
+    said: String,
+    /// What it is where that isn't seen by what it says.
+    kind: Option<String>,
+    /// The person's own words; empty for none.
+    text: String,
+    /// When it was written, and when corrected.
+    when: String,
+}
+
+/// Notes about days, the latest first, and of one day the latest first.
+fn all(diary: &Diary) -> impl Iterator<Item = Noted<'_>> {
+    diary.notes_between(Date::MIN, Date::MAX).rev()
+}
+
+/// The page of the list that a note is on, from 1.
+fn page_of(diary: &Diary, id: NoteId) -> usize {
+    let place = all(diary).position(|noted| noted.id == id);
+    place.map_or(1, |place| place / PER_PAGE + 1)
+}
+
+/// All notes, the latest first.
+async fn list(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+    let frame = app.frame("history").await.or_page(&app)?;
+    let page = app
+        .read(|diary| build(&app, diary, frame, &query))
+        .await
+        .or_page(&app)?;
+    html(&app, &page)
+}
+
+fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, query: &Query) -> ListPage<'a> {
+    let words = app.words();
+    let count = all(diary).count().div_ceil(PER_PAGE).max(1);
+    let number = query.page.unwrap_or(1).clamp(1, count);
+    let mut months: Vec<Month> = Vec::new();
+    for noted in all(diary).skip((number - 1) * PER_PAGE).take(PER_PAGE) {
+        let date = noted.note.date;
+        let heading = present::month(words, date);
+        if months.last().is_none_or(|month| month.heading != heading) {
+            months.push(Month {
+                heading,
+                days: Vec::new(),
+            });
+        }
+        let Some(month) = months.last_mut() else {
+            continue;
+        };
+        if month.days.last().is_none_or(|day| day.date != date) {
+            month.days.push(Day {
+                date,
+                heading: present::day(words, date),
+                notes: Vec::new(),
+            });
+        }
+        if let Some(day) = month.days.last_mut() {
+            day.notes.push(row(words, &noted));
+        }
+    }
+    let is_there = |id: &NoteId| diary.note(*id).is_some_and(|(_, deleted)| !deleted);
+    let is_deleted = |id: &NoteId| diary.note(*id).is_some_and(|(_, deleted)| deleted);
+    ListPage {
+        words,
+        frame,
+        months,
+        is_kept: query.kept.as_ref().is_some_and(is_there),
+        undo: query.deleted.filter(is_deleted).map(|id| id.to_string()),
+        number,
+        count,
+    }
+}
+
+fn row(words: &Words, noted: &Noted<'_>) -> Row {
+    let content = &noted.note.content;
+    let written = written_at(words, noted);
+    Row {
+        id: noted.id.to_string(),
+        said: noting::said(words, content),
+        kind: kind(words, content),
+        text: text_of(content).to_owned(),
+        when: match corrected_at(words, noted) {
+            Some(corrected) => format!("{written} · {corrected}"),
+            None => written,
+        },
+    }
+}
+
+/// What a note is, where that isn't seen by what it says.
+fn kind(words: &Words, content: &Content) -> Option<String> {
+    match content {
+        Content::Feeling(_) => None,
+        Content::Week(_) => Some(words.get("note-of-week")),
+        Content::Reach(_) => Some(words.get("note-of-reach")),
+    }
+}
+
+fn text_of(content: &Content) -> &str {
+    match content {
+        Content::Feeling(feeling) => feeling.text.as_ref().map_or("", Remark::as_str),
+        Content::Week(_) | Content::Reach(_) => "",
+    }
+}
+
+/// When a note was written: the time, where that was on the day that it is about.
+fn written_at(words: &Words, noted: &Noted<'_>) -> String {
+    let written = noted.first.timestamp().to_zoned(noted.zone.time_zone());
+    if written.date() == noted.note.date {
+        return present::time(written.time());
+    }
+    let day = present::full_date(words, written.date());
+    words.with("note-written", &[("day", (&day).into())])
+}
+
+/// When a note was corrected, if it was.
+fn corrected_at(words: &Words, noted: &Noted<'_>) -> Option<String> {
+    noted
+        .is_corrected()
+        .then(|| moment(words, "note-corrected", noted, noted.latest))
+}
+
+/// Something that happened to a note, with the day and the time.
+fn moment(words: &Words, key: &str, noted: &Noted<'_>, at: At) -> String {
+    let at = at.timestamp().to_zoned(noted.zone.time_zone());
+    let day = present::full_date(words, at.date());
+    let time = present::time(at.time());
+    words.with(key, &[("day", (&day).into()), ("time", (&time).into())])
+}
+
+/// What a page about one note says of its past, and whether it can be deleted.
+struct Past {
+    id: String,
+    /// The day that it is about.
+    day: String,
+    /// When it was written, and when it was corrected.
+    when: String,
+    is_corrected: bool,
+}
+
+impl Past {
+    fn of(words: &Words, noted: &Noted<'_>) -> Self {
+        let written = moment(words, "note-past-written", noted, noted.first);
+        Self {
+            id: noted.id.to_string(),
+            day: present::full_date(words, noted.note.date),
+            when: match corrected_at(words, noted) {
+                Some(corrected) => format!("{written}, {corrected}"),
+                None => written,
+            },
+            is_corrected: noted.is_corrected(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "note_form.html")]
+struct FeelingPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    heading: String,
+    /// What is to be mended before it can be kept.
+    problem: Option<String>,
+    id: NoteId,
+    rating: Option<u8>,
+    places: Vec<Place>,
+    text: String,
+    /// The most letters that it can have.
+    most: usize,
+    date: String,
+    today: Date,
+    past: Option<Past>,
+}
+
+/// A note about how it feels as it stands in its form.
+#[derive(Debug, PartialEq, Eq)]
+struct Typed {
+    rating: Option<Rating>,
+    places: BTreeSet<Location>,
+    text: String,
+    date: String,
+}
+
+/// Why something can't be kept as it was typed.
+#[derive(Debug, PartialEq, Eq)]
+enum Problem {
+    Nothing,
+    Text(RemarkError),
+    BadDate,
+    Future,
+}
+
+impl Problem {
+    fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::Nothing => words.get("note-nothing-said"),
+            Self::Text(RemarkError::TooLong(letters)) => words.with(
+                "note-too-long",
+                &[
+                    ("letters", (*letters).into()),
+                    ("most", Remark::MOST.into()),
+                ],
+            ),
+            Self::Text(RemarkError::Control) => words.get("note-control"),
+            Self::BadDate => words.get("note-bad-date"),
+            Self::Future => words.get("note-future"),
+        }
+    }
+}
+
+impl Typed {
+    /// A new note, about that day.
+    fn new(today: Date) -> Self {
+        Self {
+            rating: None,
+            places: BTreeSet::new(),
+            text: String::new(),
+            date: today.to_string(),
+        }
+    }
+
+    /// As it was kept.
+    fn of(note: &Note, feeling: &Feeling) -> Self {
+        Self {
+            rating: feeling.rating,
+            places: feeling.locations.clone(),
+            text: feeling.text.as_ref().map_or("", Remark::as_str).to_owned(),
+            date: note.date.to_string(),
+        }
+    }
+
+    /// As it was sent.
+    ///
+    /// # Errors
+    /// Where it has something in it that our form doesn't send.
+    fn sent(fields: &Fields) -> Result<Self, PageError> {
+        Ok(Self {
+            rating: noting::rating(noting::one(fields, "rating")?)?,
+            places: noting::ticked(fields)?,
+            text: noting::one(fields, "text")?.unwrap_or_default().to_owned(),
+            date: noting::one(fields, "date")?.unwrap_or_default().to_owned(),
+        })
+    }
+
+    /// The note that it is. It is about a day until today, or about the day that it was about
+    /// before: what was noted further east may be of tomorrow.
+    fn note(&self, today: Date, before: Option<Date>) -> Result<Note, Problem> {
+        let text = Remark::read(&self.text).map_err(Problem::Text)?;
+        let date = match self.date.as_str() {
+            "" => before.unwrap_or(today),
+            date => date.parse().map_err(|_| Problem::BadDate)?,
+        };
+        if Some(date) != before {
+            if !Note::DAYS.contains(&date) {
+                return Err(Problem::BadDate);
+            }
+            if date > today {
+                return Err(Problem::Future);
+            }
+        }
+        let feeling = Feeling::of(FeelingParts {
+            rating: self.rating,
+            locations: self.places.clone(),
+            text,
+        });
+        let content = Content::Feeling(feeling.ok_or(Problem::Nothing)?);
+        Ok(Note { date, content })
+    }
+
+    /// Without what no page can show.
+    fn shown_text(&self) -> String {
+        let shows = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+        self.text.chars().filter(shows).collect()
+    }
+
+    fn page<'a>(
+        &self,
+        words: &'a Words,
+        frame: Frame,
+        now: &Now,
+        id: NoteId,
+        past: Option<Past>,
+    ) -> FeelingPage<'a> {
+        FeelingPage {
+            words,
+            frame,
+            heading: words.get(if past.is_some() {
+                "note-change-heading"
+            } else {
+                "note-new-heading"
+            }),
+            problem: None,
+            id,
+            rating: self.rating.map(Rating::get),
+            places: noting::places(words, &self.places),
+            text: self.shown_text(),
+            most: Remark::MOST,
+            date: self.date.clone(),
+            today: now.zoned.date(),
+            past,
+        }
+    }
+}
+
+/// The form of a new note. It has an id already, so that one that is sent twice is kept once.
+async fn new(State(app): State<Arc<App>>) -> Answer {
+    let now = app.now();
+    let frame = app.frame("history").await.or_page(&app)?;
+    let id = NoteId(now.uuid(app.host()));
+    let typed = Typed::new(now.zoned.date());
+    html(&app, &typed.page(app.words(), frame, &now, id, None))
+}
+
+#[derive(Template)]
+#[template(path = "note_week.html")]
+struct WeekPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    problem: Option<String>,
+    intro: String,
+    id: NoteId,
+    average: Option<u8>,
+    groups: Vec<Group>,
+    past: Option<Past>,
+}
+
+/// A question about a week, and its answers.
+struct Group {
+    name: &'static str,
+    legend: String,
+    choices: Vec<Choice>,
+}
+
+struct Choice {
+    value: &'static str,
+    label: String,
+    is_chosen: bool,
+}
+
+impl<'a> WeekPage<'a> {
+    fn of(
+        words: &'a Words,
+        frame: Frame,
+        id: NoteId,
+        said: &WeekParts,
+        past: Option<Past>,
+    ) -> Self {
+        Self {
+            words,
+            frame,
+            problem: None,
+            intro: match &past {
+                None => words.get("week-intro"),
+                Some(past) => words.with("week-intro-of", &[("day", (&past.day).into())]),
+            },
+            id,
+            average: said.average.map(Rating::get),
+            groups: vec![
+                group(words, "change", Change::ALL, Change::id, said.change),
+                group(words, "sleep", Sleep::ALL, Sleep::id, said.sleep),
+                group(
+                    words,
+                    "activity",
+                    Activity::ALL,
+                    Activity::id,
+                    said.activity,
+                ),
+            ],
+            past,
+        }
+    }
+}
+
+fn group<T: Copy + PartialEq>(
+    words: &Words,
+    name: &'static str,
+    all: &[T],
+    id: fn(T) -> &'static str,
+    chosen: Option<T>,
+) -> Group {
+    Group {
+        name,
+        legend: words.get(&format!("week-{name}")),
+        choices: all
+            .iter()
+            .map(|choice| Choice {
+                value: id(*choice),
+                label: words.get(&format!("week-{name}-{}", id(*choice))),
+                is_chosen: chosen == Some(*choice),
+            })
+            .collect(),
+    }
+}
+
+/// What was sent about a week.
+///
+/// # Errors
+/// Where it has something in it that our form doesn't send.
+fn week_sent(fields: &Fields) -> Result<WeekParts, PageError> {
+    fn chosen<T: Copy>(
+        fields: &Fields,
+        name: &str,
+        all: &[T],
+        id: fn(T) -> &'static str,
+    ) -> Result<Option<T>, PageError> {
+        let sent = noting::one(fields, name)?;
+        sent.map(|sent| one_of(all, id, sent)).transpose()
+    }
+    Ok(WeekParts {
+        average: noting::rating(noting::one(fields, "average")?)?,
+        change: chosen(fields, "change", Change::ALL, Change::id)?,
+        sleep: chosen(fields, "sleep", Sleep::ALL, Sleep::id)?,
+        activity: chosen(fields, "activity", Activity::ALL, Activity::id)?,
+    })
+}
+
+/// The questions about the week; where they were answered in the past seven days, that answer.
+async fn new_week(State(app): State<Arc<App>>) -> Answer {
+    let now = app.now();
+    let answered = app
+        .read(|diary| week_answered(diary, now.zoned.date()).map(|noted| noted.id))
+        .await
+        .or_page(&app)?;
+    if let Some(id) = answered {
+        return Ok(Redirect::to(&format!("/notes/{id}")).into_response());
+    }
+    let frame = app.frame("history").await.or_page(&app)?;
+    let id = NoteId(now.uuid(app.host()));
+    let page = WeekPage::of(app.words(), frame, id, &WeekParts::default(), None);
+    html(&app, &page)
+}
+
+#[derive(Template)]
+#[template(path = "note_kept.html")]
+struct KeptPage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    day: String,
+    row: Row,
+    /// Where else it is changed.
+    change: Option<String>,
+    is_deleted: bool,
+}
+
+/// What a note's address shows.
+enum Shown<'a> {
+    Feeling(FeelingPage<'a>),
+    Week(WeekPage<'a>),
+    Kept(KeptPage<'a>),
+}
+
+/// A note, to be corrected or deleted.
+async fn page(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
+    let now = app.now();
+    let frame = app.frame("history").await.or_page(&app)?;
+    let words = app.words();
+    let shown = app
+        .read(|diary| {
+            let (noted, is_deleted) = diary.note(id)?;
+            let past = Past::of(words, &noted);
+            Some(match &noted.note.content {
+                Content::Feeling(feeling) if !is_deleted => {
+                    let typed = Typed::of(noted.note, feeling);
+                    Shown::Feeling(typed.page(words, frame, &now, id, Some(past)))
+                }
+                Content::Week(week) if !is_deleted => {
+                    Shown::Week(WeekPage::of(words, frame, id, week, Some(past)))
+                }
+                _ => Shown::Kept(KeptPage {
+                    words,
+                    frame,
+                    day: present::day(words, noted.note.date),
+                    row: row(words, &noted),
+                    change: match &noted.note.content {
+                        Content::Reach(reach) if !is_deleted => {
+                            Some(format!("/reach/{}?note={id}", reach.test.id()))
+                        }
+                        _ => None,
+                    },
+                    is_deleted,
+                }),
+            })
+        })
+        .await
+        .or_page(&app)?;
+    let missing = || PageError::from(Refusal::UnknownNote);
+    match shown {
+        Some(Shown::Feeling(page)) => html(&app, &page),
+        Some(Shown::Week(page)) => html(&app, &page),
+        kept => {
+            let kept = kept.and_then(|shown| match shown {
+                Shown::Kept(page) => Some(page),
+                Shown::Feeling(_) | Shown::Week(_) => None,
+            });
+            html_found(&app, kept, missing())
+        }
+    }
+}
+
+/// Keeps a note about how it feels: a new one, or a correction.
+async fn save(State(app): State<Arc<App>>, Named(id): Named<NoteId>, fields: Fields) -> Answer {
+    let now = app.now();
+    let typed = Typed::sent(&fields).or_page(&app)?;
+    let words = app.words();
+    let known = app
+        .read(|diary| {
+            let (noted, _) = diary.note(id)?;
+            Some((noted.note.date, Past::of(words, &noted)))
+        })
+        .await
+        .or_page(&app)?;
+    let (before, past) = known.unzip();
+    match typed.note(now.zoned.date(), before) {
+        Ok(note) => keep(&app, id, note).await,
+        Err(problem) => {
+            let frame = app.frame("history").await.or_page(&app)?;
+            let mut page = typed.page(words, frame, &now, id, past);
+            page.problem = Some(problem.sentence(words));
+            html_with(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+/// Keeps what was answered about the week: anew, or as a correction.
+async fn save_week(
+    State(app): State<Arc<App>>,
+    Named(id): Named<NoteId>,
+    fields: Fields,
+) -> Answer {
+    let now = app.now();
+    let parts = week_sent(&fields).or_page(&app)?;
+    let words = app.words();
+    // Two pages that were opened beside each other answer for one week, not for two.
+    let known = app
+        .read(|diary| {
+            let known = diary.note(id).map(|(noted, _)| noted);
+            let known = known.or_else(|| week_answered(diary, now.zoned.date()))?;
+            Some((known.id, known.note.date, Past::of(words, &known)))
+        })
+        .await
+        .or_page(&app)?;
+    let Some(week) = Week::of(parts.clone()) else {
+        let frame = app.frame("history").await.or_page(&app)?;
+        let past = known.map(|(_, _, past)| past);
+        let mut page = WeekPage::of(words, frame, id, &parts, past);
+        page.problem = Some(words.get("week-nothing-said"));
+        return html_with(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    let (id, date) = known.map_or((id, now.zoned.date()), |(id, date, _)| (id, date));
+    let content = Content::Week(week);
+    keep(&app, id, Note { date, content }).await
+}
+
+/// Keeps a note, and shows it in the list. A note stays what it is: how it feels never takes the
+/// place of an answer about a week or of a test.
+async fn keep(app: &Arc<App>, id: NoteId, note: Note) -> Answer {
+    let content = Arc::new(note);
+    app.write::<(), PageError>(|diary| {
+        let known = diary.note(id).map(|(noted, _)| noted.note);
+        let kind = |note: &Note| std::mem::discriminant(&note.content);
+        if known.is_some_and(|known| kind(known) != kind(&content)) {
+            return Err(Refusal::UnknownNote.into());
+        }
+        let command = Command::KeepNote {
+            note: id,
+            content: Arc::clone(&content),
+        };
+        let drafts = command.accept(diary)?.map(Draft::from);
+        Ok((drafts.into_iter().collect(), ()))
+    })
+    .await
+    .or_page(app)?;
+    let page = app.read(|diary| page_of(diary, id)).await.or_page(app)?;
+    let address = format!("/notes?page={page}&kept={id}#note-{id}");
+    Ok(Redirect::to(&address).into_response())
+}
+
+/// Does away with a note, and offers to take that back.
+async fn delete(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
+    let page = app.read(|diary| page_of(diary, id)).await.or_page(&app)?;
+    app.carry_out(Command::DeleteNote(id)).await.or_page(&app)?;
+    Ok(Redirect::to(&format!("/notes?page={page}&deleted={id}")).into_response())
+}
+
+/// Brings a deleted note back.
+async fn restore(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
+    app.carry_out(Command::RestoreNote(id))
+        .await
+        .or_page(&app)?;
+    let page = app.read(|diary| page_of(diary, id)).await.or_page(&app)?;
+    Ok(Redirect::to(&format!("/notes?page={page}#note-{id}")).into_response())
 }

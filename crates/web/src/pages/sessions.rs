@@ -1,6 +1,6 @@
 //! A session: starting it, playing it, keeping its steps, ending it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
@@ -19,8 +19,8 @@ use unhunch_domain::progress;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::{Play, StepKind};
 use unhunch_domain::{
-    Body, Command, Discomfort, Ending, EntryId, Felt, Outcome, OwnRoutineId, Rating, Refusal,
-    RoutineId, SessionId, Timeline,
+    Body, Command, Discomfort, Ending, EntryId, Felt, Moment, Outcome, OwnRoutineId, Rating,
+    Refusal, RoutineId, SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
 
@@ -31,6 +31,7 @@ use crate::figures::own_exercise;
 use crate::frame::Frame;
 use crate::gate::{self, HELD, Held};
 use crate::host::Now;
+use crate::noting;
 use crate::pages::composed;
 use crate::pages::exercises::exercise_link;
 use crate::pages::routines::own_link;
@@ -53,6 +54,8 @@ const JOURNAL: &str = "x-unhunch-journal";
 #[derive(Deserialize)]
 pub struct StartForm {
     routine: RoutineId,
+    /// How the neck feels before it; empty where the person didn't say.
+    before: Option<String>,
 }
 
 /// What a routine plays for the person today: what was put together, a routine fitted to them,
@@ -83,6 +86,8 @@ fn timeline_of(
 pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
     let now = app.now();
     let session = SessionId(now.uuid(app.host()));
+    let before = form.before.as_deref().filter(|before| !before.is_empty());
+    let before = noting::rating(before).or_page(&app)?;
     let address = app
         .write::<String, PageError>(|diary| {
             match gate::held(app.words(), diary, now.zoned.date()) {
@@ -102,7 +107,15 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                 && *open.timeline() == timeline
                 && open.state(now.at) == SessionState::Open
             {
-                return Ok((Vec::new(), format!("/sessions/{}", open.id)));
+                let rate = before.map(|rating| Command::Rate {
+                    session: open.id,
+                    moment: Moment::Before,
+                    rating: rating.get(),
+                    locations: None,
+                });
+                let rated = rate.map(|rate| rate.accept(diary)).transpose()?.flatten();
+                let drafts = rated.into_iter().map(Draft::from).collect();
+                return Ok((drafts, format!("/sessions/{}", open.id)));
             }
             let mut bodies = Vec::new();
             if let Some(open) = open {
@@ -115,6 +128,13 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                 );
             }
             bodies.extend(Command::Start { session, timeline }.accept(diary)?);
+            // The diary doesn't know the session yet, so this is no command about it.
+            bodies.extend(before.map(|rating| Body::PainRated {
+                session,
+                moment: Moment::Before,
+                rating,
+                locations: BTreeSet::new(),
+            }));
             let drafts = bodies.into_iter().map(Draft::from).collect();
             Ok((drafts, format!("/sessions/{session}")))
         })

@@ -9,8 +9,10 @@ use jiff::civil::{Date, Weekday};
 use unhunch_domain::adherence;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
+use unhunch_domain::note;
 use unhunch_domain::person::Person;
 use unhunch_domain::progress;
+use unhunch_domain::ratings::Course;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{OwnRoutineId, Timeline, welcome};
 
@@ -20,6 +22,7 @@ use crate::figures::Figure;
 use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::host::Now;
+use crate::noting;
 use crate::pages::advice::Today as Advised;
 use crate::pages::composed::{self, Offer, Question};
 use crate::plans::{Fitted, with_routine};
@@ -56,6 +59,10 @@ struct TodayPage<'a> {
     /// How regularly they exercise, a sentence each.
     regularly: Vec<String>,
     is_new: bool,
+    /// Whether it is time to ask how the week was.
+    is_week_due: bool,
+    /// How it felt today when that was last said.
+    felt_today: Option<String>,
     /// What holds the exercises back.
     held: Option<Held>,
     /// Whether the exercises are held back so that no routine is offered.
@@ -164,14 +171,28 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         others: routine_cards(app, diary),
         week,
         // Nobody is told that any day is good to begin who is not to begin now.
-        week_summary: week_summary.or_else(|| (!is_stopped).then(|| words.get("today-week-empty"))),
+        week_summary: week_summary.or_else(|| {
+            let is_begun = !is_stopped && !matches!(held, Some(Held::Again));
+            is_begun.then(|| words.get("today-week-empty"))
+        }),
         regularly,
         is_new: diary.is_empty(),
+        is_week_due: note::week_is_due(diary, now.zoned.date()),
+        felt_today: felt_today(words, diary, now),
         is_welcome_open: held.is_none()
             && !welcome::is_complete(&diary.profile(), &diary.screening()),
         is_stopped,
         held,
     }
+}
+
+/// How it felt today when that was last said, in a line.
+fn felt_today(words: &Words, diary: &Diary, now: &Now) -> Option<String> {
+    let today = now.zoned.date();
+    let course = Course::of(diary, today, today, now.at);
+    let latest = course.ratings.last()?;
+    let felt = noting::felt(words, Some(latest.rating), &latest.locations);
+    Some(words.with("note-today", &[("felt", (&felt).into())]))
 }
 
 /// All routines as they are offered, in the order in which they are: people's own first.

@@ -28,6 +28,7 @@ use crate::words::Words;
 
 pub use answers::{Row, rows};
 pub use changes::{agree, page as changes};
+pub use questions::one_of;
 use questions::{Filled, Group};
 
 /// Why a person is at a step, and so where they go from it.
@@ -444,7 +445,7 @@ pub async fn seen(
     for (name, value) in fields {
         match &*name {
             "sign" => {
-                let sign = questions::one_of(&BeforeSign::ALL, BeforeSign::id, &value);
+                let sign = one_of(&BeforeSign::ALL, BeforeSign::id, &value);
                 signs.insert(sign.or_page(&app)?);
             }
             "seen" => is_sure = true,

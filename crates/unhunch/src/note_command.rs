@@ -1,0 +1,109 @@
+//! The command that keeps a note of how it feels.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::civil::Date;
+use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark};
+use unhunch_domain::{Command, Note, NoteId, Rating};
+use unhunch_web::{Now, felt_words};
+
+use crate::Failure;
+use crate::journal_commands::{on_journal, open_app};
+use crate::system::Machine;
+
+/// What can be noted.
+#[derive(Args)]
+#[command(
+    after_help = "At least one of --pain, --region and --text is needed. The note shows at once in \
+    an app that is running. Where there is no journal yet, this begins one."
+)]
+pub struct NoteOptions {
+    /// How much pain, 0 (nothing) to 10 (the worst you can imagine)
+    #[arg(long, value_name = "N", value_parser = pain, allow_negative_numbers = true)]
+    pain: Option<Rating>,
+    /// Where; can be given more than once
+    #[arg(long, value_parser = region())]
+    region: Vec<Location>,
+    /// In your own words, up to 2,000 letters
+    #[arg(long)]
+    text: Option<String>,
+    /// The day that it is about, such as 2026-08-03 [default: today]
+    #[arg(long, value_name = "D", value_parser = day)]
+    date: Option<Date>,
+}
+
+fn pain(text: &str) -> Result<Rating, String> {
+    let known = text.parse::<u8>().ok();
+    known
+        .and_then(|number| Rating::try_from(number).ok())
+        .ok_or_else(|| "a rating goes from 0 to 10".to_owned())
+}
+
+fn region() -> impl TypedValueParser<Value = Location> {
+    PossibleValuesParser::new(Location::ALL.map(Location::id)).try_map(|id| {
+        let known = Location::ALL.into_iter().find(|place| place.id() == id);
+        known.ok_or("no such region")
+    })
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "days are written like 2026-08-03".to_owned())
+}
+
+/// Keeps a note.
+///
+/// # Errors
+/// Where it says nothing or is about a day to come, or the journal can't be written.
+pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<(), Failure> {
+    let now = Now::of(&Machine);
+    let today = now.zoned.date();
+    let date = options.date.unwrap_or(today);
+    if !Note::DAYS.contains(&date) {
+        return Err(Failure::Misused(format!(
+            "{date} is no day that a note can be about"
+        )));
+    }
+    if date > today {
+        return Err(Failure::Misused(format!(
+            "{date} is still to come; nothing was kept"
+        )));
+    }
+    // A whole text that is too long, or what a terminal takes as orders, isn't repeated.
+    let text = Remark::read(options.text.as_deref().unwrap_or_default())
+        .map_err(|error| Failure::Misused(format!("this can't be kept: {error}")))?;
+    let locations: BTreeSet<_> = options.region.into_iter().collect();
+    let parts = FeelingParts {
+        rating: options.pain,
+        locations: locations.clone(),
+        text: text.clone(),
+    };
+    let feeling = Feeling::of(parts).ok_or_else(|| {
+        let sentence = "there is nothing to keep; say something with --pain, --region or --text";
+        Failure::Misused(sentence.to_owned())
+    })?;
+    let content = Arc::new(Note {
+        date,
+        content: Content::Feeling(feeling),
+    });
+    let felt = on_journal(folder, async |journal| {
+        let app = open_app(journal).await?;
+        let note = NoteId(app.now().uuid(app.host()));
+        app.carry_out(Command::KeepNote { note, content }).await?;
+        app.put_by().await?;
+        Ok(felt_words(app.words(), options.pain, &locations))
+    })?;
+    let text = text.map(|text| format!("“{text}”"));
+    let said: Vec<_> = [felt]
+        .into_iter()
+        .filter(|felt| !felt.is_empty())
+        .chain(text)
+        .collect();
+    writeln!(out, "Kept for {date}: {}", said.join(" · "))?;
+    Ok(())
+}
