@@ -100,7 +100,7 @@ fn bodies(timeline: &Arc<Timeline>, number: usize, made: &Made) -> Vec<(Date, Bo
             ];
             bodies.extend(timeline.steps().iter().map(|step| Body::StepFinished {
                 session,
-                step: StepNumber::try_from(step.index).unwrap(),
+                step: StepNumber::try_from(u64::from(step.index)).unwrap(),
                 outcome: Outcome::Done,
             }));
             let play = PlayNumber::of(4).unwrap();

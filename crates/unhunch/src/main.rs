@@ -80,12 +80,12 @@ enum Command {
     },
     /// Put today's session together for you, and say why
     Today(today_command::TodayOptions),
-    /// Say what is advised today, and by which rule
-    Advice(advice_command::AdviceOptions),
     /// Note how it feels
     Note(note_command::NoteOptions),
     /// Write a report for a doctor, as a page or a file, or a daily slot for your calendar
     Report(report_command::ReportOptions),
+    /// Say what is advised today, and by which rule
+    Advice(advice_command::AdviceOptions),
     /// Draw an exercise's figure as SVG
     Figure(figure_commands::FigureOptions),
     /// List your own routines, write one as a plan file, or take one over
@@ -204,9 +204,9 @@ fn run(options: Options) -> Result<(), Failure> {
             json,
         ),
         Some(Command::Today(options)) => today_command::run(&mut out, &folder()?, &options),
-        Some(Command::Advice(options)) => advice_command::run(&mut out, &folder()?, &options),
         Some(Command::Note(options)) => note_command::run(&mut out, &folder()?, options),
         Some(Command::Report(options)) => report_command::run(&mut out, &folder()?, &options),
+        Some(Command::Advice(options)) => advice_command::run(&mut out, &folder()?, &options),
         Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
         Some(Command::Routine(command)) => {
             drop(out);

@@ -152,8 +152,8 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         &["routines", "--help"],
         &["timeline", "--help"],
         &["today", "--help"],
-        &["advice", "--help"],
         &["note", "--help"],
+        &["advice", "--help"],
         &["figure", "--help"],
         &["journal", "--help"],
         &["journal", "export", "--help"],
@@ -926,43 +926,6 @@ fn a_report_without_a_journal_makes_none() {
         );
         assert!(!output.stdout.is_empty());
     }
-    assert!(!data.exists());
-}
-
-#[test]
-fn a_report_that_cannot_be_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("none");
-    for (more, hint) in [
-        (
-            &["--from", "2026-08-05", "--to", "2026-08-03"][..],
-            "after its last day",
-        ),
-        (&["--from", "yesterday"], "written like 2026-08-03"),
-        (&["--to", "2026-02-30"], "written like 2026-08-03"),
-        (&["--format", "pdf"], "html, csv, fhir, ics"),
-        (
-            &["--leave-out", "everything"],
-            "about, course, training, exercises, safety, notes",
-        ),
-        (&["--time", "07:00"], "--format ics"),
-        (
-            &["--format", "ics", "--to", "2026-08-03"],
-            "a slot has no end",
-        ),
-        (
-            &["--format", "ics", "--time", "25:00"],
-            "written like 09:30",
-        ),
-    ] {
-        let mut words = vec!["--data-dir", data.to_str().unwrap(), "report"];
-        words.extend(more);
-        let output = unhunch(&words);
-        let said = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{more:?}: {said}");
-        assert!(said.contains(hint), "{more:?}: {said}");
-        assert!(output.stdout.is_empty());
-    }
 }
 
 /// A note of a rating, so many days before today in UTC.
@@ -1000,6 +963,42 @@ fn advice_for_somebody_new_is_none_and_makes_no_journal() {
     assert!(said.contains("[safety-unasked]"), "{said}");
     assert!(said.contains("Nothing else is advised today."), "{said}");
     assert!(!data.exists());
+}
+
+#[test]
+fn a_report_that_cannot_be_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("none");
+    for (more, hint) in [
+        (
+            &["--from", "2026-08-05", "--to", "2026-08-03"][..],
+            "after its last day",
+        ),
+        (&["--from", "yesterday"], "written like 2026-08-03"),
+        (&["--to", "2026-02-30"], "written like 2026-08-03"),
+        (&["--format", "pdf"], "html, csv, fhir, ics"),
+        (
+            &["--leave-out", "everything"],
+            "about, course, training, exercises, safety, notes",
+        ),
+        (&["--time", "07:00"], "--format ics"),
+        (
+            &["--format", "ics", "--to", "2026-08-03"],
+            "a slot has no end",
+        ),
+        (
+            &["--format", "ics", "--time", "25:00"],
+            "written like 09:30",
+        ),
+    ] {
+        let mut words = vec!["--data-dir", data.to_str().unwrap(), "report"];
+        words.extend(more);
+        let output = unhunch(&words);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{more:?}: {said}");
+        assert!(said.contains(hint), "{more:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
 }
 
 #[test]
