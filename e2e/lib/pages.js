@@ -5,12 +5,16 @@ import { EXAMPLE, importPlan, lookAt } from "./plan.js";
 import { continueButton, finishSteps, send, startRoutine } from "./session.js";
 import { words, wordsLike } from "./words.js";
 
+const NOTE = "A long drive, and then two hours of looking down at the phone.\nThe warm-up helped a little.";
 const CONDITIONS = "condition=vertigo&condition=hip-replacement&condition=wrist&pregnancy=late-pregnancy";
 
 /** The pages of someone who has just begun, and is welcomed. */
 export const EMPTY_PAGES = [
   { name: "today-new", show: go("/") },
   { name: "history-empty", show: go("/history") },
+  { name: "reach-unasked", show: go("/reach") },
+  { name: "advice-none", show: go("/advice") },
+  { name: "notes-empty", show: go("/notes") },
   { name: "report-empty", show: go("/report") },
   { name: "progress-empty", show: go("/progress") },
   { name: "welcome-you", show: go("/welcome/you") },
@@ -29,6 +33,9 @@ export const EMPTY_PAGES = [
   { name: "today-stop", show: answered({ now: "sign=chest&sign=hands" }, "/") },
   { name: "routine-stop", show: answered({ now: "sign=chest&sign=hands" }, "/routines/desk") },
   { name: "welcome-again", show: go("/welcome/now?way=again") },
+  { name: "welcome-worse", show: go("/welcome/now?way=worse") },
+  { name: "today-worse", show: showWorse },
+  { name: "advice", show: go("/advice") },
 ];
 
 /**
@@ -66,6 +73,7 @@ export const PAGES = [
   { name: "today-open-session", show: showOpenSession },
   { name: "after", show: showAfter },
   { name: "after-rated", show: showRated },
+  { name: "after-where", show: showWhere },
   { name: "after-felt", show: showAfterFelt },
   { name: "after-dizzy", show: showAfterDizzy },
   { name: "after-nothing", show: showAfterNothing },
@@ -79,10 +87,19 @@ export const PAGES = [
   { name: "exercise-warm-up", show: go("/exercises/shoulder-rolls") },
   { name: "progress", show: go("/progress") },
   { name: "progress-all", show: go("/progress?span=all") },
+  { name: "reach", show: go("/reach") },
+  { name: "reach-test", show: go("/reach/rotation?side=left") },
+  { name: "reach-found", show: showReachFound },
   { name: "history", show: go("/history") },
   { name: "history-earlier", show: showEarlierMonth },
   { name: "history-session", show: showNewestSession },
   { name: "history-deleted", show: showDeleted, leave: undo },
+  { name: "note-new", show: go("/notes/new") },
+  { name: "note-refused", show: showRefusedNote },
+  { name: "note-week", show: showWeek },
+  { name: "notes", show: showNotes },
+  { name: "note-change", show: showNote },
+  { name: "note-deleted", show: showDeletedNote, leave: undo },
   { name: "report", show: go("/report") },
   { name: "report-refused", show: go("/report?from=2026-08-05&to=2026-08-03") },
   { name: "report-print", show: go("/report/print?period=4-weeks") },
@@ -130,6 +147,13 @@ async function showPlanPreview(page) {
   await lookAt(page, EXAMPLE);
 }
 
+async function showReachFound(page) {
+  await go("/reach/side-bend")(page);
+  await page.getByLabel(words("reach-side-bend.one-hand"), { exact: true }).check();
+  await page.getByRole("button", { name: words("reach-save"), exact: true }).click();
+  await page.locator("#found").waitFor();
+}
+
 /** Gives a program what somebody leaves behind in so many days, and a session that nobody ended. */
 export async function liveIn(program, days) {
   await importHistory(program, days);
@@ -155,6 +179,16 @@ async function showUnanswered(page) {
   await go("/welcome/now")(page);
   await page.getByRole("button", { name: words("welcome-next") }).click();
   await page.getByRole("alert").waitFor();
+}
+
+/** Today after a week that was far worse than the one before it. */
+async function showWorse(page) {
+  for (const [rating, ago] of [2, 7].flatMap((rating, week) => [3, 2, 1, 0].map((day) => [rating, 10 * (1 - week) + day]))) {
+    const date = new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    await send(page, `/notes/${crypto.randomUUID()}`, `rating=${rating}&date=${date}`);
+  }
+  await answered({ now: "none=yes", before: "none=yes" }, "/")(page);
+  await page.getByRole("heading", { name: words("advised-worse-heading") }).waitFor();
 }
 
 async function showNotSeen(page) {
@@ -305,6 +339,52 @@ async function showRated(page) {
   await page.getByText(words("after-rated", { felt: words("rating-of-ten", { rating: 7 }) })).waitFor();
 }
 
+async function showWhere(page) {
+  await showRated(page);
+  await page.locator(".after-where summary").click();
+  for (const place of ["neck", "left-shoulder", "upper-back"]) {
+    await page.getByRole("checkbox", { name: words(`location-${place}`) }).check();
+  }
+}
+
+async function showRefusedNote(page) {
+  await go("/notes/new")(page);
+  await page.getByRole("button", { name: words("note-save") }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showWeek(page) {
+  await go("/notes/week")(page);
+  await page.getByRole("radio", { name: "4", exact: true }).check();
+  await page.getByRole("radio", { name: words("week-change-better") }).check();
+}
+
+/** Keeps a note and an answer about the week, and goes to the list. */
+async function showNotes(page) {
+  await showWeek(page);
+  await page.getByRole("button", { name: words("note-save") }).click();
+  await page.getByRole("status").waitFor();
+  await page.getByRole("link", { name: words("note-add") }).click();
+  await page.getByRole("radio", { name: "6", exact: true }).check();
+  await page.getByRole("checkbox", { name: words("location-neck") }).check();
+  await page.getByRole("checkbox", { name: words("location-right-shoulder") }).check();
+  await page.getByRole("textbox", { name: words("note-text") }).fill(NOTE);
+  await page.getByRole("button", { name: words("note-save") }).click();
+  await page.getByRole("status").waitFor();
+}
+
+async function showNote(page) {
+  await showNotes(page);
+  await page.locator(".notes li", { hasText: NOTE.slice(0, 20) }).first().getByRole("link").click();
+  await page.getByRole("heading", { name: words("note-change-heading") }).waitFor();
+}
+
+async function showDeletedNote(page) {
+  await showNote(page);
+  await page.getByRole("button", { name: words("note-delete") }).click();
+  await page.getByRole("button", { name: words("history-undo") }).waitFor();
+}
+
 async function showAfterFelt(page) {
   await showFelt(page);
   await page.keyboard.press("3");
@@ -380,8 +460,9 @@ async function showDeleted(page) {
 }
 
 async function undo(page) {
-  await page.getByRole("button", { name: words("history-undo") }).click();
-  await page.getByText(words("history-deleted")).waitFor({ state: "hidden" });
+  const button = page.getByRole("button", { name: words("history-undo") });
+  await button.click();
+  await button.waitFor({ state: "hidden" });
 }
 
 async function showRefusedImport(page) {

@@ -29,7 +29,7 @@ location-lower-back = lower back
 
 before-question = How does your neck feel now?
 before-optional = if you like
-after-where = Where do you feel it?
+after-where = Say where
 after-where-change = Change the places
 after-where-save = Keep the places
 after-note = Add a note
@@ -70,11 +70,12 @@ note-change-heading = Change a note
 note-intro = Say as much or as little as you like.
 note-question = How much pain do you feel in your neck or upper back?
 note-text = In your own words
-note-text-note = Up to 2,000 letters.
+note-text-note = Up to { $most } letters.
 note-date = Which day
 note-save = Keep it
 note-leave = Leave it
 note-past = This note
+note-past-written = Written on { $day } at { $time }
 note-past-corrected = What it said before stays in your journal.
 note-delete = Delete this note
 note-nothing-said = There is nothing in this note yet. A number, a place or a few words are enough.
@@ -82,17 +83,13 @@ note-too-long = The text has { $letters } letters, and a note holds { $most }. N
 note-control = There were characters in the text that no page can show. They are left out here. Nothing is kept yet: look at it and keep it.
 note-bad-date = This is no day that can be kept. Days are written like 2026-08-03. Nothing is kept yet.
 note-future = This day is still to come. Nothing is kept yet: choose today or an earlier day.
-note-reach-flexion = Chin towards the chest
-note-reach-extension = Face towards the ceiling
-note-reach-side-bend = Ear towards the shoulder
-note-reach-rotation = Chin towards the shoulder
-note-reach-wall-climb = Hands up the wall
 
 ## How the week was
 
 week-heading = How was your week?
 week-link = Your past week
 week-intro = The past 7 days, today included. Answer what you like and leave out the rest.
+week-intro-of = The 7 days up to { $day }. Answer what you like and leave out the rest.
 week-average = How much pain was it on average?
 week-change = Against the week before, it was
 week-change-better = Better

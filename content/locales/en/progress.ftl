@@ -44,12 +44,12 @@ progress-none = Nothing in this time
 progress-none-text = There is nothing in the diary from { $first } to { $last }.
 progress-none-link = Show all
 progress-table = The numbers as a table
-progress-chart-table = The table below has all numbers.
+progress-described = { $about }. { $said } The table below has all numbers.
 
 ## How it felt
 
 progress-felt = How it felt
-progress-felt-about = Pain from 0 to 10 over time, with a mark below for days with a session.
+progress-felt-about = Pain from 0 to 10 over time, with a mark below for days with a session
 progress-felt-empty = No ratings in this time. One tap before and after a session is enough, or a note in between.
 progress-felt-link = Note how it feels
 progress-key-day = Average of a day
@@ -57,10 +57,11 @@ progress-key-week = Average of a week
 progress-key-month = Average of a month
 progress-key-year = Average of a year
 progress-key-line = Average of the 7 days until then, where there are four notes or more
-progress-key-line-week = Line: weeks with four notes or more
-progress-key-line-month = Line: months with four notes or more
-progress-key-line-year = Line: years with four notes or more
+progress-key-line-week = Weeks with four notes or more
+progress-key-line-month = Months with four notes or more
+progress-key-line-year = Years with four notes or more
 progress-key-answer = Your own answer for a week
+progress-key-answer-few = Your own answer for a week, where there are fewer notes
 progress-key-session = Day with a session
 progress-key-sessions = Days with a session
 progress-column-day = Day
@@ -99,8 +100,8 @@ progress-kind-all = All
 ## Days a week
 
 progress-regular = Days a week
-progress-regular-about = Days with a session in each week, up to 7.
-progress-regular-about-months = Days with a session, as days a week on average.
+progress-regular-about = Days with a session in each week, up to 7
+progress-regular-about-months = Days with a session, as days a week on average
 progress-key-good = Week with { $days } days or more
 progress-key-average-good = { $days } days a week or more
 progress-key-other = Fewer

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::advice::Rule;
 use crate::day::Day;
 use crate::diary::{Diary, Rated, Session};
@@ -130,8 +132,13 @@ pub enum Command {
     DeleteNote(NoteId),
     /// Bring a deleted note back.
     RestoreNote(NoteId),
-    /// Keep that what a rule advises was read.
-    ReadAdvice(Rule),
+    /// Keep that a stage of what a rule advises was read.
+    ReadAdvice {
+        /// The rule.
+        rule: Rule,
+        /// The stage's first day.
+        since: Date,
+    },
 }
 
 /// Why something can't be written; pages have the words for each.
@@ -315,7 +322,10 @@ impl Command {
                 let same = known.is_some_and(|(known, _)| **known.note == *content);
                 (!same).then_some(Body::NoteKept { note, content })
             }
-            Self::ReadAdvice(rule) => Some(Body::AdviceRead { rule }),
+            Self::ReadAdvice { rule, since } => {
+                let is_known = diary.read_stage(rule) == Some(since);
+                (!is_known).then_some(Body::AdviceRead { rule, since })
+            }
             Self::Set(settings) => SettingsChange::between(&diary.settings(), &settings)
                 .map(|change| Body::SettingsChanged { change }),
             Self::Start { .. }

@@ -10,16 +10,17 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::advice::Rule;
+use crate::advice::{self, Rule};
 use crate::day::Day;
 use crate::entry::{
     At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
 };
 use crate::felt::{Answers, Felt};
 use crate::id::{ExerciseId, NoteId, OwnRoutineId, SessionId};
-use crate::note::{Location, NoteRecord, Noted};
+use crate::note::{Content, Location, NoteRecord, Noted};
 use crate::own::OwnRoutine;
-use crate::profile::{Profile, ProfileRegisters};
+use crate::profile::{Profile, ProfileRegisters, Since};
+use crate::ratings::Mean;
 use crate::screening::{self, Screening, ScreeningRegisters, Verdict};
 use crate::settings::{Registers, Settings};
 use crate::standing::{Choice, Standing};
@@ -27,7 +28,7 @@ use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
 
 /// The version of a diary's own form: a kept one of another version is folded anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Milliseconds without anything happening after which an open session is old: a day.
 pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -55,6 +56,12 @@ pub struct Diary {
     /// Notes that show, by the day that they are about.
     #[serde(skip)]
     shown_notes: BTreeSet<Shown<NoteId>>,
+    /// Those of them that say how a week was.
+    #[serde(skip)]
+    shown_weeks: BTreeSet<Shown<NoteId>>,
+    /// Sum and number of the ratings of each day that has any.
+    #[serde(skip)]
+    rated: BTreeMap<Date, Mean>,
 }
 
 /// What is kept of a diary; the rest follows from it.
@@ -85,9 +92,12 @@ struct Own {
     comeback_over: Option<Stamped<()>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     routines: BTreeMap<OwnRoutineId, RoutineRecord>,
-    /// When advice was last read, by its rule.
+    /// Which stage of what a rule advises was last read, by its first day.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    read: BTreeMap<Rule, Stamped<()>>,
+    read: BTreeMap<Rule, Stamped<Date>>,
+    /// The day on which they last said for how long they have had what brings them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since_said: Option<Stamped<Date>>,
 }
 
 /// What is known of an own routine.
@@ -115,9 +125,15 @@ impl RoutineRecord {
 }
 
 impl Own {
-    fn fold(&mut self, body: &Body, stamp: Stamp) {
-        match body {
-            Body::ProfileChanged { change } => self.profile.fold(change, stamp),
+    fn fold(&mut self, entry: &Entry) {
+        let stamp = entry.stamp();
+        match &entry.body {
+            Body::ProfileChanged { change } => {
+                self.profile.fold(change, stamp);
+                if change.since.is_some() {
+                    Stamped::latest(&mut self.since_said, stamp, entry.date());
+                }
+            }
             Body::ScreeningAnswered { answers } => self.screening.fold(answers, stamp),
             Body::StandingSet { exercise, standing } => {
                 latest_of(&mut self.standings, exercise, stamp, *standing);
@@ -151,9 +167,9 @@ impl Own {
                 let record = self.routines.entry(*routine).or_default();
                 Stamped::latest(&mut record.deleted, stamp, false);
             }
-            Body::AdviceRead { rule } => {
+            Body::AdviceRead { rule, since } => {
                 let mut slot = self.read.remove(rule);
-                Stamped::latest(&mut slot, stamp, ());
+                Stamped::latest(&mut slot, stamp, *since);
                 self.read.extend(slot.map(|stamped| (*rule, stamped)));
             }
             _ => {}
@@ -169,7 +185,7 @@ impl Own {
             Body::ExerciseChosen { exercise, .. } => Stamped::at(self.choices.get(exercise)),
             Body::DayWished { day } => Stamped::at(self.days.get(&day.date)),
             Body::ComebackOver => Stamped::at(self.comeback_over.as_ref()),
-            Body::AdviceRead { rule } => Stamped::at(self.read.get(rule)),
+            Body::AdviceRead { rule, .. } => Stamped::at(self.read.get(rule)),
             Body::RoutineKept { routine, .. }
             | Body::RoutineDeleted { routine }
             | Body::RoutineRestored { routine } => {
@@ -206,19 +222,22 @@ impl From<Kept> for Diary {
             .iter()
             .filter_map(|(id, record)| record.shown(*id))
             .collect();
-        let notes = kept.notes.iter();
-        let shown_notes = notes
-            .filter_map(|(id, record)| shown_note(record, *id))
-            .collect();
-        Self {
+        let mut diary = Self {
             sessions: kept.sessions,
             timelines: kept.timelines,
             settings: kept.settings,
             own: kept.own,
-            notes: kept.notes,
             shown,
-            shown_notes,
+            ..Self::default()
+        };
+        for record in diary.sessions.values() {
+            add_ratings(&mut diary.rated, record.ratings());
         }
+        for (id, record) in kept.notes {
+            diary.notes.insert(id, record);
+            diary.show_note(id);
+        }
+        diary
     }
 }
 
@@ -308,17 +327,52 @@ fn between<Id: Ord + From<Uuid>>(
     days.into_iter().flatten()
 }
 
-/// A note as it shows; none where it is deleted.
-fn shown_note(record: &NoteRecord, id: NoteId) -> Option<Shown<NoteId>> {
+/// A note as it shows, with its rating if it has one; none where it is deleted.
+fn shown_note(record: &NoteRecord, id: NoteId) -> Option<(Shown<NoteId>, Option<Mean>)> {
     let noted = record.read(id).filter(|_| !record.is_deleted())?;
-    Some(Shown {
+    let shown = Shown {
         date: noted.note.date,
         at: noted.first,
         id,
-    })
+    };
+    let rating = match &noted.note.content {
+        Content::Feeling(feeling) => feeling.rating.map(Mean::of),
+        Content::Week(_) | Content::Reach(_) => None,
+    };
+    Some((shown, rating))
+}
+
+/// A day's ratings, if there are any.
+type DayRatings = Option<(Date, Mean)>;
+
+fn add_ratings(rated: &mut BTreeMap<Date, Mean>, more: DayRatings) {
+    if let Some((date, mean)) = more {
+        let day = rated.entry(date).or_default();
+        *day = day.and(mean);
+    }
+}
+
+fn take_ratings(rated: &mut BTreeMap<Date, Mean>, gone: DayRatings) {
+    if let Some((date, mean)) = gone {
+        let left = rated.remove(&date).map(|day| day.without(mean));
+        rated.extend(
+            left.filter(|left| left.count() > 0)
+                .map(|left| (date, left)),
+        );
+    }
 }
 
 impl SessionRecord {
+    /// The ratings before and after it, where it shows.
+    fn ratings(&self) -> DayRatings {
+        let start = self.start.as_ref().filter(|_| !self.is_deleted())?;
+        let ratings = self.before.iter().chain(&self.after);
+        let mean = ratings
+            .map(|rated| Mean::of(rated.value.rating))
+            .reduce(Mean::and)?;
+        Some((start.value.date, mean))
+    }
+
     fn shown(&self, session: SessionId) -> Option<Shown<SessionId>> {
         let start = self.start.as_ref().filter(|_| !self.is_deleted())?;
         Some(Shown {
@@ -410,25 +464,24 @@ impl Diary {
     pub fn fold(&mut self, entry: &Entry) {
         let stamp = entry.stamp();
         let Some(id) = entry.body.session() else {
-            match &entry.body {
-                Body::SettingsChanged { change } => self.settings.fold(change, stamp),
-                Body::NoteKept { note, content } => {
-                    self.change_note(*note, |record| record.keep(stamp, &entry.zone, content));
-                }
-                Body::NoteDeleted { note } => {
-                    self.change_note(*note, |record| record.delete(stamp, true));
-                }
-                Body::NoteRestored { note } => {
-                    self.change_note(*note, |record| record.delete(stamp, false));
-                }
-                body => self.own.fold(body, stamp),
-            }
+            self.fold_other(entry);
             return;
         };
         if let Some(before) = self.shown(id) {
             self.shown.remove(&before);
         }
         let record = self.sessions.entry(id).or_default();
+        // Steps are many, and change nothing of it.
+        let is_rating_touched = matches!(
+            entry.body,
+            Body::SessionStarted { .. }
+                | Body::SessionDeleted { .. }
+                | Body::SessionRestored { .. }
+                | Body::PainRated { .. }
+        );
+        if is_rating_touched {
+            take_ratings(&mut self.rated, record.ratings());
+        }
         match &entry.body {
             Body::SessionStarted { timeline, .. } => {
                 if record.start.as_ref().is_none_or(|old| stamp < old.stamp) {
@@ -501,6 +554,28 @@ impl Diary {
             | Body::AdviceRead { .. } => {}
         }
         self.shown.extend(self.shown(id));
+        if is_rating_touched {
+            let ratings = self.sessions.get(&id).and_then(|record| record.ratings());
+            add_ratings(&mut self.rated, ratings);
+        }
+    }
+
+    /// Folds an entry in that is about no session.
+    fn fold_other(&mut self, entry: &Entry) {
+        let stamp = entry.stamp();
+        match &entry.body {
+            Body::SettingsChanged { change } => self.settings.fold(change, stamp),
+            Body::NoteKept { note, content } => {
+                self.change_note(*note, |record| record.keep(stamp, &entry.zone, content));
+            }
+            Body::NoteDeleted { note } => {
+                self.change_note(*note, |record| record.delete(stamp, true));
+            }
+            Body::NoteRestored { note } => {
+                self.change_note(*note, |record| record.delete(stamp, false));
+            }
+            _ => self.own.fold(entry),
+        }
     }
 
     /// When what happens now has to be said to have happened, so that it counts: now, or just
@@ -561,10 +636,13 @@ impl Diary {
         self.own.screening.values()
     }
 
-    /// Whether they may exercise today: what their answers say, and where those let them, rest
-    /// on a day on which dizziness ended a session.
+    /// Whether they may exercise today: what their answers say, and where those let them, the
+    /// same questions again when it got worse since, and rest on a day on which dizziness ended a
+    /// session.
     pub fn verdict(&self, today: Date) -> Verdict {
-        match self.screening().verdict() {
+        let screening = self.screening();
+        match screening.verdict() {
+            Verdict::Go if advice::asks_again(self, &screening, today) => Verdict::Again,
             Verdict::Go | Verdict::Unasked if self.was_dizzy_on(today) => Verdict::Rest,
             verdict => verdict,
         }
@@ -583,6 +661,7 @@ impl Diary {
             before: Some(None),
             seen: Some(None),
             conditions: Some(None),
+            ..screening::Answers::default()
         };
         self.own.screening.latest(&all)
     }
@@ -656,9 +735,40 @@ impl Diary {
         known.kept.as_ref().map(|_| known.is_deleted())
     }
 
-    /// When the person last read what a rule advises.
-    pub fn read_at(&self, rule: Rule) -> Option<At> {
-        Stamped::at(self.own.read.get(&rule))
+    /// The first day of the stage of a rule's advice that the person last read.
+    pub fn read_stage(&self, rule: Rule) -> Option<Date> {
+        self.own.read.get(&rule).map(|read| read.value)
+    }
+
+    /// For how long they said to have what brings them, and on which day they said so; none where
+    /// they didn't.
+    pub fn since_said(&self) -> Option<(Since, Date)> {
+        let said = self.own.since_said.as_ref()?;
+        Some((self.profile().since, said.value))
+    }
+
+    /// Every day from `first` to `last` that has ratings, with their mean: those of sessions and
+    /// notes that show, on the civil day where the person was.
+    pub fn rated_days(
+        &self,
+        first: Date,
+        last: Date,
+    ) -> impl DoubleEndedIterator<Item = (Date, Mean)> {
+        let days = (first <= last).then(|| self.rated.range(first..=last));
+        days.into_iter()
+            .flatten()
+            .map(|(date, mean)| (*date, *mean))
+    }
+
+    /// The notes of the days from `first` to `last` that say how a week was, earliest first;
+    /// deleted ones left out.
+    pub fn weeks_between(
+        &self,
+        first: Date,
+        last: Date,
+    ) -> impl DoubleEndedIterator<Item = Noted<'_>> {
+        between(&self.shown_weeks, first, last)
+            .filter_map(|shown| self.notes.get(&shown.id)?.read(shown.id))
     }
 
     /// The note of that id, and whether it is deleted.
@@ -739,12 +849,32 @@ impl Diary {
     }
 
     fn change_note(&mut self, id: NoteId, change: impl FnOnce(&mut NoteRecord)) {
-        let record = self.notes.entry(id).or_default();
-        if let Some(before) = shown_note(record, id) {
-            self.shown_notes.remove(&before);
+        self.hide_note(id);
+        change(self.notes.entry(id).or_default());
+        self.show_note(id);
+    }
+
+    /// Takes a note out of what shows.
+    fn hide_note(&mut self, id: NoteId) {
+        if let Some((shown, rating)) = self.notes.get(&id).and_then(|note| shown_note(note, id)) {
+            self.shown_notes.remove(&shown);
+            self.shown_weeks.remove(&shown);
+            take_ratings(&mut self.rated, rating.map(|mean| (shown.date, mean)));
         }
-        change(record);
-        self.shown_notes.extend(shown_note(record, id));
+    }
+
+    /// Puts a note into what shows, unless it is deleted.
+    fn show_note(&mut self, id: NoteId) {
+        let Some(record) = self.notes.get(&id) else {
+            return;
+        };
+        if let Some((shown, rating)) = shown_note(record, id) {
+            if record.is_about_a_week() {
+                self.shown_weeks.insert(shown);
+            }
+            self.shown_notes.insert(shown);
+            add_ratings(&mut self.rated, rating.map(|mean| (shown.date, mean)));
+        }
     }
 
     fn drop_unused(&mut self, timeline: TimelineId) {

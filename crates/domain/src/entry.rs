@@ -358,6 +358,8 @@ pub enum Body {
     AdviceRead {
         /// The rule.
         rule: Rule,
+        /// The first day of the stage that they read: what begins later is unread.
+        since: Date,
     },
 }
 

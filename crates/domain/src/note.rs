@@ -337,6 +337,12 @@ impl NoteRecord {
             .is_some_and(|deleted| deleted.value && Some(deleted.stamp) > kept)
     }
 
+    /// Whether it says how a week was.
+    pub(crate) fn is_about_a_week(&self) -> bool {
+        let kept = self.kept.as_ref();
+        kept.is_some_and(|kept| matches!(kept.value.content, Content::Week(_)))
+    }
+
     /// As it is read, deleted or not; none where nothing was kept yet.
     pub(crate) fn read(&self, id: NoteId) -> Option<Noted<'_>> {
         let (first, kept) = self.first.as_ref().zip(self.kept.as_ref())?;

@@ -204,6 +204,20 @@ impl Mean {
         }
     }
 
+    /// Without the ratings of one that it was made of.
+    #[must_use]
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self {
+            sum: self.sum.saturating_sub(other.sum),
+            count: self.count.saturating_sub(other.count),
+        }
+    }
+
+    /// Whether it is that many points at least; never where there is no rating.
+    pub fn is_at_least(self, points: u32) -> bool {
+        self.count > 0 && self.sum >= points * self.count
+    }
+
     /// Of how many ratings it is.
     pub const fn count(self) -> u32 {
         self.count

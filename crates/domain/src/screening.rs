@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::condition::Condition;
@@ -138,6 +139,11 @@ crate::registers::registers! {
     seen: Option<BTreeSet<BeforeSign>> = None,
     /// What changes the routine.
     conditions: Option<BTreeSet<Condition>> = None,
+    /// The day on which `now` was last answered, by the clock that the person saw: times of
+    /// entries may lie beyond it, after a clock that was ahead.
+    now_on: Option<Date> = None,
+    /// The day on which `before` was last answered.
+    before_on: Option<Date> = None,
 }
 
 /// Whether a person may exercise.
@@ -145,6 +151,11 @@ crate::registers::registers! {
 pub enum Verdict {
     /// They weren't asked everything yet.
     Unasked,
+    /// They answered everything, but it got worse since: they are asked the signs again. It comes
+    /// from the diary ([`Diary::verdict`]) and never from answers alone.
+    ///
+    /// [`Diary::verdict`]: crate::Diary::verdict
+    Again,
     /// They get help now; nothing is played until the answers change.
     Stop(BTreeSet<NowSign>),
     /// They see a clinician about these first, and go on when they say that they were seen.
@@ -174,6 +185,12 @@ impl Screening {
         } else {
             Verdict::Unasked
         }
+    }
+
+    /// Whether both kinds of signs were answered on one of those days or between them.
+    pub fn was_asked_between(&self, first: Date, last: Date) -> bool {
+        let is_within = |on: Option<Date>| on.is_some_and(|on| first <= on && on <= last);
+        is_within(self.now_on) && is_within(self.before_on)
     }
 
     /// Answers to which signs there are before starting. A sign that a clinician has seen stays

@@ -185,7 +185,9 @@ fn of_note() -> impl Strategy<Value = Body> {
         3 => (id.clone(), kept).prop_map(|(note, content)| Body::NoteKept { note, content }),
         1 => id.clone().prop_map(|note| Body::NoteDeleted { note }),
         1 => id.prop_map(|note| Body::NoteRestored { note }),
-        1 => prop::sample::select(Rule::ALL.as_slice()).prop_map(|rule| Body::AdviceRead { rule }),
+        1 => (prop::sample::select(Rule::ALL.as_slice()), 1..=9_i8).prop_map(|(rule, day)| {
+            Body::AdviceRead { rule, since: date(2026, 8, day) }
+        }),
     ]
 }
 
@@ -364,8 +366,11 @@ proptest! {
             prop_assert_eq!(listed, shows);
         }
         for rule in Rule::ALL {
-            let read = entries.iter().filter(|entry| matches!(entry.body, Body::AdviceRead { rule: of } if of == rule));
-            prop_assert_eq!(at_once.read_at(rule), read.map(|entry| entry.at).max());
+            let read = entries.iter().filter_map(|entry| match entry.body {
+                Body::AdviceRead { rule: of, since } if of == rule => Some((entry.stamp(), since)),
+                _ => None,
+            });
+            prop_assert_eq!(at_once.read_stage(rule), read.max().map(|(_, since)| since));
         }
     }
 }

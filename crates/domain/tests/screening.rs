@@ -58,6 +58,8 @@ fn take(screening: &mut Screening, answers: Answers) {
         before,
         seen,
         conditions,
+        now_on: _,
+        before_on: _,
     } = answers;
     screening.now = now.unwrap_or_else(|| screening.now.take());
     screening.before = before.unwrap_or_else(|| screening.before.take());
@@ -159,6 +161,7 @@ fn a_sign_that_two_devices_answered_differently_is_to_be_seen_anew_when_it_comes
         before: Some(BTreeSet::new()),
         seen: Some(BTreeSet::from([BeforeSign::Night])),
         conditions: Some(BTreeSet::new()),
+        ..Screening::default()
     };
     let answers = screening.answer_before(BTreeSet::from([BeforeSign::Night]));
     assert_eq!(answers.seen, Some(Some(BTreeSet::new())));

@@ -1,5 +1,6 @@
 //! The program: reads its options and wires the rooms together.
 
+mod advice_command;
 mod content_commands;
 mod figure_commands;
 mod figure_preview;
@@ -83,6 +84,8 @@ enum Command {
     Note(note_command::NoteOptions),
     /// Write a report for a doctor, as a page or a file, or a daily slot for your calendar
     Report(report_command::ReportOptions),
+    /// Say what is advised today, and by which rule
+    Advice(advice_command::AdviceOptions),
     /// Draw an exercise's figure as SVG
     Figure(figure_commands::FigureOptions),
     /// List your own routines, write one as a plan file, or take one over
@@ -203,6 +206,7 @@ fn run(options: Options) -> Result<(), Failure> {
         Some(Command::Today(options)) => today_command::run(&mut out, &folder()?, &options),
         Some(Command::Note(options)) => note_command::run(&mut out, &folder()?, options),
         Some(Command::Report(options)) => report_command::run(&mut out, &folder()?, &options),
+        Some(Command::Advice(options)) => advice_command::run(&mut out, &folder()?, &options),
         Some(Command::Figure(options)) => figure_commands::run(&mut out, &options),
         Some(Command::Routine(command)) => {
             drop(out);

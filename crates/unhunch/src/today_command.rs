@@ -27,7 +27,7 @@ use crate::system::Machine;
     after_help = "It reads your journal and changes nothing in it. Without one it answers \
     as for somebody new. Where your answers to the safety questions say stop, or see a clinician \
     first, or you were dizzy in a session today, it says so and lists no exercise.\n\nThe fields of the JSON: date, verdict (go, \
-    unasked, see-first, stop, rest), signs, message, minutes, place, total_ms, items (exercise, \
+    unasked, again, see-first, stop, rest), signs, message, minutes, place, total_ms, items (exercise, \
     variant, name, warm_up, level, sets, reps, holds_s, rest_s, dose, reason, notes) and omitted \
     (exercise, name, reason)."
 )]
@@ -100,11 +100,13 @@ struct OmittedJson<'a> {
 }
 
 /// Whether the person may exercise.
-struct Gate {
-    id: &'static str,
-    signs: Vec<&'static str>,
+pub struct Gate {
+    /// The verdict’s name.
+    pub id: &'static str,
+    /// The names of the signs that they ticked.
+    pub signs: Vec<&'static str>,
     /// What to know or do first.
-    lines: Vec<String>,
+    pub lines: Vec<String>,
     /// Whether exercises are shown.
     is_open: bool,
 }
@@ -147,7 +149,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &TodayOptions) -> Resul
 }
 
 /// What stands in the way, and what a person does about it.
-fn gate(words: &Words, verdict: &Verdict) -> Gate {
+pub fn gate(words: &Words, verdict: &Verdict) -> Gate {
     let listed = |intro: &str, prefix: &str, signs: &[&str], then: &str| {
         let mut lines = vec![words.get(intro)];
         let sign = |id: &&str| format!("- {}", words.get(&format!("{prefix}{id}")));
@@ -166,6 +168,12 @@ fn gate(words: &Words, verdict: &Verdict) -> Gate {
             id: "unasked",
             signs: Vec::new(),
             lines: vec![words.get("today-command-unasked")],
+            is_open: true,
+        },
+        Verdict::Again => Gate {
+            id: "again",
+            signs: Vec::new(),
+            lines: vec![words.get("today-command-again")],
             is_open: true,
         },
         Verdict::Rest => Gate {

@@ -153,6 +153,7 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         &["timeline", "--help"],
         &["today", "--help"],
         &["note", "--help"],
+        &["advice", "--help"],
         &["figure", "--help"],
         &["journal", "--help"],
         &["journal", "export", "--help"],
@@ -925,6 +926,42 @@ fn a_report_without_a_journal_makes_none() {
         );
         assert!(!output.stdout.is_empty());
     }
+}
+
+/// A note of a rating, so many days before today in UTC.
+fn noted(days_ago: i64, rating: u8) -> String {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    let date = now.date().saturating_sub(jiff::Span::new().days(days_ago));
+    json!({
+        "kind": "note-kept",
+        "note": format!("01900000-0000-7000-8000-{days_ago:012}"),
+        "content": { "date": date, "content": { "feeling": { "rating": rating } } },
+    })
+    .to_string()
+}
+
+/// What the program says where it is the same day as in UTC.
+fn in_utc(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_unhunch"))
+        .args(arguments)
+        .env("TZ", "UTC")
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn advice_for_somebody_new_is_none_and_makes_no_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data_dir = ["--data-dir", data.to_str().unwrap()];
+    let advice = as_json(&[&data_dir[..], &["advice", "--json"]].concat());
+    assert_eq!(keys(&advice).join(" "), "advice date safety");
+    assert_eq!(keys(&advice["safety"]).join(" "), "message rule signs");
+    assert_eq!(advice["safety"]["rule"], "safety-unasked");
+    assert_eq!(advice["advice"], json!([]));
+    let said = text(&unhunch(&[&data_dir[..], &["advice"]].concat()).stdout);
+    assert!(said.contains("[safety-unasked]"), "{said}");
+    assert!(said.contains("Nothing else is advised today."), "{said}");
     assert!(!data.exists());
 }
 
@@ -962,4 +999,52 @@ fn a_report_that_cannot_be_is_refused() {
         assert!(said.contains(hint), "{more:?}: {said}");
         assert!(output.stdout.is_empty());
     }
+}
+
+#[test]
+fn advice_says_the_rule_its_numbers_and_its_source() {
+    // Two weeks at 2, then one at 6, until yesterday.
+    let ratings = (1..=21).map(|ago| noted(ago, if ago > 7 { 2 } else { 6 }));
+    let mut bodies = vec![ANSWERED.to_owned()];
+    bodies.extend(ratings);
+    let bodies: Vec<_> = bodies.iter().map(String::as_str).collect();
+    let folder = journal_at("2026-01-01T08:00:00Z", "UTC", &bodies);
+    let data = folder.path().join("data");
+    let asked = ["--data-dir", data.to_str().unwrap(), "advice"];
+    let advice: Value =
+        serde_json::from_slice(&in_utc(&[&asked[..], &["--json"]].concat()).stdout).unwrap();
+    assert_eq!(advice["safety"]["rule"], "safety-again");
+    let all = advice["advice"].as_array().unwrap();
+    assert_eq!(all.len(), 1);
+    let worse = &all[0];
+    assert_eq!(
+        keys(worse).join(" "),
+        "because firm heading message read reasons rule since source"
+    );
+    assert_eq!(worse["rule"], "worse");
+    assert_eq!(worse["read"], false);
+    assert!(worse["source"].as_str().unwrap().contains("Farrar 2001"));
+    let because = &worse["because"][0];
+    assert_eq!(because["kind"], "weeks");
+    assert_eq!(because["now"]["average"], 6.0);
+    assert_eq!(because["now"]["ratings"], 7);
+    assert_eq!(because["then"]["average"], 2.0);
+    assert_eq!(because["then"]["answered"], false);
+    let said = text(&in_utc(&asked).stdout);
+    for part in [
+        "[safety-again]",
+        "[worse, since ",
+        "6.0 of 10",
+        "physiotherapist",
+        "Farrar 2001",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // What today’s session says of it is the same.
+    let today: Value = serde_json::from_slice(
+        &in_utc(&["--data-dir", data.to_str().unwrap(), "today", "--json"]).stdout,
+    )
+    .unwrap();
+    assert_eq!(today["verdict"], "again");
+    assert!(today["message"].as_str().unwrap().contains("preview"));
 }

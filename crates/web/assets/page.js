@@ -1,5 +1,6 @@
 // What scripts add to plain pages: the browser's voices in the settings, a button that stops a
-// moving figure, and handing over the steps that an earlier session could not.
+// moving figure, a drawn body that stays where it is when it is tapped, and handing over the steps that an earlier session
+// could not.
 
 import "./player/outbox-flush.js";
 import { usableVoices } from "./player/voice.js";
@@ -14,6 +15,14 @@ const paper = document.getElementById("print");
 if (paper) {
   paper.hidden = false;
   paper.addEventListener("click", () => window.print());
+}
+
+// A label moves the focus to its box, and the page with it: away from under the finger.
+for (const label of document.querySelectorAll(".body-over")) {
+  label.addEventListener("click", (event) => {
+    event.preventDefault();
+    label.control.checked = !label.control.checked;
+  });
 }
 
 /** What moves for longer than a few seconds can be stopped; it stays so on the other side and the next exercise. */

@@ -313,14 +313,14 @@ pub fn bars(chart: &Bars<'_>, size: Size) -> String {
         bottom: TOP + size.plot * 8,
         days: i64::from(chart.base.days.max(1)),
     };
-    let mut svg = open(&chart.base, size.width, plot.bottom / 10 + 20, size.name);
+    let mut svg = open(&chart.base, size.width, plot.bottom / 10 + 22, size.name);
     let heights: Vec<i64> = ticks.iter().map(|tick| plot.y(*tick, top)).collect();
     grid(&mut svg, &plot, &heights);
     for (tick, y) in ticks.iter().zip(&heights) {
         text(&mut svg, plot.left - 40, y + 40, "end", &tick.to_string());
     }
     text(&mut svg, 0, 110, "start", chart.unit);
-    dates(&mut svg, &plot, &chart.base, size, plot.bottom + 140);
+    dates(&mut svg, &plot, &chart.base, size, plot.bottom + 160);
     for (number, look) in chart.looks.iter().enumerate() {
         path(&mut svg, look.attributes(), |d| {
             for (slot, parts) in chart.amounts {
@@ -656,7 +656,7 @@ mod tests {
         })
     }
 
-    fn base<'a>((days, dates, _): &'a Made) -> Base<'a> {
+    fn base((days, dates, _): &Made) -> Base<'_> {
         Base {
             id: "made",
             title: "A <title> & \"more\"",

@@ -17,6 +17,8 @@ pub enum Held {
         /// Whether any step of the welcome was gone through.
         begun: bool,
     },
+    /// It got worse since the safety questions were answered: they come again.
+    Again,
     /// Signs with which one gets help now.
     Stop(Vec<Sign>),
     /// Signs with which one sees a clinician first.
@@ -39,7 +41,8 @@ impl Held {
         matches!(self, Self::Stop(_) | Self::SeeFirst(_))
     }
 
-    /// Whether nothing is offered to play or to print. Who only hasn't answered yet may look around.
+    /// Whether nothing is offered to play or to print. Who only has to
+    /// answer may look around.
     pub const fn is_stop(&self) -> bool {
         self.is_answered() || matches!(self, Self::Rest)
     }
@@ -49,6 +52,7 @@ impl Held {
 pub fn held(words: &Words, diary: &Diary, today: Date) -> Option<Held> {
     match diary.verdict(today) {
         Verdict::Go => None,
+        Verdict::Again => Some(Held::Again),
         Verdict::Rest => Some(Held::Rest),
         Verdict::Unasked => Some(Held::Unasked {
             begun: diary.profile().welcome_steps > 0,

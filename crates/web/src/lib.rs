@@ -2,6 +2,7 @@
 //!
 //! It opens no file and no socket, and asks its [`Host`] for the time and for chance.
 
+pub mod advised;
 mod answer;
 mod app;
 mod assets;

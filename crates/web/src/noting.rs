@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use unhunch_domain::note::{Content, Location, WeekParts};
-use unhunch_domain::reach::ReachTest;
 use unhunch_domain::{Rating, Refusal};
 
 use crate::answer::Fields;
 use crate::error::PageError;
 use crate::pages::welcome::one_of;
+use crate::reach_words;
 use crate::words::Words;
 
 /// A place to tick on the body; `body_map.html` draws it.
@@ -69,23 +69,12 @@ pub fn week(words: &Words, week: &WeekParts) -> String {
     )
 }
 
-/// Which test of reach it was.
-pub fn reach(words: &Words, test: ReachTest) -> String {
-    words.get(match test {
-        ReachTest::Flexion => "note-reach-flexion",
-        ReachTest::Extension => "note-reach-extension",
-        ReachTest::SideBend => "note-reach-side-bend",
-        ReachTest::Rotation => "note-reach-rotation",
-        ReachTest::WallClimb => "note-reach-wall-climb",
-    })
-}
-
 /// What a note says, in a line, without a person's own words; empty where it has only those.
 pub fn said(words: &Words, content: &Content) -> String {
     match content {
         Content::Feeling(feeling) => felt(words, feeling.rating, &feeling.locations),
         Content::Week(said) => week(words, said),
-        Content::Reach(found) => reach(words, found.test),
+        Content::Reach(found) => reach_words::line(words, *found),
     }
 }
 

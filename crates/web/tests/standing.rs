@@ -72,6 +72,7 @@ async fn has(person: &Person, conditions: &[Condition]) {
         before: Some(Some([].into())),
         seen: Some(Some([].into())),
         conditions: Some(Some(conditions.iter().copied().collect())),
+        ..Answers::default()
     };
     person
         .app

@@ -1,12 +1,173 @@
-//! What is advised, by which rule, and that it was read.
+//! What is advised, by which rule and with which numbers, and that it was read.
 
 use std::sync::Arc;
 
+use askama::Template;
 use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{get, post};
+use jiff::civil::Date;
+use serde::Deserialize;
+use unhunch_domain::advice::{self, Advice, Rule};
+use unhunch_domain::{Command, Diary};
 
-use crate::app::App;
+use crate::advised::{Advised, in_words};
+use crate::answer::{Answer, Form, OrPage, html};
+use crate::app::{App, Draft};
+use crate::error::PageError;
+use crate::frame::Frame;
+use crate::present;
+use crate::words::Words;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
+        .route("/advice", get(page))
+        .route("/advice/read", post(read))
+}
+
+/// Advice as a card shows it.
+pub struct Card {
+    /// The rule’s name, in addresses and forms.
+    pub id: &'static str,
+    /// Whether somebody should look at it, rather than nobody.
+    pub is_warm: bool,
+    /// The same in words.
+    pub advised: Advised,
+    /// What its button is called for those who don’t see where it stands.
+    pub read_label: String,
+    /// The first day of its stage, as forms have it.
+    pub since: Date,
+    /// The same, and where it comes from.
+    pub since_text: String,
+    pub rule_text: String,
+    pub is_read: bool,
+}
+
+/// What is advised on Today.
+#[derive(Default)]
+pub struct Today {
+    /// What is to be seen before everything else.
+    pub first: Vec<Card>,
+    /// What else wasn't read yet.
+    pub then: Vec<Card>,
+    /// What was read and holds still.
+    pub read: Vec<Card>,
+}
+
+impl Today {
+    /// What a diary advises on a day; nothing comes before what holds the exercises back.
+    pub fn of(words: &Words, diary: &Diary, today: Date, is_stopped: bool) -> Self {
+        let mut advised = Self::default();
+        for advice in advice::today(diary, today) {
+            let card = card(words, &advice);
+            if advice.is_read {
+                advised.read.push(card);
+            } else if advice.rule == Rule::Worse && !is_stopped {
+                advised.first.push(card);
+            } else {
+                advised.then.push(card);
+            }
+        }
+        advised
+    }
+}
+
+fn card(words: &Words, advice: &Advice) -> Card {
+    let id = advice.rule.id();
+    let advised = in_words(words, advice);
+    let since = present::full_date(words, advice.since);
+    Card {
+        id,
+        is_warm: advice.rule != Rule::Better,
+        read_label: words.with(
+            "advised-read-label",
+            &[("advice", (&advised.heading).into())],
+        ),
+        advised,
+        since: advice.since,
+        since_text: words.with("advised-since", &[("date", (&since).into())]),
+        rule_text: words.with(
+            "advised-rule",
+            &[("id", id.into()), ("source", advice.rule.source().into())],
+        ),
+        is_read: advice.is_read,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "advice.html")]
+struct AdvicePage<'a> {
+    words: &'a Words,
+    frame: Frame,
+    cards: Vec<Card>,
+}
+
+async fn page(State(app): State<Arc<App>>) -> Answer {
+    let frame = app.frame("today").await.or_page(&app)?;
+    let words = app.words();
+    let today = app.now().zoned.date();
+    let cards = app
+        .read(|diary| {
+            let advised = advice::today(diary, today);
+            advised.iter().map(|advice| card(words, advice)).collect()
+        })
+        .await
+        .or_page(&app)?;
+    html(
+        &app,
+        &AdvicePage {
+            words,
+            frame,
+            cards,
+        },
+    )
+}
+
+/// That a stage of advice was read.
+#[derive(Deserialize)]
+struct ReadForm {
+    rule: Rule,
+    since: Date,
+    /// Where one goes after it.
+    #[serde(default)]
+    back: Back,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Back {
+    #[default]
+    Today,
+    Advice,
+}
+
+/// Keeps that advice was read. What isn't advised any more, or is of another stage by now, was
+/// not read: it changes nothing.
+async fn read(State(app): State<Arc<App>>, Form(form): Form<ReadForm>) -> Answer {
+    let today = app.now().zoned.date();
+    app.write::<(), PageError>(|diary| {
+        let advised = advice::today(diary, today);
+        let is_advised = advised
+            .iter()
+            .any(|advice| advice.rule == form.rule && advice.since == form.since);
+        let command = Command::ReadAdvice {
+            rule: form.rule,
+            since: form.since,
+        };
+        let body = if is_advised {
+            command.accept(diary)?
+        } else {
+            None
+        };
+        Ok((body.map(Draft::from).into_iter().collect(), ()))
+    })
+    .await
+    .or_page(&app)?;
+    let address = match form.back {
+        Back::Today => "/",
+        Back::Advice => "/advice",
+    };
+    Ok(Redirect::to(address).into_response())
 }

@@ -117,6 +117,8 @@ pub struct Question {
     pub thumbnail: Option<String>,
     /// What is asked.
     pub text: String,
+    /// Whether it is about talking to a doctor.
+    pub is_for_doctor: bool,
     /// The answer that agrees.
     pub yes: String,
     /// The other answer.
@@ -383,6 +385,7 @@ fn question(words: &Words, person: &Person, suggestion: &Suggestion<'_>) -> Ques
             .and_then(Figure::of_play)
             .map(|figure| figure.thumbnail()),
         text: reasons::suggestion(words, suggestion, person.past.today),
+        is_for_doctor: matches!(suggestion, Suggestion::LeaveOut { .. }),
         yes: words.get(&format!("answer-{id}-yes")),
         no: words.get(&format!("answer-{id}-no")),
     }

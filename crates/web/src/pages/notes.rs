@@ -189,27 +189,30 @@ fn written_at(words: &Words, noted: &Noted<'_>) -> String {
     if written.date() == noted.note.date {
         return present::time(written.time());
     }
-    let day = present::day(words, written.date());
+    let day = present::full_date(words, written.date());
     words.with("note-written", &[("day", (&day).into())])
 }
 
 /// When a note was corrected, if it was.
 fn corrected_at(words: &Words, noted: &Noted<'_>) -> Option<String> {
-    let moment = |at: At| at.timestamp().to_zoned(noted.zone.time_zone());
-    noted.is_corrected().then(|| {
-        let corrected = moment(noted.latest);
-        let day = present::day(words, corrected.date());
-        let time = present::time(corrected.time());
-        words.with(
-            "note-corrected",
-            &[("day", (&day).into()), ("time", (&time).into())],
-        )
-    })
+    noted
+        .is_corrected()
+        .then(|| moment(words, "note-corrected", noted, noted.latest))
+}
+
+/// Something that happened to a note, with the day and the time.
+fn moment(words: &Words, key: &str, noted: &Noted<'_>, at: At) -> String {
+    let at = at.timestamp().to_zoned(noted.zone.time_zone());
+    let day = present::full_date(words, at.date());
+    let time = present::time(at.time());
+    words.with(key, &[("day", (&day).into()), ("time", (&time).into())])
 }
 
 /// What a page about one note says of its past, and whether it can be deleted.
 struct Past {
     id: String,
+    /// The day that it is about.
+    day: String,
     /// When it was written, and when it was corrected.
     when: String,
     is_corrected: bool,
@@ -217,9 +220,14 @@ struct Past {
 
 impl Past {
     fn of(words: &Words, noted: &Noted<'_>) -> Self {
+        let written = moment(words, "note-past-written", noted, noted.first);
         Self {
             id: noted.id.to_string(),
-            when: row(words, noted).when,
+            day: present::full_date(words, noted.note.date),
+            when: match corrected_at(words, noted) {
+                Some(corrected) => format!("{written}, {corrected}"),
+                None => written,
+            },
             is_corrected: noted.is_corrected(),
         }
     }
@@ -237,6 +245,8 @@ struct FeelingPage<'a> {
     rating: Option<u8>,
     places: Vec<Place>,
     text: String,
+    /// The most letters that it can have.
+    most: usize,
     date: String,
     today: Date,
     past: Option<Past>,
@@ -364,6 +374,7 @@ impl Typed {
             rating: self.rating.map(Rating::get),
             places: noting::places(words, &self.places),
             text: self.shown_text(),
+            most: Remark::MOST,
             date: self.date.clone(),
             today: now.zoned.date(),
             past,
@@ -386,6 +397,7 @@ struct WeekPage<'a> {
     words: &'a Words,
     frame: Frame,
     problem: Option<String>,
+    intro: String,
     id: NoteId,
     average: Option<u8>,
     groups: Vec<Group>,
@@ -417,6 +429,10 @@ impl<'a> WeekPage<'a> {
             words,
             frame,
             problem: None,
+            intro: match &past {
+                None => words.get("week-intro"),
+                Some(past) => words.with("week-intro-of", &[("day", (&past.day).into())]),
+            },
             id,
             average: said.average.map(Rating::get),
             groups: vec![
@@ -501,7 +517,8 @@ struct KeptPage<'a> {
     frame: Frame,
     day: String,
     row: Row,
-    past: Past,
+    /// Where else it is changed.
+    change: Option<String>,
     is_deleted: bool,
 }
 
@@ -534,7 +551,12 @@ async fn page(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
                     frame,
                     day: present::day(words, noted.note.date),
                     row: row(words, &noted),
-                    past,
+                    change: match &noted.note.content {
+                        Content::Reach(reach) if !is_deleted => {
+                            Some(format!("/reach/{}?note={id}", reach.test.id()))
+                        }
+                        _ => None,
+                    },
                     is_deleted,
                 }),
             })

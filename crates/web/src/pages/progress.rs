@@ -34,8 +34,8 @@ const MOST_DAYS: i32 = 110;
 /// Days up to which weeks are shown.
 const MOST_WEEK_DAYS: i32 = 2 * 366;
 
-/// Days up to which months are shown; years beyond.
-const MOST_MONTH_DAYS: i32 = 15 * 366;
+/// Days up to which months are shown; years beyond, so that the page stays below 100 kB.
+const MOST_MONTH_DAYS: i32 = 11 * 366;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
@@ -344,16 +344,27 @@ impl<'a> View<'a> {
     /// What tables call a week, a month or a year.
     fn label(&self, first: Date) -> String {
         match self.grain {
-            Grain::Day | Grain::Week => present::full_date(self.words, first),
-            Grain::Month => present::month(self.words, first),
+            Grain::Day => self.short_date(first),
+            Grain::Week => format!("{} {}", self.short_date(first), first.year()),
+            Grain::Month => format!("{} {}", self.short_month(first), first.year()),
             Grain::Year => first.year().to_string(),
         }
+    }
+
+    fn short_month(&self, date: Date) -> String {
+        self.words.get(&format!("month-short-{}", date.month()))
+    }
+
+    /// A day, where the year is clear: "24 Aug".
+    fn short_date(&self, date: Date) -> String {
+        let month = self.short_month(date);
+        let said = [("day", date.day().into()), ("month", (&month).into())];
+        self.words.with("progress-date", &said)
     }
 
     /// What can be written below the days.
     fn dates(&self) -> Vec<(u32, String)> {
         let last = self.first.saturating_add(i64::from(self.days).days());
-        let short = |date: Date| self.words.get(&format!("month-short-{}", date.month()));
         let every = |from: Date, next: fn(Date) -> Date| {
             let dates = std::iter::successors(Some(from), move |date| Some(next(*date)));
             dates.take_while(move |date| *date < last)
@@ -371,19 +382,17 @@ impl<'a> View<'a> {
         };
         if self.days <= 45 {
             every(self.first, weeks)
-                .map(|date| {
-                    let month = short(date);
-                    let said = [("day", date.day().into()), ("month", (&month).into())];
-                    (self.index(date), self.words.with("progress-date", &said))
-                })
+                .map(|date| (self.index(date), self.short_date(date)))
                 .collect()
         } else if self.days <= 800 {
+            let is_quarterly = self.days > 200;
             every(from(self.first.first_of_month(), months), months)
+                .filter(|date| !is_quarterly || date.month() % 3 == 1)
                 .map(|date| {
                     let label = if date.month() == 1 {
                         date.year().to_string()
                     } else {
-                        short(date)
+                        self.short_month(date)
                     };
                     (self.index(date), label)
                 })
@@ -472,8 +481,11 @@ impl<'a> View<'a> {
 
     /// A chart's description: what it is, what it says, and where the numbers are.
     fn described(&self, about: &str, said: &str) -> String {
-        let table = self.words.get("progress-chart-table");
-        format!("{} {said} {table}", self.words.get(about))
+        let about = self.words.get(about);
+        self.words.with(
+            "progress-described",
+            &[("about", (&about).into()), ("said", said.into())],
+        )
     }
 
     /// The head of the column with weeks, months or years.

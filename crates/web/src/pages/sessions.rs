@@ -96,7 +96,7 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                     let trip = Trip::to_routine(form.routine.clone());
                     return Ok((Vec::new(), trip.address("")));
                 }
-                Some(Held::Stop(_) | Held::SeeFirst(_) | Held::Rest) => {
+                Some(Held::Again | Held::Stop(_) | Held::SeeFirst(_) | Held::Rest) => {
                     return Ok((Vec::new(), HELD.to_owned()));
                 }
             }

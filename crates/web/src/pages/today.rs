@@ -23,6 +23,7 @@ use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::host::Now;
 use crate::noting;
+use crate::pages::advice::Today as Advised;
 use crate::pages::composed::{self, Offer, Question};
 use crate::plans::{Fitted, with_routine};
 use crate::present;
@@ -44,6 +45,8 @@ struct TodayPage<'a> {
     greeting: String,
     date: String,
     open: Option<OpenSession>,
+    /// What is advised by how it went.
+    advised: Advised,
     /// Whether the person is back from a time away, and begins gently.
     is_back: bool,
     questions: Vec<Question>,
@@ -151,11 +154,14 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         }),
         date: present::day(words, now.zoned.date()),
         open: open_session(words, diary, now),
+        advised: Advised::of(words, diary, now.zoned.date(), is_stopped),
         is_back,
         // What somebody who rests can be asked needs no exercising.
         questions: match &held {
             None | Some(Held::Rest) => composed::questions(app, &person),
-            Some(Held::Unasked { .. } | Held::Stop(_) | Held::SeeFirst(_)) => Vec::new(),
+            Some(Held::Unasked { .. } | Held::Again | Held::Stop(_) | Held::SeeFirst(_)) => {
+                Vec::new()
+            }
         },
         summary: words.with(
             "today-summary",
@@ -165,7 +171,10 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         others: routine_cards(app, diary),
         week,
         // Nobody is told that any day is good to begin who is not to begin now.
-        week_summary: week_summary.or_else(|| (!is_stopped).then(|| words.get("today-week-empty"))),
+        week_summary: week_summary.or_else(|| {
+            let is_begun = !is_stopped && !matches!(held, Some(Held::Again));
+            is_begun.then(|| words.get("today-week-empty"))
+        }),
         regularly,
         is_new: diary.is_empty(),
         is_week_due: note::week_is_due(diary, now.zoned.date()),

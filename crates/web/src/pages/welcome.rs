@@ -44,6 +44,8 @@ enum Way {
     Settings,
     /// Through the safety questions once more.
     Again,
+    /// Through the signs once more, since it got worse.
+    Worse,
 }
 
 /// What an address of the welcome carries along.
@@ -77,6 +79,7 @@ impl Trip {
             Way::Summary => Some("way=summary".to_owned()),
             Way::Settings => Some("way=settings".to_owned()),
             Way::Again => Some("way=again".to_owned()),
+            Way::Worse => Some("way=worse".to_owned()),
         };
         let routine = self.routine.as_ref().map(|id| format!("routine={id}"));
         let fields: Vec<_> = way.into_iter().chain(routine).collect();
@@ -90,7 +93,7 @@ impl Trip {
     /// Where one goes to leave the questions, or to have changed none.
     const fn leave(&self) -> &'static str {
         match self.way {
-            Way::Welcome | Way::Again => "/",
+            Way::Welcome | Way::Again | Way::Worse => "/",
             Way::Summary => "/welcome/summary",
             Way::Settings => "/settings",
         }
@@ -102,7 +105,7 @@ impl Trip {
             Verdict::Stop(_) => Step::SAFETY.contains(&step),
             // Who answers anew goes on to the question that the sign belongs to.
             Verdict::SeeFirst(_) => matches!(step, Step::Before | Step::Conditions),
-            Verdict::Unasked | Verdict::Go | Verdict::Rest => false,
+            Verdict::Unasked | Verdict::Again | Verdict::Go | Verdict::Rest => false,
         };
         if is_held {
             return HELD.to_owned();
@@ -122,7 +125,8 @@ impl Trip {
             Way::Again if matches!(step, Step::Now | Step::Before) => {
                 self.address(step.next().id())
             }
-            Way::Again => "/".to_owned(),
+            Way::Worse if step == Step::Now => self.address(step.next().id()),
+            Way::Again | Way::Worse => "/".to_owned(),
         }
     }
 
@@ -131,6 +135,7 @@ impl Trip {
         let (key, steps): (_, &[Step]) = match self.way {
             Way::Welcome => ("welcome-progress", &Step::ALL),
             Way::Again => ("welcome-progress-again", &Step::SAFETY),
+            Way::Worse => ("welcome-progress-again", &[Step::Now, Step::Before]),
             Way::Summary | Way::Settings => return None,
         };
         let number = 1 + steps.iter().position(|one| *one == step)?;
@@ -215,7 +220,7 @@ pub async fn page(
         .await
         .or_page(&app)?;
     let mut filled = Filled::of(step, &profile, &screening);
-    if trip.way == Way::Again {
+    if matches!(trip.way, Way::Again | Way::Worse) {
         // A no is said anew; what was ticked stays, so that nobody loses a condition by adding
         // one. Only what is “right now” begins without a tick.
         filled.none = false;
@@ -247,7 +252,7 @@ async fn show(
     };
     let back = match trip.way {
         Way::Welcome => step.previous(),
-        Way::Again => step.previous().filter(|back| Step::SAFETY.contains(back)),
+        Way::Again | Way::Worse => step.previous().filter(|back| Step::SAFETY.contains(back)),
         Way::Summary | Way::Settings => None,
     };
     // What has lasted for months is spoken of right after it was said.
@@ -263,7 +268,11 @@ async fn show(
             frame,
             progress: trip.progress(words, step),
             heading: questions::heading(words, step, is_one),
-            advice: advises.then(|| words.get("welcome-since-advice")),
+            advice: if trip.way == Way::Worse && step == Step::Now {
+                Some(words.get("again-intro"))
+            } else {
+                advises.then(|| words.get("welcome-since-advice"))
+            },
             problem,
             intro: questions::intro(words, step, is_one, &screening),
             groups: questions::groups(words, step, &screening, filled),
@@ -347,7 +356,7 @@ pub async fn save(
         if trip.way == Way::Welcome {
             profile.welcome_steps = profile.welcome_steps.max(step.number());
         }
-        let answers = filled.answer(step, &diary.screening());
+        let answers = filled.answer(step, &diary.screening(), now.zoned.date());
         // A session that is open was put together for other conditions.
         let is_other = answers
             .conditions

@@ -159,7 +159,7 @@ impl View<'_> {
                 };
                 vec![
                     name.clone(),
-                    present::full_date(words, *date),
+                    format!("{} {}", self.short_date(*date), date.year()),
                     said.clone(),
                     words.get(change),
                 ]

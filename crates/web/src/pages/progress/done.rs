@@ -211,11 +211,15 @@ impl View<'_> {
         let rows = self.periods.iter().map(|(period, label)| {
             let mut row = vec![label.clone(), period.amount.days.to_string()];
             if is_weekly {
-                row.push(words.get(if period.is_good_week() {
-                    "progress-yes"
+                // A week that isn't over may become a good one.
+                let is_open = self.today < self.grain.end(period.first);
+                row.push(if period.is_good_week() {
+                    words.get("progress-yes")
+                } else if is_open {
+                    String::new()
                 } else {
-                    "progress-no"
-                }));
+                    words.get("progress-no")
+                });
             }
             row
         });

@@ -9,7 +9,7 @@ use unhunch_domain::trend::Trend;
 
 use super::{Card, Grain, Table, View, period_length};
 use crate::chart::{self, Key, NARROW, Slot, WIDE};
-use crate::{present, trend_words};
+use crate::trend_words;
 
 impl View<'_> {
     /// How it felt.
@@ -102,7 +102,7 @@ impl View<'_> {
                     "progress-key-line-month",
                     "progress-key-line-year",
                 ),
-                "progress-key-answer",
+                "progress-key-answer-few",
                 "progress-key-sessions",
             ]
         };
@@ -158,9 +158,16 @@ impl View<'_> {
         means
     }
 
+    /// The answers as points; of longer times only where there are too few ratings for the line,
+    /// which would be hidden otherwise.
     fn answer_points(&self) -> Points {
         let means = self.answer_means().into_iter();
+        let is_shown = |date: Date| match self.grain {
+            Grain::Day => true,
+            grain => self.course.sound_mean(date, grain.end(date)).is_none(),
+        };
         means
+            .filter(|(date, _)| is_shown(*date))
             .map(|(date, mean)| {
                 let last = match self.grain {
                     Grain::Day => date,
@@ -196,7 +203,7 @@ impl View<'_> {
         let mean = |mean: Option<Mean>| mean.map(trend_words::mean).unwrap_or_default();
         let rows = dates.into_iter().map(|date| {
             vec![
-                present::full_date(words, date),
+                self.short_date(date),
                 mean(days.get(&date).copied()),
                 mean(self.course.week_mean(date)),
                 mean(answers.get(&date).copied()),

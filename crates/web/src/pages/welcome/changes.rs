@@ -86,7 +86,7 @@ pub async fn page(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answ
                     Way::Welcome => "welcome-next",
                     Way::Summary => "changes-to-summary",
                     Way::Settings => "changes-to-settings",
-                    Way::Again => "summary-today",
+                    Way::Again | Way::Worse => "summary-today",
                 }),
                 leave: (trip.way == Way::Welcome).then(|| trip.leave()),
             })

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use unhunch_domain::Condition;
 use unhunch_domain::position::Equipment;
 use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Profile, Since};
@@ -232,16 +233,18 @@ impl Filled {
         }
     }
 
-    /// The answers to the safety questions of a step; nothing at any other.
-    pub fn answer(&self, step: Step, screening: &Screening) -> Answers {
+    /// The answers to the safety questions of a step, given on a day; nothing at any other.
+    pub fn answer(&self, step: Step, screening: &Screening, today: Date) -> Answers {
         match step {
             Step::Now => Answers {
                 now: Some(Some(self.all("sign", &NowSign::ALL, NowSign::id))),
+                now_on: Some(Some(today)),
                 ..Answers::default()
             },
-            Step::Before => {
-                screening.answer_before(self.all("sign", &BeforeSign::ALL, BeforeSign::id))
-            }
+            Step::Before => Answers {
+                before_on: Some(Some(today)),
+                ..screening.answer_before(self.all("sign", &BeforeSign::ALL, BeforeSign::id))
+            },
             Step::Conditions => {
                 let mut conditions = self.all("condition", &ASKED, Condition::id);
                 conditions.extend(self.one("pregnancy", &PREGNANCY, Condition::id));
