@@ -36,8 +36,8 @@ const MOST_LINES_OF_NOTE: usize = 6;
 
 /// Lines that notes and answers to the safety questions have together, beside
 /// [`USUAL_EXERCISES`]; and what notes have at least, however much else there is.
-const MOST_LINES: usize = 30;
-const LEAST_LINES: usize = 8;
+const MOST_LINES: usize = 22;
+const LEAST_LINES: usize = 5;
 const USUAL_EXERCISES: usize = 10;
 
 /// Letters that a line of a note, and of an answer, has room for.
@@ -608,13 +608,13 @@ fn exercises(words: &Words, library: &Library, report: &Report) -> Option<Table>
         .into(),
         rows: listed
             .into_iter()
-            .map(|one| exercise(words, library, one))
+            .map(|one| exercise(words, library, report, one))
             .collect(),
         note,
     })
 }
 
-fn exercise(words: &Words, library: &Library, one: &Exercised) -> Vec<String> {
+fn exercise(words: &Words, library: &Library, report: &Report, one: &Exercised) -> Vec<String> {
     let name = match &one.own {
         Some(own) => own.name.to_string(),
         None => words
@@ -628,12 +628,14 @@ fn exercise(words: &Words, library: &Library, one: &Exercised) -> Vec<String> {
         )
     });
     let hurt = one.last_hurt.map(|last| {
+        let date = if last.year() == report.today.year() {
+            short_date(words, last)
+        } else {
+            present::full_date(words, last)
+        };
         words.with(
             "report-hurt-value",
-            &[
-                ("count", one.hurt.into()),
-                ("date", (&short_date(words, last)).into()),
-            ],
+            &[("count", one.hurt.into()), ("date", (&date).into())],
         )
     });
     vec![
