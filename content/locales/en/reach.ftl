@@ -126,6 +126,6 @@ tilt-done = Done. The middle one counts: { $degrees }°
 tilt-lost = Nothing could be read: the phone did not come to rest, moved too little or slipped. Start again when you like.
 tilt-stopped = Stopped. Nothing is kept.
 tilt-try = { $number }: { $degrees }°
-tilt-try-open = { $number }: not yet
+tilt-try-open = { $number }: –
 tilt-tries = Three times
 tilt-save = Keep { $degrees }°

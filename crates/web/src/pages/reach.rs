@@ -231,6 +231,8 @@ struct Tilt {
     how_to_hold: String,
     /// Start and end with a phone at the head.
     pictures: [(String, String); 2],
+    /// Whether they are shown as in a mirror, like the moving one.
+    mirrored: bool,
     sounds: bool,
     least: u8,
     most: u8,
@@ -295,6 +297,10 @@ fn build<'a>(
         .copied()
         .collect();
     let title = reach_words::name_of_side(words, test, side);
+    let show = can_do
+        .then(|| show(words, test, side, title, settings.mirror))
+        .flatten();
+    let mirrored = show.as_ref().is_some_and(|show| show.mirrored);
     Ok(TestPage {
         words,
         frame,
@@ -306,11 +312,7 @@ fn build<'a>(
         question: reach_words::text(words, test, "question"),
         held,
         left_out,
-        show: if can_do {
-            show(words, test, side, title, settings.mirror)
-        } else {
-            None
-        },
+        show,
         sides: test
             .sides()
             .iter()
@@ -336,7 +338,8 @@ fn build<'a>(
                 is_chosen: changed.is_some_and(|changed| changed.reach.landmark() == Some(id)),
             })
             .collect(),
-        tilt: (can_do && test.is_read_by_tilt()).then(|| tilt(words, test, side, settings.sounds)),
+        tilt: (can_do && test.is_read_by_tilt())
+            .then(|| tilt(words, test, side, mirrored, settings.sounds)),
         rows: rows(words, &of_side),
         is_more: of_side.len() > MOST_ROWS,
         since_beginning: Way::ALL
@@ -408,7 +411,7 @@ fn kept(words: &Words, found: &[Found], test: ReachTest, side: Option<Side>) -> 
     }
 }
 
-fn tilt(words: &Words, test: ReachTest, side: Option<Side>, sounds: bool) -> Tilt {
+fn tilt(words: &Words, test: ReachTest, side: Option<Side>, mirrored: bool, sounds: bool) -> Tilt {
     let picture = Picture::of(test, side).with_phone();
     Tilt {
         how_to_hold: reach_words::text(words, test, PHONE),
@@ -420,6 +423,7 @@ fn tilt(words: &Words, test: ReachTest, side: Option<Side>, sounds: bool) -> Til
                 )
             },
         ),
+        mirrored,
         sounds,
         least: LEAST_DEGREES,
         most: MOST_DEGREES,
