@@ -13,6 +13,7 @@ export const EMPTY_PAGES = [
   { name: "today-new", show: go("/") },
   { name: "history-empty", show: go("/history") },
   { name: "reach-unasked", show: go("/reach") },
+  { name: "advice-none", show: go("/advice") },
   { name: "notes-empty", show: go("/notes") },
   { name: "report-empty", show: go("/report") },
   { name: "progress-empty", show: go("/progress") },
@@ -32,6 +33,9 @@ export const EMPTY_PAGES = [
   { name: "today-stop", show: answered({ now: "sign=chest&sign=hands" }, "/") },
   { name: "routine-stop", show: answered({ now: "sign=chest&sign=hands" }, "/routines/desk") },
   { name: "welcome-again", show: go("/welcome/now?way=again") },
+  { name: "welcome-worse", show: go("/welcome/now?way=worse") },
+  { name: "today-worse", show: showWorse },
+  { name: "advice", show: go("/advice") },
 ];
 
 /**
@@ -175,6 +179,16 @@ async function showUnanswered(page) {
   await go("/welcome/now")(page);
   await page.getByRole("button", { name: words("welcome-next") }).click();
   await page.getByRole("alert").waitFor();
+}
+
+/** Today after a week that was far worse than the one before it. */
+async function showWorse(page) {
+  for (const [rating, ago] of [2, 7].flatMap((rating, week) => [3, 2, 1, 0].map((day) => [rating, 10 * (1 - week) + day]))) {
+    const date = new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    await send(page, `/notes/${crypto.randomUUID()}`, `rating=${rating}&date=${date}`);
+  }
+  await answered({ now: "none=yes", before: "none=yes" }, "/")(page);
+  await page.getByRole("heading", { name: words("advised-worse-heading") }).waitFor();
 }
 
 async function showNotSeen(page) {

@@ -39,7 +39,7 @@ advised-answers =
 advised-said-days = On { $date } you said that you had had it for days.
 advised-said-weeks = On { $date } you said that you had had it for weeks.
 advised-said-months = On { $date } you said that you had had it for three months or longer.
-advised-lasting = There since { $date }.
+advised-lasting = Noted here since { $date }.
 
 ## Cards
 
@@ -49,7 +49,8 @@ advised-signs = When to get help at once
 advised-why = Why this is advised
 advised-read = I’ve read it
 advised-read-label = I’ve read it: { $advice }
-advised-before = Also advised:
+advised-before = Advised, and read:
+advised-all = What follows from what you noted
 
 ## The page Advice
 

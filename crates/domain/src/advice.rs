@@ -115,7 +115,7 @@ impl Rule {
     /// Where it comes from, by author and year; what isn't from there is ours.
     pub const fn source(self) -> &'static str {
         match self {
-            Self::Worse => "Farrar 2001, IMMPACT; twelve weeks to compare with: ours",
+            Self::Worse => "Farrar 2001, IMMPACT; the twelve weeks and the answers: ours",
             Self::Assessment => "NICE CKS neck pain, OPTIMa 2016, Blanpied 2017",
             Self::Persisting => "NICE CKS neck pain, Blanpied 2017; four and six weeks: ours",
             Self::Better => "Farrar 2001, IMMPACT",

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use unhunch_domain::advice::{Advice, Because, Rule, Week};
 
-use crate::present;
 use crate::words::Words;
+use crate::{present, trend_words};
 
 /// Advice in words.
 pub struct Advised {
@@ -69,10 +69,7 @@ fn of_week(words: &Words, key: &str, week: &Week) -> String {
     let (kind, number) = if week.is_answer {
         ("advised-week-answered", (tenths / 10).to_string())
     } else {
-        (
-            "advised-week-rated",
-            format!("{}.{}", tenths / 10, tenths % 10),
-        )
+        ("advised-week-rated", trend_words::mean(week.mean))
     };
     let said = words.with(
         kind,

@@ -171,7 +171,10 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
         others: routine_cards(app, diary),
         week,
         // Nobody is told that any day is good to begin who is not to begin now.
-        week_summary: week_summary.or_else(|| (!is_stopped).then(|| words.get("today-week-empty"))),
+        week_summary: week_summary.or_else(|| {
+            let is_begun = !is_stopped && !matches!(held, Some(Held::Again));
+            is_begun.then(|| words.get("today-week-empty"))
+        }),
         regularly,
         is_new: diary.is_empty(),
         is_week_due: note::week_is_due(diary, now.zoned.date()),
