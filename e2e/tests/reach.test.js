@@ -39,8 +39,8 @@ test("a test is read by eye and compared, without scripts", async (t) => {
   await page.getByRole("button", { name: words("reach-save") }).click();
   await page.getByRole("link", { name: words("reach-all") }).click();
   const card = page.locator(".card", { hasText: words("reach-side-bend") });
-  await card.getByText(words("reach-side-bend.one-hand"), { exact: true }).waitFor();
-  await card.getByText(words("reach-side-bend.more-than-one"), { exact: true }).waitFor();
+  await card.getByText(`${words("side-right")}: ${words("reach-side-bend.one-hand")}`).waitFor();
+  await card.getByText(`${words("side-left")}: ${words("reach-side-bend.more-than-one")}`).waitFor();
   const kept = (await program.journal()).filter(({ body }) => body.kind === "note-kept");
   assert.deepEqual(
     kept.map(({ body }) => body.content.content.reach),
