@@ -230,10 +230,20 @@ pub fn worse_since(diary: &Diary, today: Date) -> Option<Date> {
     Some(worse.since)
 }
 
+/// Since when it had been worse when something was last said, if it was: what the safety questions
+/// are asked about again. Nobody's silence makes it better, so it doesn't grow old.
+pub fn worse_at_last(diary: &Diary, today: Date) -> Option<Date> {
+    let rated = diary.rated_days(Date::MIN, today).next_back();
+    let answered = diary.weeks_between(Date::MIN, today).next_back();
+    let rated = rated.map(|(date, _)| date);
+    let last = rated.max(answered.map(|noted| noted.note.date))?;
+    worse_since(diary, last)
+}
+
 /// Whether it got worse since the safety questions were last answered, so that they are asked
 /// again: once for each stage of it.
 pub fn asks_again(diary: &Diary, screening: &Screening, today: Date) -> bool {
-    worse_since(diary, today).is_some_and(|since| !screening.was_asked_between(since, today))
+    worse_at_last(diary, today).is_some_and(|since| !screening.was_asked_about(since, today))
 }
 
 /// What was said of a day: how the week that ends with it was, and answers about it.

@@ -13,7 +13,7 @@ use crate::advice::Rule;
 use crate::day::Day;
 use crate::felt::Felt;
 use crate::id::{DeviceId, EntryId, ExerciseId, NoteId, OwnRoutineId, SessionId};
-use crate::note::{Location, Note};
+use crate::note::{Location, Note, known_day};
 use crate::own::OwnRoutine;
 use crate::profile::ProfileChange;
 use crate::screening::Answers;
@@ -359,6 +359,7 @@ pub enum Body {
         /// The rule.
         rule: Rule,
         /// The first day of the stage that they read: what begins later is unread.
+        #[serde(deserialize_with = "known_day")]
         since: Date,
     },
 }

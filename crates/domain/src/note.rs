@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::diary::Diary;
 use crate::entry::{At, Rating, Stamp, Stamped, Zone};
@@ -81,7 +82,7 @@ impl Remark {
     /// Where it is too long, or has control characters in it.
     pub fn read(text: &str) -> Result<Option<Self>, RemarkError> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text = text.trim();
+        let text = text.trim_matches(is_blank);
         if text.is_empty() {
             return Ok(None);
         }
@@ -97,6 +98,14 @@ impl Remark {
         }
         Ok(Some(Self(text.into())))
     }
+}
+
+/// Whether nothing is seen of a letter: space, and what only joins or turns others.
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter,
+            '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}')
 }
 
 impl fmt::Display for Remark {
@@ -137,6 +146,7 @@ pub enum RemarkError {
 #[serde(deny_unknown_fields)]
 pub struct Note {
     /// The civil day that it is about, where the person was.
+    #[serde(deserialize_with = "known_day")]
     pub date: Date,
     /// What it says.
     pub content: Content,
@@ -145,6 +155,20 @@ pub struct Note {
 impl Note {
     /// The days that a note can be about: those of the years that entries are of.
     pub const DAYS: RangeInclusive<Date> = date(1970, 1, 1)..=date(2499, 12, 31);
+}
+
+/// Reads a day that can be one of a journal: of [`Note::DAYS`], and written as a day alone.
+pub(crate) fn known_day<'de, D: Deserializer<'de>>(reader: D) -> Result<Date, D::Error> {
+    let text = String::deserialize(reader)?;
+    day_of(&text)
+        .filter(|date| Note::DAYS.contains(date))
+        .ok_or_else(|| D::Error::custom("expected a day of 1970 to 2499, such as `2026-08-03`"))
+}
+
+/// The day that is written like `2026-08-03`, and in no other way.
+pub fn day_of(text: &str) -> Option<Date> {
+    let date: Date = text.parse().ok()?;
+    (date.to_string() == text).then_some(date)
 }
 
 /// What a note says.

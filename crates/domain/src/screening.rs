@@ -139,11 +139,11 @@ crate::registers::registers! {
     seen: Option<BTreeSet<BeforeSign>> = None,
     /// What changes the routine.
     conditions: Option<BTreeSet<Condition>> = None,
-    /// The day on which `now` was last answered, by the clock that the person saw: times of
-    /// entries may lie beyond it, after a clock that was ahead.
-    now_on: Option<Date> = None,
-    /// The day on which `before` was last answered.
-    before_on: Option<Date> = None,
+    /// Since when it had been worse when `now` was last answered, if it was: what gets worse after
+    /// that, also on the same day, is asked about again.
+    now_for: Option<Date> = None,
+    /// The same of `before`.
+    before_for: Option<Date> = None,
 }
 
 /// Whether a person may exercise.
@@ -187,10 +187,11 @@ impl Screening {
         }
     }
 
-    /// Whether both kinds of signs were answered on one of those days or between them.
-    pub fn was_asked_between(&self, first: Date, last: Date) -> bool {
-        let is_within = |on: Option<Date>| on.is_some_and(|on| first <= on && on <= last);
-        is_within(self.now_on) && is_within(self.before_on)
+    /// Whether both kinds of signs were answered when it had been worse since then, or since a
+    /// later day until `today`.
+    pub fn was_asked_about(&self, since: Date, today: Date) -> bool {
+        let is_later = |of: Option<Date>| of.is_some_and(|of| since <= of && of <= today);
+        is_later(self.now_for) && is_later(self.before_for)
     }
 
     /// Answers to which signs there are before starting. A sign that a clinician has seen stays

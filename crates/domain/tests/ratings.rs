@@ -120,7 +120,16 @@ fn what_a_wrong_clock_put_into_the_future_does_not_count() {
 #[test]
 fn remarks_are_tidied_and_keep_to_their_limits() {
     let read = |text: &str| Remark::read(text).map(|remark| remark.map(String::from));
-    assert_eq!(read(" \r\n "), Ok(None));
+    // Neither space nor what only joins or turns letters is a remark.
+    for nothing in [
+        "",
+        " \r\n ",
+        "\u{200b}\u{feff}",
+        "\u{202e} \u{2066}",
+        "\u{3164}",
+    ] {
+        assert_eq!(read(nothing), Ok(None), "{nothing:?}");
+    }
     assert_eq!(
         read("  stiff\r\nin the morning\r "),
         Ok(Some("stiff\nin the morning".to_owned()))
@@ -156,6 +165,27 @@ fn a_note_says_something_and_nothing_else() {
         r#"{"mood":{"rating":1}}"#,
     ] {
         assert!(serde_json::from_str::<Content>(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_note_is_of_a_day_that_entries_can_be_of() {
+    let read = |day: &str| {
+        let text = format!(r#"{{"date":"{day}","content":{{"feeling":{{"rating":1}}}}}}"#);
+        serde_json::from_str::<Note>(&text)
+    };
+    for good in ["1970-01-01", "2026-08-03", "2499-12-31"] {
+        assert_eq!(read(good).unwrap().date.to_string(), good);
+    }
+    for bad in [
+        "1969-12-31",
+        "2500-01-01",
+        "-009999-01-01",
+        "2026-08-03T10:00",
+        "20260803",
+        "",
+    ] {
+        assert!(read(bad).is_err(), "{bad}");
     }
 }
 

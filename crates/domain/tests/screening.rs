@@ -58,8 +58,8 @@ fn take(screening: &mut Screening, answers: Answers) {
         before,
         seen,
         conditions,
-        now_on: _,
-        before_on: _,
+        now_for: _,
+        before_for: _,
     } = answers;
     screening.now = now.unwrap_or_else(|| screening.now.take());
     screening.before = before.unwrap_or_else(|| screening.before.take());

@@ -99,6 +99,12 @@ pub fn read_diary<T>(folder: &Path, read: impl FnOnce(&Diary) -> T) -> anyhow::R
         return Ok(read(&Diary::default()));
     }
     on_journal(folder, async |journal| {
+        // What was lost or restored isn't passed over in silence.
+        let words = Words::english()?;
+        for notice in journal.notices().await? {
+            let sentence = notice_sentence(&words, &notice);
+            let _ = writeln!(io::stderr(), "unhunch: {sentence}");
+        }
         let app = open_app(journal).await?;
         Ok(app.read(read).await?)
     })

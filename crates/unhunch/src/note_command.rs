@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
-use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark};
+use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark, day_of};
 use unhunch_domain::{Command, Note, NoteId, Rating};
 use unhunch_web::{Now, felt_words};
 
@@ -30,7 +30,7 @@ pub struct NoteOptions {
     #[arg(long, value_parser = region())]
     region: Vec<Location>,
     /// In your own words, up to 2,000 letters
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     text: Option<String>,
     /// The day that it is about, such as 2026-08-03 [default: today]
     #[arg(long, value_name = "D", value_parser = day)]
@@ -52,8 +52,7 @@ fn region() -> impl TypedValueParser<Value = Location> {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| "days are written like 2026-08-03".to_owned())
+    day_of(text).ok_or_else(|| "days are written like 2026-08-03".to_owned())
 }
 
 /// Keeps a note.

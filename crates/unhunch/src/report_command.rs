@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, Time};
+use unhunch_domain::note::day_of;
 use unhunch_domain::report::{Part, Parts, Preset, Span};
 use unhunch_domain::{DeviceId, Diary, Library};
 use unhunch_web::report::{self, Gathered};
@@ -66,8 +67,7 @@ enum Format {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| "days are written like 2026-08-03".to_owned())
+    day_of(text).ok_or_else(|| "days are written like 2026-08-03".to_owned())
 }
 
 fn time(text: &str) -> Result<Time, String> {
@@ -93,6 +93,14 @@ fn days() -> impl TypedValueParser<Value = Days> {
 /// # Errors
 /// Where it is asked for what can't be, the journal can't be read, or the file can't be written.
 pub fn run(out: &mut impl Write, folder: &Path, options: &ReportOptions) -> Result<(), Failure> {
+    if !has_journal(folder) {
+        // A mistyped folder would otherwise give a doctor a page with nothing on it.
+        let _ = writeln!(
+            io::stderr(),
+            "unhunch: there is no journal in {}, so nothing of yours is in this",
+            folder.display()
+        );
+    }
     let text = match options.format {
         Format::Ics => calendar(folder, options)?,
         _ => pages(folder, options)?,

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use unhunch_domain::entry::At;
 use unhunch_domain::note::{
     Activity, Change, Content, Feeling, FeelingParts, Location, Noted, Remark, RemarkError, Sleep,
-    Week, WeekParts, week_answered,
+    Week, WeekParts, day_of, week_answered,
 };
 use unhunch_domain::{Command, Diary, Note, NoteId, Rating, Refusal};
 
@@ -328,7 +328,7 @@ impl Typed {
         let text = Remark::read(&self.text).map_err(Problem::Text)?;
         let date = match self.date.as_str() {
             "" => before.unwrap_or(today),
-            date => date.parse().map_err(|_| Problem::BadDate)?,
+            date => day_of(date).ok_or(Problem::BadDate)?,
         };
         if Some(date) != before {
             if !Note::DAYS.contains(&date) {

@@ -12,6 +12,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use jiff::civil::Date;
 use unhunch_domain::Diary;
+use unhunch_domain::note::day_of;
 use unhunch_domain::report::{Part, Parts, Preset, Span};
 
 use crate::answer::{Answer, Asked, Failure, OrPage, html, html_with};
@@ -85,8 +86,7 @@ impl Wish {
             if text.is_empty() {
                 return Ok(otherwise);
             }
-            text.parse::<Date>()
-                .ok()
+            day_of(text)
                 .filter(|date| (1..=9998).contains(&date.year()))
                 .ok_or_else(|| words.with("report-bad-date", &[("date", text.into())]))
         };

@@ -13,10 +13,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::{Deserialize, Serialize};
-use unhunch_domain::compose;
 use unhunch_domain::screening::{BeforeSign, Screening, Verdict};
 use unhunch_domain::welcome::{self, Step};
 use unhunch_domain::{Command, Diary, Ending, OwnRoutineId, RoutineId};
+use unhunch_domain::{advice, compose};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::app::{App, Draft};
@@ -356,7 +356,8 @@ pub async fn save(
         if trip.way == Way::Welcome {
             profile.welcome_steps = profile.welcome_steps.max(step.number());
         }
-        let answers = filled.answer(step, &diary.screening(), now.zoned.date());
+        let worse = advice::worse_at_last(diary, now.zoned.date());
+        let answers = filled.answer(step, &diary.screening(), worse);
         // A session that is open was put together for other conditions.
         let is_other = answers
             .conditions

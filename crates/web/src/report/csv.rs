@@ -263,16 +263,23 @@ fn write_row(out: &mut String, fields: [&str; COLUMNS.len()]) {
     out.push_str("\r\n");
 }
 
-/// A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe in
-/// front. So does one that begins with an apostrophe, so that whoever takes the first one away
-/// has what was written.
+/// A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe in
+/// front. So does what begins with an apostrophe, so that whoever takes the first one away has
+/// what was written. A program that parts fields at semicolons begins a new one after each, and
+/// after each line end, so the same holds there.
 fn guarded(text: &str) -> String {
-    const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\'', '＝', '＋', '－', '＠'];
-    if text.starts_with(FORMULA) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    const FORMULA: [char; 12] = [
+        '=', '+', '-', '@', '|', '\t', '\r', '\'', '＝', '＋', '－', '＠',
+    ];
+    let parts = text.split_inclusive(['\n', ';']).map(|part| {
+        let guard = if part.trim_start_matches(' ').starts_with(FORMULA) {
+            "'"
+        } else {
+            ""
+        };
+        format!("{guard}{part}")
+    });
+    parts.collect()
 }
 
 #[cfg(test)]
@@ -296,15 +303,18 @@ mod tests {
         /// Whatever somebody writes comes back, and nothing of it is a formula.
         #[test]
         fn any_text_comes_back(
-            text in prop_oneof!["[=+@'\t\r\"-]?.{0,40}", "[,;\"\n\r\t a]{0,20}"],
+            text in prop_oneof!["[=+@'\t\r\"-]?.{0,40}", "[,;=\"\n\r\t a']{0,20}"],
             exercise in ".{0,20}",
         ) {
             let line = Line { text: text.clone(), exercise: exercise.clone(), kind: "note", ..Line::default() };
             let fields = read_back(&line);
             prop_assert_eq!(fields.len(), COLUMNS.len());
             for (field, meant) in [(&fields[9], &text), (&fields[7], &exercise)] {
-                prop_assert!(!field.starts_with(['=', '+', '-', '@', '\t', '\r']));
-                prop_assert_eq!(field.strip_prefix('\'').unwrap_or(field), meant);
+                // Also for whoever parts fields at semicolons.
+                let parts = || field.split_inclusive(['\n', ';']);
+                prop_assert!(!parts().any(|part| part.starts_with(['=', '+', '-', '@', '\t', '\r'])));
+                let read: String = parts().map(|part| part.strip_prefix('\'').unwrap_or(part)).collect();
+                prop_assert_eq!(&read, meant);
             }
         }
     }

@@ -233,16 +233,17 @@ impl Filled {
         }
     }
 
-    /// The answers to the safety questions of a step, given on a day; nothing at any other.
-    pub fn answer(&self, step: Step, screening: &Screening, today: Date) -> Answers {
+    /// The answers to the safety questions of a step, nothing at any other; `worse` is since when
+    /// it has been worse, if it is.
+    pub fn answer(&self, step: Step, screening: &Screening, worse: Option<Date>) -> Answers {
         match step {
             Step::Now => Answers {
                 now: Some(Some(self.all("sign", &NowSign::ALL, NowSign::id))),
-                now_on: Some(Some(today)),
+                now_for: worse.map(Some),
                 ..Answers::default()
             },
             Step::Before => Answers {
-                before_on: Some(Some(today)),
+                before_for: worse.map(Some),
                 ..screening.answer_before(self.all("sign", &BeforeSign::ALL, BeforeSign::id))
             },
             Step::Conditions => {
