@@ -101,7 +101,7 @@ fn of_person() -> impl Strategy<Value = Value> {
         ),
         (uuid(), prop::sample::select(vec!["note-deleted", "note-restored"]))
             .prop_map(|(note, kind)| json!({ "kind": kind, "note": note })),
-        Just(json!({ "kind": "advice-read", "rule": "worse" })),
+        Just(json!({ "kind": "advice-read", "rule": "worse", "since": "2026-08-03" })),
     ]
 }
 
