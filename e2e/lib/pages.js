@@ -12,6 +12,7 @@ const CONDITIONS = "condition=vertigo&condition=hip-replacement&condition=wrist&
 export const EMPTY_PAGES = [
   { name: "today-new", show: go("/") },
   { name: "history-empty", show: go("/history") },
+  { name: "reach-unasked", show: go("/reach") },
   { name: "advice-none", show: go("/advice") },
   { name: "notes-empty", show: go("/notes") },
   { name: "report-empty", show: go("/report") },
@@ -86,6 +87,9 @@ export const PAGES = [
   { name: "exercise-warm-up", show: go("/exercises/shoulder-rolls") },
   { name: "progress", show: go("/progress") },
   { name: "progress-all", show: go("/progress?span=all") },
+  { name: "reach", show: go("/reach") },
+  { name: "reach-test", show: go("/reach/rotation?side=left") },
+  { name: "reach-found", show: showReachFound },
   { name: "history", show: go("/history") },
   { name: "history-earlier", show: showEarlierMonth },
   { name: "history-session", show: showNewestSession },
@@ -141,6 +145,13 @@ async function showBrokenPlan(page) {
 async function showPlanPreview(page) {
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await lookAt(page, EXAMPLE);
+}
+
+async function showReachFound(page) {
+  await go("/reach/side-bend")(page);
+  await page.getByLabel(words("reach-side-bend.one-hand"), { exact: true }).check();
+  await page.getByRole("button", { name: words("reach-save"), exact: true }).click();
+  await page.locator("#found").waitFor();
 }
 
 /** Gives a program what somebody leaves behind in so many days, and a session that nobody ended. */

@@ -4,6 +4,7 @@ reach-title = Reach
 reach-intro = How far do your head and arms go? These tests are for your own comparison, one time with another. Everybody is built differently, so no answer is right or wrong.
 reach-when = Do them whenever you like, or never. It compares best on the same chair, at about the same time of day, before your exercises.
 reach-safety = Slowly, and only as far as is comfortable. Stop if it hurts, and leave the tests for another day when you feel dizzy or unwell.
+reach-tests = The tests
 reach-none = Nothing found yet
 # $because: “because-…” in today.ftl, such as “to spare your shoulders”.
 reach-left-out = Left out for you { $because }.

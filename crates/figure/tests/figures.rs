@@ -1005,12 +1005,12 @@ fn tests_of_reach(id: &str, side: Side) -> Vec<(String, Joints, Joints)> {
         "flexion" | "extension" | "side-bend" => &[None, Some("phone")],
         _ => &[None],
     };
-    let of = |variant: &Option<&str>| {
-        let film = film(id, *variant, Some(side));
+    let of = |variant: Option<&str>| {
+        let film = film(id, variant, Some(side));
         let named = format!("{id} {variant:?} {side:?}");
         (named, joints_at(&film, 0), held(&film, "reach"))
     };
-    variants.iter().map(of).collect()
+    variants.iter().copied().map(of).collect()
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub fn said(words: &Words, content: &Content) -> String {
     match content {
         Content::Feeling(feeling) => felt(words, feeling.rating, &feeling.locations),
         Content::Week(said) => week(words, said),
-        Content::Reach(found) => reach_words::line(words, found),
+        Content::Reach(found) => reach_words::line(words, *found),
     }
 }
 

@@ -14,8 +14,8 @@ pub fn name(words: &Words, test: ReachTest) -> String {
 }
 
 /// One of the texts of a test.
-pub fn text(words: &Words, test: ReachTest, text: &str) -> String {
-    words.get(&format!("reach-{}.{text}", test.id()))
+pub fn text(words: &Words, test: ReachTest, part: &str) -> String {
+    words.get(&format!("reach-{}.{part}", test.id()))
 }
 
 /// What a test is called on a side: "Ear to shoulder, right side".
@@ -31,7 +31,7 @@ pub fn name_of_side(words: &Words, test: ReachTest, side: Option<Side>) -> Strin
 }
 
 /// How far it went: "One hand", or "38°".
-pub fn reading(words: &Words, reach: &Reach) -> String {
+pub fn reading(words: &Words, reach: Reach) -> String {
     match (reach.landmark(), reach.reading) {
         (Some(landmark), _) => text(words, reach.test, landmark),
         (None, Reading::Degrees(amount) | Reading::Landmark(amount)) => degrees(words, amount),
@@ -43,7 +43,7 @@ fn degrees(words: &Words, amount: u8) -> String {
 }
 
 /// What a test found, in a line: "Ear to shoulder, right side: One hand".
-pub fn line(words: &Words, reach: &Reach) -> String {
+pub fn line(words: &Words, reach: Reach) -> String {
     words.with(
         "reach-line",
         &[

@@ -2,7 +2,7 @@
 
 import { createTones } from "../player/tones.js";
 import { createWakeLock } from "../player/wake.js";
-import { allowed, asksFirst, listen, saysAnything } from "./sensor.js";
+import { allowed, asksFirst, firstWord, listen } from "./sensor.js";
 import { createReader, middleOf, TIMES } from "./tilt.js";
 
 const part = document.getElementById("tilt");
@@ -18,12 +18,14 @@ const SOUNDS = { moving: "begin", returning: "end", done: "finish", lost: "turn"
 const wake = createWakeLock();
 let tones = null;
 let end = null;
+let isHeard = false;
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** Without the sensor there is a sentence in its place, and the other way to read the test. */
 function sayWhyNot(sentence) {
   panel.hidden = true;
+  note.hidden = false;
   note.textContent = sentence;
 }
 
@@ -42,6 +44,7 @@ function show({ phase, degrees: now, readings }) {
   const sentence = phase === "idle" ? "" : fill(text[phase], { degrees: middle });
   if (status.textContent !== sentence) status.textContent = sentence;
   save.hidden = middle === null;
+  start.className = middle === null ? "" : "quiet";
   if (middle === null) return;
   degrees.textContent = `${middle}°`;
   save.textContent = fill(text.save, { degrees: middle });
@@ -58,9 +61,15 @@ function stop() {
 async function begin() {
   tones ??= "sounds" in text ? createTones(() => {}) : null;
   tones?.unlock();
-  if (asksFirst() && !(await allowed())) {
-    sayWhyNot(text.denied);
-    return;
+  if (!isHeard) {
+    start.disabled = true;
+    const reason = !(await allowed()) ? text.denied : (await firstWord()) !== "something" ? text.none : null;
+    start.disabled = false;
+    if (reason) {
+      sayWhyNot(reason);
+      return;
+    }
+    isHeard = true;
   }
   const reader = createReader({ least: Number(text.least), most: Number(text.most) });
   start.textContent = text.stop;
@@ -75,13 +84,7 @@ async function begin() {
     show(state);
     if (state.phase === "done" || state.phase === "lost") stop();
   };
-  const quiet = listen(take);
-  // A sensor that falls silent is given up like one that never rests.
-  const timer = setInterval(() => take(null, performance.now()), 500);
-  end = () => {
-    clearInterval(timer);
-    quiet();
-  };
+  end = listen(take);
 }
 
 start.addEventListener("click", () => {
@@ -102,7 +105,12 @@ document.addEventListener("visibilitychange", () => {
 
 show({ phase: "idle", degrees: 0, readings: [] });
 if (!isSecureContext) sayWhyNot(text.insecure);
-else if (asksFirst() || (await saysAnything())) {
-  panel.hidden = false;
-  note.hidden = true;
-} else sayWhyNot(text.none);
+else {
+  const word = await firstWord();
+  isHeard = word === "something";
+  // Before a person has allowed it there is silence, and they can be asked only after a touch.
+  if (isHeard || (word === "silence" && asksFirst())) {
+    panel.hidden = false;
+    note.hidden = true;
+  } else sayWhyNot(text.none);
+}

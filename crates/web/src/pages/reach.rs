@@ -74,7 +74,8 @@ struct Latest {
     side: Option<String>,
     reading: String,
     date: String,
-    changes: Vec<String>,
+    /// How it compares with the time before; none where it was the first.
+    change: Option<String>,
 }
 
 /// All tests, each with what was found last.
@@ -133,9 +134,11 @@ fn latest(words: &Words, found: &[Found], test: ReachTest) -> Vec<Latest> {
             };
             all.push(Latest {
                 side: side.map(|side| words.get(&format!("side-{side}"))),
-                reading: reach_words::reading(words, &comparison.latest.reach),
+                reading: reach_words::reading(words, comparison.latest.reach),
                 date: present::full_date(words, comparison.latest.date),
-                changes: changes(words, &comparison),
+                change: comparison.before.map(|(earlier, change)| {
+                    reach_words::change(words, comparison.latest.date, &earlier, change)
+                }),
             });
         }
     }
@@ -380,7 +383,7 @@ fn show(
 /// What was just kept, as the last of what was found of a side.
 fn kept(words: &Words, found: &[Found], test: ReachTest, side: Option<Side>) -> Kept {
     let latest = found[found.len() - 1];
-    let line = reach_words::line(words, &latest.reach);
+    let line = reach_words::line(words, latest.reach);
     let compared = reach::compare(found, test, side, latest.reach.reading.way());
     let mut after = ReachTest::ALL.into_iter().skip_while(|one| *one != test);
     let next = match side {
@@ -435,7 +438,7 @@ fn rows(words: &Words, found: &[Found]) -> Vec<Row> {
                 .and_then(|compared| compared.before);
             Row {
                 date: present::full_date(words, this.date),
-                reading: reach_words::reading(words, &this.reach),
+                reading: reach_words::reading(words, this.reach),
                 change: match before {
                     None => words.get("reach-first"),
                     Some((earlier, change)) => {

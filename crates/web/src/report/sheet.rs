@@ -27,16 +27,22 @@ const MOST_ROWS: usize = 14;
 /// The most exercises.
 const MOST_EXERCISES: usize = 14;
 
-/// The most notes, and the most letters of all of them and of each.
+/// The most notes.
 const MOST_NOTES: usize = 12;
-const MOST_LETTERS: usize = 1800;
+
+/// The most letters and the most lines of a note, empty lines aside.
 const MOST_OF_NOTE: usize = 360;
+const MOST_LINES_OF_NOTE: usize = 6;
 
-/// The most lines of a note, empty ones aside.
-const MOST_LINES: usize = 6;
+/// Lines that notes and answers to the safety questions have together, beside
+/// [`USUAL_EXERCISES`]; and what notes have at least, however much else there is.
+const MOST_LINES: usize = 30;
+const LEAST_LINES: usize = 8;
+const USUAL_EXERCISES: usize = 10;
 
-/// Letters that a line of a note has room for: an own line counts as one that is full.
+/// Letters that a line of a note, and of an answer, has room for.
 const LINE: usize = 100;
+const ANSWER_LINE: usize = 40;
 
 /// Days up to which each is a point of the chart.
 const MOST_DAYS: i32 = 110;
@@ -116,6 +122,11 @@ impl Sheet {
     pub fn of(words: &Words, library: &Library, gathered: &Gathered) -> Self {
         let report = &gathered.report;
         let is = |part| report.parts.has(part);
+        let exercises = is(Part::Exercises)
+            .then(|| exercises(words, library, report))
+            .flatten();
+        let safety = is(Part::Safety).then(|| safety(words, gathered));
+        let room = room(exercises.as_ref(), safety.as_ref());
         Self {
             period: words.with(
                 "report-period",
@@ -138,11 +149,9 @@ impl Sheet {
             rows: (is(Part::Course) || is(Part::Training))
                 .then(|| rows(words, report))
                 .flatten(),
-            exercises: is(Part::Exercises)
-                .then(|| exercises(words, library, report))
-                .flatten(),
-            safety: is(Part::Safety).then(|| safety(words, gathered)),
-            notes: is(Part::Notes).then(|| notes(words, report)),
+            exercises,
+            safety,
+            notes: is(Part::Notes).then(|| notes(words, report, room)),
             notice: super::fhir::LOINC_NOTICE,
         }
     }
@@ -383,7 +392,7 @@ fn felt(words: &Words, report: &Report) -> Felt {
     let dates = dates(words, first, last);
     let title = words.get("report-felt");
     let description = format!("{} {sentence}", words.get("report-felt-about"));
-    let (most, least) = (words.get("scale-most"), words.get("scale-least"));
+    let [most, none] = ["scale-most", "scale-least"].map(|key| words.get(key));
     let comfort = chart::Comfort {
         base: Base {
             id: "report-felt",
@@ -393,7 +402,7 @@ fn felt(words: &Words, report: &Report) -> Felt {
             dates: &dates,
         },
         most: &most,
-        least: &least,
+        least: &none,
         points: &plotted.points,
         line: &plotted.line,
         answers: &plotted.answers,
@@ -701,23 +710,23 @@ fn safety(words: &Words, gathered: &Gathered) -> Safety {
     }
 }
 
-fn notes(words: &Words, report: &Report) -> Notes {
-    let mut letters = 0;
+fn notes(words: &Words, report: &Report, most_lines: usize) -> Notes {
+    let mut lines = 0;
     let mut is_cut = false;
     let mut items = Vec::new();
-    for said in &report.notes {
-        if items.len() == MOST_NOTES || letters >= MOST_LETTERS {
+    for said in report.notes.iter().take(MOST_NOTES) {
+        let text = shortened(said.text.as_str());
+        let felt = felt_with(words, said);
+        // Beside the words stand the day and, in a line of its own, how it felt.
+        let beside = 1 + usize::from(!felt.is_empty());
+        lines += lines_of(&text, LINE).max(beside);
+        if lines > most_lines {
             break;
         }
-        let text = shortened(said.text.as_str());
         is_cut |= text.ends_with(" …");
-        letters += text
-            .lines()
-            .map(|line| line.chars().count().div_ceil(LINE) * LINE)
-            .sum::<usize>();
         items.push(Noted {
             date: present::full_date(words, said.date),
-            felt: felt_with(words, said),
+            felt,
             text,
         });
     }
@@ -736,12 +745,32 @@ fn notes(words: &Words, report: &Report) -> Notes {
     Notes { items, note }
 }
 
+/// How many lines a text takes.
+fn lines_of(text: &str, letters: usize) -> usize {
+    let lines = text
+        .lines()
+        .map(|line| line.chars().count().div_ceil(letters));
+    lines.sum()
+}
+
+/// How many lines there is room for of notes, beside exercises and answers.
+fn room(exercises: Option<&Table>, safety: Option<&Safety>) -> usize {
+    let exercises = exercises.map_or(0, |table| table.rows.len());
+    let groups = safety.iter().flat_map(|safety| &safety.groups);
+    let answers = groups.map(|(_, values)| {
+        let lines = values.iter().map(|value| lines_of(value, ANSWER_LINE));
+        lines.sum::<usize>()
+    });
+    let taken = exercises.saturating_sub(USUAL_EXERCISES) * 3 / 2 + answers.max().unwrap_or(0);
+    MOST_LINES.saturating_sub(taken).max(LEAST_LINES)
+}
+
 /// A text without empty lines; its beginning where it is too long for paper.
 fn shortened(text: &str) -> String {
     let lines = text.lines().map(str::trim_end);
     let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
-    let is_long = lines.len() > MOST_LINES;
-    let text = &lines[..lines.len().min(MOST_LINES)].join("\n");
+    let is_long = lines.len() > MOST_LINES_OF_NOTE;
+    let text = &lines[..lines.len().min(MOST_LINES_OF_NOTE)].join("\n");
     if text.chars().count() <= MOST_OF_NOTE {
         let ending = if is_long { " …" } else { "" };
         return format!("{text}{ending}");
