@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use unhunch_domain::entry::{At, PlayNumber, StepNumber, Version, Zone};
 use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark, Week, WeekParts};
+use unhunch_domain::ratings::Mean;
 use unhunch_domain::report::{self, MOST_WEEKS, Part, Parts, Preset, Report, Span, Unit, What};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{
@@ -229,7 +230,7 @@ proptest! {
         let (unit, rows) = report.rows();
         let summed: usize = rows.iter().map(|row| row.period.amount.sessions).sum();
         prop_assert_eq!(summed, sessions);
-        let rated: u32 = rows.iter().filter_map(|row| row.mean).map(|mean| mean.count()).sum();
+        let rated: u32 = rows.iter().filter_map(|row| row.mean).map(Mean::count).sum();
         prop_assert_eq!(rated as usize, ratings);
         prop_assert!(unit == Unit::Months || rows.len() <= MOST_WEEKS);
     }

@@ -252,34 +252,35 @@ fn write_zone(out: &mut Lines, name: &str, zone: &TimeZone, from: Timestamp) {
             None,
         );
     } else {
-        let rules = rules(&ahead);
-        match rules {
-            Some(rules) => {
-                let is_in_rule = last.as_ref().filter(|last| {
-                    let rule = rules.get(&last.kind);
-                    rule.is_some_and(|(_, rule)| rule.fits(last.at))
-                });
-                if let (Some(last), None) = (&last, is_in_rule) {
-                    write_observance(out, &last.kind, &[last.at], None);
-                }
-                for (kind, (first, rule)) in &rules {
-                    let begin = is_in_rule.filter(|last| last.kind == **kind);
-                    let begin = begin.map_or(*first, |last| last.at);
-                    write_observance(out, kind, &[begin], Some(rule));
-                }
-            }
-            None => {
-                let mut kinds: BTreeMap<&Kind, Vec<DateTime>> = BTreeMap::new();
-                for change in last.iter().chain(&ahead) {
-                    kinds.entry(&change.kind).or_default().push(change.at);
-                }
-                for (kind, times) in kinds {
-                    write_observance(out, kind, &times, None);
-                }
-            }
-        }
+        write_changes(out, last.as_ref(), &ahead);
     }
     out.line("END:VTIMEZONE");
+}
+
+/// The changes of a zone: by its rules, or one by one where it follows none.
+fn write_changes(out: &mut Lines, last: Option<&Change>, ahead: &[Change]) {
+    if let Some(rules) = rules(ahead) {
+        let is_in_rule = last.filter(|last| {
+            let rule = rules.get(&last.kind);
+            rule.is_some_and(|(_, rule)| rule.fits(last.at))
+        });
+        if let (Some(last), None) = (last, is_in_rule) {
+            write_observance(out, &last.kind, &[last.at], None);
+        }
+        for (kind, (first, rule)) in &rules {
+            let begin = is_in_rule.filter(|last| last.kind == **kind);
+            let begin = begin.map_or(*first, |last| last.at);
+            write_observance(out, kind, &[begin], Some(rule));
+        }
+    } else {
+        let mut kinds: BTreeMap<&Kind, Vec<DateTime>> = BTreeMap::new();
+        for change in last.into_iter().chain(ahead) {
+            kinds.entry(&change.kind).or_default().push(change.at);
+        }
+        for (kind, times) in kinds {
+            write_observance(out, kind, &times, None);
+        }
+    }
 }
 
 /// The change at a moment; none where the clock goes on as before, as where the tables of a zone
@@ -402,7 +403,7 @@ fn offset(offset: Offset) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let all = seconds.unsigned_abs();
     let mut text = format!("{sign}{:02}{:02}", all / 3600, all / 60 % 60);
-    if all % 60 != 0 {
+    if !all.is_multiple_of(60) {
         write!(text, "{:02}", all % 60).ok();
     }
     text

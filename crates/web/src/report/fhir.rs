@@ -76,7 +76,8 @@ enum Resource {
 #[serde(rename_all = "camelCase")]
 struct Device {
     id: String,
-    device_name: [DeviceName; 1],
+    #[serde(rename = "deviceName")]
+    names: [DeviceName; 1],
     version: [DeviceVersion; 1],
     note: [Annotation; 1],
 }
@@ -185,8 +186,8 @@ struct Item {
     text: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     answer: Vec<ItemAnswer>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    item: Vec<Item>,
+    #[serde(rename = "item", skip_serializing_if = "Vec::is_empty")]
+    within: Vec<Item>,
 }
 
 #[derive(Serialize)]
@@ -205,7 +206,7 @@ pub fn fhir(words: &Words, gathered: &Gathered) -> Result<String, serde_json::Er
         device,
         Resource::Device(Device {
             id: device.to_string(),
-            device_name: [DeviceName {
+            names: [DeviceName {
                 name: "Unhunch",
                 kind: "user-friendly-name",
             }],
@@ -555,13 +556,13 @@ impl Builder<'_> {
             answer: vec![ItemAnswer {
                 value_boolean: is_so,
             }],
-            item: Vec::new(),
+            within: Vec::new(),
         };
         let group = |id: &str, key: &str, item: Vec<Item>| Item {
             link_id: id.to_owned(),
             text: words.get(key),
             answer: Vec::new(),
-            item,
+            within: item,
         };
         let mut groups = Vec::new();
         if let Some(signs) = &answers.now {

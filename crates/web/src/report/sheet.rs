@@ -172,9 +172,12 @@ fn facts(words: &Words, report: &Report) -> Vec<Fact> {
             .iter()
             .map(|complaint| words.get(&format!("complaint-{}", complaint.id())))
             .collect();
-        fact("report-complaints", listed(words, complaints));
+        fact("report-complaints", listed(words, &complaints));
         let since = words.find(&format!("since-{}", about.since.id()), &[]);
-        fact("report-since", listed(words, since.into_iter().collect()));
+        fact(
+            "report-since",
+            listed(words, &since.into_iter().collect::<Vec<_>>()),
+        );
         if !about.locations.is_empty() {
             let places = about.locations.iter().map(|(place, count)| {
                 let name = words.get(&format!("location-{}", place.id()));
@@ -183,7 +186,10 @@ fn facts(words: &Words, report: &Report) -> Vec<Fact> {
                     &[("what", (&name).into()), ("count", (*count).into())],
                 )
             });
-            fact("report-locations", listed(words, places.collect()));
+            fact(
+                "report-locations",
+                listed(words, &places.collect::<Vec<_>>()),
+            );
         }
     }
     if report.parts.has(Part::Course) && !report.course.ratings.is_empty() {
@@ -242,7 +248,7 @@ fn facts(words: &Words, report: &Report) -> Vec<Fact> {
 }
 
 /// Some things in a row; that nothing was said where there are none.
-fn listed(words: &Words, values: Vec<String>) -> String {
+fn listed(words: &Words, values: &[String]) -> String {
     if values.is_empty() {
         words.get("summary-unsaid")
     } else {
