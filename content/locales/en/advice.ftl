@@ -9,14 +9,16 @@ advised-worse-do = Please show it to a physiotherapist or a doctor. Until then, 
 ## It lasts
 
 advised-assessment-heading = Worth an assessment
-advised-assessment-do = What has been there for twelve weeks or longer is worth an assessment: a physiotherapist or a doctor can look at it and say what suits you. You can go on here meanwhile.
+advised-assessment-do = What has been there for twelve weeks or longer is worth an assessment: a physiotherapist or a doctor can look at it and say what suits you.
 
 ## It doesn’t get better
 
 advised-persisting-heading = Not better yet
-advised-persisting-do = That is four weeks without getting better. Please ask a physiotherapist or a doctor to look at it, and to say what else could help. You can go on here meanwhile.
+advised-persisting-do = That is four weeks without getting better. Please ask a physiotherapist or a doctor to look at it, and to say what else could help.
 advised-firm-heading = Still not better
-advised-firm-do = That is six weeks or more without getting better. Please make an appointment with a physiotherapist or a doctor now. You can go on here meanwhile.
+advised-firm-do = That is six weeks or more without getting better. Please make an appointment with a physiotherapist or a doctor now.
+# Unless it has got worse
+advised-go-on = { $advice } You can go on here meanwhile.
 
 ## It got better
 

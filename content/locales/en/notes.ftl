@@ -27,7 +27,7 @@ location-lower-back = lower back
 
 ## Before and after a session
 
-before-question = How does your neck feel now?
+before-question = How much pain do you feel right now?
 before-optional = if you like
 after-where = Say where
 after-where-change = Change the places

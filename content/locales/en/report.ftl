@@ -42,6 +42,12 @@ report-complaints = What brings them
 report-since = For how long
 report-locations = Where it was felt
 report-times = { $what } ({ $count }×)
+report-around = Around sessions
+report-around-value =
+    { $before } on average before and { $after } after, in { $sessions ->
+        [one] one session
+       *[other] { $sessions } sessions
+    } with both
 report-ratings = Pain ratings
 report-ratings-value =
     { $ratings ->

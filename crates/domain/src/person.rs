@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::advice;
 use crate::condition::Condition;
 use crate::day::Day;
 use crate::diary::Diary;
@@ -36,6 +37,8 @@ pub struct Person {
     pub day: Day,
     /// What they did and felt until today.
     pub past: Past,
+    /// Whether it has got worse, as advice has it.
+    pub is_worse: bool,
 }
 
 /// The forms of an exercise that are for a person, here and with what they have.
@@ -83,6 +86,7 @@ impl Person {
             choices,
             day: diary.day(today),
             past,
+            is_worse: advice::worse_since(diary, today).is_some(),
         }
     }
 
@@ -96,6 +100,7 @@ impl Person {
             choices: BTreeMap::new(),
             day: Day::usual(today),
             past: Past::none(today),
+            is_worse: false,
         }
     }
 

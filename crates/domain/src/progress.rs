@@ -178,7 +178,7 @@ pub fn suggestions<'a>(library: &'a Library, person: &Person) -> Vec<Suggestion<
             downs.push(less);
         } else if let Some(question) = question(person, exercise) {
             questions.push(question);
-        } else if is_here {
+        } else if is_here && !person.is_worse {
             ups.extend(more(person, exercise, &ladder));
         }
     }
@@ -189,7 +189,7 @@ pub fn suggestions<'a>(library: &'a Library, person: &Person) -> Vec<Suggestion<
     });
     ups.truncate(MOST_UP);
     let back = (person.past.comeback)
-        .filter(|comeback| comeback.back >= BACK_DAYS)
+        .filter(|comeback| comeback.back >= BACK_DAYS && !person.is_worse)
         .filter(|_| downs.is_empty() && !is_week_bad(person))
         .filter(|_| {
             let lowered = |id| person.comeback_from(id).is_some();

@@ -140,6 +140,28 @@ impl Course {
         self.days.iter().map(|(date, mean)| (*date, *mean))
     }
 
+    /// The means before and after sessions, of the sessions that have both; none where none has.
+    pub fn around(&self) -> Option<(Mean, Mean)> {
+        let mut sessions: BTreeMap<SessionId, [Option<Rating>; 2]> = BTreeMap::new();
+        for rated in &self.ratings {
+            if let Occasion::Session(session, moment) = rated.occasion {
+                let both = sessions.entry(session).or_default();
+                both[usize::from(moment == Moment::After)] = Some(rated.rating);
+            }
+        }
+        let mut means = None;
+        for both in sessions.into_values() {
+            if let [Some(before), Some(after)] = both {
+                let (sum_before, sum_after) = means.unwrap_or_default();
+                means = Some((
+                    Mean::and(sum_before, Mean::of(before)),
+                    Mean::and(sum_after, Mean::of(after)),
+                ));
+            }
+        }
+        means
+    }
+
     /// The mean of the ratings from `first` to `last`; none where there is none.
     pub fn mean(&self, first: Date, last: Date) -> Option<Mean> {
         let days = (first <= last).then(|| self.days.range(first..=last));

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::ToSpan;
@@ -11,7 +12,11 @@ use proptest::prelude::*;
 use unhunch_domain::entry::{At, Version, Zone};
 use unhunch_domain::note::{Content, Feeling, FeelingParts, Remark, RemarkError, Week, WeekParts};
 use unhunch_domain::ratings::{Course, Mean};
-use unhunch_domain::{Body, DeviceId, Diary, Entry, EntryId, Note, NoteId, Rating};
+use unhunch_domain::timeline::Layout;
+use unhunch_domain::{
+    Body, DeviceId, Diary, Entry, EntryId, Level, Library, Moment, Note, NoteId, Rating, SessionId,
+    Timeline,
+};
 use uuid::Uuid;
 
 const TODAY: Date = date(2026, 8, 31);
@@ -115,6 +120,48 @@ fn what_a_wrong_clock_put_into_the_future_does_not_count() {
     let known = course(&[eastern, ahead, far_ahead]);
     let dates: Vec<_> = known.ratings.iter().map(|rated| rated.date).collect();
     assert_eq!(dates, [TODAY]);
+}
+
+#[test]
+fn around_sessions_only_those_with_both_ratings_count() {
+    let library = Library::shipped().unwrap();
+    let plan = library.plan(&"two-minutes".parse().unwrap(), |_| Level::FIRST);
+    let timeline = Arc::new(Timeline::new(&plan.unwrap(), Layout::default()));
+    let mut entries = Vec::new();
+    let mut tell = |body: Body| {
+        let number = 1 + entries.len() as u128;
+        entries.push(Entry {
+            body,
+            ..kept(number, date(2026, 8, 20), 8, feeling(9))
+        });
+    };
+    let said = [
+        (1, Some(6), Some(4)),
+        (2, Some(3), Some(3)),
+        (3, Some(10), None),
+        (4, None, Some(10)),
+    ];
+    for (number, before, after) in said {
+        let session = SessionId(Uuid::from_u128(number));
+        tell(Body::SessionStarted {
+            session,
+            timeline: Arc::clone(&timeline),
+        });
+        for (moment, said) in [(Moment::Before, before), (Moment::After, after)] {
+            if let Some(said) = said {
+                tell(Body::PainRated {
+                    session,
+                    moment,
+                    rating: rating(said),
+                    locations: BTreeSet::new(),
+                });
+            }
+        }
+    }
+    let (before, after) = course(&entries).around().unwrap();
+    assert_eq!((before.tenths(), after.tenths()), (45, 35));
+    assert_eq!((before.count(), after.count()), (2, 2));
+    assert_eq!(noted(&[(TODAY, 3)]).around(), None);
 }
 
 #[test]

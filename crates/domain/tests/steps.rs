@@ -143,6 +143,18 @@ fn a_week_without_trouble_leads_up() {
 }
 
 #[test]
+fn nothing_leads_up_while_it_is_worse() {
+    let library = Library::shipped().unwrap();
+    let mut person = person("pec-stretch", vec![doing(7), doing(4), doing(1)]);
+    person.is_worse = true;
+    assert!(told(&library, &person).is_empty());
+    // What was too much is spoken of all the same.
+    let too_much = felt(1, Discomfort::TooMuch);
+    person.past.doings.insert(id("pec-stretch"), vec![too_much]);
+    assert_eq!(told(&library, &person), ["pec-stretch: usual 1 to usual 0"]);
+}
+
+#[test]
 fn nothing_leads_up_in_the_week_after_a_bad_day() {
     let library = Library::shipped().unwrap();
     let good = || vec![doing(9), doing(8), doing(4), doing(1)];

@@ -106,7 +106,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &AdviceOptions) -> Resu
     let safety = safety(&words, &verdict);
     let all: Vec<_> = all
         .iter()
-        .map(|advice| advised_json(&words, advice))
+        .map(|advice| advised_json(&words, advice, &all))
         .collect();
     if options.json {
         let json = AdviceJson {
@@ -155,8 +155,8 @@ fn safety(words: &Words, verdict: &Verdict) -> SafetyJson {
     }
 }
 
-fn advised_json(words: &Words, advice: &Advice) -> AdvisedJson {
-    let said = advised::in_words(words, advice);
+fn advised_json(words: &Words, advice: &Advice, all: &[Advice]) -> AdvisedJson {
+    let said = advised::in_words(words, advice, all);
     AdvisedJson {
         rule: advice.rule.id(),
         firm: advice.is_firm,

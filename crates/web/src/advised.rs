@@ -16,8 +16,9 @@ pub struct Advised {
     pub what_to_do: String,
 }
 
-/// What a rule advises, in words.
-pub fn in_words(words: &Words, advice: &Advice) -> Advised {
+/// What a rule advises, in words; `all` is what is advised that day. Nobody is told to go on as it
+/// is when it has got worse.
+pub fn in_words(words: &Words, advice: &Advice, all: &[Advice]) -> Advised {
     let (heading, what_to_do) = match (advice.rule, advice.is_firm) {
         (Rule::Worse, _) => ("advised-worse-heading", "advised-worse-do"),
         (Rule::Assessment, _) => ("advised-assessment-heading", "advised-assessment-do"),
@@ -57,10 +58,17 @@ pub fn in_words(words: &Words, advice: &Advice) -> Advised {
             }
         }
     }
+    let what_to_do = words.get(what_to_do);
+    let is_worse = all.iter().any(|advice| advice.rule == Rule::Worse);
+    let goes_on = matches!(advice.rule, Rule::Assessment | Rule::Persisting) && !is_worse;
     Advised {
         heading: words.get(heading),
         because,
-        what_to_do: words.get(what_to_do),
+        what_to_do: if goes_on {
+            words.with("advised-go-on", &[("advice", (&what_to_do).into())])
+        } else {
+            what_to_do
+        },
     }
 }
 

@@ -60,8 +60,9 @@ impl Today {
     /// What a diary advises on a day; nothing comes before what holds the exercises back.
     pub fn of(words: &Words, diary: &Diary, today: Date, is_stopped: bool) -> Self {
         let mut advised = Self::default();
-        for advice in advice::today(diary, today) {
-            let card = card(words, &advice);
+        let all = advice::today(diary, today);
+        for advice in &all {
+            let card = card(words, advice, &all);
             if advice.is_read {
                 advised.read.push(card);
             } else if advice.rule == Rule::Worse && !is_stopped {
@@ -74,9 +75,9 @@ impl Today {
     }
 }
 
-fn card(words: &Words, advice: &Advice) -> Card {
+fn card(words: &Words, advice: &Advice, all: &[Advice]) -> Card {
     let id = advice.rule.id();
-    let advised = in_words(words, advice);
+    let advised = in_words(words, advice, all);
     let since = present::full_date(words, advice.since);
     Card {
         id,
@@ -111,7 +112,10 @@ async fn page(State(app): State<Arc<App>>) -> Answer {
     let cards = app
         .read(|diary| {
             let advised = advice::today(diary, today);
-            advised.iter().map(|advice| card(words, advice)).collect()
+            advised
+                .iter()
+                .map(|advice| card(words, advice, &advised))
+                .collect()
         })
         .await
         .or_page(&app)?;

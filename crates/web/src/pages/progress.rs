@@ -82,11 +82,15 @@ impl Span {
         })
     }
 
-    /// The shortest one that has everything in it, but no longer than a year.
+    /// The shortest one that has everything in it, but no longer than a year; of less than a year
+    /// all that there is, so that no chart begins with months of nothing.
     fn usual(earliest: Date, today: Date) -> Self {
-        let weeks = [Self::FourWeeks, Self::ThreeMonths];
         let fits = |span: &Self| span.first(earliest, today) <= earliest;
-        weeks.into_iter().find(fits).unwrap_or(Self::Year)
+        let known = [Self::FourWeeks, Self::ThreeMonths, Self::Year];
+        match known.into_iter().find(fits) {
+            Some(Self::Year) => Self::All,
+            shorter => shorter.unwrap_or(Self::Year),
+        }
     }
 
     /// Its first day.

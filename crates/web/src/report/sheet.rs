@@ -209,6 +209,19 @@ fn facts(words: &Words, report: &Report) -> Vec<Fact> {
                 ],
             ),
         );
+        if let Some((before, after)) = report.course.around() {
+            fact(
+                "report-around",
+                words.with(
+                    "report-around-value",
+                    &[
+                        ("before", (&trend_words::mean(before)).into()),
+                        ("after", (&trend_words::mean(after)).into()),
+                        ("sessions", before.count().into()),
+                    ],
+                ),
+            );
+        }
     }
     if report.parts.has(Part::Training) {
         let total = report.training.total();
