@@ -1,9 +1,10 @@
 //! The steps at which exercises were done over time.
 
 use jiff::civil::Date;
-use unhunch_domain::dose;
+use unhunch_domain::exercise::Playable;
 use unhunch_domain::standing::{Ladder, Standing};
-use unhunch_domain::training::Exercised;
+use unhunch_domain::training::{Exercised, Rung};
+use unhunch_domain::{Level, dose};
 
 use super::{Card, ExerciseRow, Grain, Table, View};
 use crate::chart;
@@ -77,33 +78,41 @@ impl View<'_> {
     fn climb<'b>(&self, one: &'b Exercised) -> Option<Climb<'b>> {
         let exercise = self.app.library().exercise(&one.exercise)?;
         let ladder = Ladder::whole(exercise)?;
-        let mut steps: Vec<(Date, Standing, String)> = Vec::new();
+        // Who goes up and down from day to day is told by the week, month or year, and only what
+        // is told is put into words.
+        let grain = self.grain.longer();
+        let mut told: Vec<&Rung> = Vec::new();
         for rung in &one.rungs {
-            let play = ladder.play(rung.standing.form);
-            let amount = dose::prescription(play, rung.standing.level);
-            let amount = present::dose(self.words, play, &amount);
-            let said = match play.variant {
-                None => amount,
-                Some(_) => self.words.with(
-                    "standing-version",
-                    &[
-                        ("name", (&self.words.get(&play.message())).into()),
-                        ("dose", (&amount).into()),
-                    ],
-                ),
-            };
-            // Who goes up and down from day to day is told by the week, month or year.
-            let period = self.grain.longer().begin(rung.date);
-            let is_within = |(date, ..): &(Date, Standing, String)| *date >= period;
-            if steps.len() > 1 && steps.last().is_some_and(is_within) {
-                steps.pop();
+            let period = grain.begin(rung.date);
+            if told.len() > 1 && told.last().is_some_and(|last| last.date >= period) {
+                told.pop();
             }
+            told.push(rung);
+        }
+        let mut steps: Vec<(Date, Standing, String)> = Vec::new();
+        for rung in told {
+            let said = self.step_words(ladder.play(rung.standing.form), rung.standing.level);
             if steps.last().is_none_or(|(_, _, last)| *last != said) {
                 steps.push((rung.date, ladder.clamp(rung.standing), said));
             }
         }
         let (_, last) = one.span?;
         (!steps.is_empty()).then_some(Climb { one, steps, last })
+    }
+
+    /// A step in words: the dose, with the name where it is another version.
+    fn step_words(&self, play: Playable<'_>, level: Level) -> String {
+        let amount = present::dose(self.words, play, &dose::prescription(play, level));
+        match play.variant {
+            None => amount,
+            Some(_) => self.words.with(
+                "standing-version",
+                &[
+                    ("name", (&self.words.get(&play.message())).into()),
+                    ("dose", (&amount).into()),
+                ],
+            ),
+        }
     }
 
     fn exercise_row(&self, number: usize, climb: &Climb<'_>) -> ExerciseRow {
