@@ -62,8 +62,8 @@ export const PAGES = [
   { name: "session-paused", show: showPaused },
   { name: "session-felt", show: showFelt },
   { name: "session-felt-numbers", show: showFeltNumbers },
-  { name: "session-hurts", show: showHurts },
-  { name: "session-dizzy", show: showDizzy },
+  { name: "session-hurts", show: showHurts, leave: takeBackSlip("player-hurt-slip") },
+  { name: "session-dizzy", show: showDizzy, leave: takeBackSlip("player-dizzy-slip") },
   { name: "session-unsaved", show: showUnsaved },
   { name: "session-resume", show: showResume },
   { name: "session-end", show: showEnd },
@@ -75,7 +75,6 @@ export const PAGES = [
   { name: "after-rated", show: showRated },
   { name: "after-where", show: showWhere },
   { name: "after-felt", show: showAfterFelt },
-  { name: "after-dizzy", show: showAfterDizzy },
   { name: "after-nothing", show: showAfterNothing },
   { name: "exercises", show: go("/exercises") },
   { name: "exercise", show: go("/exercises/neck-side-bend-rotation") },
@@ -109,6 +108,9 @@ export const PAGES = [
   { name: "erase", show: go("/settings/erase") },
   { name: "about", show: go("/about") },
   { name: "not-found", show: go("/nothing-here") },
+  // The last two: who was dizzy rests for the day.
+  { name: "after-dizzy", show: showAfterDizzy },
+  { name: "today-dizzy", show: showTodayDizzy },
 ];
 
 async function showOwnRoutine(page) {
@@ -275,6 +277,11 @@ async function showDizzy(page) {
   await page.getByRole("dialog").waitFor();
 }
 
+/** Says that it was a slip; without that, leaving the page keeps what was said. */
+function takeBackSlip(key) {
+  return (page) => page.getByRole("dialog").getByRole("button", { name: words(key) }).click();
+}
+
 async function showUnsaved(page) {
   await startOn(page, "desk");
   await page.route("**/steps", (route) => route.abort("connectionrefused"));
@@ -400,6 +407,11 @@ async function showAfterDizzy(page) {
   await page.keyboard.press("d");
   await page.getByRole("dialog").getByRole("button", { name: words("player-end-session") }).click();
   await page.waitForURL(/\/after$/);
+}
+
+async function showTodayDizzy(page) {
+  await go("/")(page);
+  await page.getByRole("heading", { name: words("today-dizzy-heading") }).waitFor();
 }
 
 async function showAfterNothing(page) {
