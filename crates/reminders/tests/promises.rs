@@ -316,7 +316,7 @@ fn open_days(week: &Week, at: &Zoned) -> Vec<Date> {
                 end => format!("{day}T{end}").parse().unwrap(),
             };
             if end <= start {
-                end = end + 1.day();
+                end += 1.day();
             }
             start <= civil && civil < end
         })

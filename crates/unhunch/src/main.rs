@@ -6,6 +6,7 @@ mod figure_preview;
 mod instance;
 mod journal_commands;
 mod neighbours;
+mod reminder_commands;
 mod routine_commands;
 mod secret_file;
 mod serve;
@@ -82,6 +83,9 @@ enum Command {
     /// List your own routines, write one as a plan file, or take one over
     #[command(subcommand)]
     Routine(RoutineCommand),
+    /// When Unhunch asks, tried on a recorded day
+    #[command(subcommand)]
+    Reminders(reminder_commands::ReminderCommand),
     /// Take your journal out, bring one in, or check it
     #[command(subcommand)]
     Journal(JournalCommand),
@@ -208,6 +212,7 @@ fn run(options: Options) -> Result<(), Failure> {
             }
             Ok(())
         }
+        Some(Command::Reminders(command)) => reminder_commands::run(&mut out, &command),
         Some(Command::Journal(command)) => {
             drop(out);
             let folder = folder()?;
