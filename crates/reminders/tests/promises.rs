@@ -200,6 +200,18 @@ fn answered() -> BoxedStrategy<Vec<Step>> {
         .boxed()
 }
 
+/// Work, until the watch fails for a while.
+fn blind() -> BoxedStrategy<Vec<Step>> {
+    (work(), 60..1_000_i64)
+        .prop_map(|(mut steps, gap)| {
+            steps.pop();
+            steps.push((60, Observation::InputUnknown));
+            steps.push((gap, Observation::Input));
+            steps
+        })
+        .boxed()
+}
+
 /// A trace that begins on one of the nights on which the clocks change, or on any other day.
 fn trace(longest_days: i64, episodes: usize) -> impl Strategy<Value = Vec<Line>> {
     let days = vec![
@@ -217,6 +229,7 @@ fn trace(longest_days: i64, episodes: usize) -> impl Strategy<Value = Vec<Line>>
         3 => work(),
         2 => hold(),
         2 => answered(),
+        1 => blind(),
     ];
     let seen = prop::collection::vec(episode, 1..episodes);
     (start, seen).prop_map(|((day, second), seen)| {
@@ -292,6 +305,8 @@ struct World {
     overdue: i64,
     since_prompt: i64,
     since_daily: i64,
+    /// Seconds since anything held prompts back.
+    free: i64,
     /// The last prompt, whether it is shown, and whether it was answered.
     last: Option<(Prompt, bool, bool)>,
     snoozed: Option<(Prompt, i64)>,
@@ -339,6 +354,7 @@ impl World {
             overdue: 0,
             since_prompt: i64::MAX / 2,
             since_daily: i64::MAX / 2,
+            free: 0,
             last: None,
             snoozed: None,
             silent: BTreeSet::new(),
@@ -371,6 +387,7 @@ impl World {
         self.running += seconds;
         self.since_prompt += seconds;
         self.since_daily += seconds;
+        self.free = if self.held() { 0 } else { self.free + seconds };
         if let Some((_, left)) = &mut self.snoozed {
             *left -= seconds;
         }
@@ -401,6 +418,13 @@ impl World {
     }
 
     fn see(&mut self, plan: &Plan, line: &Line) {
+        self.look(plan, line);
+        if self.held() {
+            self.free = 0;
+        }
+    }
+
+    fn look(&mut self, plan: &Plan, line: &Line) {
         let away = plan.breaks.break_minutes.get() * 60;
         match &line.observation {
             Observation::Input => {
@@ -538,6 +562,8 @@ impl World {
                 assert_eq!(prompt.opening.seconds(), Some(rest));
                 let is_pause = matches!(prompt.opening, Opening::Pause { .. });
                 assert_eq!(is_pause, rest >= plan.asking.pause_seconds.get(), "{place}");
+                let grace = plan.asking.grace_minutes.get() * 60;
+                assert!(is_pause || self.free >= grace, "grace not over: {place}");
             }
         }
         assert!(!self.silent.contains(&prompt.day), "not today: {place}");
