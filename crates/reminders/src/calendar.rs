@@ -6,7 +6,7 @@
 //! day is kept by its date, so that nobody is asked twice for it.
 
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::plan::{Plan, Span, Week};
@@ -106,9 +106,12 @@ fn next_change(weeks: &[&Week], zone: &TimeZone, today: Date, now: Timestamp) ->
                 let Ok(civil) = day.at(0, 0, 0, 0).checked_add(i64::from(minute).minutes()) else {
                     continue;
                 };
-                // Where the clock shows this twice, both count; where never, the change of the
-                // clock does, which comes below.
                 let moment = zone.to_ambiguous_timestamp(civil);
+                // What the clock never shows doesn't change anything; the change of the clock
+                // does, which comes below. What it shows twice counts twice.
+                if matches!(moment.offset(), AmbiguousOffset::Gap { .. }) {
+                    continue;
+                }
                 [moment.earlier(), moment.later()]
                     .into_iter()
                     .flatten()

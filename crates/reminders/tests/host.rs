@@ -67,6 +67,38 @@ fn it_sleeps_while_nothing_can_change() {
 }
 
 #[test]
+fn hours_are_those_on_the_wall_when_clocks_change() {
+    let berlin = "zone = \"Europe/Berlin\"\n[daily.windows]\nsunday = [\"02:30-03:15\"]";
+    for (date, expected) in [
+        // 02:30 to 03:00 doesn't exist.
+        ("2026-03-29", ["01:00:00Z", "01:15:00Z"].as_slice()),
+        // 02:30 to 03:00 comes twice, with half an hour between that isn't in the window.
+        (
+            "2026-10-25",
+            &["00:30:00Z", "01:00:00Z", "01:30:00Z", "02:15:00Z"],
+        ),
+    ] {
+        let mut machine = Machine::new(plan(berlin), TimeZone::UTC);
+        let at = |time: &str| format!("{date}T{time}").parse::<Timestamp>().unwrap();
+        machine.observe(at("00:00:00Z"), Observation::Lock);
+        machine.tick(at("00:00:10Z"));
+        let (wakes, _) = walk(&mut machine, at("06:00:00Z"));
+        let expected: Vec<_> = expected.iter().map(|time| at(time)).collect();
+        assert_eq!(wakes, expected, "{date}");
+    }
+    // The second time round is the same day: whoever wasn't there the first time is asked.
+    let mut machine = Machine::new(plan(berlin), TimeZone::UTC);
+    let at = |time: &str| format!("2026-10-25T{time}").parse::<Timestamp>().unwrap();
+    machine.observe(at("00:00:00Z"), Observation::Lock);
+    walk(&mut machine, at("01:25:00Z"));
+    machine.observe(at("01:25:00Z"), Observation::Unlock);
+    machine.observe(at("01:28:10Z"), idle(1));
+    let (wakes, events) = walk(&mut machine, at("01:30:08Z"));
+    assert_eq!(kinds(&events), [Kind::DailyFirst], "{wakes:?}");
+    assert_eq!(machine.open().unwrap().day, jiff::civil::date(2026, 10, 25));
+}
+
+#[test]
 fn it_says_what_its_watch_has_to_tell() {
     let mut machine = Machine::new(plan(BREAKS), TimeZone::UTC);
     let wanted = |machine: &Machine| machine.idle_wanted().as_secs();
