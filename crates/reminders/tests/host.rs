@@ -158,6 +158,42 @@ fn a_clock_set_back_takes_nothing_away() {
 }
 
 #[test]
+fn what_waits_is_asked_when_the_wait_is_over() {
+    // A break at 11:57:30, skipped: the session of 12:00 waits until the two are apart.
+    let mut machine = Machine::new(plan(BREAKS), TimeZone::UTC);
+    machine.observe(at("11:00:00"), Observation::Input);
+    walk(&mut machine, at("11:57:30"));
+    let events = machine.observe(at("11:57:30"), idle(5));
+    assert_eq!(kinds(&events), [Kind::Break]);
+    machine.observe(at("11:57:40"), Observation::Answer(None, Answer::Skip));
+    machine.observe(at("11:57:50"), Observation::Input);
+    walk(&mut machine, at("12:06:00"));
+    machine.observe(at("12:06:00"), idle(1));
+    let (wakes, events) = walk(&mut machine, at("12:07:59"));
+    assert_eq!(kinds(&events), [Kind::DailyFirst]);
+    assert!(wakes.contains(&at("12:07:30")), "{wakes:?}");
+
+    // The watch of calls fails in a call at 11:02: an hour later it counts as over.
+    let mut machine = Machine::new(plan(""), TimeZone::UTC);
+    machine.observe(at("11:00:00"), Observation::Call(Sight::On));
+    walk(&mut machine, at("11:02:00"));
+    machine.observe(at("11:02:00"), Observation::Call(Sight::Unknown));
+    walk(&mut machine, at("12:01:30"));
+    machine.observe(at("12:01:30"), idle(1));
+    let (wakes, events) = walk(&mut machine, at("12:02:30"));
+    assert_eq!(kinds(&events), [Kind::DailyFirst]);
+    assert!(wakes.contains(&at("12:02:00")), "{wakes:?}");
+
+    // Locked when the program stopped, and not when it started: it doesn't wait for an unlocking.
+    let mut machine = Machine::new(plan(""), TimeZone::UTC);
+    machine.observe(at("11:00:00"), Observation::Lock);
+    machine.observe(at("12:30:00"), Observation::Restart);
+    machine.observe(at("12:30:01"), idle(1));
+    let (_, events) = walk(&mut machine, at("12:31:00"));
+    assert_eq!(kinds(&events), [Kind::DailyFirst]);
+}
+
+#[test]
 fn another_plan_keeps_what_was_promised() {
     let mut machine = Machine::new(plan(""), TimeZone::UTC);
     machine.observe(at("11:00:00"), idle(1));
