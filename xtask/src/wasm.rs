@@ -12,9 +12,14 @@ use anyhow::{Result, bail};
 use crate::{debian, shell};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const CRATES: [&str; 3] = ["unhunch-domain", "unhunch-figure", "unhunch-web"];
-const ADVICE: &str = "See above: what is named there does not compile for wasm32. `domain`, `figure` and `web` may \
-    not use files, sockets, threads, clocks or random sources of their own.";
+const CRATES: [&str; 4] = [
+    "unhunch-domain",
+    "unhunch-figure",
+    "unhunch-reminders",
+    "unhunch-web",
+];
+const ADVICE: &str = "See above: what is named there does not compile for wasm32. `domain`, `figure`, `reminders` and \
+    `web` may not use files, sockets, threads, clocks or random sources of their own.";
 
 /// Debian's compiler, its cargo, the sources of its standard library, and a linker.
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld"];

@@ -8,6 +8,7 @@ mod instance;
 mod journal_commands;
 mod neighbours;
 mod note_command;
+mod reminder_commands;
 mod report_command;
 mod routine_commands;
 mod secret_file;
@@ -91,6 +92,9 @@ enum Command {
     /// List your own routines, write one as a plan file, or take one over
     #[command(subcommand)]
     Routine(RoutineCommand),
+    /// When Unhunch asks, tried on a recorded day
+    #[command(subcommand)]
+    Reminders(reminder_commands::ReminderCommand),
     /// Take your journal out, bring one in, or check it
     #[command(subcommand)]
     Journal(JournalCommand),
@@ -220,6 +224,7 @@ fn run(options: Options) -> Result<(), Failure> {
             }
             Ok(())
         }
+        Some(Command::Reminders(command)) => reminder_commands::run(&mut out, &command),
         Some(Command::Journal(command)) => {
             drop(out);
             let folder = folder()?;

@@ -1048,3 +1048,211 @@ fn advice_says_the_rule_its_numbers_and_its_source() {
     assert_eq!(today["verdict"], "again");
     assert!(today["message"].as_str().unwrap().contains("preview"));
 }
+
+/// A Monday in Berlin; breaks are off unless a configuration says otherwise.
+const TRACE: &str = "# Monday in Berlin
+2026-03-02T11:10:00+01:00 input
+2026-03-02T11:50:00+01:00 call on
+
+2026-03-02T12:20:00+01:00 call off
+2026-03-02T12:20:30+01:00 idle 4 # thinking
+2026-03-02T12:21:00+01:00 answer snooze
+2026-03-02T12:21:10+01:00 input
+2026-03-02T12:33:00+01:00 idle 6
+2026-03-02T12:33:01+01:00 call on
+";
+
+/// Replays a trace from standard input.
+fn replay(trace: &[u8], more: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_unhunch"))
+        .args(["reminders", "replay", "-"])
+        .args(more)
+        // The trace says where it is, not this machine.
+        .env("TZ", "Pacific/Auckland")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(trace).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_replay_lists_each_prompt_with_its_reason() {
+    let output = replay(TRACE.as_bytes(), &[]);
+    assert!(output.status.success());
+    assert_eq!(
+        text(&output.stdout),
+        "Mon 2026-03-02 12:20:31 +01:00  Today’s session: the window is open; a pause: 5 seconds \
+         without input; waited for: the end of a call\n\
+         Mon 2026-03-02 12:33:00 +01:00  Today’s session: put off before; a pause: 6 seconds \
+         without input\n"
+    );
+    let all = text(&replay(TRACE.as_bytes(), &["--all"]).stdout);
+    assert!(
+        all.ends_with("12:33:01 +01:00  Today’s session: taken back, a call\n"),
+        "{all}"
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("monday.txt");
+    std::fs::write(&file, TRACE).unwrap();
+    let same = unhunch(&["reminders", "replay", file.to_str().unwrap()]);
+    assert_eq!(text(&same.stdout), text(&output.stdout));
+    assert_eq!(
+        text(&replay(b"", &[]).stdout),
+        "",
+        "nothing is asked of nobody"
+    );
+}
+
+#[test]
+fn a_replay_as_json_is_a_line_for_each() {
+    let lines = |more: &[&str]| -> Vec<Value> {
+        let output = replay(TRACE.as_bytes(), &[&["--json"], more].concat());
+        assert!(output.status.success());
+        let out = text(&output.stdout);
+        out.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let prompts = lines(&[]);
+    assert_eq!(
+        prompts[0],
+        json!({
+            "event": "prompt",
+            "at": "2026-03-02T12:20:31+01:00",
+            "zone": "+01",
+            "number": 1,
+            "kind": "daily-first",
+            "day": "2026-03-02",
+            "cause": "window",
+            "opening": "pause",
+            "idle_s": 5,
+            "waited_for": ["call"],
+            "reason": "the window is open; a pause: 5 seconds without input; \
+                       waited for: the end of a call",
+        })
+    );
+    assert_eq!(prompts.len(), 2);
+    assert_eq!(prompts[1]["cause"], "snoozed");
+    let all = lines(&["--all"]);
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[2]["event"], "withdrawn");
+    assert_eq!(all[2]["why"], "call");
+    assert_eq!(all[2]["number"], 2);
+}
+
+#[test]
+fn a_replay_takes_its_settings_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("reminders.toml");
+    let run = |settings: &str| {
+        std::fs::write(&config, settings).unwrap();
+        replay(
+            TRACE.as_bytes(),
+            &["--json", "--config", config.to_str().unwrap()],
+        )
+    };
+    let output = run(
+        "zone = \"America/New_York\"\n[breaks]\non = true\nwork-minutes = 30\n\
+         [breaks.hours]\nmonday = [\"05:00-07:00\"]\n",
+    );
+    let prompt: Value = serde_json::from_str(text(&output.stdout).lines().next().unwrap()).unwrap();
+    assert_eq!(prompt["kind"], "break");
+    assert_eq!(prompt["at"], "2026-03-02T06:20:31-05:00");
+    assert_eq!(prompt["zone"], "America/New_York");
+    assert_eq!(prompt["work_minutes"], 70);
+
+    for (settings, said) in [
+        (
+            "[breaks]\non = true\nwork-minutes = 5\n",
+            "5; expected 15 to 180",
+        ),
+        (
+            "[daily.windows]\nmonday = [\"noon\"]\n",
+            "write it like 12:00-14:00",
+        ),
+        ("[break]\non = true\n", "unknown field `break`"),
+    ] {
+        let output = run(settings);
+        assert_eq!(output.status.code(), Some(2), "{settings}");
+        let error = text(&output.stderr);
+        assert!(error.contains(said) && error.contains("line "), "{error}");
+        assert_eq!(text(&output.stdout), "");
+    }
+}
+
+#[test]
+fn a_replay_says_which_line_is_wrong() {
+    for (trace, said) in [
+        (
+            &b"# a day\n\n2026-03-02T09:00:00+01:00 typing\n"[..],
+            "standard input: line 3: `typing` is nothing that can be observed",
+        ),
+        (b"09:00 input\n", "line 1: `09:00` is no time"),
+        (
+            b"2026-03-02T09:00:00Z input\n2026-03-02T09:01:00Z call maybe\n",
+            "line 2: after `call` comes on, off or unknown; found `maybe`",
+        ),
+        (
+            b"2026-03-02T09:00:00Z input\n\xff\n",
+            "line 2: this is no text",
+        ),
+    ] {
+        let output = replay(trace, &[]);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        let error = text(&output.stderr);
+        assert!(error.contains(said), "{error}");
+        assert_eq!(text(&output.stdout), "", "all or nothing");
+    }
+    let missing = unhunch(&["reminders", "replay", "/nowhere/monday.txt"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(text(&missing.stderr).contains("/nowhere/monday.txt can’t be read"));
+    assert_eq!(unhunch(&["reminders"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_replay_takes_a_clock_that_is_set() {
+    let trace = "2026-03-02T11:00:00+01:00 input
+2026-03-02T12:30:00+01:00 idle 9
+2026-03-02T12:30:20+01:00 answer skip
+2026-03-02T09:00:00+01:00 input
+2026-03-02T12:30:00+01:00 idle 9
+2999-01-01T00:00:00Z input
+-009999-01-02T01:59:59Z input
+9999-12-30T22:00:00Z idle 3
+";
+    let output = replay(trace.as_bytes(), &["--json"]);
+    assert_eq!(text(&output.stderr), "");
+    assert!(output.status.success());
+    let out = text(&output.stdout);
+    let kinds: Vec<_> = out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["kind"].clone())
+        .collect();
+    assert_eq!(kinds, ["daily-first", "daily-second"]);
+}
+
+#[test]
+fn the_documentation_of_traces_is_true() {
+    let document = include_str!("../../../docs/reminder-traces.md");
+    let blocks: Vec<_> = document.split("```").skip(1).step_by(2).collect();
+    let [_, trace, output, settings] = blocks[..] else {
+        panic!("{} blocks", blocks.len())
+    };
+    let replayed = |more: &[&str]| text(&replay(trace.as_bytes(), more).stdout);
+    assert_eq!(replayed(&[]), output.trim_start());
+
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("reminders.toml");
+    let settings = settings.strip_prefix("toml").unwrap();
+    let plan = unhunch_reminders::Plan::from_toml(settings).unwrap();
+    assert_eq!(plan, unhunch_reminders::Plan::default());
+    std::fs::write(&config, settings).unwrap();
+    assert_eq!(
+        replayed(&["--config", config.to_str().unwrap()]),
+        replayed(&[])
+    );
+}

@@ -1,0 +1,76 @@
+//! What the machine is told: what was seen at the computer, and what a person answered.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::event::PromptNumber;
+
+/// What a watch knows of something that is on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// It is.
+    On,
+    /// It isn't.
+    Off,
+    /// There is no telling: no watch, or it failed.
+    Unknown,
+}
+
+/// What a person answers to a prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// They begin.
+    Start,
+    /// In a while.
+    Snooze,
+    /// Not this one.
+    Skip,
+    /// Nothing more today.
+    NotToday,
+}
+
+/// Something that was seen or said at some moment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Observation {
+    /// Somebody typed or moved the pointer, and goes on until [`Observation::Idle`], a lock or
+    /// sleep says otherwise. A watch may repeat it or not; after [`Observation::Unlock`] and
+    /// [`Observation::Wake`] it is said anew, or hands count as resting since.
+    Input,
+    /// There has been no input for so many seconds, and there is none until
+    /// [`Observation::Input`].
+    Idle {
+        /// Seconds without input.
+        seconds: u32,
+    },
+    /// Whether there is input can't be told.
+    InputUnknown,
+    /// The screen was locked.
+    Lock,
+    /// It was unlocked.
+    Unlock,
+    /// The computer goes to sleep.
+    Sleep,
+    /// It woke up.
+    Wake,
+    /// A call: camera or microphone in use.
+    Call(Sight),
+    /// Something fills the screen.
+    FullScreen(Sight),
+    /// Do-not-disturb.
+    DoNotDisturb(Sight),
+    /// The computer is in another zone now.
+    Zone(TimeZone),
+    /// A person answered a prompt: the one that is open or was last, where there is no number.
+    Answer(Option<PromptNumber>, Answer),
+    /// A session was done, here or on another device.
+    SessionDone {
+        /// When; earlier than the observation where it came from another device.
+        when: Timestamp,
+    },
+    /// A break was taken in another way that was noticed: its page was played to the end, or the
+    /// person is known to have gone.
+    BreakTaken,
+    /// This program was not running until now. What it knew of the computer is out of date; what
+    /// it promised is not.
+    Restart,
+}

@@ -1,0 +1,298 @@
+//! The command that replays a trace of a day at the computer and says when Unhunch would have
+//! asked, and why.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use serde::Serialize;
+use unhunch_reminders::event::{Cause, Hold, Opening, Withdrawal};
+use unhunch_reminders::replay::{Happened, replay};
+use unhunch_reminders::{Event, Kind, Plan, Prompt, trace};
+use unhunch_web::Words;
+
+use crate::Failure;
+
+/// The largest trace, in bytes: years of days that are recorded second by second.
+const LARGEST_TRACE: u64 = 256 * 1024 * 1024;
+
+/// The largest configuration, in bytes.
+const LARGEST_CONFIG: u64 = 1024 * 1024;
+
+/// What can be asked about reminders.
+#[derive(Subcommand)]
+pub enum ReminderCommand {
+    /// Replay a trace and list each prompt with its reason
+    Replay(ReplayOptions),
+}
+
+/// What to replay, and how to print it.
+#[derive(Args)]
+#[command(
+    after_help = "A line of a trace is a time as in 2026-03-02T09:00:00+01:00 and one of: input, \
+    idle SECONDS, lock, unlock, sleep, wake, call on|off, fullscreen on|off, dnd on|off, zone NAME, \
+    answer start|snooze|skip|not-today, session done. docs/reminder-traces.md describes it all.\n\n\
+    The fields of a line of JSON: event (prompt, and with --all also withdrawn and suggestion), at, \
+    zone, number, kind (daily-first, daily-second, break), day, cause (window, second-chance, work, \
+    snoozed), work_minutes, opening (pause, grace-over, unwatched), idle_s, waited_for, why, \
+    skipped_hour, instead_hour and reason; those that say nothing are left out."
+)]
+pub struct ReplayOptions {
+    /// The trace; `-` for standard input
+    trace: PathBuf,
+    /// The reminders' settings as TOML [default: workdays from 12:00 to 14:00, no breaks]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// As JSON, a line for each
+    #[arg(long)]
+    json: bool,
+    /// Also print what is taken back, and suggestions of another hour
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Default, Serialize)]
+struct HappenedJson {
+    event: &'static str,
+    at: String,
+    zone: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    work_minutes: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opening: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    idle_s: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waited_for: Option<Vec<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skipped_hour: Option<i8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead_hour: Option<i8>,
+    reason: String,
+}
+
+/// Runs one of the commands.
+///
+/// # Errors
+/// Misuse: a trace or a configuration that can't be understood. Failure: one that can't be read.
+pub fn run(out: &mut impl Write, command: &ReminderCommand) -> Result<(), Failure> {
+    match command {
+        ReminderCommand::Replay(options) => run_replay(out, options),
+    }
+}
+
+fn run_replay(out: &mut impl Write, options: &ReplayOptions) -> Result<(), Failure> {
+    let words = Words::english()?;
+    let plan = match &options.config {
+        None => Plan::default(),
+        Some(file) => {
+            let text = read_text(file, LARGEST_CONFIG)?;
+            Plan::from_toml(&text)
+                .map_err(|error| Failure::Misused(format!("{}: {error}", file.display())))?
+        }
+    };
+    let text = read_text(&options.trace, LARGEST_TRACE)?;
+    let lines = trace::read(&text)
+        .map_err(|error| Failure::Misused(format!("{}: {error}", name(&options.trace))))?;
+    replay(plan, &lines, |happened| {
+        if !options.all && !matches!(happened.event, Event::Ask(_)) {
+            return Ok(());
+        }
+        if options.json {
+            serde_json::to_writer(&mut *out, &json(&words, &happened))?;
+            writeln!(out)?;
+        } else {
+            let at = happened.at.strftime("%a %F %T %:z");
+            writeln!(out, "{at}  {}", line(&words, &happened.event))?;
+        }
+        Ok(())
+    })
+}
+
+/// What a file is called in a message.
+fn name(file: &Path) -> String {
+    if file == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        file.display().to_string()
+    }
+}
+
+/// Reads a file of text, or standard input.
+fn read_text(file: &Path, largest: u64) -> Result<String, Failure> {
+    let cannot = || format!("{} can’t be read", name(file));
+    let source: Box<dyn Read> = if file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(fs::File::open(file).with_context(cannot)?)
+    };
+    let mut bytes = Vec::new();
+    source
+        .take(largest + 1)
+        .read_to_end(&mut bytes)
+        .with_context(cannot)?;
+    if bytes.len() as u64 > largest {
+        return Err(Failure::Misused(format!(
+            "{} is larger than {} MB, which is the most",
+            name(file),
+            largest / (1024 * 1024)
+        )));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.split(|byte| *byte == b'\n').count();
+        Failure::Misused(format!(
+            "{}: line {line}: this is no text in UTF-8",
+            name(file)
+        ))
+    })
+}
+
+fn line(words: &Words, event: &Event) -> String {
+    match event {
+        Event::Ask(prompt) => format!("{}: {}", what(words, prompt.kind), reason(words, prompt)),
+        Event::Withdraw { kind, why, .. } => words.with(
+            "reminder-withdrawn",
+            &[
+                ("prompt", (&what(words, *kind)).into()),
+                ("why", (&withdrawal(words, *why)).into()),
+            ],
+        ),
+        Event::SuggestHour { skipped, instead } => suggestion(words, *skipped, *instead),
+    }
+}
+
+fn what(words: &Words, kind: Kind) -> String {
+    words.get(match kind {
+        Kind::DailyFirst => "reminder-daily-first",
+        Kind::DailySecond => "reminder-daily-second",
+        Kind::Break => "reminder-break",
+    })
+}
+
+/// Why a prompt comes at all, why now, and what it waited for.
+fn reason(words: &Words, prompt: &Prompt) -> String {
+    let mut parts = vec![
+        match prompt.cause {
+            Cause::Window => words.get("reminder-cause-window"),
+            Cause::SecondChance => words.get("reminder-cause-second-chance"),
+            Cause::Work { minutes } => {
+                words.with("reminder-cause-work", &[("minutes", minutes.into())])
+            }
+            Cause::Snoozed => words.get("reminder-cause-snoozed"),
+        },
+        match prompt.opening {
+            Opening::Pause { seconds } => {
+                words.with("reminder-opening-pause", &[("seconds", seconds.into())])
+            }
+            Opening::GraceOver { seconds } => words.with(
+                "reminder-opening-grace-over",
+                &[("seconds", seconds.into())],
+            ),
+            Opening::Unwatched => words.get("reminder-opening-unwatched"),
+        },
+    ];
+    if !prompt.waited_for.is_empty() {
+        let holds = prompt.waited_for.iter().map(|hold| held(words, *hold));
+        let holds = holds.collect::<Vec<_>>().join(", ");
+        parts.push(words.with("reminder-waited", &[("holds", (&holds).into())]));
+    }
+    parts.join("; ")
+}
+
+fn held(words: &Words, hold: Hold) -> String {
+    words.get(match hold {
+        Hold::Asleep => "reminder-hold-asleep",
+        Hold::Locked => "reminder-hold-locked",
+        Hold::Call => "reminder-hold-call",
+        Hold::FullScreen => "reminder-hold-full-screen",
+        Hold::DoNotDisturb => "reminder-hold-do-not-disturb",
+        Hold::OutsideHours => "reminder-hold-outside-hours",
+    })
+}
+
+fn withdrawal(words: &Words, why: Withdrawal) -> String {
+    words.get(match why {
+        Withdrawal::Held(Hold::Asleep) => "reminder-back-asleep",
+        Withdrawal::Held(Hold::Locked) => "reminder-back-locked",
+        Withdrawal::Held(Hold::Call) => "reminder-back-call",
+        Withdrawal::Held(Hold::FullScreen) => "reminder-back-full-screen",
+        Withdrawal::Held(Hold::DoNotDisturb) => "reminder-back-do-not-disturb",
+        Withdrawal::Held(Hold::OutsideHours) => "reminder-back-outside-hours",
+        Withdrawal::Done => "reminder-back-done",
+        Withdrawal::BreakTaken => "reminder-back-break-taken",
+        Withdrawal::NotToday => "reminder-back-not-today",
+        Withdrawal::Unanswered => "reminder-back-unanswered",
+        Withdrawal::Restarted => "reminder-back-restarted",
+    })
+}
+
+fn suggestion(words: &Words, skipped: i8, instead: Option<i8>) -> String {
+    let hour = |hour: i8| format!("{hour:02}:00");
+    let skipped = hour(skipped);
+    match instead {
+        None => words.with("reminder-suggest-hour", &[("skipped", (&skipped).into())]),
+        Some(instead) => words.with(
+            "reminder-suggest-instead",
+            &[
+                ("skipped", (&skipped).into()),
+                ("instead", (&hour(instead)).into()),
+            ],
+        ),
+    }
+}
+
+fn json(words: &Words, happened: &Happened) -> HappenedJson {
+    let zone = happened.at.time_zone().iana_name();
+    let common = HappenedJson {
+        at: happened.at.strftime("%FT%T%:z").to_string(),
+        zone: zone.map_or_else(|| happened.at.offset().to_string(), str::to_owned),
+        ..HappenedJson::default()
+    };
+    match &happened.event {
+        Event::Ask(prompt) => HappenedJson {
+            event: "prompt",
+            number: Some(prompt.number.0),
+            kind: Some(prompt.kind.id()),
+            day: Some(prompt.day),
+            cause: Some(prompt.cause.id()),
+            work_minutes: match prompt.cause {
+                Cause::Work { minutes } => Some(minutes),
+                _ => None,
+            },
+            opening: Some(prompt.opening.id()),
+            idle_s: prompt.opening.seconds(),
+            waited_for: Some(prompt.waited_for.iter().map(|hold| hold.id()).collect()),
+            reason: reason(words, prompt),
+            ..common
+        },
+        Event::Withdraw { number, kind, why } => HappenedJson {
+            event: "withdrawn",
+            number: Some(number.0),
+            kind: Some(kind.id()),
+            why: Some(why.id()),
+            reason: withdrawal(words, *why),
+            ..common
+        },
+        Event::SuggestHour { skipped, instead } => HappenedJson {
+            event: "suggestion",
+            skipped_hour: Some(*skipped),
+            instead_hour: *instead,
+            reason: suggestion(words, *skipped, *instead),
+            ..common
+        },
+    }
+}
