@@ -28,7 +28,7 @@ use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
 
 /// The version of a diary's own form: a kept one of another version is folded anew.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Milliseconds without anything happening after which an open session is old: a day.
 pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;

@@ -28,7 +28,8 @@ use crate::timeline::{MOST_STEPS, Timeline};
 ///   answer, decide and wish. Entries of version 1 mean what
 ///   they meant; the number tells an older program that it doesn't know everything in here.
 /// - 3: also notes, where it is felt, and advice that was read.
-pub const VERSION: u16 = 3;
+/// - 4: also settings of reminders.
+pub const VERSION: u16 = 4;
 
 /// One entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -29,6 +29,7 @@ pub mod progress;
 pub mod ratings;
 pub mod reach;
 mod registers;
+pub mod reminder_plan;
 pub mod report;
 pub mod routine;
 pub mod screening;

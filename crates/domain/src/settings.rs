@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::reminder_plan::{Asking, Breaks, Daily, Plan, Week};
+
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -128,4 +130,22 @@ crate::registers::registers! {
     theme: Theme = Theme::Auto,
     /// Size of text.
     text_size: TextSize = TextSize::Normal,
+    /// When to be asked for the daily session; never, until the person chooses a window.
+    daily: Daily = Daily { windows: Week::default(), ..Daily::default() },
+    /// Short breaks from work at the computer.
+    breaks: Breaks = Breaks::default(),
+    /// How it is asked.
+    asking: Asking = Asking::default(),
+}
+
+impl Settings {
+    /// What reminders keep to.
+    pub fn reminder_plan(&self) -> Plan {
+        Plan {
+            zone: None,
+            daily: self.daily.clone(),
+            breaks: self.breaks.clone(),
+            asking: self.asking.clone(),
+        }
+    }
 }

@@ -458,7 +458,7 @@ mod tests {
             line(&step(1)),
             "{\"id\":\"01930000-0000-7000-8000-000000000001\",\
               \"device\":\"01910000-0000-7000-8000-000000000001\",\
-              \"at\":\"2026-11-22T00:00:01Z\",\"zone\":\"Europe/Berlin\",\"version\":3,\
+              \"at\":\"2026-11-22T00:00:01Z\",\"zone\":\"Europe/Berlin\",\"version\":4,\
               \"body\":{\"kind\":\"step-finished\",\"session\":\"01920000-0000-7000-8000-000000000001\",\
               \"step\":1,\"outcome\":\"done\"}}\n"
         );
@@ -520,7 +520,7 @@ mod tests {
             "line 3: `step-danced` is no kind of entry that this Unhunch knows; if a newer one wrote it, import it there"
         );
         assert_eq!(
-            refused(bad("\"version\":3", "\"version\":4")),
+            refused(bad("\"version\":4", "\"version\":5")),
             "line 3: this was written by a newer Unhunch (version 4; this one understands up to 3); install the newer one, then import again"
         );
         assert_eq!(

@@ -154,7 +154,8 @@ pub struct Prompt {
 }
 
 /// Why a prompt is taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Withdrawal {
     /// This is no time for it any more. It does not come back of itself.
     Held(Hold),

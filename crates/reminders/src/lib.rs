@@ -7,7 +7,7 @@
 //!
 //! # The rules
 //!
-//! Numbers marked * can be set ([`plan::Plan`] has their ranges). *Ours* fills a gap.
+//! Numbers marked * can be set ([`Plan`] has their ranges). *Ours* fills a gap.
 //!
 //! | rule | number | why |
 //! |---|---|---|
@@ -55,15 +55,18 @@
 //! | call, full screen, do-not-disturb | off; on for one more hour where it was on when the watch failed ([`UNKNOWN_HOLDS`](machine::UNKNOWN_HOLDS)) | A computer that can’t tell would never ask; a watch that fails in a call doesn’t end the call. |
 
 mod calendar;
+pub mod chronicle;
 pub mod event;
 mod habit;
 pub mod machine;
 pub mod observation;
-pub mod plan;
 pub mod replay;
+pub mod sense;
 pub mod trace;
 
+pub use chronicle::Chronicle;
 pub use event::{Event, Kind, Prompt, PromptNumber};
 pub use machine::{Machine, State};
 pub use observation::{Answer, Observation, Sight};
-pub use plan::Plan;
+pub use sense::Sense;
+pub use unhunch_domain::reminder_plan::{self as plan, Plan};

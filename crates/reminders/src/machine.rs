@@ -16,7 +16,7 @@ use crate::calendar::{self, Spell};
 use crate::event::{Cause, Event, Hold, Kind, Opening, Prompt, PromptNumber, Withdrawal};
 use crate::habit::Habits;
 use crate::observation::{Answer, Observation, Sight};
-use crate::plan::Plan;
+use unhunch_domain::reminder_plan::Plan;
 
 /// Without input for so long nobody is typing.
 pub const TYPING: SignedDuration = SignedDuration::from_secs(2);

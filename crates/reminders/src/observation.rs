@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::event::PromptNumber;
 
@@ -17,7 +18,8 @@ pub enum Sight {
 }
 
 /// What a person answers to a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// They begin.
     Start,
@@ -27,6 +29,21 @@ pub enum Answer {
     Skip,
     /// Nothing more today.
     NotToday,
+}
+
+impl Answer {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Start, Self::Snooze, Self::Skip, Self::NotToday];
+
+    /// Its name in files, keys and addresses.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Snooze => "snooze",
+            Self::Skip => "skip",
+            Self::NotToday => "not-today",
+        }
+    }
 }
 
 /// Something that was seen or said at some moment.

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use crate::event::Event;
 use crate::machine::Machine;
 use crate::observation::Observation;
-use crate::plan::Plan;
 use crate::trace::Line;
+use unhunch_domain::reminder_plan::Plan;
 
 /// A gap in a trace that is longer than this is a jump of the clock, and nothing happens in it.
 pub const JUMP: SignedDuration = SignedDuration::from_hours(31 * 24);

@@ -11,6 +11,7 @@ use unhunch_journal::{Journal, JournalError, Position, Snapshot};
 use crate::error::PageError;
 use crate::frame::{self, Frame};
 use crate::host::{Host, Now};
+use crate::reminding::Reminders;
 use crate::words::Words;
 
 /// Entries read from the journal at a time.
@@ -26,6 +27,7 @@ pub struct App {
     words: Words,
     journal: Arc<dyn Journal>,
     host: Arc<dyn Host>,
+    reminders: Option<Arc<dyn Reminders>>,
     /// Held while entries are written or folded in, so that what is decided by the diary is
     /// decided by all that is in the journal.
     writing: Mutex<()>,
@@ -79,6 +81,7 @@ impl App {
             words,
             journal,
             host,
+            reminders: None,
             writing: Mutex::new(()),
             folded: RwLock::default(),
         };
@@ -100,6 +103,18 @@ impl App {
         }
         app.refresh().await?;
         Ok(app)
+    }
+
+    /// The app with reminders beside it.
+    #[must_use]
+    pub fn beside(mut self, reminders: Arc<dyn Reminders>) -> Self {
+        self.reminders = Some(reminders);
+        self
+    }
+
+    /// The reminders beside it, where the host has any.
+    pub fn reminders(&self) -> Option<&dyn Reminders> {
+        self.reminders.as_deref()
     }
 
     /// The exercises and routines.
@@ -305,7 +320,12 @@ impl App {
                 number: 0,
             };
             folded.put_by = 0;
+            drop(folded);
+            if let Some(reminders) = &self.reminders {
+                reminders.journal_changed();
+            }
         }
+        let is_behind = self.position() < end;
         while self.position() < end {
             let entries = self.journal.read_after(self.position(), BATCH).await?;
             if entries.is_empty() {
@@ -316,6 +336,9 @@ impl App {
                 folded.diary.fold(entry);
                 folded.position = *position;
             }
+        }
+        if is_behind && let Some(reminders) = &self.reminders {
+            reminders.journal_changed();
         }
         let behind = {
             let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);

@@ -23,6 +23,7 @@ mod player_data;
 mod present;
 mod reach_words;
 pub mod reasons;
+pub mod reminding;
 pub mod report;
 pub mod slot;
 pub mod trend_words;

@@ -518,7 +518,7 @@ async fn broken_imports_say_line_and_reason_and_change_nothing() {
         ("not ours", "name,time\nx,y\n".to_owned()),
         (
             "a newer program's",
-            export.replacen("\"version\":3", "\"version\":9", 1),
+            export.replacen("\"version\":4", "\"version\":9", 1),
         ),
         (
             "an impossible rating",

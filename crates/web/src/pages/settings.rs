@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_domain::Command;
+use unhunch_domain::diary::Diary;
 use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
 
 use crate::answer::{Answer, Asked, Form, OrPage, html_with};
@@ -141,6 +142,7 @@ pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -
         let problem = app.words().get("settings-bad-voice");
         return show_problem(&app, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
     };
+    let before = app.read(Diary::settings).await.or_page(&app)?;
     let settings = Settings {
         voice: form.voice.is_some(),
         voice_name,
@@ -150,6 +152,7 @@ pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -
         get_ready,
         theme: form.theme,
         text_size: form.text_size,
+        ..before
     };
     app.carry_out(Command::Set(settings)).await.or_page(&app)?;
     Ok(Redirect::to("/settings?saved=yes").into_response())

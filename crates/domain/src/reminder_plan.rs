@@ -307,32 +307,32 @@ impl Plan {
     }
 
     /// How long one has to be away for it to count as a break.
-    pub(crate) fn away(&self) -> SignedDuration {
+    pub fn away(&self) -> SignedDuration {
         self.breaks.break_minutes.minutes()
     }
 
     /// Work after which a break is due.
-    pub(crate) fn work(&self) -> SignedDuration {
+    pub fn work(&self) -> SignedDuration {
         self.breaks.work_minutes.minutes()
     }
 
     /// Without input for so long is a natural pause.
-    pub(crate) fn pause(&self) -> SignedDuration {
+    pub fn pause(&self) -> SignedDuration {
         SignedDuration::from_secs(self.asking.pause_seconds.0)
     }
 
     /// How long a prompt that may be asked waits for a natural pause.
-    pub(crate) fn grace(&self) -> SignedDuration {
+    pub fn grace(&self) -> SignedDuration {
         self.asking.grace_minutes.minutes()
     }
 
     /// How long a prompt is put off.
-    pub(crate) fn snooze(&self) -> SignedDuration {
+    pub fn snooze(&self) -> SignedDuration {
         self.asking.snooze_minutes.minutes()
     }
 
     /// From the first prompt of a day to the second.
-    pub(crate) fn second_chance(&self) -> SignedDuration {
+    pub fn second_chance(&self) -> SignedDuration {
         self.daily.second_chance_minutes.minutes()
     }
 }

@@ -1,0 +1,44 @@
+//! The two message buses of a Linux desktop, each connected to once.
+
+use zbus::Connection;
+
+use crate::NotHere;
+
+/// The buses, as far as they are there.
+#[derive(Clone, Debug)]
+pub struct Buses {
+    /// The person's own.
+    session: Result<Connection, NotHere>,
+    /// The computer's.
+    system: Result<Connection, NotHere>,
+}
+
+impl Buses {
+    /// Connects to both. `DBUS_SESSION_BUS_ADDRESS` and `DBUS_SYSTEM_BUS_ADDRESS` say where, as for
+    /// every program.
+    pub async fn connect() -> Self {
+        let (session, system) = tokio::join!(Connection::session(), Connection::system());
+        let or_not =
+            |bus: zbus::Result<Connection>| bus.map_err(|error| NotHere::Failed(error.to_string()));
+        Self {
+            session: or_not(session),
+            system: or_not(system),
+        }
+    }
+
+    /// The person's own bus.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn session(&self) -> Result<&Connection, NotHere> {
+        self.session.as_ref().map_err(Clone::clone)
+    }
+
+    /// The computer's bus.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn system(&self) -> Result<&Connection, NotHere> {
+        self.system.as_ref().map_err(Clone::clone)
+    }
+}

@@ -1,0 +1,1 @@
+//! Hands: ways to ask, a place in the panel, and starting at login.
