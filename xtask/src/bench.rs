@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::http::Client;
 use crate::program::{Profile, Running};
-use crate::{browser, program, shell};
+use crate::{bench_reminders, browser, program, shell};
 
 /// How often the program is started for one figure.
 const STARTS: usize = 20;
@@ -37,7 +37,7 @@ const DAYS: u32 = 7305;
 /// # Errors
 /// Where something can't be built or measured. Missing a target is no error: machines differ.
 pub fn run(names: &[&str]) -> Result<()> {
-    const PARTS: [&str; 4] = ["criterion", "program", "cues", "frames"];
+    const PARTS: [&str; 5] = ["criterion", "program", "cues", "frames", "reminders"];
     if let Some(unknown) = names.iter().find(|name| !PARTS.contains(name)) {
         bail!(
             "there is no part `{unknown}`; there are {}",
@@ -59,6 +59,9 @@ pub fn run(names: &[&str]) -> Result<()> {
         measure_frames(&mut table)?;
     }
     table.print();
+    if wanted("reminders") {
+        bench_reminders::run()?;
+    }
     Ok(())
 }
 
@@ -179,7 +182,7 @@ fn measure_memory(program: &Path, data: &Path, what: &str, table: &mut Table) ->
 }
 
 /// A field of the kernel's account of a process's memory, in kB.
-fn kilobytes(text: &str, name: &str) -> Option<u64> {
+pub fn kilobytes(text: &str, name: &str) -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().trim_end_matches("kB").trim().parse().ok()
 }

@@ -1,8 +1,10 @@
 //! `cargo xtask …`: everything that is done to this repository besides building it.
 
 mod bench;
+mod bench_reminders;
 mod browser;
 mod debian;
+mod desk;
 mod http;
 mod licences;
 mod program;
@@ -22,7 +24,7 @@ Commands:
                       format lints licences tests player wasm browser
   shots [--only NAME] take pictures of the pages into shots/
   bench [PART …]      run the benchmarks, or only some parts of them:
-                      criterion program cues frames
+                      criterion program cues frames reminders
   help                show this";
 
 fn main() -> ExitCode {

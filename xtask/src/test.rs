@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, licences, program, shell, wasm};
+use crate::{browser, desk, licences, program, shell, wasm};
 
 struct Part {
     name: &'static str,
@@ -165,6 +165,10 @@ fn licences() -> Result<()> {
 fn tests() -> Result<()> {
     const WHAT: [&str; 3] = ["--workspace", "--all-features", "--locked"];
     const ADVICE: &str = "The failing tests are named above; run one alone by its name.";
+    // Eyes and hands are tried on a desktop without a screen.
+    if cfg!(target_os = "linux") {
+        desk::ensure()?;
+    }
     if shell::works(shell::cargo().args(["nextest", "--version"])) {
         shell::run(shell::cargo().args(["nextest", "run"]).args(WHAT), ADVICE)?;
     } else {
