@@ -20,6 +20,10 @@ use crate::standing::{Choice, Standing};
 use crate::timeline::Timeline;
 
 /// Something that a person asks for.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made at a time, and used up at once"
+)]
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Start a session that plays the timeline.
