@@ -330,8 +330,13 @@ impl Command {
                 let is_known = diary.read_stage(rule) == Some(since);
                 (!is_known).then_some(Body::AdviceRead { rule, since })
             }
-            Self::Set(settings) => SettingsChange::between(&diary.settings(), &settings)
-                .map(|change| Body::SettingsChanged { change }),
+            Self::Set(settings) => {
+                SettingsChange::between(&diary.settings(), &settings).map(|change| {
+                    Body::SettingsChanged {
+                        change: Box::new(change),
+                    }
+                })
+            }
             Self::Start { .. }
             | Self::FinishStep { .. }
             | Self::End { .. }

@@ -295,7 +295,7 @@ pub enum Body {
     /// Some settings were changed.
     SettingsChanged {
         /// Which, and to what.
-        change: SettingsChange,
+        change: Box<SettingsChange>,
     },
     /// A person said something of themselves.
     ProfileChanged {

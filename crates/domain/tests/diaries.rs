@@ -111,13 +111,13 @@ fn body() -> impl Strategy<Value = Body> {
         }),
         1 => (any::<Option<bool>>(), prop::option::of(3..=30_u8), any::<bool>()).prop_map(|(voice, ready, dark)| {
             Body::SettingsChanged {
-                change: SettingsChange {
+                change: Box::new(SettingsChange {
                     voice,
                     get_ready: ready.map(|s| GetReady::try_from(s).unwrap()),
                     theme: dark.then_some(Theme::Dark),
                     text_size: (!dark).then_some(TextSize::Large),
                     ..SettingsChange::default()
-                },
+                }),
             }
         }),
     ]
@@ -759,7 +759,7 @@ fn setting_what_is_set_already_writes_nothing() {
         panic!("a change is written");
     };
     assert_eq!(
-        change,
+        *change,
         SettingsChange {
             voice: Some(false),
             ..SettingsChange::default()

@@ -173,7 +173,7 @@ fn calls_and_prompts_have_their_times_and_ends() {
         kind: prompt.kind,
         why: Withdrawal::Unanswered,
     };
-    chronicle.note(at("10:00:00"), AWAY, None, &[withdraw.clone()]);
+    chronicle.note(at("10:00:00"), AWAY, None, std::slice::from_ref(&withdraw));
     assert_eq!(
         outcome(&chronicle),
         Outcome::Withdrawn(Withdrawal::Unanswered)
