@@ -521,7 +521,7 @@ mod tests {
         );
         assert_eq!(
             refused(bad("\"version\":4", "\"version\":5")),
-            "line 3: this was written by a newer Unhunch (version 4; this one understands up to 3); install the newer one, then import again"
+            "line 3: this was written by a newer Unhunch (version 5; this one understands up to 4); install the newer one, then import again"
         );
         assert_eq!(
             refused(bad("\"step\":2", "\"step\":4096")),
