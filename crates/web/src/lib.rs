@@ -5,6 +5,7 @@
 pub mod advised;
 mod answer;
 mod app;
+pub mod asking_words;
 mod assets;
 mod chart;
 mod error;

@@ -216,6 +216,16 @@ fn of_kinds() -> BTreeSet<String> {
     add("slot-days-", &Days::ALL.map(Days::id));
     add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     add("settings-theme-", &["auto", "light", "dark"]);
+    add(
+        "asking-days-",
+        &[
+            "all.inside",
+            "work.inside",
+            "weekend.inside",
+            "from.inside",
+            "some.inside",
+        ],
+    );
     add("settings-text-size-", &["normal", "large", "larger"]);
     for number in 1..=12 {
         keys.insert(format!("month-{number}"));
