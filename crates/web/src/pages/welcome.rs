@@ -363,7 +363,8 @@ pub async fn save(
             .conditions
             .as_ref()
             .is_some_and(|conditions| *conditions != diary.screening().conditions);
-        let close = diary.open(now.at).filter(|_| is_other);
+        let open = [diary.open(now.at), diary.open_break(now.at)];
+        let close = open.into_iter().flatten().filter(|_| is_other);
         let close = close.map(|open| Command::End {
             session: open.id,
             how: Ending::Closed,
