@@ -431,7 +431,10 @@ mod tests {
         let moved = week.moved(13, 16);
         assert_eq!(moved.monday, [span("16:00-18:00")]);
         assert_eq!(moved.saturday, week.saturday);
-        assert_eq!(week.moved(1, 18).saturday, [span("09:00-10:00"), span("18:00-22:00")]);
+        assert_eq!(
+            week.moved(1, 18).saturday,
+            [span("09:00-10:00"), span("18:00-22:00")]
+        );
         assert_eq!(week.moved(15, 8), week);
         // What moves to the end of a day goes on after midnight, and can be read again.
         let late = week.moved(12, 23).monday[0];

@@ -389,7 +389,10 @@ mod tests {
             let sent = AskingForm::sent(&fields(&form));
             assert_eq!(sent, form, "{text}");
             let (daily, breaks, asking) = sent.read(&words()).unwrap();
-            assert_eq!((daily, breaks, asking), (plan.daily, plan.breaks, plan.asking));
+            assert_eq!(
+                (daily, breaks, asking),
+                (plan.daily, plan.breaks, plan.asking)
+            );
         }
     }
 

@@ -25,12 +25,16 @@ impl Shown {
             .min()?;
         let hour = |at: Timestamp| {
             let at = at.to_zoned(zone.clone());
-            let since = SignedDuration::from_secs(i64::from(at.minute()) * 60 + i64::from(at.second()));
+            let since =
+                SignedDuration::from_secs(i64::from(at.minute()) * 60 + i64::from(at.second()));
             at.saturating_sub(since)
         };
         let first = hour(first);
         let last = hour(now).saturating_add(1.hour());
-        let hours = last.timestamp().duration_since(first.timestamp()).as_hours();
+        let hours = last
+            .timestamp()
+            .duration_since(first.timestamp())
+            .as_hours();
         Some(Self {
             first,
             seconds: hours.clamp(LEAST_HOURS, 30) * 3600,

@@ -11,14 +11,13 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use unhunch_domain::diary::Diary;
 use unhunch_domain::reminder_plan::Plan;
 use unhunch_domain::{Command, Settings};
 use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Outcome};
 use unhunch_reminders::event::Hold;
 use unhunch_reminders::{Answer as Reply, PromptNumber};
 
-use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
+use crate::answer::{Answer, Asked, Form, Named, OrPage, html_with};
 use crate::app::{App, Draft};
 use crate::asking_form::{AskingForm, Faults, Row, Rows};
 use crate::asking_words::plan_sentence;
@@ -328,8 +327,10 @@ pub fn open_prompt<'a>(app: &'a App, plan: &Plan) -> Option<PromptCard<'a>> {
         },
         answers: Reply::ALL
             .map(|reply| {
-                let label =
-                    words.with(&format!("prompt-{}", reply.id()), &[("minutes", minutes.into())]);
+                let label = words.with(
+                    &format!("prompt-{}", reply.id()),
+                    &[("minutes", minutes.into())],
+                );
                 (reply.id(), label)
             })
             .into(),
@@ -408,9 +409,18 @@ fn today(words: &Words, looked: &Looked, plan: &Plan) -> Today {
             Vec::new()
         } else {
             vec![
-                (chart::key(Key::Bar(Look::Solid)), words.get("day-doing-working")),
-                (chart::key(Key::Bar(Look::Open)), words.get("day-doing-away")),
-                (chart::key(Key::Bar(Look::Hatched)), words.get("day-hatched")),
+                (
+                    chart::key(Key::Bar(Look::Solid)),
+                    words.get("day-doing-working"),
+                ),
+                (
+                    chart::key(Key::Bar(Look::Open)),
+                    words.get("day-doing-away"),
+                ),
+                (
+                    chart::key(Key::Bar(Look::Hatched)),
+                    words.get("day-hatched"),
+                ),
                 (chart::key(Key::Answer), words.get("day-asked")),
             ]
         },

@@ -215,11 +215,13 @@ pub async fn page(
     if step == Step::Summary {
         return summary(&app, &trip).await;
     }
-    let (profile, screening) = app
-        .read(|diary| (diary.profile(), diary.screening()))
+    let mut filled = app
+        .read(|diary| {
+            let (profile, screening) = (diary.profile(), diary.screening());
+            Filled::of(step, &profile, &screening, &diary.settings())
+        })
         .await
         .or_page(&app)?;
-    let mut filled = Filled::of(step, &profile, &screening);
     if matches!(trip.way, Way::Again | Way::Worse) {
         // A no is said anew; what was ticked stays, so that nobody loses a condition by adding
         // one. Only what is “right now” begins without a tick.
@@ -369,7 +371,13 @@ pub async fn save(
             session: open.id,
             how: Ending::Closed,
         });
-        let commands = [Command::Answer(answers), Command::Describe(profile)];
+        let mut settings = diary.settings();
+        filled.set(step, &mut settings);
+        let commands = [
+            Command::Answer(answers),
+            Command::Describe(profile),
+            Command::Set(settings),
+        ];
         Ok((drafts(commands.into_iter().chain(close), diary)?, ()))
     })
     .await

@@ -7,6 +7,7 @@ use unhunch_domain::screening::Verdict;
 use unhunch_domain::welcome::Step;
 
 use super::questions;
+use crate::asking_words::plan_sentence;
 use crate::present;
 use crate::words::Words;
 
@@ -120,6 +121,11 @@ pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
             Step::Time,
             "summary-day-part",
             vec![words.get(&format!("day-part-{}", profile.day_part.id()))],
+        ),
+        row(
+            Step::Asking,
+            "summary-asking",
+            vec![plan_sentence(words, &diary.settings().reminder_plan())],
         ),
     ]
 }
