@@ -28,7 +28,7 @@ use crate::step_set::StepSet;
 use crate::timeline::{Step, Timeline, TimelineId};
 
 /// The version of a diary's own form: a kept one of another version is folded anew.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Milliseconds without anything happening after which an open session is old: a day.
 pub const STALE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -50,9 +50,13 @@ pub struct Diary {
     settings: Registers,
     own: Own,
     notes: BTreeMap<NoteId, NoteRecord>,
-    /// Sessions that show, by the day that they were started on.
+    /// Sessions that show, by the day that they were started on. Short breaks are none of them:
+    /// what counts sessions looks here.
     #[serde(skip)]
     shown: BTreeSet<Shown<SessionId>>,
+    /// Short breaks that show, by the day that they were started on.
+    #[serde(skip)]
+    shown_breaks: BTreeSet<Shown<SessionId>>,
     /// Notes that show, by the day that they are about.
     #[serde(skip)]
     shown_notes: BTreeSet<Shown<NoteId>>,
@@ -217,20 +221,20 @@ fn latest_of<T>(
 
 impl From<Kept> for Diary {
     fn from(kept: Kept) -> Self {
-        let shown = kept
-            .sessions
-            .iter()
-            .filter_map(|(id, record)| record.shown(*id))
-            .collect();
         let mut diary = Self {
             sessions: kept.sessions,
             timelines: kept.timelines,
             settings: kept.settings,
             own: kept.own,
-            shown,
             ..Self::default()
         };
-        for record in diary.sessions.values() {
+        for (id, record) in &diary.sessions {
+            let shown = if record.is_break() {
+                &mut diary.shown_breaks
+            } else {
+                &mut diary.shown
+            };
+            shown.extend(record.shown(*id));
             add_ratings(&mut diary.rated, record.ratings());
         }
         for (id, record) in kept.notes {
@@ -247,6 +251,9 @@ struct Start {
     timeline: TimelineId,
     zone: Zone,
     date: Date,
+    /// Whether it is a short break.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_break: bool,
 }
 
 /// How the neck felt before or after a session.
@@ -366,6 +373,9 @@ impl SessionRecord {
     /// The ratings before and after it, where it shows.
     fn ratings(&self) -> DayRatings {
         let start = self.start.as_ref().filter(|_| !self.is_deleted())?;
+        if self.is_break() {
+            return None;
+        }
         let ratings = self.before.iter().chain(&self.after);
         let mean = ratings
             .map(|rated| Mean::of(rated.value.rating))
@@ -397,6 +407,13 @@ impl SessionRecord {
 
     fn is_deleted(&self) -> bool {
         self.deleted.as_ref().is_some_and(|deleted| deleted.value)
+    }
+
+    /// Whether it is a short break.
+    fn is_break(&self) -> bool {
+        self.start
+            .as_ref()
+            .is_some_and(|start| start.value.is_break)
     }
 }
 
@@ -467,9 +484,7 @@ impl Diary {
             self.fold_other(entry);
             return;
         };
-        if let Some(before) = self.shown(id) {
-            self.shown.remove(&before);
-        }
+        self.hide(id);
         let record = self.sessions.entry(id).or_default();
         // Steps are many, and change nothing of it.
         let is_rating_touched = matches!(
@@ -492,6 +507,7 @@ impl Diary {
                             timeline: fingerprint,
                             zone: entry.zone.clone(),
                             date: entry.date(),
+                            is_break: timeline.is_break(),
                         },
                     });
                     self.timelines
@@ -553,7 +569,7 @@ impl Diary {
             | Body::NoteRestored { .. }
             | Body::AdviceRead { .. } => {}
         }
-        self.shown.extend(self.shown(id));
+        self.show(id);
         if is_rating_touched {
             let ratings = self.sessions.get(&id).and_then(|record| record.ratings());
             add_ratings(&mut self.rated, ratings);
@@ -650,8 +666,9 @@ impl Diary {
 
     fn was_dizzy_on(&self, date: Date) -> bool {
         // One of an earlier day may have been gone on with.
-        let mut sessions = self.latest().take(GONE_ON_WITH);
-        sessions.any(|session| session.was_dizzy_on(date))
+        let sessions = self.latest().take(GONE_ON_WITH);
+        let mut all = sessions.chain(self.latest_breaks().take(GONE_ON_WITH));
+        all.any(|session| session.was_dizzy_on(date))
     }
 
     /// When they last answered one of the safety questions.
@@ -806,7 +823,7 @@ impl Diary {
     }
 
     /// The sessions started on the days from `first` to `last`, earliest first; deleted ones
-    /// left out.
+    /// and short breaks left out.
     pub fn sessions_between(
         &self,
         first: Date,
@@ -815,7 +832,32 @@ impl Diary {
         between(&self.shown, first, last).filter_map(|shown| self.session(shown.id))
     }
 
-    /// All sessions that show, the latest first.
+    /// The short breaks started on the days from `first` to `last`, earliest first; deleted ones
+    /// left out.
+    pub fn breaks_between(
+        &self,
+        first: Date,
+        last: Date,
+    ) -> impl DoubleEndedIterator<Item = Session<'_>> {
+        between(&self.shown_breaks, first, last).filter_map(|shown| self.session(shown.id))
+    }
+
+    /// All short breaks that show, the latest first.
+    pub fn latest_breaks(&self) -> impl Iterator<Item = Session<'_>> {
+        self.shown_breaks
+            .iter()
+            .rev()
+            .filter_map(|shown| self.session(shown.id))
+    }
+
+    /// The latest short break that isn't over.
+    pub fn open_break(&self, now: At) -> Option<Session<'_>> {
+        self.latest_breaks()
+            .take(GONE_ON_WITH)
+            .find(|session| !matches!(session.state(now), State::Ended(_)))
+    }
+
+    /// All sessions that show, the latest first; short breaks left out.
     pub fn latest(&self) -> impl Iterator<Item = Session<'_>> {
         self.shown
             .iter()
@@ -843,9 +885,25 @@ impl Diary {
             .find(|session| !matches!(session.state(now), State::Ended(_)))
     }
 
-    /// A session as it shows; none where it is deleted or not known to have begun.
-    fn shown(&self, id: SessionId) -> Option<Shown<SessionId>> {
-        self.sessions.get(&id)?.shown(id)
+    /// Takes a session out of what shows.
+    fn hide(&mut self, id: SessionId) {
+        if let Some(shown) = self.sessions.get(&id).and_then(|record| record.shown(id)) {
+            self.shown.remove(&shown);
+            self.shown_breaks.remove(&shown);
+        }
+    }
+
+    /// Puts a session into what shows, unless it is deleted or not known to have begun.
+    fn show(&mut self, id: SessionId) {
+        let Some(record) = self.sessions.get(&id) else {
+            return;
+        };
+        let shown = record.shown(id);
+        if record.is_break() {
+            self.shown_breaks.extend(shown);
+        } else {
+            self.shown.extend(shown);
+        }
     }
 
     fn change_note(&mut self, id: NoteId, change: impl FnOnce(&mut NoteRecord)) {
@@ -894,6 +952,11 @@ impl<'a> Session<'a> {
     /// What it plays.
     pub fn timeline(&self) -> &'a Arc<Timeline> {
         self.timeline
+    }
+
+    /// Whether it is a short break, which counts nowhere as the day's session.
+    pub fn is_break(&self) -> bool {
+        self.start.value.is_break
     }
 
     /// When it was started.

@@ -28,7 +28,7 @@ use crate::timeline::{MOST_STEPS, Timeline};
 ///   answer, decide and wish. Entries of version 1 mean what
 ///   they meant; the number tells an older program that it doesn't know everything in here.
 /// - 3: also notes, where it is felt, and advice that was read.
-/// - 4: also settings of reminders.
+/// - 4: also settings of reminders, and short breaks.
 pub const VERSION: u16 = 4;
 
 /// One entry of the journal.

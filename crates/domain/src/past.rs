@@ -164,6 +164,13 @@ impl Past {
                 past.add(&session, now);
             }
         }
+        // A short break is no session, but what hurt or made dizzy in one did.
+        for session in diary
+            .breaks_between(first, today.saturating_add(1.day()))
+            .filter(|session| session.started() <= now)
+        {
+            past.add_break(&session, now);
+        }
         for rated in Course::of(diary, recent, today, now).ratings {
             past.ratings
                 .entry(rated.date)
@@ -230,6 +237,22 @@ impl Past {
             let is_hurt = session.hurt(number).is_some();
             if is_hurt || is_felt(session, number) && session.settled(number) != Some(true) {
                 self.push(session, number, now);
+            }
+        }
+    }
+
+    /// Of a short break, only what went wrong.
+    fn add_break(&mut self, session: &Session<'_>, now: At) {
+        if session.ending() == Some(Ending::Dizzy) {
+            self.dizzy.insert(session.date().min(self.today));
+        }
+        for hurt in session.hurts() {
+            let number = usize::from(hurt.get());
+            self.push(session, number, now);
+            if let Some(play) = session.timeline().plays().get(number)
+                && let Some(doings) = self.doings.get_mut(&play.exercise)
+            {
+                doings.sort_by_key(|doing| (doing.at, doing.session, doing.play));
             }
         }
     }

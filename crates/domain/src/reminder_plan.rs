@@ -193,6 +193,39 @@ impl Week {
         }
     }
 
+    /// The same week with the spans that have something of an hour of the day (0 to 23) moved so
+    /// that they begin at another; a span keeps its length.
+    #[must_use]
+    pub fn moved(&self, hour: i8, to: i8) -> Self {
+        let (first, start) = (i32::from(hour) * 60, i32::from(to.clamp(0, 23)) * 60);
+        let overlaps = |span: &Span, from: i32| span.start < from + 60 && from < span.end;
+        let moved = |spans: &Vec<Span>| {
+            let mut spans: Vec<_> = spans
+                .iter()
+                .map(|span| {
+                    if overlaps(span, first) || overlaps(span, first + DAY) {
+                        let end = start + (span.end - span.start);
+                        Span { start, end }
+                    } else {
+                        *span
+                    }
+                })
+                .collect();
+            spans.sort_unstable();
+            spans.dedup();
+            spans
+        };
+        Self {
+            monday: moved(&self.monday),
+            tuesday: moved(&self.tuesday),
+            wednesday: moved(&self.wednesday),
+            thursday: moved(&self.thursday),
+            friday: moved(&self.friday),
+            saturday: moved(&self.saturday),
+            sunday: moved(&self.sunday),
+        }
+    }
+
     /// The spans that begin on a day.
     pub fn on(&self, day: Weekday) -> &[Span] {
         match day {
@@ -306,6 +339,12 @@ impl Plan {
         toml::from_str(text)
     }
 
+    /// Whether anything is ever asked.
+    pub fn asks_at_all(&self) -> bool {
+        self.daily.windows != Week::default()
+            || self.breaks.on && self.breaks.hours != Week::default()
+    }
+
     /// How long one has to be away for it to count as a break.
     pub fn away(&self) -> SignedDuration {
         self.breaks.break_minutes.minutes()
@@ -380,6 +419,26 @@ mod tests {
         assert_eq!(plan.work(), SignedDuration::from_mins(30));
         assert_eq!(plan.daily, Daily::default());
         assert!(!Plan::default().breaks.on, "breaks are off until chosen");
+    }
+
+    #[test]
+    fn a_window_moves_to_another_hour_and_keeps_its_length() {
+        let span = |text: &str| text.parse::<Span>().unwrap();
+        let week = Week {
+            saturday: vec![span("09:00-10:00"), span("22:00-02:00")],
+            ..Week::workdays(span("12:00-14:00"))
+        };
+        let moved = week.moved(13, 16);
+        assert_eq!(moved.monday, [span("16:00-18:00")]);
+        assert_eq!(moved.saturday, week.saturday);
+        assert_eq!(
+            week.moved(1, 18).saturday,
+            [span("09:00-10:00"), span("18:00-22:00")]
+        );
+        assert_eq!(week.moved(15, 8), week);
+        // What moves to the end of a day goes on after midnight, and can be read again.
+        let late = week.moved(12, 23).monday[0];
+        assert_eq!(late.to_string().parse(), Ok(late));
     }
 
     #[test]

@@ -121,6 +121,9 @@ impl Default for Layout {
 /// there as long as it takes; the figure only counts towards the length of the session.
 pub const RATE_MS: u64 = 10_000;
 
+/// The name of the routine of a short break. No file has it.
+pub const BREAK: &str = "break";
+
 /// The most steps that a timeline can have.
 pub const MOST_STEPS: usize = 4096;
 
@@ -170,6 +173,11 @@ impl Timeline {
         &self.routine
     }
 
+    /// Whether it is a short break.
+    pub fn is_break(&self) -> bool {
+        self.routine.as_str() == BREAK
+    }
+
     /// What somebody called it, where the content has no name for it.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
@@ -196,6 +204,12 @@ impl Timeline {
         self.steps
             .last()
             .map_or(0, |step| step.start_ms + step.duration_ms)
+    }
+
+    /// How long it plays, in milliseconds: all of it but the rating at its end.
+    pub fn playing_ms(&self) -> u64 {
+        let rating = self.steps.last().filter(|step| step.kind == StepKind::Rate);
+        self.total_ms() - rating.map_or(0, |step| step.duration_ms)
     }
 
     /// The steps of one of its plays.

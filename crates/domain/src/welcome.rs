@@ -21,19 +21,22 @@ pub enum Step {
     Room,
     /// How long, and when in the day.
     Time,
+    /// When to be asked. It may be left out: who doesn't choose is never asked.
+    Asking,
     /// Everything that was answered.
     Summary,
 }
 
 impl Step {
     /// All of them, in their order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::You,
         Self::Now,
         Self::Before,
         Self::Conditions,
         Self::Room,
         Self::Time,
+        Self::Asking,
         Self::Summary,
     ];
 
@@ -49,6 +52,7 @@ impl Step {
             Self::Conditions => "conditions",
             Self::Room => "room",
             Self::Time => "time",
+            Self::Asking => "asking",
             Self::Summary => "summary",
         }
     }
@@ -76,16 +80,17 @@ impl Step {
             Self::Now => screening.now.is_some(),
             Self::Before => screening.before.is_some(),
             Self::Conditions => screening.conditions.is_some(),
-            Self::You | Self::Room | Self::Time | Self::Summary => true,
+            Self::You | Self::Room | Self::Time | Self::Asking | Self::Summary => true,
         }
     }
 }
 
 /// Where a person goes on: after the last step that they went through, but not beyond a safety
-/// question that has no answer.
+/// question that has no answer. Nobody is led back to choose when to be asked.
 pub fn resume(profile: &Profile, screening: &Screening) -> Step {
     Step::ALL
         .into_iter()
+        .filter(|step| *step != Step::Asking)
         .find(|step| step.number() > profile.welcome_steps || !step.is_answered(screening))
         .unwrap_or(Step::Summary)
 }

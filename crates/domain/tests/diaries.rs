@@ -15,7 +15,7 @@ use unhunch_domain::note::{
     Change, Content, Feeling, FeelingParts, Location, Remark, Week, WeekParts,
 };
 use unhunch_domain::settings::{GetReady, SettingsChange, TextSize, Theme};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::timeline::{BREAK, Layout};
 use unhunch_domain::{
     Body, Command, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library,
     Moment, Note, NoteId, Outcome, OwnRoutine, OwnRoutineId, Rating, Refusal, SessionId, Timeline,
@@ -25,15 +25,20 @@ use uuid::Uuid;
 
 fn timelines() -> Vec<Arc<Timeline>> {
     let library = Library::shipped().unwrap();
-    ["desk", "two-minutes"]
-        .iter()
-        .map(|routine| {
-            let plan = library
-                .plan(&routine.parse().unwrap(), |_| Level::FIRST)
-                .unwrap();
-            Arc::new(Timeline::new(&plan, Layout::default()))
-        })
-        .collect()
+    [
+        ("desk", "desk"),
+        ("two-minutes", "two-minutes"),
+        ("desk", BREAK),
+    ]
+    .iter()
+    .map(|(routine, name)| {
+        let mut plan = library
+            .plan(&routine.parse().unwrap(), |_| Level::FIRST)
+            .unwrap();
+        plan.routine = name.parse().unwrap();
+        Arc::new(Timeline::new(&plan, Layout::default()))
+    })
+    .collect()
 }
 
 /// Two routines of a person's own.
@@ -79,7 +84,7 @@ fn body() -> impl Strategy<Value = Body> {
     let id = (0..4_u8).prop_map(session);
     let timelines = timelines();
     prop_oneof![
-        2 => (id.clone(), 0..2_usize).prop_map(move |(session, which)| Body::SessionStarted {
+        2 => (id.clone(), 0..3_usize).prop_map(move |(session, which)| Body::SessionStarted {
             session,
             timeline: Arc::clone(&timelines[which]),
         }),
@@ -285,7 +290,10 @@ proptest! {
         for number in 0..4 {
             let known = at_once.session(session(number));
             let shows = known.is_some_and(|session| !session.is_deleted());
-            prop_assert_eq!(shown.contains(&session(number)), shows);
+            let is_break = known.is_some_and(|session| session.is_break());
+            prop_assert_eq!(shown.contains(&session(number)), shows && !is_break);
+            let mut breaks = at_once.latest_breaks();
+            prop_assert_eq!(breaks.any(|found| found.id == session(number)), shows && is_break);
 
             // The latest answer counts, the first time that it hurt, and dizziness, or else
             // the first end.

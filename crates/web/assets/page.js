@@ -91,3 +91,52 @@ function offerVoices(select) {
     speech.speak(utterance);
   });
 }
+
+// A prompt comes to whichever page somebody looks at, and goes when it was answered elsewhere.
+const ASK_MS = 20_000;
+const main = document.querySelector("main[data-asks]");
+if (main) offerPrompts(main);
+
+function offerPrompts(main) {
+  let timer = 0;
+  const parsing = new DOMParser();
+
+  async function look() {
+    clearTimeout(timer);
+    if (document.hidden) return;
+    try {
+      const response = await fetch("/reminders/prompt");
+      if (response.status === 204) show(null);
+      else if (response.ok) show(parsing.parseFromString(await response.text(), "text/html").querySelector("[data-prompt]"));
+    } catch {
+      // The program may be gone for a moment; the next look tells.
+    }
+    clearTimeout(timer);
+    if (!document.hidden) timer = setTimeout(look, ASK_MS);
+  }
+
+  function show(card) {
+    const shown = main.querySelector("[data-prompt]");
+    if (shown && card && shown.dataset.prompt === card.dataset.prompt) return;
+    shown?.remove();
+    if (card) main.prepend(card);
+  }
+
+  // Answers that lead nowhere leave the page as it is.
+  main.addEventListener("submit", async (event) => {
+    const card = event.target.closest("[data-prompt]");
+    if (!card || !event.submitter?.hasAttribute("data-answer")) return;
+    event.preventDefault();
+    const form = event.target;
+    try {
+      const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+      if (response.type !== "opaqueredirect" && !response.ok) throw new Error(String(response.status));
+      card.remove();
+    } catch {
+      form.submit();
+    }
+  });
+  document.addEventListener("visibilitychange", look);
+  // What the page came with is up to date.
+  timer = setTimeout(look, main.querySelector("[data-prompt]") ? ASK_MS : 0);
+}

@@ -265,7 +265,12 @@ impl App {
     /// Where the journal can't be read.
     pub async fn frame(&self, part: &'static str) -> Result<Frame, PageError> {
         let settings = self.read(Diary::settings).await?;
-        Ok(Frame::new(part, &settings, self.notices()))
+        let plan = settings.reminder_plan();
+        Ok(Frame {
+            // Not on the way into a break.
+            asks: self.reminders.is_some() && plan.asks_at_all() && part != "break",
+            ..Frame::new(part, &settings, self.notices())
+        })
     }
 
     /// The frame of a page of that part by what was read last, for when reading fails.

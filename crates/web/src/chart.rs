@@ -143,6 +143,28 @@ pub struct Bars<'a> {
     pub guide: Option<u64>,
 }
 
+/// What went on over some hours.
+#[derive(Clone, Copy, Debug)]
+pub struct Hours<'a> {
+    /// What every chart has; its days are seconds.
+    pub base: Base<'a>,
+    /// From above.
+    pub bands: &'a [Band<'a>],
+    /// What the marks below them are.
+    pub marks_label: &'a str,
+    /// Seconds at which there is a mark.
+    pub marks: &'a [u32],
+}
+
+/// A band of what went on, under its label.
+#[derive(Clone, Copy, Debug)]
+pub struct Band<'a> {
+    /// What it is.
+    pub label: &'a str,
+    /// From second to second, with the look of each kind.
+    pub parts: &'a [(Look, Vec<(u32, u32)>)],
+}
+
 /// Steps of one thing over time, too small for words: they stand next to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Steps<'a> {
@@ -344,6 +366,57 @@ pub fn bars(chart: &Bars<'_>, size: Size) -> String {
             write!(d, "M{left} {}H{right}", Tenths(plot.y(guide, top))).ok();
         });
     }
+    svg + "</svg>"
+}
+
+/// Draws what went on over some hours.
+pub fn hours(chart: &Hours<'_>, size: Size) -> String {
+    const BAND: i64 = 220;
+    const LABEL: i64 = 180;
+    const MARKS: i64 = 160;
+    let bands = i64::try_from(chart.bands.len()).unwrap_or(0);
+    let bottom = bands * (LABEL + BAND) + LABEL + MARKS;
+    let plot = Plot {
+        left: 20,
+        right: size.width * 10 - 20,
+        top: 0,
+        bottom,
+        days: i64::from(chart.base.days.max(1)),
+    };
+    let mut svg = open(&chart.base, size.width, bottom / 10 + 20, size.name);
+    let mut top = 0;
+    for band in chart.bands {
+        text(&mut svg, 0, top + 120, "start", band.label);
+        top += LABEL;
+        for (look, spans) in band.parts {
+            path(&mut svg, look.attributes(), |d| {
+                for (from, to) in spans {
+                    let left = plot.edge(*from);
+                    // Whatever there is can be seen.
+                    let width = (plot.edge(*to) - left).max(10);
+                    bar(d, left, top + BAND, width, BAND);
+                }
+            });
+        }
+        top += BAND;
+        let (left, right, y) = (Tenths(plot.left), Tenths(plot.right), Tenths(top));
+        path(&mut svg, "class=\"chart-base\"", |d| {
+            write!(d, "M{left} {y}H{right}").ok();
+        });
+    }
+    text(&mut svg, 0, top + 120, "start", chart.marks_label);
+    top += LABEL;
+    let (left, right, y) = (Tenths(plot.left), Tenths(plot.right), Tenths(bottom));
+    path(&mut svg, "class=\"chart-base\"", |d| {
+        write!(d, "M{left} {y}H{right}").ok();
+    });
+    path(&mut svg, "class=\"chart-answer\"", |d| {
+        for mark in chart.marks {
+            let (x, y) = (Tenths(plot.edge(*mark)), Tenths(top + 20));
+            write!(d, "M{x} {y}l6 6-6 6-6-6z").ok();
+        }
+    });
+    dates(&mut svg, &plot, &chart.base, size, bottom + 150);
     svg + "</svg>"
 }
 

@@ -18,6 +18,8 @@ pub struct Frame {
     pub text_size: &'static str,
     /// What the person should be told.
     pub notices: Vec<String>,
+    /// Whether a prompt may come while the page is open.
+    pub asks: bool,
 }
 
 impl Frame {
@@ -28,6 +30,7 @@ impl Frame {
             theme: theme_id(settings.theme),
             text_size: text_size_id(settings.text_size),
             notices,
+            asks: false,
         }
     }
 }

@@ -5,8 +5,11 @@
 pub mod advised;
 mod answer;
 mod app;
+mod asking_form;
+pub mod asking_words;
 mod assets;
 mod chart;
+mod day_chart;
 mod error;
 mod figures;
 mod frame;
@@ -157,10 +160,12 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/about", get(pages::about::page))
         .merge(pages::advice::routes())
+        .merge(pages::breaks::routes())
         .merge(pages::calendar::routes())
         .merge(pages::notes::routes())
         .merge(pages::progress::routes())
         .merge(pages::reach::routes())
+        .merge(pages::reminders::routes())
         .merge(pages::report::routes())
         .route("/assets/{*path}", get(assets::serve))
         .route("/favicon.ico", get(assets::icon))

@@ -23,6 +23,9 @@ struct PlayerData<'a> {
     /// The journal that holds the session, so that no other gets its steps.
     journal: String,
     routine: String,
+    /// Whether it is a short break: left with one key, and nothing is asked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_break: bool,
     total_ms: u64,
     state: &'static str,
     finished: Vec<u16>,
@@ -183,6 +186,7 @@ pub fn player_data(
         session: session.id.to_string(),
         journal: app.journal().device().to_string(),
         routine: present::title(words, timeline),
+        is_break: session.is_break(),
         total_ms: timeline.total_ms(),
         state: if finished.is_empty() { "new" } else { "open" },
         finished,

@@ -26,6 +26,10 @@ pub trait Reminders: Send + Sync {
     /// Something was written into the journal: settings may be others, a session may be done.
     fn journal_changed(&self);
 
+    /// The person doesn't want the suggestion of another hour: it goes, until the rules come to
+    /// another one.
+    fn dismiss_suggestion(&self);
+
     /// Whether the program starts when the person logs in.
     fn start_at_login(&self) -> StartAtLogin;
 

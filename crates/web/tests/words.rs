@@ -23,6 +23,9 @@ use unhunch_domain::reach::ReachTest;
 use unhunch_domain::report::{Part, Preset};
 use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
 use unhunch_domain::{Discomfort, Library};
+use unhunch_reminders::chronicle::Doing;
+use unhunch_reminders::event::Hold;
+use unhunch_reminders::{Answer, Sense};
 use unhunch_web::Words;
 use unhunch_web::slot::{Alarm, Days};
 
@@ -216,7 +219,18 @@ fn of_kinds() -> BTreeSet<String> {
     add("slot-days-", &Days::ALL.map(Days::id));
     add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     add("settings-theme-", &["auto", "light", "dark"]);
+    add(
+        "asking-days-",
+        &[
+            "all.inside",
+            "work.inside",
+            "weekend.inside",
+            "from.inside",
+            "some.inside",
+        ],
+    );
     add("settings-text-size-", &["normal", "large", "larger"]);
+    keys.extend(of_asking());
     for number in 1..=12 {
         keys.insert(format!("month-{number}"));
         keys.insert(format!("month-short-{number}"));
@@ -224,6 +238,37 @@ fn of_kinds() -> BTreeSet<String> {
     for number in 1..=7 {
         keys.insert(format!("weekday-{number}"));
         keys.insert(format!("weekday-{number}.short"));
+    }
+    keys
+}
+
+/// Keys of what is asked, seen and answered at the computer.
+fn of_asking() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut add =
+        |prefix: &str, ids: &[&str]| keys.extend(ids.iter().map(|id| format!("{prefix}{id}")));
+    let holds = [
+        Hold::Asleep,
+        Hold::Locked,
+        Hold::Call,
+        Hold::FullScreen,
+        Hold::DoNotDisturb,
+        Hold::OutsideHours,
+    ];
+    add("day-held-", &holds.map(Hold::id));
+    add("day-hold-", &holds.map(Hold::id));
+    let doings = [Doing::Working, Doing::Away, Doing::Locked, Doing::Asleep];
+    add("day-doing-", &doings.map(Doing::id));
+    add("day-outcome-", &Answer::ALL.map(Answer::id));
+    add("prompt-", &Answer::ALL.map(Answer::id));
+    add("prompt-", &["daily", "break", "daily-text", "break-text"]);
+    add("day-unseen-", &Sense::ALL.map(Sense::id));
+    let parts = ["morning", "midday", "afternoon", "evening"];
+    add("ask-daily-", &["never", "own"]);
+    add("ask-daily-", &parts);
+    add("ask-breaks-", &["never", "work", "own"]);
+    for number in ["snooze", "pause", "grace"] {
+        add("asking-", &[number, &format!("{number}.unit")]);
     }
     keys
 }

@@ -221,7 +221,7 @@ pub(super) fn warm_up<'a>(library: &'a Library, person: &Person) -> Vec<Chosen<'
 }
 
 /// Whether a move hurt in the last [`SPARED_DAYS`].
-fn hurt_lately(person: &Person, exercise: &Exercise) -> bool {
+pub(super) fn hurt_lately(person: &Person, exercise: &Exercise) -> bool {
     let mut doings = person.past.doings(&exercise.id).iter().rev();
     doings.any(|doing| {
         doing.hurt.is_some() && days_between(doing.date, person.past.today) < SPARED_DAYS

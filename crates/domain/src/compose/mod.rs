@@ -36,9 +36,11 @@ use crate::timeline::{self, Layout, RATE_MS};
 mod adapt;
 mod candidate;
 mod pick;
+mod short_break;
 
 pub use adapt::{adapt, alternatives};
 pub use candidate::{share_muscles, standing};
+pub use short_break::{Earlier, short_break};
 
 /// The name of the routine that is put together.
 pub const TODAY: &str = "today";

@@ -7,9 +7,10 @@
  *   `felt`, `rating` and `hurt`
  * @param {string[]} parts.discomforts the word for each number from 0 to 10
  * @param {{isFinished: Function, get: (step: number) => string | null}} parts.outcomes
+ * @param {boolean} parts.asks whether it is asked how exercises felt
  * @param {object[]} parts.waiting events that were not sent yet, oldest first
  */
-export function createAnswers({ timeline, discomforts, outcomes, waiting = [] }) {
+export function createAnswers({ timeline, discomforts, outcomes, waiting = [], asks = true }) {
   const said = timeline.exercises.map(({ felt = null, rating = null }) => (felt ? { felt, rating } : null));
   const hurt = timeline.exercises.map((exercise) => Boolean(exercise.hurt));
 
@@ -31,7 +32,7 @@ export function createAnswers({ timeline, discomforts, outcomes, waiting = [] })
       .some((step) => ["move", "hold", "return"].includes(step.kind) && outcomes.get(step.index) === "done");
   }
 
-  const canBeAsked = (number) => !timeline.exercises[number].warm_up && !hurt[number] && isTried(number);
+  const canBeAsked = (number) => asks && !timeline.exercises[number].warm_up && !hurt[number] && isTried(number);
 
   return {
     /** What was said about an exercise: `{ felt, rating }`, the number null where there is only a word; or null. */

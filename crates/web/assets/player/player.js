@@ -47,7 +47,7 @@ function start() {
   const store = createOutboxStore({ url: data.urls.steps, journal: data.journal });
   const outcomes = createOutcomes({ done: data.finished, skipped: data.skipped }, store.waiting());
   const { discomforts } = data;
-  const answers = createAnswers({ timeline, discomforts, outcomes, waiting: store.waiting() });
+  const answers = createAnswers({ timeline, discomforts, outcomes, waiting: store.waiting(), asks: !data.is_break });
   let unsaved = false;
   let over = false;
   let lockedShown = false;
@@ -358,6 +358,11 @@ function start() {
 
   function askToEnd() {
     if (over || isAsking()) return;
+    // Two minutes need no question: one key leaves them.
+    if (data.is_break) {
+      finish("stopped");
+      return;
+    }
     goOnAfterDialog = playback.mode === "playing" || playback.mode === "counting";
     if (goOnAfterDialog) pause();
     dialog.showModal();

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
 use crate::noting::{self, Place};
+use crate::pages::breaks;
 use crate::pages::sessions::{DoneRow, done_rows, felt_of};
 use crate::play_words::PlayWords;
 use crate::present;
@@ -85,6 +86,13 @@ fn felt_rows(words: &Words, session: &Session<'_>) -> Vec<FeltRow> {
 /// The page.
 pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
     let now = app.now();
+    let is_break = app.read(|diary| {
+        let session = diary.session(id).filter(|session| !session.is_deleted());
+        session.is_some_and(|session| session.is_break())
+    });
+    if is_break.await.or_page(&app)? {
+        return breaks::show_over(&app, id).await;
+    }
     let frame = app.frame("today").await.or_page(&app)?;
     let words = app.words();
     let page = app

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use jiff::{ToSpan, Zoned};
 use serde::Deserialize;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
@@ -59,6 +59,8 @@ struct ListDay {
     anchor: String,
     heading: String,
     sessions: Vec<Row>,
+    /// Short breaks, which count for nothing else: where each is, and when it was.
+    breaks: Vec<(String, String)>,
 }
 
 struct Row {
@@ -130,10 +132,32 @@ fn build<'a>(
                 anchor,
                 heading: present::day(words, session.date()),
                 sessions: Vec::new(),
+                breaks: Vec::new(),
             });
         }
         if let Some(day) = days.last_mut() {
             day.sessions.push(row(words, &session));
+        }
+    }
+    let breaks = diary
+        .breaks_between(first, last)
+        .filter(|session| shows(session, now));
+    for session in breaks {
+        let anchor = format!("day-{}", session.date());
+        let time = started(&session);
+        let item = (session.id.to_string(), present::time(time.time()));
+        // Latest days first, as sessions have them; names of days sort like the days.
+        match days.binary_search_by(|day| anchor.cmp(&day.anchor)) {
+            Ok(place) => days[place].breaks.push(item),
+            Err(place) => days.insert(
+                place,
+                ListDay {
+                    anchor,
+                    heading: present::day(words, session.date()),
+                    sessions: Vec::new(),
+                    breaks: vec![item],
+                },
+            ),
         }
     }
     let span = diary.span();
@@ -185,11 +209,16 @@ fn shows(session: &Session<'_>, now: &Now) -> bool {
         || !matches!(session.state(now.at), SessionState::Ended(_))
 }
 
-fn row(words: &Words, session: &Session<'_>) -> Row {
-    let started = session
+/// When a session was started, where the person was.
+fn started(session: &Session<'_>) -> Zoned {
+    session
         .started()
         .timestamp()
-        .to_zoned(session.zone().time_zone());
+        .to_zoned(session.zone().time_zone())
+}
+
+fn row(words: &Words, session: &Session<'_>) -> Row {
+    let started = started(session);
     Row {
         id: session.id.to_string(),
         time: present::time(started.time()),
@@ -267,6 +296,8 @@ struct SessionPage<'a> {
     after: String,
     /// Whether it was said how it felt after it.
     is_rated: bool,
+    /// Whether it is a short break, of which none of that is asked.
+    is_break: bool,
     rows: Vec<DoneRow>,
     month: String,
     is_deleted: bool,
@@ -281,10 +312,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
     let page = app
         .read(|diary| {
             let session = diary.session(id)?;
-            let started = session
-                .started()
-                .timestamp()
-                .to_zoned(session.zone().time_zone());
+            let started = started(&session);
             Some(SessionPage {
                 words,
                 frame,
@@ -307,6 +335,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                 before: rated(words, &session, Moment::Before),
                 after: rated(words, &session, Moment::After),
                 is_rated: session.after().is_some(),
+                is_break: session.is_break(),
                 rows: done_rows(&app, diary, id),
                 month: format!("{:04}-{:02}", session.date().year(), session.date().month()),
                 is_deleted: session.is_deleted(),

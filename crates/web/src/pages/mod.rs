@@ -3,6 +3,7 @@
 pub mod about;
 pub mod advice;
 pub mod after;
+pub mod breaks;
 pub mod calendar;
 pub mod composed;
 pub mod data;
@@ -13,6 +14,7 @@ pub mod plan_editor;
 pub mod plans;
 pub mod progress;
 pub mod reach;
+pub mod reminders;
 pub mod report;
 pub mod routines;
 pub mod sessions;

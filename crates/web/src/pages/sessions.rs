@@ -32,6 +32,7 @@ use crate::frame::Frame;
 use crate::gate::{self, HELD, Held};
 use crate::host::Now;
 use crate::noting;
+use crate::pages::breaks;
 use crate::pages::composed;
 use crate::pages::exercises::exercise_link;
 use crate::pages::routines::own_link;
@@ -84,10 +85,26 @@ fn timeline_of(
 /// just started, with nothing done yet, is taken instead of another like it. Where something holds
 /// the exercises back, it leads to what that is instead.
 pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
+    start_of(&app, &form).await
+}
+
+/// Starts today's session, as Today does.
+pub async fn start_today(app: &Arc<App>) -> Answer {
+    let form = StartForm {
+        routine: compose::TODAY
+            .parse()
+            .map_err(|_| PageError::NotFound)
+            .or_page(app)?,
+        before: None,
+    };
+    start_of(app, &form).await
+}
+
+async fn start_of(app: &Arc<App>, form: &StartForm) -> Answer {
     let now = app.now();
     let session = SessionId(now.uuid(app.host()));
     let before = form.before.as_deref().filter(|before| !before.is_empty());
-    let before = noting::rating(before).or_page(&app)?;
+    let before = noting::rating(before).or_page(app)?;
     let address = app
         .write::<String, PageError>(|diary| {
             match gate::held(app.words(), diary, now.zoned.date()) {
@@ -100,7 +117,7 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
                     return Ok((Vec::new(), HELD.to_owned()));
                 }
             }
-            let timeline = Arc::new(timeline_of(&app, diary, &now, &form.routine)?);
+            let timeline = Arc::new(timeline_of(app, diary, &now, &form.routine)?);
             let open = diary.open(now.at);
             if let Some(open) = &open
                 && open.finished().next().is_none()
@@ -139,7 +156,7 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
             Ok((drafts, format!("/sessions/{session}")))
         })
         .await
-        .or_page(&app)?;
+        .or_page(app)?;
     Ok(Redirect::to(&address).into_response())
 }
 
@@ -378,11 +395,15 @@ pub async fn keep(
         }
     };
     let mut kept = Vec::with_capacity(events.len());
+    let is_break = breaks::is_going_on(&app, session).await;
     for event in events {
         match keep_one(&app, session, &event).await {
             Ok(id) => kept.push(id),
             Err(error) => return failed(&app, &error, kept),
         }
+    }
+    if is_break {
+        breaks::tell_if_taken(&app, session).await;
     }
     // What was done is kept in any case; a player that plays on in another tab is told to stop.
     let today = app.now().zoned.date();
@@ -497,6 +518,7 @@ pub async fn end(
         .map(|(_, value)| value.as_str())
         .collect();
     let now = app.now();
+    let is_break = breaks::is_going_on(&app, session).await;
     app.write::<(), PageError>(|diary| {
         let mut drafts = Vec::new();
         let mut all = true;
@@ -549,6 +571,9 @@ pub async fn end(
     })
     .await
     .or_page(&app)?;
+    if is_break {
+        breaks::tell_if_taken(&app, session).await;
+    }
     Ok(Redirect::to(&format!("/sessions/{session}/after")).into_response())
 }
 

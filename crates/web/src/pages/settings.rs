@@ -13,6 +13,7 @@ use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
 
 use crate::answer::{Answer, Asked, Form, OrPage, html_with};
 use crate::app::App;
+use crate::asking_words::plan_sentence;
 use crate::frame::{Frame, text_size_id, theme_id};
 use crate::pages::welcome::{self, Row};
 use crate::words::Words;
@@ -40,6 +41,8 @@ struct SettingsPage<'a> {
     problem: Option<String>,
     sessions: String,
     rows: Vec<Row>,
+    /// When it asks, in a sentence.
+    asking: String,
     /// Whether everything was just deleted, so that the browser forgets what it holds, too.
     is_erased: bool,
 }
@@ -96,6 +99,7 @@ async fn show(
             text_size: text_size_id(settings.text_size),
             get_ready_least: GetReady::LEAST,
             get_ready_most: GetReady::MOST,
+            asking: plan_sentence(words, &settings.reminder_plan()),
             settings,
             message,
             problem,

@@ -25,6 +25,7 @@ use crate::host::Now;
 use crate::noting;
 use crate::pages::advice::Today as Advised;
 use crate::pages::composed::{self, Offer, Question};
+use crate::pages::reminders;
 use crate::plans::{Fitted, with_routine};
 use crate::present;
 use crate::reasons;
@@ -69,6 +70,8 @@ struct TodayPage<'a> {
     is_stopped: bool,
     /// Whether questions of the welcome are left that hold nothing back.
     is_welcome_open: bool,
+    /// The prompt that waits for an answer, as markup.
+    prompt: Option<String>,
 }
 
 /// A session that isn't over.
@@ -117,10 +120,16 @@ struct WeekDay {
 pub async fn page(State(app): State<Arc<App>>) -> Answer {
     let now = app.now();
     let frame = app.frame("today").await.or_page(&app)?;
-    let page = app
+    let mut page = app
         .read(|diary| build(&app, diary, &now, frame))
         .await
         .or_page(&app)?;
+    let plan = app
+        .read(|diary| diary.settings().reminder_plan())
+        .await
+        .or_page(&app)?;
+    let prompt = reminders::open_prompt(&app, &plan);
+    page.prompt = prompt.map(|card| card.render()).transpose().or_page(&app)?;
     html(&app, &page)
 }
 
@@ -183,6 +192,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
             && !welcome::is_complete(&diary.profile(), &diary.screening()),
         is_stopped,
         held,
+        prompt: None,
     }
 }
 

@@ -215,11 +215,13 @@ pub async fn page(
     if step == Step::Summary {
         return summary(&app, &trip).await;
     }
-    let (profile, screening) = app
-        .read(|diary| (diary.profile(), diary.screening()))
+    let mut filled = app
+        .read(|diary| {
+            let (profile, screening) = (diary.profile(), diary.screening());
+            Filled::of(step, &profile, &screening, &diary.settings())
+        })
         .await
         .or_page(&app)?;
-    let mut filled = Filled::of(step, &profile, &screening);
     if matches!(trip.way, Way::Again | Way::Worse) {
         // A no is said anew; what was ticked stays, so that nobody loses a condition by adding
         // one. Only what is “right now” begins without a tick.
@@ -363,12 +365,19 @@ pub async fn save(
             .conditions
             .as_ref()
             .is_some_and(|conditions| *conditions != diary.screening().conditions);
-        let close = diary.open(now.at).filter(|_| is_other);
+        let open = [diary.open(now.at), diary.open_break(now.at)];
+        let close = open.into_iter().flatten().filter(|_| is_other);
         let close = close.map(|open| Command::End {
             session: open.id,
             how: Ending::Closed,
         });
-        let commands = [Command::Answer(answers), Command::Describe(profile)];
+        let mut settings = diary.settings();
+        filled.set(step, &mut settings);
+        let commands = [
+            Command::Answer(answers),
+            Command::Describe(profile),
+            Command::Set(settings),
+        ];
         Ok((drafts(commands.into_iter().chain(close), diary)?, ()))
     })
     .await

@@ -7,6 +7,7 @@ use unhunch_domain::screening::Verdict;
 use unhunch_domain::welcome::Step;
 
 use super::questions;
+use crate::asking_words::plan_sentence;
 use crate::present;
 use crate::words::Words;
 
@@ -91,7 +92,7 @@ pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
         ),
     );
     conditions.more = has_conditions.then(|| format!("/welcome/changes?way={way}"));
-    vec![
+    let mut rows = vec![
         row(Step::You, "summary-you", unsaid(complaints.collect())),
         since,
         row(
@@ -121,5 +122,11 @@ pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
             "summary-day-part",
             vec![words.get(&format!("day-part-{}", profile.day_part.id()))],
         ),
-    ]
+    ];
+    // Settings have a part of their own for it.
+    if way != "settings" {
+        let sentence = plan_sentence(words, &diary.settings().reminder_plan());
+        rows.push(row(Step::Asking, "summary-asking", vec![sentence]));
+    }
+    rows
 }

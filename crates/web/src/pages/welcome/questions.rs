@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use unhunch_domain::Condition;
+use unhunch_domain::Settings;
 use unhunch_domain::position::Equipment;
 use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Profile, Since};
+use unhunch_domain::reminder_plan::{Breaks, Week};
 use unhunch_domain::screening::{ASKED, Answers, BeforeSign, NowSign, PREGNANCY, Screening};
 use unhunch_domain::welcome::Step;
 
@@ -79,7 +81,55 @@ fn offered(step: Step) -> Vec<(&'static str, Vec<String>, bool)> {
             ),
             ("day_part", ids(&DayPart::ALL, DayPart::id), true),
         ],
+        Step::Asking => vec![
+            (
+                "ask-daily",
+                DAILY.map(|(id, _)| id.to_owned()).to_vec(),
+                true,
+            ),
+            ("ask-breaks", BREAKS.map(str::to_owned).to_vec(), true),
+        ],
         Step::Summary => Vec::new(),
+    }
+}
+
+/// When somebody can choose to be asked for the session, and the hours of workdays that means.
+const DAILY: [(&str, Option<&str>); 6] = [
+    ("never", None),
+    ("morning", Some("09:00-11:00")),
+    ("midday", Some("12:00-14:00")),
+    ("afternoon", Some("15:00-17:00")),
+    ("evening", Some("18:00-20:00")),
+    (OWN, None),
+];
+
+/// Whether somebody can choose to be asked for breaks.
+const BREAKS: [&str; 3] = ["never", "work", OWN];
+
+/// The answer that leaves what was set in detail as it is.
+const OWN: &str = "own";
+
+/// The answer that stands for some windows.
+fn daily_id(windows: &Week) -> &'static str {
+    let known = DAILY.iter().find(|(id, hours)| {
+        let week = hours
+            .and_then(|hours| hours.parse().ok())
+            .map(Week::workdays);
+        *id != OWN && week.unwrap_or_default() == *windows
+    });
+    known.map_or(OWN, |(id, _)| id)
+}
+
+/// The answer that stands for some breaks.
+fn breaks_id(breaks: &Breaks) -> &'static str {
+    let proposed = Breaks {
+        on: true,
+        ..Breaks::default()
+    };
+    match breaks.on {
+        false => "never",
+        true if *breaks == proposed => "work",
+        true => OWN,
     }
 }
 
@@ -100,7 +150,7 @@ pub fn unknown() -> PageError {
 
 impl Filled {
     /// What was answered before.
-    pub fn of(step: Step, profile: &Profile, screening: &Screening) -> Self {
+    pub fn of(step: Step, profile: &Profile, screening: &Screening, settings: &Settings) -> Self {
         let mut filled = Self::default();
         let mut tick = |name, value: &str| {
             filled.ticked.insert((name, value.to_owned()));
@@ -147,6 +197,10 @@ impl Filled {
             Step::Time => {
                 tick("minutes", &profile.minutes.get().to_string());
                 tick("day_part", profile.day_part.id());
+            }
+            Step::Asking => {
+                tick("ask-daily", daily_id(&settings.daily.windows));
+                tick("ask-breaks", breaks_id(&settings.breaks));
             }
             Step::Summary => {}
         }
@@ -207,6 +261,32 @@ impl Filled {
         all.iter().find(|one| self.has(name, id(**one))).copied()
     }
 
+    /// Puts into settings when to be asked; what wasn't chosen stays as it was.
+    pub fn set(&self, step: Step, settings: &mut Settings) {
+        if step != Step::Asking {
+            return;
+        }
+        let daily = DAILY.iter().find(|(id, _)| self.has("ask-daily", id));
+        if let Some((id, hours)) = daily.filter(|(id, _)| *id != OWN)
+            && *id != daily_id(&settings.daily.windows)
+        {
+            let week = hours
+                .and_then(|hours| hours.parse().ok())
+                .map(Week::workdays);
+            settings.daily.windows = week.unwrap_or_default();
+        }
+        match BREAKS.into_iter().find(|id| self.has("ask-breaks", id)) {
+            Some("never") => settings.breaks.on = false,
+            Some("work") => {
+                settings.breaks = Breaks {
+                    on: true,
+                    ..Breaks::default()
+                };
+            }
+            _ => {}
+        }
+    }
+
     /// Puts into a profile what was said; a choice of one that wasn't made stays as it was.
     pub fn describe(&self, step: Step, profile: &mut Profile) {
         match step {
@@ -229,7 +309,7 @@ impl Filled {
                 let part = self.one("day_part", &DayPart::ALL, DayPart::id);
                 profile.day_part = part.unwrap_or(profile.day_part);
             }
-            Step::Now | Step::Before | Step::Conditions | Step::Summary => {}
+            Step::Now | Step::Before | Step::Conditions | Step::Asking | Step::Summary => {}
         }
     }
 
@@ -254,7 +334,9 @@ impl Filled {
                     ..Answers::default()
                 }
             }
-            Step::You | Step::Room | Step::Time | Step::Summary => Answers::default(),
+            Step::You | Step::Room | Step::Time | Step::Asking | Step::Summary => {
+                Answers::default()
+            }
         }
     }
 }
@@ -269,6 +351,7 @@ pub fn heading(words: &Words, step: Step, is_one: bool) -> String {
         Step::Conditions => "welcome-heading-conditions",
         Step::Room => "welcome-heading-room",
         Step::Time => "welcome-heading-time",
+        Step::Asking => "welcome-heading-asking",
         Step::Summary => "summary-heading",
     })
 }
@@ -287,6 +370,7 @@ pub fn intro(words: &Words, step: Step, is_one: bool, screening: &Screening) -> 
             &["welcome-intro-conditions", "welcome-fracture-included"]
         }
         Step::Conditions => &["welcome-intro-conditions"],
+        Step::Asking => &["welcome-intro-asking"],
         Step::You | Step::Room | Step::Time | Step::Summary => &[],
     };
     keys.iter().map(|key| words.get(key)).collect()
@@ -298,7 +382,11 @@ pub fn groups(words: &Words, step: Step, screening: &Screening, filled: &Filled)
     let groups = offered.map(|(name, values, is_radio)| Group {
         legend: words.get(legend(step, name)),
         is_legend_unseen: Step::SAFETY.contains(&step) && name != "pregnancy",
-        note: (name == "minutes").then(|| words.get("welcome-minutes-note")),
+        note: match name {
+            "minutes" => Some(words.get("welcome-minutes-note")),
+            "ask-daily" => Some(words.get("welcome-ask-daily-note")),
+            _ => None,
+        },
         name,
         is_radio,
         is_short: matches!(
@@ -309,6 +397,8 @@ pub fn groups(words: &Words, step: Step, screening: &Screening, filled: &Filled)
             .into_iter()
             // Who broke a bone with osteoporosis has said so on the page before.
             .filter(|value| !(screening.has_fracture() && value == Condition::Osteoporosis.id()))
+            // What was set in detail is offered to those who did.
+            .filter(|value| value != OWN || filled.has(name, OWN))
             .map(|value| Choice {
                 label: label(words, step, name, &value),
                 note: words.find(&format!("{name}-{value}.asked"), &[]),
@@ -341,6 +431,8 @@ fn legend(step: Step, name: &str) -> &'static str {
         (Step::Room, _) => "welcome-place",
         (Step::Time, "minutes") => "welcome-minutes",
         (Step::Time, _) => "welcome-day-part",
+        (Step::Asking, "ask-daily") => "welcome-ask-daily",
+        (Step::Asking, _) => "welcome-ask-breaks",
         (Step::Summary, _) => "summary-heading",
     }
 }
