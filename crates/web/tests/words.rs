@@ -219,16 +219,6 @@ fn of_kinds() -> BTreeSet<String> {
     add("slot-days-", &Days::ALL.map(Days::id));
     add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     add("settings-theme-", &["auto", "light", "dark"]);
-    add(
-        "asking-days-",
-        &[
-            "all.inside",
-            "work.inside",
-            "weekend.inside",
-            "from.inside",
-            "some.inside",
-        ],
-    );
     add("settings-text-size-", &["normal", "large", "larger"]);
     keys.extend(of_asking());
     for number in 1..=12 {
@@ -267,6 +257,16 @@ fn of_asking() -> BTreeSet<String> {
     add("ask-daily-", &["never", "own"]);
     add("ask-daily-", &parts);
     add("ask-breaks-", &["never", "work", "own"]);
+    add(
+        "asking-days-",
+        &[
+            "all.inside",
+            "work.inside",
+            "weekend.inside",
+            "from.inside",
+            "some.inside",
+        ],
+    );
     for number in ["snooze", "pause", "grace"] {
         add("asking-", &[number, &format!("{number}.unit")]);
     }
