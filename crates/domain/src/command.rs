@@ -25,6 +25,10 @@ use crate::timeline::Timeline;
     reason = "one is made at a time, and used up at once"
 )]
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "settings change rarely, and no such value is kept by the thousand"
+)]
 pub enum Command {
     /// Start a session that plays the timeline.
     Start {
