@@ -8,7 +8,10 @@
 )]
 
 pub mod desktop;
+pub mod logind;
 pub mod mutter;
+pub mod silence;
+pub mod window;
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read};
