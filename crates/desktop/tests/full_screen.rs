@@ -53,7 +53,7 @@ async fn a_window_manager_may_go_and_another_come() {
     let mut desktop = Desktop::new().with_screen(&screen);
     desktop.open();
     desktop.first(|seen| *seen == FullScreen(Sight::Off)).await;
-    manager.end();
+    drop(manager);
     desktop
         .first(|seen| *seen == FullScreen(Sight::Unknown))
         .await;
