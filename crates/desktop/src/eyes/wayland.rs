@@ -76,6 +76,8 @@ impl Clock {
         let seat: WlSeat = globals.bind(&handle, 1..=1, ()).map_err(|_| {
             NotHere::Failed("the Wayland compositor has no keyboard and no pointer".to_owned())
         })?;
+        // The library waits before it reads anyway.
+        socket.set_nonblocking(true).map_err(failed)?;
         let _inside = runtime.enter();
         Ok(Self {
             connection,
