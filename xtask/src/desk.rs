@@ -34,19 +34,29 @@ pub fn ensure() -> Result<()> {
 /// # Errors
 /// Where they are missing and can't be installed.
 pub fn ensure_parts(parts: &[(&str, &str)]) -> Result<()> {
-    let missing: Vec<&str> = parts
-        .iter()
-        .filter(|(_, program)| shell::find(&[program]).is_none())
-        .map(|(package, _)| *package)
-        .collect();
-    if missing.is_empty() {
+    let missing = || -> Vec<&str> {
+        parts
+            .iter()
+            .filter(|(_, program)| shell::find(&[program]).is_none())
+            .map(|(package, _)| *package)
+            .collect()
+    };
+    let packages = missing();
+    if packages.is_empty() {
         return Ok(());
     }
     let advice = format!(
-        "Reminders are tested on a desktop without a screen. Type: apt-get install {}",
-        missing.join(" ")
+        "Reminders are tried on a desktop without a screen. On Debian type: sudo apt-get install {}",
+        packages.join(" ")
     );
-    debian::install(&missing, &advice)
+    debian::install(&packages, &advice)?;
+    if !missing().is_empty() {
+        bail!(
+            "{} was installed, but its program isn’t on the search path",
+            missing().join(", ")
+        );
+    }
+    Ok(())
 }
 
 /// A process that is killed when it is dropped.

@@ -20,10 +20,6 @@ use crate::standing::{Choice, Standing};
 use crate::timeline::Timeline;
 
 /// Something that a person asks for.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one is made at a time, and used up at once"
-)]
 #[derive(Clone, Debug)]
 #[allow(
     clippy::large_enum_variant,
