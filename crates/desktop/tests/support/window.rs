@@ -30,25 +30,23 @@ impl Windows {
         answer.unwrap().reply().unwrap().atom
     }
 
-    /// Waits until a window manager is there.
-    pub async fn wait_for_manager(&self) {
-        let name = self.atom("_NET_SUPPORTING_WM_CHECK");
-        let looking = async {
-            loop {
-                let answer =
-                    self.connection
-                        .get_property(false, self.root, name, AtomEnum::WINDOW, 0, 1);
-                if answer.unwrap().reply().unwrap().length > 0 {
-                    return;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, looking).await.unwrap();
+    /// A property of the root window that names a window.
+    fn named(&self, property: &str) -> Option<Window> {
+        let name = self.atom(property);
+        let answer = self
+            .connection
+            .get_property(false, self.root, name, AtomEnum::WINDOW, 0, 1);
+        let answer = answer.unwrap().reply().unwrap();
+        answer.value32().and_then(|mut windows| windows.next())
     }
 
-    /// A new window, shown.
-    pub fn open(&self) -> Window {
+    /// Waits until a window manager is there.
+    pub async fn wait_for_manager(&self) {
+        until(|| self.named("_NET_SUPPORTING_WM_CHECK").is_some()).await;
+    }
+
+    /// A new window, shown and in front.
+    pub async fn open(&self) -> Window {
         let window = self.connection.generate_id().unwrap();
         self.connection
             .create_window(
@@ -67,6 +65,7 @@ impl Windows {
             .unwrap();
         self.connection.map_window(window).unwrap();
         self.connection.flush().unwrap();
+        self.wait_for_front(window).await;
         window
     }
 
@@ -83,8 +82,13 @@ impl Windows {
     }
 
     /// Asks the window manager for it, as a panel does.
-    pub fn bring_to_front(&self, window: Window) {
+    pub async fn bring_to_front(&self, window: Window) {
         self.ask(window, "_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0]);
+        self.wait_for_front(window).await;
+    }
+
+    async fn wait_for_front(&self, window: Window) {
+        until(|| self.named("_NET_ACTIVE_WINDOW") == Some(window)).await;
     }
 
     fn ask(&self, window: Window, what: &str, data: [u32; 5]) {
@@ -95,4 +99,13 @@ impl Windows {
             .unwrap();
         self.connection.flush().unwrap();
     }
+}
+
+async fn until(is_so: impl Fn() -> bool) {
+    let looking = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, looking).await.unwrap();
 }
