@@ -11,7 +11,7 @@ use std::process::Command;
 use support::desktop::Desktop;
 use support::silence::{Server, Xfconf};
 use support::{Bus, Program, Screen};
-use unhunch_desktop::NotHere;
+use unhunch_desktop::{NotHere, Tried};
 use unhunch_reminders::Observation::DoNotDisturb;
 use unhunch_reminders::{Observation, Sense, Sight};
 
@@ -60,15 +60,20 @@ async fn xfce_tells_its_setting() {
 async fn one_that_says_on_is_enough() {
     let bus = Bus::start();
     let xfconf = Xfconf::appear(&bus).await;
-    let server = Server::appear(&bus).await;
+    let _server = Server::appear(&bus).await;
     xfconf.set(Some(true)).await;
     let mut desktop = Desktop::new().with_session(&bus).await;
     desktop.open();
     assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
     desktop.settled().await;
-    server.inhibit(true).await;
+    let tried = desktop.tried(Sense::DoNotDisturb);
+    for source in ["notification-server", "xfce"] {
+        assert!(tried.contains(&Tried {
+            source,
+            refusal: None
+        }));
+    }
     xfconf.set(Some(false)).await;
-    server.vanish().await;
     assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
 }
 

@@ -27,7 +27,7 @@ async fn a_window_that_becomes_full_is_seen_and_that_it_ends() {
     let first = windows.open();
     let second = windows.open();
     for window in [first, second] {
-        windows.bring_to_front(window);
+        windows.bring_to_front(window).await;
         windows.fill_screen(window, true);
         desktop.first(|seen| *seen == FullScreen(Sight::On)).await;
         windows.fill_screen(window, false);
@@ -36,9 +36,9 @@ async fn a_window_that_becomes_full_is_seen_and_that_it_ends() {
     // Another window in front, and one that is closed while it fills the screen.
     windows.fill_screen(second, true);
     desktop.first(|seen| *seen == FullScreen(Sight::On)).await;
-    windows.bring_to_front(first);
+    windows.bring_to_front(first).await;
     desktop.first(|seen| *seen == FullScreen(Sight::Off)).await;
-    windows.bring_to_front(second);
+    windows.bring_to_front(second).await;
     desktop.first(|seen| *seen == FullScreen(Sight::On)).await;
     windows.close(second);
     desktop.first(|seen| *seen == FullScreen(Sight::Off)).await;

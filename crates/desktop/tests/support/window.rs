@@ -30,21 +30,19 @@ impl Windows {
         answer.unwrap().reply().unwrap().atom
     }
 
+    /// A property of the root window that names a window.
+    fn named(&self, property: &str) -> Option<Window> {
+        let name = self.atom(property);
+        let answer = self
+            .connection
+            .get_property(false, self.root, name, AtomEnum::WINDOW, 0, 1);
+        let answer = answer.unwrap().reply().unwrap();
+        answer.value32().and_then(|mut windows| windows.next())
+    }
+
     /// Waits until a window manager is there.
     pub async fn wait_for_manager(&self) {
-        let name = self.atom("_NET_SUPPORTING_WM_CHECK");
-        let looking = async {
-            loop {
-                let answer =
-                    self.connection
-                        .get_property(false, self.root, name, AtomEnum::WINDOW, 0, 1);
-                if answer.unwrap().reply().unwrap().length > 0 {
-                    return;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, looking).await.unwrap();
+        until(|| self.named("_NET_SUPPORTING_WM_CHECK").is_some()).await;
     }
 
     /// A new window, shown.
@@ -82,9 +80,17 @@ impl Windows {
         self.ask(window, "_NET_WM_STATE", [u32::from(does), full, 0, 1, 0]);
     }
 
-    /// Asks the window manager for it, as a panel does.
-    pub fn bring_to_front(&self, window: Window) {
-        self.ask(window, "_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0]);
+    /// Asks the window manager for it, as a panel does, until it is so: it may put a window in front
+    /// that was opened before that only now.
+    pub async fn bring_to_front(&self, window: Window) {
+        until(|| {
+            let is_in_front = self.named("_NET_ACTIVE_WINDOW") == Some(window);
+            if !is_in_front {
+                self.ask(window, "_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0]);
+            }
+            is_in_front
+        })
+        .await;
     }
 
     fn ask(&self, window: Window, what: &str, data: [u32; 5]) {
@@ -95,4 +101,13 @@ impl Windows {
             .unwrap();
         self.connection.flush().unwrap();
     }
+}
+
+async fn until(is_so: impl Fn() -> bool) {
+    let looking = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, looking).await.unwrap();
 }
