@@ -18,6 +18,11 @@ impl Buses {
     /// every program.
     pub async fn connect() -> Self {
         let (session, system) = tokio::join!(Connection::session(), Connection::system());
+        Self::of(session, system)
+    }
+
+    /// These connections, or why there are none.
+    pub fn of(session: zbus::Result<Connection>, system: zbus::Result<Connection>) -> Self {
         let or_not =
             |bus: zbus::Result<Connection>| bus.map_err(|error| NotHere::Failed(error.to_string()));
         Self {
