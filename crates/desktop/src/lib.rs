@@ -19,9 +19,9 @@ use unhunch_reminders::Sense;
 pub struct SenseReport {
     /// The sense.
     pub sense: Sense,
-    /// The source that works, by its name; it is the last one that was tried.
+    /// The source that works, by its name. Where several are asked side by side, the first of those.
     pub chosen: Option<&'static str>,
-    /// What was tried, in that order.
+    /// What was tried, in that order, each source once.
     pub tried: Vec<Tried>,
 }
 

@@ -7,6 +7,9 @@
     reason = "each test file uses some of it; a test that can’t go on has failed"
 )]
 
+pub mod desktop;
+pub mod mutter;
+
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read};
 use std::process::{Child, Command, Stdio};

@@ -1,0 +1,150 @@
+//! What logind knows: whether our session is locked, and when the computer goes to sleep.
+//!
+//! Its signals `Lock` and `Unlock` are requests to a desktop, which may do nothing about them, and
+//! which doesn't send them when a person unlocks the screen. Only `LockedHint` is the desktop's
+//! own word.
+
+use async_trait::async_trait;
+use futures_util::StreamExt as _;
+use zbus::Connection;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue};
+
+use super::outlet::Tell;
+use super::service::{Object, Service, bus_closed};
+use super::watch::{Going, Watch};
+use crate::NotHere;
+
+const LOGIND: &str = "org.freedesktop.login1";
+
+const fn manager(bus: Result<Connection, NotHere>) -> Service {
+    Service {
+        bus,
+        name: LOGIND,
+        path: "/org/freedesktop/login1",
+        interface: "org.freedesktop.login1.Manager",
+    }
+}
+
+/// Whether our session is locked.
+pub struct SessionLock(Service);
+
+impl SessionLock {
+    /// On this bus.
+    pub const fn new(bus: Result<Connection, NotHere>) -> Self {
+        Self(manager(bus))
+    }
+}
+
+#[async_trait]
+impl Watch for SessionLock {
+    fn name(&self) -> &'static str {
+        "logind"
+    }
+
+    fn service(&self) -> Option<&Service> {
+        Some(&self.0)
+    }
+
+    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+        let manager = self.0.reach().await?;
+        let session = our_session(&manager).await?;
+        let mut changes = session.property_changes().await?;
+        let mut removed = manager.signals("SessionRemoved").await?;
+        tell.is_on(session.property("LockedHint").await?);
+        Ok(Box::pin(async move {
+            loop {
+                tokio::select! {
+                    change = changes.next() => {
+                        if change.is_none() {
+                            return bus_closed();
+                        }
+                        match session.property("LockedHint").await {
+                            Ok(is_locked) => tell.is_on(is_locked),
+                            Err(why) => return why,
+                        }
+                    }
+                    message = removed.next() => {
+                        let Some(message) = message else {
+                            return bus_closed();
+                        };
+                        let ended = message.body().deserialize::<(String, OwnedObjectPath)>();
+                        if ended.is_ok_and(|(_, path)| path.as_str() == session.path()) {
+                            return NotHere::Failed("the login session has ended".to_owned());
+                        }
+                    }
+                }
+            }
+        }))
+    }
+}
+
+/// The session of this process. A user service has none; then it's the one with the person's
+/// screen.
+async fn our_session(manager: &Object) -> Result<Object, NotHere> {
+    const SESSION: &str = "org.freedesktop.login1.Session";
+    let process = std::process::id();
+    let path = match manager.call("GetSessionByPID", &(process,)).await {
+        Ok(path) => path,
+        Err(_) => display_session(manager, process).await?,
+    };
+    manager
+        .other(LOGIND, path.as_str().to_owned(), SESSION)
+        .await
+}
+
+async fn display_session(manager: &Object, process: u32) -> Result<OwnedObjectPath, NotHere> {
+    let none = || NotHere::Failed("this program belongs to no login session".to_owned());
+    let user: OwnedObjectPath = manager
+        .call("GetUserByPID", &(process,))
+        .await
+        .map_err(|_| none())?;
+    let user = manager
+        .other(
+            LOGIND,
+            user.as_str().to_owned(),
+            "org.freedesktop.login1.User",
+        )
+        .await?;
+    let display: OwnedValue = user.property("Display").await?;
+    let (name, path) = <(String, OwnedObjectPath)>::try_from(display).map_err(|_| none())?;
+    if name.is_empty() {
+        return Err(none());
+    }
+    Ok(path)
+}
+
+/// Whether the computer goes to sleep.
+pub struct PrepareForSleep(Service);
+
+impl PrepareForSleep {
+    /// On this bus.
+    pub const fn new(bus: Result<Connection, NotHere>) -> Self {
+        Self(manager(bus))
+    }
+}
+
+#[async_trait]
+impl Watch for PrepareForSleep {
+    fn name(&self) -> &'static str {
+        "logind"
+    }
+
+    fn service(&self) -> Option<&Service> {
+        Some(&self.0)
+    }
+
+    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+        let manager = self.0.reach().await?;
+        let mut signals = manager.signals("PrepareForSleep").await?;
+        tell.is_on(manager.property("PreparingForSleep").await?);
+        Ok(Box::pin(async move {
+            while let Some(signal) = signals.next().await {
+                match signal.body().deserialize::<bool>() {
+                    Ok(goes_to_sleep) => tell.is_on(goes_to_sleep),
+                    Err(error) => return NotHere::Failed(error.to_string()),
+                }
+            }
+            bus_closed()
+        }))
+    }
+}

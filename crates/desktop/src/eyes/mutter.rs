@@ -1,0 +1,111 @@
+//! GNOME's idle time: Mutter knows it on X11 and on Wayland, and rings alarms.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures_util::StreamExt as _;
+use zbus::Connection;
+use zbus::proxy::SignalStream;
+
+use super::idleness::{self, IdleClock};
+use super::outlet::Tell;
+use super::service::{Object, Service, bus_closed};
+use super::watch::{Going, Watch};
+use crate::NotHere;
+
+/// `org.gnome.Mutter.IdleMonitor` on the session bus.
+pub struct Mutter(Service);
+
+impl Mutter {
+    /// On this bus.
+    pub const fn new(bus: Result<Connection, NotHere>) -> Self {
+        Self(Service {
+            bus,
+            name: "org.gnome.Mutter.IdleMonitor",
+            path: "/org/gnome/Mutter/IdleMonitor/Core",
+            interface: "org.gnome.Mutter.IdleMonitor",
+        })
+    }
+}
+
+#[async_trait]
+impl Watch for Mutter {
+    fn name(&self) -> &'static str {
+        "mutter"
+    }
+
+    fn service(&self) -> Option<&Service> {
+        Some(&self.0)
+    }
+
+    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+        let monitor = self.0.reach().await?;
+        let fired = monitor.signals("WatchFired").await?;
+        let clock = Clock {
+            monitor,
+            fired,
+            alarm: None,
+        };
+        idleness::follow(clock, tell).await
+    }
+}
+
+struct Clock {
+    monitor: Object,
+    fired: SignalStream<'static>,
+    /// The idle alarm that is set. It rings each time anew until it is removed.
+    alarm: Option<u32>,
+}
+
+impl Clock {
+    async fn idle_time(&self) -> Result<Duration, NotHere> {
+        let milliseconds: u64 = self.monitor.call("GetIdletime", &()).await?;
+        Ok(Duration::from_millis(milliseconds))
+    }
+
+    async fn remove_alarm(&mut self) -> Result<(), NotHere> {
+        match self.alarm.take() {
+            Some(alarm) => self.monitor.call("RemoveWatch", &(alarm,)).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn rings(&mut self, alarm: u32) -> Result<(), NotHere> {
+        while let Some(signal) = self.fired.next().await {
+            // The alarms of other programs ring here, too.
+            if signal.body().deserialize::<u32>().ok() == Some(alarm) {
+                return Ok(());
+            }
+        }
+        Err(bus_closed())
+    }
+}
+
+#[async_trait]
+impl IdleClock for Clock {
+    async fn idle(&mut self) -> Result<Option<Duration>, NotHere> {
+        self.idle_time().await.map(Some)
+    }
+
+    async fn until_idle(&mut self, long: Duration) -> Result<Duration, NotHere> {
+        self.remove_alarm().await?;
+        let milliseconds = u64::try_from(long.as_millis()).unwrap_or(u64::MAX);
+        let alarm: u32 = self.monitor.call("AddIdleWatch", &(milliseconds,)).await?;
+        self.alarm = Some(alarm);
+        // Some versions ring for a time that has passed already, some only for the next.
+        let idle = self.idle_time().await?;
+        if idle < long {
+            self.rings(alarm).await?;
+        }
+        self.remove_alarm().await?;
+        Ok(idle.max(long))
+    }
+
+    async fn until_input(&mut self, idle: Duration) -> Result<(), NotHere> {
+        let alarm: u32 = self.monitor.call("AddUserActiveWatch", &()).await?;
+        if self.idle_time().await? < idle {
+            return self.monitor.call("RemoveWatch", &(alarm,)).await;
+        }
+        self.rings(alarm).await
+    }
+}
