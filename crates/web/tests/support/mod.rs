@@ -13,6 +13,7 @@ use jiff::{Timestamp, Zoned};
 use tower::ServiceExt;
 use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::{Journal, MemoryJournal};
+use unhunch_web::reminding::Reminders;
 use unhunch_web::{App, Host, Words};
 use uuid::Uuid;
 
@@ -96,7 +97,19 @@ impl Person {
     /// Monday, 3 August 2026, nine in the morning in Berlin: they went through the welcome,
     /// nothing of what it asks for applies to them, and nothing is done yet.
     pub async fn new() -> Self {
-        let mut person = Self::new_here().await;
+        Self::new_here().await.welcome().await
+    }
+
+    /// The same, with reminders beside the app.
+    pub async fn beside(reminders: Arc<dyn Reminders>) -> Self {
+        let journal = Arc::new(MemoryJournal::new(DeviceId(Uuid::from_u128(7))));
+        let person = Self::with_reminders(journal, Some(reminders)).await;
+        person.welcome().await
+    }
+
+    /// Goes through the welcome.
+    async fn welcome(mut self) -> Self {
+        let person = &mut self;
         // Ids of what they do later don't depend on how many entries the welcome leaves.
         person.clock.chance.store(1 << 32, Ordering::SeqCst);
         for (step, form) in NOTHING_APPLIES {
@@ -105,7 +118,7 @@ impl Person {
         }
         person.clock.chance.store(1, Ordering::SeqCst);
         person.welcomed = person.entries().await;
-        person
+        self
     }
 
     /// The same morning, without a word said yet.
@@ -114,6 +127,14 @@ impl Person {
     }
 
     pub async fn with(journal: Arc<MemoryJournal>) -> Self {
+        Self::with_reminders(journal, None).await
+    }
+
+    /// The same morning, with reminders beside the app.
+    pub async fn with_reminders(
+        journal: Arc<MemoryJournal>,
+        reminders: Option<Arc<dyn Reminders>>,
+    ) -> Self {
         let clock = Arc::new(Stand {
             ms: AtomicI64::new(1_785_740_400_000),
             chance: AtomicU64::new(1),
@@ -126,6 +147,10 @@ impl Person {
         )
         .await
         .unwrap();
+        let app = match reminders {
+            Some(reminders) => app.beside(reminders),
+            None => app,
+        };
         let app = Arc::new(app);
         Self {
             router: unhunch_web::router(Arc::clone(&app)),

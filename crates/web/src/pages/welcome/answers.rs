@@ -92,7 +92,7 @@ pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
         ),
     );
     conditions.more = has_conditions.then(|| format!("/welcome/changes?way={way}"));
-    vec![
+    let mut rows = vec![
         row(Step::You, "summary-you", unsaid(complaints.collect())),
         since,
         row(
@@ -122,10 +122,11 @@ pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
             "summary-day-part",
             vec![words.get(&format!("day-part-{}", profile.day_part.id()))],
         ),
-        row(
-            Step::Asking,
-            "summary-asking",
-            vec![plan_sentence(words, &diary.settings().reminder_plan())],
-        ),
-    ]
+    ];
+    // Settings have a part of their own for it.
+    if way != "settings" {
+        let sentence = plan_sentence(words, &diary.settings().reminder_plan());
+        rows.push(row(Step::Asking, "summary-asking", vec![sentence]));
+    }
+    rows
 }
