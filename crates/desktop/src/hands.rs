@@ -14,6 +14,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 use unhunch_reminders::{Answer, PromptNumber, Sense};
 
+use crate::eyes::Surroundings;
 use crate::{NotHere, SenseReport, Tried};
 
 /// A prompt in words, as it is shown.
@@ -126,12 +127,12 @@ impl Hands {
     /// Reaches out. What people do with them goes to `touched`.
     #[cfg(all(unix, not(target_os = "macos")))]
     pub async fn open(
-        buses: &crate::bus::Buses,
+        surroundings: &Surroundings,
         panel: Panel,
         touched: mpsc::UnboundedSender<Touch>,
     ) -> Self {
-        let notifications = notifications::Notifications::open(buses, touched.clone());
-        let tray = tray::Tray::open(buses, panel, touched.clone());
+        let notifications = notifications::Notifications::open(&surroundings.buses, touched.clone());
+        let tray = tray::Tray::open(&surroundings.buses, panel, touched.clone());
         let (notifications, tray) = tokio::join!(notifications, tray);
         Self {
             asking: vec![Box::new(notifications), Box::new(page::Page::new(touched))],
@@ -141,7 +142,11 @@ impl Hands {
 
     /// Reaches out. What people do with them goes to `touched`.
     #[cfg(not(all(unix, not(target_os = "macos"))))]
-    pub async fn open(panel: Panel, touched: mpsc::UnboundedSender<Touch>) -> Self {
+    pub async fn open(
+        _: &Surroundings,
+        panel: Panel,
+        touched: mpsc::UnboundedSender<Touch>,
+    ) -> Self {
         drop(panel);
         Self {
             asking: vec![Box::new(page::Page::new(touched))],

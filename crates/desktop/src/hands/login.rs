@@ -217,18 +217,18 @@ fn link_to(_: &Path, _: &Path) -> io::Result<()> {
 }
 
 /// A command's words as text; such files know nothing else.
-fn words(command: &[OsString]) -> io::Result<Vec<&str>> {
-    let word = |word: &OsString| {
-        let text = command.iter().find(|known| *known == word)?.to_str()?;
-        (!text.contains(['\n', '\r', '\0'])).then_some(())
+fn words<'a>(command: &'a [OsString]) -> io::Result<Vec<&'a str>> {
+    let word = |word: &'a OsString| {
+        word.to_str()
+            .filter(|text| !text.contains(['\n', '\r', '\0']))
+            .ok_or_else(|| {
+                io::Error::new(
+                    io::ErrorKind::InvalidInput,
+                    "the program’s path has letters that such a file can’t hold",
+                )
+            })
     };
-    if command.iter().any(|known| word(known).is_none()) {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the program’s path has letters that such a file can’t hold",
-        ));
-    }
-    Ok(command.iter().filter_map(|word| word.to_str()).collect())
+    command.iter().map(word).collect()
 }
 
 /// A word of `Exec` in a desktop entry: in quotes, with `%` twice; and all of it written as a
