@@ -131,7 +131,8 @@ impl Hands {
         panel: Panel,
         touched: mpsc::UnboundedSender<Touch>,
     ) -> Self {
-        let notifications = notifications::Notifications::open(&surroundings.buses, touched.clone());
+        let notifications =
+            notifications::Notifications::open(&surroundings.buses, touched.clone());
         let tray = tray::Tray::open(&surroundings.buses, panel, touched.clone());
         let (notifications, tray) = tokio::join!(notifications, tray);
         Self {

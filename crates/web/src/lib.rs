@@ -37,7 +37,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -51,8 +52,8 @@ pub use guard::{Guard, Key};
 pub use host::{Host, Now};
 pub use noting::felt as felt_words;
 pub use pages::plans::read_plan;
-pub use plan_faults::FaultWords;
 pub use pages::reminders::{asked_words, held as held_words, next as next_words};
+pub use plan_faults::FaultWords;
 pub use player_data::player_data;
 pub use present::dose as dose_words;
 pub use words::{Argument, Words, WordsError};

@@ -40,7 +40,7 @@ impl Surroundings {
 }
 
 /// A way to start at login.
-trait Start {
+trait Start: Send + Sync {
     /// Its name.
     fn source(&self) -> &'static str;
     /// Whether it starts then.

@@ -38,8 +38,7 @@ impl Menu {
     }
 
     fn entry(&self, id: i32) -> Option<&Option<(Wish, String)>> {
-        self.entries
-            .get(usize::try_from(id).ok()?.checked_sub(1)?)
+        self.entries.get(usize::try_from(id).ok()?.checked_sub(1)?)
     }
 
     fn ids(&self) -> Vec<i32> {
@@ -101,10 +100,7 @@ impl Menu {
             let child = (id, self.properties(id)?, Vec::<OwnedValue>::new());
             Value::from(child).try_into().ok()
         });
-        Ok((
-            self.revision,
-            (parent_id, properties, children.collect()),
-        ))
+        Ok((self.revision, (parent_id, properties, children.collect())))
     }
 
     fn get_group_properties(

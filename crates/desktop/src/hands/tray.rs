@@ -39,11 +39,7 @@ pub struct Tray {
 
 impl Tray {
     /// Takes a place where there is a panel, and waits for one where there is none.
-    pub async fn open(
-        buses: &Buses,
-        panel: Panel,
-        touched: mpsc::UnboundedSender<Touch>,
-    ) -> Self {
+    pub async fn open(buses: &Buses, panel: Panel, touched: mpsc::UnboundedSender<Touch>) -> Self {
         let (panels, shown) = mpsc::unbounded_channel();
         let works = Arc::new(Mutex::new(Ok(())));
         let (worker, connection) = match open(buses, panel, touched, &works).await {

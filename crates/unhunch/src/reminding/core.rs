@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use unhunch_domain::SessionId;
 use unhunch_reminders::event::Event;
 use unhunch_reminders::machine::State;
-use unhunch_reminders::{Answer, Chronicle, Machine, Observation, Plan, Prompt, PromptNumber};
+use unhunch_reminders::{
+    Answer, Chronicle, Kind, Machine, Observation, Plan, Prompt, PromptNumber,
+};
 
 /// While somebody works, the time is looked at this often: the computer may have stood still, or be
 /// in another zone.
@@ -127,6 +129,11 @@ impl Core {
     /// The chronicle.
     pub const fn chronicle(&self) -> &Chronicle {
         &self.chronicle
+    }
+
+    /// What a prompt of the last day was about.
+    pub fn kind(&self, number: PromptNumber) -> Option<Kind> {
+        self.chronicle.prompt(number).map(|prompt| prompt.kind)
     }
 
     /// Another hour that might suit better.
@@ -281,10 +288,7 @@ impl Core {
 
 #[cfg(test)]
 mod tests {
-    #![allow(
-        clippy::unwrap_used,
-        reason = "a test that can't go on has failed"
-    )]
+    #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
     use unhunch_reminders::Sight;
     use unhunch_reminders::machine::LASTS;
@@ -385,7 +389,14 @@ mod tests {
         // What was kept over the earlier life isn't taken either.
         let (old, _) = asked();
         let core = again(&old, &noted, "12:04:00");
-        assert!(core.machine().open().is_none() && core.chronicle().day(now, &TimeZone::UTC, LASTS).prompts.is_empty());
+        assert!(
+            core.machine().open().is_none()
+                && core
+                    .chronicle()
+                    .day(now, &TimeZone::UTC, LASTS)
+                    .prompts
+                    .is_empty()
+        );
     }
 
     #[test]

@@ -71,10 +71,7 @@ impl StateFile {
 
 #[cfg(test)]
 mod tests {
-    #![allow(
-        clippy::unwrap_used,
-        reason = "a test that can't go on has failed"
-    )]
+    #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
