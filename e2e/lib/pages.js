@@ -26,6 +26,8 @@ export const EMPTY_PAGES = [
   { name: "welcome-room", show: go("/welcome/room") },
   { name: "today-welcome", show: answered({ now: "none=yes", before: "none=yes", conditions: CONDITIONS }, "/") },
   { name: "welcome-time", show: answered({ room: "equipment=chair&equipment=mat&place=floor" }, "/welcome/time") },
+  { name: "welcome-asking", show: go("/welcome/asking") },
+  { name: "break-away", show: go("/break") },
   { name: "welcome-summary", show: answered({ time: "minutes=10&day_part=midday" }, "/welcome/summary") },
   { name: "today-see-first", show: answered({ now: "none=yes", before: "sign=arm&sign=fracture" }, "/") },
   { name: "held-not-seen", show: showNotSeen },
@@ -104,6 +106,11 @@ export const PAGES = [
   { name: "report-print", show: go("/report/print?period=4-weeks") },
   { name: "calendar", show: go("/calendar") },
   { name: "settings", show: go("/settings") },
+  { name: "reminders", show: go("/reminders") },
+  { name: "reminders-refused", show: showRefusedPlan },
+  { name: "break", show: go("/break") },
+  { name: "break-player", show: showBreak, leave: endBreak },
+  { name: "break-over", show: showBreakOver },
   { name: "settings-refused", show: showRefusedImport },
   { name: "erase", show: go("/settings/erase") },
   { name: "about", show: go("/about") },
@@ -112,6 +119,37 @@ export const PAGES = [
   { name: "after-dizzy", show: showAfterDizzy },
   { name: "today-dizzy", show: showTodayDizzy },
 ];
+
+/** A plan with hours that can’t be and a number that is none. */
+async function showRefusedPlan(page) {
+  await go("/reminders")(page);
+  await page.getByRole("button", { name: words("asking-add") }).first().click();
+  await page.locator("[name=window-1-from]").fill("12:00");
+  await page.getByRole("checkbox", { name: words("asking-daily-on") }).check();
+  // What the browser itself would not let through.
+  await page.locator("form.asking").evaluate((form) => (form.noValidate = true));
+  await page.locator("#work").fill("5");
+  await page.getByRole("button", { name: words("settings-save"), exact: true }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function showBreak(page) {
+  await go("/break")(page);
+  if (!page.url().includes("/sessions/")) await page.keyboard.press("Space");
+  await page.waitForURL(/\/sessions\//);
+  await page.locator("#player:not([hidden])").waitFor();
+}
+
+async function endBreak(page) {
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/\/after$/);
+}
+
+async function showBreakOver(page) {
+  await showBreak(page);
+  await finishSteps(page, 2);
+  await endBreak(page);
+}
 
 async function showOwnRoutine(page) {
   await page.unrouteAll({ behavior: "ignoreErrors" });

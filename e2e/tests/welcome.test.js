@@ -45,8 +45,12 @@ test("somebody to whom nothing applies is welcomed and starts what they wanted",
   await page.getByLabel(words("minutes-count", { minutes: "10" })).check();
   await tick(page, "day-part-evening");
   await next(page).click();
+  await page.getByRole("heading", { name: words("welcome-heading-asking") }).waitFor();
+  await tick(page, "ask-daily-evening");
+  await next(page).click();
   await page.getByRole("heading", { name: words("summary-heading"), exact: true }).waitFor();
   await page.getByText(words("minutes-count", { minutes: "10" })).waitFor();
+  await page.getByText("On workdays I ask once between 18:00 and 20:00.").waitFor();
   await page.getByRole("button", { name: words("summary-start", { routine: words("routine-two-minutes") }) }).click();
   await pauseButton(page).waitFor();
   const journal = await program.journal();
@@ -78,7 +82,7 @@ test("the keyboard alone leads through the welcome", async (t) => {
     await page.keyboard.press("Space");
     await page.keyboard.press("Enter");
   }
-  for (const heading of ["welcome-heading-room", "welcome-heading-time"]) {
+  for (const heading of ["welcome-heading-room", "welcome-heading-time", "welcome-heading-asking"]) {
     await page.getByRole("heading", { name: words(heading) }).waitFor();
     await tabTo(next(page));
     await page.keyboard.press("Enter");

@@ -119,7 +119,7 @@ day-hold-outside-hours = Outside working hours
 day-when = When
 day-what = What
 day-span = { $from }–{ $to }
-day-since = since { $from }
+day-since = Since { $from }
 # $what: today’s session or a short break; $outcome: one of the lines below.
 day-asked-for = Asked: { $what }. { $outcome }
 # $outcome: why, as in reminders.ftl.
@@ -140,9 +140,9 @@ day-next-on = The next window opens on { $day } at { $time }.
 day-next-now = A window is open: I ask at the next good moment.
 day-next-open = A question waits for your answer.
 day-next-breaks = The next thing is a short break, when it is due.
-day-next-none = Nothing more comes.
+day-next-none = Nothing is planned.
 day-suggestion-heading = Another hour?
-day-suggestion = Around { $skipped } it was often skipped.
+day-suggestion = Around { $skipped } you often skipped it.
 day-suggestion-take = Ask at { $instead } instead
 day-suggestion-leave = Leave it as it is
 day-unseen = What I can’t see on this computer
@@ -189,11 +189,11 @@ break-why-unasked = There are no exercises before the safety questions are answe
 break-why-again = There are no exercises before the safety questions are answered again.
 break-why-rest = You were dizzy today, so there are no exercises until tomorrow.
 break-why-see = There are no exercises until a clinician has seen what you ticked.
-break-why-link = Look at that
+break-why-link = What to do about that
 break-taken = I took a break
 break-over = That was your break
 break-over-early = A part of a break counts, too
-break-over-nothing = Left before it began
+break-over-nothing = No break this time
 break-over-text = Back to work, or go on with today’s session.
 break-summary = { $length } of easy movement.
 break-to-session = Today’s session
@@ -203,7 +203,7 @@ history-breaks = Short breaks:
 ## In the welcome
 
 welcome-heading-asking = When shall I ask?
-welcome-intro-asking = Unhunch can ask you at a good moment, never in a call. It asks for nothing that you don’t choose here, and you can change it in Settings at any time.
+welcome-intro-asking = Unhunch can ask you at a good moment, never in a call. It asks for nothing that you don’t choose here. Settings have other days and hours, and everything can be changed there at any time.
 welcome-ask-daily = For the day’s session
 welcome-ask-daily-note = One question, in a pause from typing. Where you skip it, it comes once more.
 ask-daily-never = Don’t ask

@@ -21,6 +21,10 @@ use crate::timeline::Timeline;
 
 /// Something that a person asks for.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "settings change rarely, and no such value is kept by the thousand"
+)]
 pub enum Command {
     /// Start a session that plays the timeline.
     Start {

@@ -213,6 +213,10 @@ impl TryFrom<String> for Zone {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "settings change rarely, and no such value is kept by the thousand"
+)]
 pub enum Body {
     /// A session began, with everything that it is going to play.
     SessionStarted {

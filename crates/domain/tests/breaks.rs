@@ -109,6 +109,7 @@ fn breaks_of_a_day_differ_and_strengthen_once() {
         let moves = ids(&plan);
         let percent = lasts_ms(&plan, Layout::default()) * 100 / 120_000;
         assert!((80..=108).contains(&percent), "{hour}: {percent} %");
+        assert!(moves.len() >= 2, "{hour}: {moves:?}");
         let before = earlier.first().map(|one| &one.exercises);
         assert_ne!(before, Some(&moves), "{hour}");
         strengthening += moves

@@ -153,11 +153,11 @@ fn days_words(words: &Words, days: &[Weekday]) -> DaysWords {
             &[("first", (&first).into()), ("last", (&last).into())],
         );
     }
-    let names: Vec<_> = numbers
+    let each: Vec<_> = numbers
         .iter()
         .map(|number| words.with("asking-day-each", &[("day", (&name(number)).into())]))
         .collect();
-    let days = list(words, &names, "asking-and");
+    let days = list(words, &each, "asking-and");
     named("asking-days-some", &[("days", (&days).into())])
 }
 

@@ -372,7 +372,7 @@ pub fn bars(chart: &Bars<'_>, size: Size) -> String {
 /// Draws what went on over some hours.
 pub fn hours(chart: &Hours<'_>, size: Size) -> String {
     const BAND: i64 = 220;
-    const LABEL: i64 = 180;
+    const LABEL: i64 = 240;
     const MARKS: i64 = 160;
     let bands = i64::try_from(chart.bands.len()).unwrap_or(0);
     let bottom = bands * (LABEL + BAND) + LABEL + MARKS;
@@ -386,7 +386,7 @@ pub fn hours(chart: &Hours<'_>, size: Size) -> String {
     let mut svg = open(&chart.base, size.width, bottom / 10 + 20, size.name);
     let mut top = 0;
     for band in chart.bands {
-        text(&mut svg, 0, top + 120, "start", band.label);
+        text(&mut svg, 0, top + LABEL - 60, "start", band.label);
         top += LABEL;
         for (look, spans) in band.parts {
             path(&mut svg, look.attributes(), |d| {
@@ -404,7 +404,7 @@ pub fn hours(chart: &Hours<'_>, size: Size) -> String {
             write!(d, "M{left} {y}H{right}").ok();
         });
     }
-    text(&mut svg, 0, top + 120, "start", chart.marks_label);
+    text(&mut svg, 0, top + LABEL - 60, "start", chart.marks_label);
     top += LABEL;
     let (left, right, y) = (Tenths(plot.left), Tenths(plot.right), Tenths(bottom));
     path(&mut svg, "class=\"chart-base\"", |d| {

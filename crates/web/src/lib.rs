@@ -172,7 +172,6 @@ pub fn router(app: Arc<App>) -> Router {
         )
         .route("/about", get(pages::about::page))
         .merge(pages::advice::routes())
-        .merge(pages::breaks::routes())
         .merge(pages::calendar::routes())
         .merge(pages::notes::routes())
         .merge(pages::progress::routes())

@@ -216,19 +216,7 @@ fn of_kinds() -> BTreeSet<String> {
     );
     add("report-preset-", &Preset::ALL.map(Preset::id));
     add("report-part-", &Part::ALL.map(Part::id));
-    add("slot-days-", &Days::ALL.map(Days::id));
-    add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     add("settings-theme-", &["auto", "light", "dark"]);
-    add(
-        "asking-days-",
-        &[
-            "all.inside",
-            "work.inside",
-            "weekend.inside",
-            "from.inside",
-            "some.inside",
-        ],
-    );
     add("settings-text-size-", &["normal", "large", "larger"]);
     keys.extend(of_asking());
     for number in 1..=12 {
@@ -242,7 +230,7 @@ fn of_kinds() -> BTreeSet<String> {
     keys
 }
 
-/// Keys of what is asked, seen and answered at the computer.
+/// Keys of when to exercise, and of what is asked, seen and answered at the computer.
 fn of_asking() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     let mut add =
@@ -263,10 +251,22 @@ fn of_asking() -> BTreeSet<String> {
     add("prompt-", &Answer::ALL.map(Answer::id));
     add("prompt-", &["daily", "break", "daily-text", "break-text"]);
     add("day-unseen-", &Sense::ALL.map(Sense::id));
+    add("slot-days-", &Days::ALL.map(Days::id));
+    add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     let parts = ["morning", "midday", "afternoon", "evening"];
     add("ask-daily-", &["never", "own"]);
     add("ask-daily-", &parts);
     add("ask-breaks-", &["never", "work", "own"]);
+    add(
+        "asking-days-",
+        &[
+            "all.inside",
+            "work.inside",
+            "weekend.inside",
+            "from.inside",
+            "some.inside",
+        ],
+    );
     for number in ["snooze", "pause", "grace"] {
         add("asking-", &[number, &format!("{number}.unit")]);
     }

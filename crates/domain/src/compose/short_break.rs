@@ -10,7 +10,8 @@
 //! 4. What strengthens comes at most once a day, and not where its muscles rest ([`resting`]).
 //! 5. First what earlier breaks had longest ago; of what they never had, another one first at each
 //!    hour of the day.
-//! 6. What moves the whole body comes first, then shoulders and neck. Where time is left, more of
+//! 6. Nothing takes more than half of the time, where it can be done less often.
+//! 7. What moves the whole body comes first, then shoulders and neck. Where time is left, more of
 //!    each, but no more than [`MOST_TIMES`] its dose.
 
 use crate::content::Library;
@@ -67,6 +68,13 @@ pub fn short_break<'a>(
         .filter(|exercise| !hurt_lately(person, exercise))
         .filter(|exercise| may_strengthen(library, person, exercise, earlier))
         .filter_map(|exercise| move_of(&at_desk, exercise))
+        .map(|mut planned| {
+            let lasts = |dose: &Prescription| timeline::lasts_ms(planned.play, dose, layout);
+            while planned.dose.reps > 1 && lasts(&planned.dose) > asked_ms / 2 {
+                planned.dose.reps -= 1;
+            }
+            planned
+        })
         .collect();
     moves.sort_by_key(|planned| (place(planned), planned.play.exercise.id.clone()));
     let count = moves.len().max(1);

@@ -282,6 +282,10 @@ fn weeks(words: &Words, diary: &Diary, now: &Now, first: Date) -> Vec<Vec<Calend
 
 #[derive(Template)]
 #[template(path = "history_session.html")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is something that the page shows or not"
+)]
 struct SessionPage<'a> {
     words: &'a Words,
     frame: Frame,

@@ -30,7 +30,7 @@ use crate::present;
 use crate::reminding::{Looked, StartAtLogin};
 use crate::words::Words;
 
-/// Its routes.
+/// Its routes, and those of the breaks that it suggests.
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/reminders", get(page).post(save))
@@ -38,6 +38,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/reminders/suggestion", post(suggestion))
         .route("/reminders/prompt", get(prompt))
         .route("/reminders/prompts/{number}/{answer}", post(answer))
+        .merge(breaks::routes())
 }
 
 /// What the page can be asked for.
