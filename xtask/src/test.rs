@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, licences, program, shell, wasm};
+use crate::{browser, debian, licences, program, shell, wasm};
 
 struct Part {
     name: &'static str,
@@ -165,6 +165,7 @@ fn licences() -> Result<()> {
 fn tests() -> Result<()> {
     const WHAT: [&str; 3] = ["--workspace", "--all-features", "--locked"];
     const ADVICE: &str = "The failing tests are named above; run one alone by its name.";
+    desktop()?;
     if shell::works(shell::cargo().args(["nextest", "--version"])) {
         shell::run(shell::cargo().args(["nextest", "run"]).args(WHAT), ADVICE)?;
     } else {
@@ -176,6 +177,44 @@ fn tests() -> Result<()> {
         )?;
     }
     shell::run(shell::cargo().args(["test", "--doc"]).args(WHAT), ADVICE)
+}
+
+/// Makes sure that what a desktop is acted out with is there: a message bus, an X server, a window
+/// manager, a notification server, and something to type with.
+fn desktop() -> Result<()> {
+    const PROGRAMS: [&str; 5] = ["dbus-daemon", "Xvfb", "openbox", "dunst", "xdotool"];
+    const PACKAGES: [&str; 5] = ["dbus", "xvfb", "openbox", "dunst", "xdotool"];
+    // Elsewhere there is nothing of the kind to act out.
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let missing = || {
+        PROGRAMS
+            .into_iter()
+            .filter(|program| shell::find(&[program]).is_none())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    if missing().is_empty() {
+        return Ok(());
+    }
+    debian::install(
+        &PACKAGES,
+        &format!(
+            "The tests of what is seen of a desktop need {}, and {} isn’t there. On Debian type: sudo apt-get \
+             install {}",
+            PROGRAMS.join(", "),
+            missing(),
+            PACKAGES.join(" ")
+        ),
+    )?;
+    if !missing().is_empty() {
+        bail!(
+            "{} was installed and still isn’t on the search path",
+            missing()
+        );
+    }
+    Ok(())
 }
 
 fn player() -> Result<()> {

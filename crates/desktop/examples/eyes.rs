@@ -20,7 +20,7 @@ async fn main() {
         .and_then(seconds)
         .unwrap_or(Duration::from_secs(10));
     let (want, idle_wanted) = watch::channel(wanted);
-    let (seen, mut sees) = mpsc::unbounded_channel();
+    let (seen, mut observations) = mpsc::unbounded_channel();
     let eyes = Eyes::open(seen, idle_wanted).await;
     std::thread::spawn(move || {
         for wanted in std::io::stdin().lock().lines().map_while(Result::ok) {
@@ -41,7 +41,7 @@ async fn main() {
             println!("  {}: {refusal}", tried.source);
         }
     }
-    while let Some(observation) = sees.recv().await {
+    while let Some(observation) = observations.recv().await {
         println!("{} {observation:?}", Zoned::now().strftime("%H:%M:%S%.3f"));
     }
 }

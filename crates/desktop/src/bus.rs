@@ -1,8 +1,15 @@
 //! The two message buses of a Linux desktop, each connected to once.
 
+use std::io::ErrorKind;
+use std::time::Duration;
+
+use tokio::time::timeout;
 use zbus::Connection;
 
 use crate::NotHere;
+
+/// A bus that lets us in does so much sooner.
+const LIMIT: Duration = Duration::from_secs(3);
 
 /// The buses, as far as they are there.
 #[derive(Clone, Debug)]
@@ -17,7 +24,10 @@ impl Buses {
     /// Connects to both. `DBUS_SESSION_BUS_ADDRESS` and `DBUS_SYSTEM_BUS_ADDRESS` say where, as for
     /// every program.
     pub async fn connect() -> Self {
-        let (session, system) = tokio::join!(Connection::session(), Connection::system());
+        let (session, system) = tokio::join!(
+            in_time(Connection::session()),
+            in_time(Connection::system())
+        );
         Self::of(session, system)
     }
 
@@ -46,4 +56,12 @@ impl Buses {
     pub fn system(&self) -> Result<&Connection, NotHere> {
         self.system.as_ref().map_err(Clone::clone)
     }
+}
+
+async fn in_time(
+    connecting: impl Future<Output = zbus::Result<Connection>>,
+) -> zbus::Result<Connection> {
+    timeout(LIMIT, connecting)
+        .await
+        .unwrap_or_else(|_| Err(std::io::Error::from(ErrorKind::TimedOut).into()))
 }

@@ -7,6 +7,8 @@
 //! appears on the bus.
 
 #[cfg(all(unix, not(target_os = "macos")))]
+mod aside;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod display;
 #[cfg(target_os = "linux")]
 mod files;

@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use support::desktop::Desktop;
 use support::mutter::Mutter;
+use support::wayland::Compositor;
 use support::{Bus, Screen};
 use unhunch_desktop::{NotHere, Tried};
 use unhunch_reminders::Observation::{Idle, Input, InputUnknown};
 use unhunch_reminders::Sense;
 
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 const SHORT: Duration = Duration::from_secs(2);
 
 #[tokio::test]
@@ -157,4 +158,41 @@ async fn without_any_source_input_is_unknown() {
     desktop.open();
     assert_eq!(desktop.next_of_input().await, InputUnknown);
     assert_eq!(desktop.chosen(Sense::Input), None);
+}
+
+#[tokio::test]
+async fn a_wayland_compositor_tells_of_input_and_of_its_end() {
+    // An old one, and one that leaves out films.
+    for version in [1, 2] {
+        let compositor = Compositor::start(Some(version));
+        let mut desktop = Desktop::new().with_wayland(compositor.socket());
+        desktop.want_idle(LONG);
+        desktop.open();
+        assert_eq!(desktop.next_of_input().await, Input);
+        assert_eq!(desktop.chosen(Sense::Input), Some("wayland"));
+        compositor.is_asked(LONG).await;
+        for _ in 0..2 {
+            compositor.idle();
+            assert_eq!(desktop.next_of_input().await, Idle { seconds: 600 });
+            compositor.resume();
+            assert_eq!(desktop.next_of_input().await, Input);
+        }
+        desktop.want_idle(SHORT);
+        compositor.is_asked(SHORT).await;
+        compositor.idle();
+        assert_eq!(desktop.next_of_input().await, Idle { seconds: 2 });
+        drop(compositor);
+        assert_eq!(desktop.next_of_input().await, InputUnknown);
+    }
+}
+
+#[tokio::test]
+async fn a_wayland_compositor_without_the_protocol_is_no_source() {
+    let compositor = Compositor::start(None);
+    let mut desktop = Desktop::new().with_wayland(compositor.socket());
+    desktop.open();
+    assert_eq!(desktop.next_of_input().await, InputUnknown);
+    let tried = desktop.tried(Sense::Input);
+    let wayland = tried.iter().find(|tried| tried.source == "wayland");
+    assert_eq!(wayland.unwrap().refusal, Some(NotHere::NotOffered));
 }

@@ -10,6 +10,7 @@ use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{Atom, ConnectionExt as _, Window};
 use x11rb::rust_connection::RustConnection;
 
+use super::aside;
 use crate::NotHere;
 
 /// A connection of its own.
@@ -30,11 +31,9 @@ impl Display {
     /// Where there is none, or it doesn't let us in.
     pub async fn open(name: Option<&String>) -> Result<Self, NotHere> {
         let name = name.ok_or(NotHere::NotOffered)?.clone();
-        let (connection, screen) =
-            tokio::task::spawn_blocking(move || RustConnection::connect(Some(&name)))
-                .await
-                .map_err(failed)?
-                .map_err(failed)?;
+        let (connection, screen) = aside::run(move || RustConnection::connect(Some(&name)))
+            .await?
+            .map_err(failed)?;
         let root = connection
             .setup()
             .roots

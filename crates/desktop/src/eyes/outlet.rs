@@ -180,3 +180,127 @@ impl Tell {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A way out, and what comes out of it.
+    fn outlet() -> (Arc<Outlet>, mpsc::UnboundedReceiver<Observation>) {
+        let (seen, told) = mpsc::unbounded_channel();
+        let (_, idle_wanted) = watch::channel(Duration::from_mins(2));
+        (Arc::new(Outlet::new(seen, idle_wanted)), told)
+    }
+
+    fn all(told: &mut mpsc::UnboundedReceiver<Observation>) -> Vec<Observation> {
+        std::iter::from_fn(|| told.try_recv().ok()).collect()
+    }
+
+    #[test]
+    fn one_lane_that_says_on_is_enough_and_all_must_say_off() {
+        let (outlet, mut told) = outlet();
+        outlet.expect(Sense::DoNotDisturb, 2);
+        let [one, other] = [0, 1].map(|lane| outlet.tell(Sense::DoNotDisturb, lane));
+        one.is_on(false);
+        assert_eq!(all(&mut told), [], "the other may yet say on");
+        other.is_on(true);
+        one.is_on(true);
+        other.is_on(false);
+        assert_eq!(all(&mut told), [Observation::DoNotDisturb(Sight::On)]);
+        one.is_on(false);
+        assert_eq!(all(&mut told), [Observation::DoNotDisturb(Sight::Off)]);
+        one.unknown();
+        assert_eq!(all(&mut told), [], "the other still knows");
+        other.unknown();
+        assert_eq!(all(&mut told), [Observation::DoNotDisturb(Sight::Unknown)]);
+    }
+
+    #[test]
+    fn only_changes_are_told() {
+        let (outlet, mut told) = outlet();
+        outlet.expect(Sense::Call, 1);
+        outlet.expect(Sense::Input, 1);
+        let call = outlet.tell(Sense::Call, 0);
+        let input = outlet.tell(Sense::Input, 0);
+        for _ in 0..2 {
+            call.is_on(true);
+            input.input();
+        }
+        for _ in 0..2 {
+            input.idle(Duration::from_millis(7900));
+        }
+        assert_eq!(
+            all(&mut told),
+            [
+                Observation::Call(Sight::On),
+                Observation::Input,
+                Observation::Idle { seconds: 7 }
+            ]
+        );
+    }
+
+    #[test]
+    fn lock_and_sleep_are_told_where_they_begin_and_end() {
+        for (sense, begins, ends) in [
+            (Sense::Lock, Observation::Lock, Observation::Unlock),
+            (Sense::Sleep, Observation::Sleep, Observation::Wake),
+        ] {
+            let (outlet, mut told) = outlet();
+            outlet.expect(sense, 1);
+            let tell = outlet.tell(sense, 0);
+            tell.is_on(false);
+            tell.unknown();
+            assert_eq!(all(&mut told), []);
+            tell.is_on(true);
+            tell.is_on(false);
+            tell.is_on(true);
+            tell.unknown();
+            let both = [begins, ends];
+            assert_eq!(all(&mut told), [both.clone(), both].concat());
+        }
+    }
+
+    #[test]
+    fn who_types_on_after_a_lock_is_told_anew_and_who_is_away_is_not() {
+        let (outlet, mut told) = outlet();
+        outlet.expect(Sense::Lock, 1);
+        outlet.expect(Sense::Input, 1);
+        let lock = outlet.tell(Sense::Lock, 0);
+        let input = outlet.tell(Sense::Input, 0);
+        input.input();
+        lock.is_on(true);
+        lock.is_on(false);
+        assert_eq!(
+            all(&mut told),
+            [
+                Observation::Input,
+                Observation::Lock,
+                Observation::Unlock,
+                Observation::Input
+            ]
+        );
+        input.idle(Duration::from_secs(9));
+        lock.is_on(true);
+        lock.is_on(false);
+        assert_eq!(
+            all(&mut told),
+            [
+                Observation::Idle { seconds: 9 },
+                Observation::Lock,
+                Observation::Unlock
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sense_without_lanes_is_unknown() {
+        let (outlet, mut told) = outlet();
+        for sense in [Sense::Input, Sense::Lock, Sense::Call] {
+            outlet.expect(sense, 0);
+        }
+        assert_eq!(
+            all(&mut told),
+            [Observation::InputUnknown, Observation::Call(Sight::Unknown)]
+        );
+    }
+}

@@ -79,3 +79,68 @@ pub mod system {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::time::Instant;
+
+    use super::*;
+
+    /// A system with its own time, which counts how often it is asked.
+    fn system(
+        since: Instant,
+    ) -> (
+        impl FnMut() -> Result<Duration, NotHere> + Send,
+        Arc<AtomicU32>,
+    ) {
+        let asked = Arc::new(AtomicU32::new(0));
+        let counter = Arc::clone(&asked);
+        let ask = move || {
+            counter.fetch_add(1, Ordering::Relaxed);
+            Ok(since.elapsed())
+        };
+        (ask, asked)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_asked_when_it_can_have_become_long_enough_and_not_before() {
+        let (ask, asked) = system(Instant::now());
+        let long = Duration::from_mins(2);
+        let idle = Polled(ask).until_idle(long).await.unwrap();
+        assert!(idle >= long, "{idle:?}");
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn input_is_noticed_also_where_it_was_before_the_first_look() {
+        let (ask, _) = system(Instant::now());
+        Polled(ask)
+            .until_input(Duration::from_secs(5))
+            .await
+            .unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn input_is_noticed_by_time_that_goes_back() {
+        let begin = Instant::now();
+        let comes = begin + Duration::from_mins(1);
+        let ask = move || Ok(if Instant::now() < comes { begin } else { comes }.elapsed());
+        Polled(ask).until_input(Duration::ZERO).await.unwrap();
+        assert!(Instant::now() >= comes);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_system_that_fails_is_no_idle_time() {
+        let failed = || Err(NotHere::Failed("torn".to_owned()));
+        let why = NotHere::Failed("torn".to_owned());
+        assert_eq!(Polled(failed).idle().await, Err(why.clone()));
+        assert_eq!(
+            Polled(failed).until_idle(Duration::ZERO).await,
+            Err(why.clone())
+        );
+        assert_eq!(Polled(failed).until_input(Duration::ZERO).await, Err(why));
+    }
+}

@@ -119,9 +119,9 @@ impl Watch for Xfce {
 
     async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
         let settings = self.0.reach().await?;
-        let changed = settings.signals("PropertyChanged").await?;
-        let removed = settings.signals("PropertyRemoved").await?;
-        let mut changes = futures_util::stream::select(changed, removed);
+        let set = settings.signals("PropertyChanged").await?;
+        let reset = settings.signals("PropertyRemoved").await?;
+        let mut changes = futures_util::stream::select(set, reset);
         tell.is_on(is_silent(&settings).await?);
         Ok(Box::pin(async move {
             while let Some(change) = changes.next().await {

@@ -20,10 +20,10 @@ const START_LIMIT: Duration = Duration::from_secs(2);
 /// The wait before the second attempt; each one after that is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// No wait is longer.
-const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
 /// What isn't offered may be on its way for so long, while a desktop starts. Then only its
 /// appearance on the bus counts, and nobody is woken to look.
-const STARTING: Duration = Duration::from_secs(60);
+const STARTING: Duration = Duration::from_mins(1);
 
 /// What is tried and chosen for all senses.
 #[derive(Debug)]
@@ -186,7 +186,7 @@ async fn owner_changes(lane: &Lane) -> OwnerChanges {
         if let Some(service) = watch.service()
             && let Ok(changes) = service.owner_changes().await
         {
-            all.push(Box::pin(changes.map(move |_| number)));
+            all.push(Box::pin(changes.map(move |()| number)));
         }
     }
     Box::pin(all)

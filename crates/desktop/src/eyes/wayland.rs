@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::io::Interest;
+use tokio::runtime::Handle;
 use wayland_client::backend::WaylandError;
 use wayland_client::globals::{GlobalListContents, registry_queue_init};
 use wayland_client::protocol::wl_registry::WlRegistry;
@@ -17,6 +18,7 @@ use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notification_v1::{
 };
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notifier_v1::ExtIdleNotifierV1;
 
+use super::aside;
 use super::idleness::{self, IdleClock};
 use super::outlet::Tell;
 use super::watch::{Going, Watch};
@@ -36,9 +38,8 @@ impl Watch for Wayland {
 
     async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
         let socket = self.0.clone().ok_or(NotHere::NotOffered)?;
-        let clock = tokio::task::spawn_blocking(move || Clock::connect(socket))
-            .await
-            .map_err(failed)??;
+        let runtime = Handle::current();
+        let clock = aside::run(move || Clock::connect(socket, &runtime)).await??;
         idleness::follow(clock, tell).await
     }
 }
@@ -63,8 +64,7 @@ struct Seen {
 }
 
 impl Clock {
-    fn connect(socket: PathBuf) -> Result<Self, NotHere> {
-        let runtime = tokio::runtime::Handle::current();
+    fn connect(socket: PathBuf, runtime: &Handle) -> Result<Self, NotHere> {
         let stream = UnixStream::connect(socket).map_err(failed)?;
         let socket = stream.try_clone().map_err(failed)?;
         let connection = Connection::from_socket(stream).map_err(failed)?;
@@ -76,6 +76,8 @@ impl Clock {
         let seat: WlSeat = globals.bind(&handle, 1..=1, ()).map_err(|_| {
             NotHere::Failed("the Wayland compositor has no keyboard and no pointer".to_owned())
         })?;
+        // The library waits before it reads anyway.
+        socket.set_nonblocking(true).map_err(failed)?;
         let _inside = runtime.enter();
         Ok(Self {
             connection,

@@ -116,10 +116,10 @@ impl Clock {
 
 /// A number as the protocol has it, in two halves.
 fn int64(number: i64) -> Int64 {
-    let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
     Int64 {
-        hi: i32::from_be_bytes([a, b, c, d]),
-        lo: u32::from_be_bytes([e, f, g, h]),
+        // Half as many bits always fit.
+        hi: i32::try_from(number >> 32).unwrap_or_default(),
+        lo: u32::try_from(number & 0xFFFF_FFFF).unwrap_or_default(),
     }
 }
 

@@ -45,7 +45,7 @@ impl Desktop {
             },
             session: None,
             system: None,
-            want_idle: watch::Sender::new(Duration::from_secs(120)),
+            want_idle: watch::Sender::new(Duration::from_mins(2)),
             eyes: None,
             seen: None,
             folder,
@@ -101,10 +101,10 @@ impl Desktop {
 
     /// Opens the eyes.
     pub fn open(&mut self) {
-        let (seen, sees) = mpsc::unbounded_channel();
+        let (seen, observations) = mpsc::unbounded_channel();
         let wanted = self.want_idle.subscribe();
         self.eyes = Some(Eyes::open_in(&self.surroundings, seen, wanted));
-        self.seen = Some(sees);
+        self.seen = Some(observations);
     }
 
     /// Waits until each sense has been looked for.
@@ -115,10 +115,10 @@ impl Desktop {
     /// Shuts the eyes, and says what was seen since somebody looked last.
     pub async fn shut(&mut self) -> Vec<Observation> {
         self.eyes = None;
-        let mut sees = self.seen.take().unwrap();
+        let mut observations = self.seen.take().unwrap();
         let mut rest = Vec::new();
         // Ends only when nothing that belongs to the eyes is left.
-        while let Some(observation) = sees.recv().await {
+        while let Some(observation) = observations.recv().await {
             rest.push(observation);
         }
         rest

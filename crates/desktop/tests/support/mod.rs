@@ -4,11 +4,17 @@
 #![allow(
     dead_code,
     clippy::unwrap_used,
-    reason = "each test file uses some of it; a test that can’t go on has failed"
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    reason = "each test file uses some of it; a test that can’t go on has failed; what services answer is given"
 )]
 
 pub mod desktop;
+pub mod logind;
 pub mod mutter;
+pub mod silence;
+pub mod wayland;
+pub mod window;
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read};
@@ -43,9 +49,6 @@ impl Program {
         let line = first_line(program.0.stdout.take().unwrap());
         (program, line)
     }
-
-    /// Ends it.
-    pub fn end(self) {}
 }
 
 impl Drop for Program {
@@ -185,8 +188,8 @@ pub async fn first<T: std::fmt::Debug>(
             passed.push(next);
         }
     };
-    match tokio::time::timeout(PATIENCE, waiting).await {
-        Ok(found) => found,
-        Err(_) => panic!("it didn’t come, only {passed:?}"),
-    }
+    let Ok(found) = tokio::time::timeout(PATIENCE, waiting).await else {
+        panic!("it didn’t come, only {passed:?}");
+    };
+    found
 }

@@ -1,0 +1,149 @@
+//! Do-not-disturb, wherever a desktop keeps it.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use support::desktop::Desktop;
+use support::silence::{Server, Xfconf};
+use support::{Bus, Program, Screen};
+use unhunch_desktop::{NotHere, Tried};
+use unhunch_reminders::Observation::DoNotDisturb;
+use unhunch_reminders::{Observation, Sense, Sight};
+
+async fn next(desktop: &mut Desktop) -> Observation {
+    desktop.first(|seen| matches!(seen, DoNotDisturb(_))).await
+}
+
+#[tokio::test]
+async fn a_server_that_holds_back_may_go_and_come_back() {
+    let bus = Bus::start();
+    let server = Server::appear(&bus).await;
+    let mut desktop = Desktop::new().with_session(&bus).await;
+    desktop.open();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(
+        desktop.chosen(Sense::DoNotDisturb),
+        Some("notification-server")
+    );
+    server.inhibit(true).await;
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    server.vanish().await;
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Unknown));
+    let _server = Server::appear(&bus).await;
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+}
+
+#[tokio::test]
+async fn xfce_tells_its_setting() {
+    let bus = Bus::start();
+    let xfconf = Xfconf::appear(&bus).await;
+    let mut desktop = Desktop::new().with_session(&bus).await;
+    desktop.open();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(desktop.chosen(Sense::DoNotDisturb), Some("xfce"));
+    xfconf.set(Some(true)).await;
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    xfconf.set(Some(false)).await;
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    xfconf.set(Some(true)).await;
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    xfconf.set(None).await;
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+}
+
+#[tokio::test]
+async fn one_that_says_on_is_enough() {
+    let bus = Bus::start();
+    let xfconf = Xfconf::appear(&bus).await;
+    let _server = Server::appear(&bus).await;
+    xfconf.set(Some(true)).await;
+    let mut desktop = Desktop::new().with_session(&bus).await;
+    desktop.open();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    desktop.settled().await;
+    let tried = desktop.tried(Sense::DoNotDisturb);
+    for source in ["notification-server", "xfce"] {
+        assert!(tried.contains(&Tried {
+            source,
+            refusal: None
+        }));
+    }
+    xfconf.set(Some(false)).await;
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+}
+
+#[tokio::test]
+async fn dunst_itself_is_paused() {
+    let bus = Bus::start();
+    let screen = Screen::start();
+    let mut desktop = Desktop::new().with_session(&bus).await;
+    desktop.open();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Unknown));
+    // It comes later than we.
+    let on_bus = |command: &mut Command| {
+        command.env("DBUS_SESSION_BUS_ADDRESS", bus.address());
+    };
+    let mut dunst = screen.command("dunst");
+    on_bus(&mut dunst);
+    let _dunst = Program::start(&mut dunst);
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(desktop.chosen(Sense::DoNotDisturb), Some("dunst"));
+    for (word, sight) in [("true", Sight::On), ("false", Sight::Off)] {
+        let mut control = Command::new("dunstctl");
+        on_bus(&mut control);
+        let done = control.args(["set-paused", word]).status().unwrap();
+        assert!(done.success(), "{done}");
+        assert_eq!(next(&mut desktop).await, DoNotDisturb(sight));
+    }
+}
+
+/// Puts a database in place as dconf does: written beside it, then moved over it.
+fn put(desktop: &Desktop, name: &str) {
+    let folder = desktop.folder().join("settings/dconf");
+    let new = folder.join("user.new");
+    std::fs::copy(Path::new("tests/dconf").join(name), &new).unwrap();
+    std::fs::rename(new, folder.join("user")).unwrap();
+}
+
+#[tokio::test]
+async fn gnome_keeps_it_in_dconf() {
+    let mut desktop = Desktop::new().called("ubuntu:GNOME");
+    desktop.open();
+    // Nothing was ever changed.
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(desktop.chosen(Sense::DoNotDisturb), Some("gnome"));
+    for off in ["loud", "untouched"] {
+        put(&desktop, "silent");
+        assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+        put(&desktop, off);
+        assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_database_leaves_it_unknown() {
+    let mut desktop = Desktop::new().called("GNOME");
+    put(&desktop, "silent");
+    desktop.open();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    std::fs::write(desktop.folder().join("settings/dconf/user"), "torn").unwrap();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Unknown));
+    put(&desktop, "silent");
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+}
+
+#[tokio::test]
+async fn gnome_s_setting_counts_on_gnome_alone() {
+    let mut desktop = Desktop::new().called("KDE");
+    put(&desktop, "silent");
+    desktop.open();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Unknown));
+    let tried = desktop.tried(Sense::DoNotDisturb);
+    let gnome = tried.iter().find(|tried| tried.source == "gnome").unwrap();
+    assert_eq!(gnome.refusal, Some(NotHere::NotOffered));
+}
