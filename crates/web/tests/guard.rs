@@ -99,18 +99,14 @@ async fn a_key_leads_to_the_page_that_it_is_for_and_to_no_other_host() {
         ("/break?start=now&", "/break?start=now"),
         ("/sessions/1?", "/sessions/1"),
         ("//elsewhere.example/?", "/"),
-        ("/\\elsewhere.example/?", "/"),
     ]) {
         let key = Key::of([number; 32]);
         house.guard.expect(key.clone());
         let address = format!("{address}key={}", key.as_str());
-        let Ok(uri) = address.parse::<axum::http::Uri>() else {
-            continue;
-        };
-        let page = house.ask("GET", &uri.to_string(), &[HERE]).await;
+        let page = house.ask("GET", &address, &[HERE]).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{address}");
         assert_eq!(page.location.as_deref(), Some(leads_to), "{address}");
-        let known = house.ask("GET", &uri.to_string(), &[HERE, KNOWN]).await;
+        let known = house.ask("GET", &address, &[HERE, KNOWN]).await;
         assert_eq!(known.location.as_deref(), Some(leads_to), "{address}");
     }
 }
