@@ -2,6 +2,7 @@
 //! them, and what comes back, is looked at.
 
 #![cfg(all(unix, not(target_os = "macos")))]
+#![allow(missing_docs, reason = "what the protocol says is documented there")]
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod support;
