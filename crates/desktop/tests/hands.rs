@@ -48,6 +48,7 @@ impl Server {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the protocol has so many")]
+    #[expect(clippy::needless_pass_by_value, reason = "the bus gives values")]
     fn notify(
         &mut self,
         app: &str,
@@ -292,6 +293,15 @@ async fn without_a_server_or_without_buttons_a_page_asks() {
     );
 }
 
+/// An entry of a menu: its number, its properties, its own entries.
+type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
+/// Width, height, points.
+type Pixmap = (i32, i32, Vec<u8>);
+
+/// Name and picture, heading and text.
+type ToolTip = (String, Vec<Pixmap>, String, String);
+
 /// What panels and items find each other by.
 struct Watcher(mpsc::UnboundedSender<String>);
 
@@ -329,14 +339,14 @@ async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     )
     .await
     .unwrap();
-    let pictures: Vec<(i32, i32, Vec<u8>)> = item.get_property("IconPixmap").await.unwrap();
+    let pictures: Vec<Pixmap> = item.get_property("IconPixmap").await.unwrap();
     for (width, height, points) in pictures {
         assert_eq!(points.len(), usize::try_from(width * height * 4).unwrap());
     }
     let mut changes = item.receive_signal("NewToolTip").await.unwrap();
     hands.show(&panel("at noon"));
     futures_util::StreamExt::next(&mut changes).await.unwrap();
-    let tip: (String, Vec<(i32, i32, Vec<u8>)>, String, String) = zbus::Proxy::new(
+    let tip: ToolTip = zbus::Proxy::new(
         &connection,
         service.clone(),
         "/StatusNotifierItem",
@@ -352,7 +362,6 @@ async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     let menu = zbus::Proxy::new(&connection, service, "/MenuBar", "com.canonical.dbusmenu")
         .await
         .unwrap();
-    type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
     let (_, layout): (u32, Layout) = menu
         .call("GetLayout", &(0_i32, -1_i32, Vec::<String>::new()))
         .await

@@ -1,5 +1,10 @@
 //! The menu of the place in the panel, as `com.canonical.dbusmenu`, which panels draw themselves.
 
+#![allow(
+    clippy::unused_self,
+    reason = "the bus asks an object, also for what never changes"
+)]
+
 use std::collections::HashMap;
 
 use tokio::sync::mpsc;
@@ -23,6 +28,9 @@ pub struct Menu {
 }
 
 type Properties = HashMap<String, OwnedValue>;
+
+/// An entry as panels read it: its number, its properties, its own entries.
+type Layout = (i32, Properties, Vec<OwnedValue>);
 
 impl Menu {
     /// Groups of entries with lines between them.
@@ -86,7 +94,7 @@ impl Menu {
         parent_id: i32,
         recursion_depth: i32,
         property_names: Vec<String>,
-    ) -> zbus::fdo::Result<(u32, (i32, Properties, Vec<OwnedValue>))> {
+    ) -> zbus::fdo::Result<(u32, Layout)> {
         drop(property_names);
         let properties = self.properties(parent_id).ok_or_else(|| {
             zbus::fdo::Error::InvalidArgs(format!("there is no entry {parent_id}"))

@@ -1,6 +1,11 @@
 //! The place in the panel: a `StatusNotifierItem` on the person’s bus, which a panel finds through
 //! a watcher.
 
+#![allow(
+    clippy::unused_self,
+    reason = "the bus asks an object, also for what never changes"
+)]
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
