@@ -161,7 +161,7 @@ impl Reminders for Reminding {
     }
 
     fn break_taken(&self) {
-        self.change(|core, now| core.observe(now, Observation::BreakTaken));
+        self.change(|core, now| core.observe(now, &Observation::BreakTaken));
     }
 
     fn page_is_open(&self) {
@@ -244,7 +244,7 @@ impl Keeper {
                 biased;
                 () = stop.notified() => break,
                 Some(observation) = self.seen.1.recv() => {
-                    self.see(observation);
+                    self.see(&observation);
                     false
                 }
                 Some(touch) = self.touched.1.recv() => {
@@ -282,7 +282,7 @@ impl Keeper {
         wait.into_iter().chain(once_more).min()
     }
 
-    fn see(&mut self, observation: Observation) {
+    fn see(&self, observation: &Observation) {
         let now = self.reminding.now();
         locked(&self.reminding.core).observe(now, observation);
     }
@@ -427,12 +427,14 @@ impl Keeper {
                     kind
                 };
                 match (answer, kind) {
-                    (Answer::Start, Some(Kind::Break)) => self.open("/break?start=now", token),
+                    (Answer::Start, Some(Kind::Break)) => {
+                        self.open("/break?start=now", token.as_deref());
+                    }
                     (Answer::Start, _) => self.start_session(token),
                     _ => {}
                 }
             }
-            Touch::Opened { token } => self.open("/", token),
+            Touch::Opened { token } => self.open("/", token.as_deref()),
             Touch::NeedsPage(number) => {
                 let open = {
                     let core = locked(&self.reminding.core);
@@ -444,19 +446,19 @@ impl Keeper {
             }
             Touch::Wished { wish, token } => match wish {
                 Wish::Session => self.start_session(token),
-                Wish::Break => self.open("/break?start=now", token),
+                Wish::Break => self.open("/break?start=now", token.as_deref()),
                 Wish::NotToday => {
                     locked(&self.reminding.core).answer(now, None, Answer::NotToday);
                 }
-                Wish::Open => self.open("/", token),
-                Wish::Reminders => self.open("/reminders", token),
+                Wish::Open => self.open("/", token.as_deref()),
+                Wish::Reminders => self.open("/reminders", token.as_deref()),
                 Wish::End => self.end.notify_one(),
             },
         }
     }
 
-    fn open(&self, path: &str, token: Option<String>) {
-        (self.open_page)(path, token.as_deref());
+    fn open(&self, path: &str, token: Option<&str>) {
+        (self.open_page)(path, token);
     }
 
     /// Goes on with today's open session, or starts it as Today does.

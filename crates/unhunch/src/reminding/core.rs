@@ -103,7 +103,7 @@ impl Core {
             core.told = kept.told;
             core.suggestion = kept.suggestion;
         }
-        core.observe(now, Observation::Restart);
+        core.observe(now, &Observation::Restart);
         core.be_in(now, zone);
         core.tell_sessions(now, noted);
         core
@@ -152,20 +152,20 @@ impl Core {
     }
 
     /// Something was seen or said.
-    pub fn observe(&mut self, now: Timestamp, observation: Observation) {
-        self.activity = match (&observation, self.activity) {
-            (Observation::Lock | Observation::Sleep, _) => Activity::Gone,
+    pub fn observe(&mut self, now: Timestamp, observation: &Observation) {
+        self.activity = match (observation, self.activity) {
+            (Observation::Lock | Observation::Sleep, _)
+            | (Observation::Idle { .. }, Activity::Gone) => Activity::Gone,
             (Observation::InputUnknown | Observation::Restart, _)
             | (Observation::Unlock | Observation::Wake, Activity::Gone) => Activity::Unknown,
             (Observation::Input, _) => Activity::Typing,
-            (Observation::Idle { .. }, Activity::Gone) => Activity::Gone,
             (Observation::Idle { seconds }, _) => {
                 let idle = SignedDuration::from_secs(i64::from(*seconds));
                 Activity::Idle(now.checked_sub(idle).unwrap_or(now))
             }
             (_, activity) => activity,
         };
-        let answered = match &observation {
+        let answered = match observation {
             Observation::Answer(number, _) => {
                 let open = self.machine.open().map(|prompt| prompt.number);
                 open.filter(|open| number.is_none_or(|number| number == *open))
@@ -178,14 +178,14 @@ impl Core {
         );
         let events = self.machine.observe(now, observation.clone());
         self.chronicle
-            .note(now, self.machine.plan().away(), Some(&observation), &events);
+            .note(now, self.machine.plan().away(), Some(observation), &events);
         self.deeds.extend(answered.map(Deed::TakeBack));
         self.take(events);
     }
 
     /// Somebody answered a prompt, or one is answered that isn't known any more.
     pub fn answer(&mut self, now: Timestamp, number: Option<PromptNumber>, answer: Answer) {
-        self.observe(now, Observation::Answer(number, answer));
+        self.observe(now, &Observation::Answer(number, answer));
     }
 
     /// Time has passed.
@@ -199,7 +199,7 @@ impl Core {
     /// The computer is in that zone.
     pub fn be_in(&mut self, now: Timestamp, zone: TimeZone) {
         if zone.iana_name().is_some() && zone.iana_name() != self.machine.zone().iana_name() {
-            self.observe(now, Observation::Zone(zone));
+            self.observe(now, &Observation::Zone(zone));
         }
     }
 
@@ -223,7 +223,7 @@ impl Core {
             self.machine.set_plan(noted.plan.clone());
             if was_planned != self.is_planned() {
                 // Nobody watched until now, or watches from now on.
-                self.observe(now, Observation::Restart);
+                self.observe(now, &Observation::Restart);
             }
             self.tick(now);
         }
@@ -233,7 +233,7 @@ impl Core {
     fn tell_sessions(&mut self, now: Timestamp, noted: &Noted) {
         for (id, when) in &noted.sessions {
             if self.told.insert(*id) {
-                self.observe(now, Observation::SessionDone { when: *when });
+                self.observe(now, &Observation::SessionDone { when: *when });
             }
         }
         let known: BTreeSet<_> = noted.sessions.iter().map(|(id, _)| *id).collect();
@@ -319,8 +319,8 @@ mod tests {
     fn asked() -> (Core, Prompt) {
         let mut core = Core::resume(None, &noted(), TimeZone::UTC, at("11:00:00"));
         assert!(core.deeds().is_empty());
-        core.observe(at("11:00:01"), Observation::Call(Sight::Off));
-        core.observe(at("12:01:00"), Observation::Idle { seconds: 5 });
+        core.observe(at("11:00:01"), &Observation::Call(Sight::Off));
+        core.observe(at("12:01:00"), &Observation::Idle { seconds: 5 });
         match core.deeds().as_slice() {
             [Deed::Ask(prompt)] => (core, prompt.clone()),
             other => panic!("{other:?}"),
@@ -342,7 +342,7 @@ mod tests {
         let (core, prompt) = asked();
         let mut core = again(&core, &noted(), "12:02:00");
         assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
-        core.observe(at("12:30:00"), Observation::Idle { seconds: 5 });
+        core.observe(at("12:30:00"), &Observation::Idle { seconds: 5 });
         assert!(core.deeds().is_empty());
     }
 
@@ -369,7 +369,7 @@ mod tests {
         core.take_note(at("12:03:00"), &noted);
         assert!(!core.was_promised());
         let mut core = again(&core, &noted, "12:04:00");
-        core.observe(at("13:30:00"), Observation::Idle { seconds: 5 });
+        core.observe(at("13:30:00"), &Observation::Idle { seconds: 5 });
         assert!(core.deeds().is_empty());
     }
 
@@ -416,10 +416,10 @@ mod tests {
     fn a_person_at_work_is_looked_at_often_and_nobody_at_all_is_not() {
         let mut core = Core::resume(None, &noted(), TimeZone::UTC, at("09:00:00"));
         core.tick(at("09:01:00"));
-        core.observe(at("09:01:00"), Observation::Input);
+        core.observe(at("09:01:00"), &Observation::Input);
         let round = Duration::try_from(ROUND).unwrap();
         assert_eq!(core.wait(at("09:01:00")), Some(round));
-        core.observe(at("09:10:00"), Observation::Lock);
+        core.observe(at("09:10:00"), &Observation::Lock);
         let until_noon = Duration::from_mins(170);
         assert_eq!(core.wait(at("09:10:00")), Some(until_noon));
     }
