@@ -6,6 +6,7 @@
     reason = "the bus asks an object, also for what never changes"
 )]
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -39,7 +40,8 @@ pub struct Tray {
     panels: mpsc::UnboundedSender<Panel>,
     works: Arc<Mutex<Result<(), NotHere>>>,
     worker: Option<JoinHandle<()>>,
-    connection: Option<Connection>,
+    /// Where the item is, and its name there.
+    place: Option<(Connection, String)>,
 }
 
 impl Tray {
@@ -47,13 +49,10 @@ impl Tray {
     pub async fn open(buses: &Buses, panel: Panel, touched: mpsc::UnboundedSender<Touch>) -> Self {
         let (panels, shown) = mpsc::unbounded_channel();
         let works = Arc::new(Mutex::new(Ok(())));
-        let (worker, connection) = match open(buses, panel, touched, &works).await {
+        let (worker, place) = match open(buses, panel, touched, &works).await {
             Ok((worker, owners)) => {
-                let connection = worker.connection.clone();
-                (
-                    Some(tokio::spawn(worker.run(shown, owners))),
-                    Some(connection),
-                )
+                let place = (worker.connection.clone(), worker.name.clone());
+                (Some(tokio::spawn(worker.run(shown, owners))), Some(place))
             }
             Err(refusal) => {
                 *works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal);
@@ -64,7 +63,7 @@ impl Tray {
             panels,
             works,
             worker,
-            connection,
+            place,
         }
     }
 }
@@ -75,11 +74,11 @@ impl Drop for Tray {
             worker.abort();
         }
         // The bus tells the panel that the name is gone.
-        if let Some(connection) = self.connection.take()
+        if let Some((connection, name)) = self.place.take()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
             runtime.spawn(async move {
-                let _ = connection.release_name(name()).await;
+                let _ = connection.release_name(name).await;
                 let _ = connection
                     .object_server()
                     .remove::<Item, _>(ITEM_PATH)
@@ -111,9 +110,11 @@ impl Sit for Tray {
     }
 }
 
-/// The name of this program's item.
-fn name() -> String {
-    format!("org.kde.StatusNotifierItem-{}-1", std::process::id())
+/// A name for an item of this program; one that goes may still hold its own.
+fn new_name() -> String {
+    static ITEMS: AtomicU32 = AtomicU32::new(1);
+    let item = ITEMS.fetch_add(1, Ordering::Relaxed);
+    format!("org.kde.StatusNotifierItem-{}-{item}", std::process::id())
 }
 
 async fn open(
@@ -138,7 +139,11 @@ async fn open(
     let server = connection.object_server();
     server.at(MENU_PATH, menu).await.map_err(failed)?;
     server.at(ITEM_PATH, item).await.map_err(failed)?;
-    connection.request_name(name()).await.map_err(failed)?;
+    let name = new_name();
+    connection
+        .request_name(name.as_str())
+        .await
+        .map_err(failed)?;
     let bus = fdo::DBusProxy::new(&connection).await.map_err(failed)?;
     let owners = bus
         .receive_name_owner_changed_with_args(&[(0, WATCHER)])
@@ -146,6 +151,7 @@ async fn open(
         .map_err(failed)?;
     let worker = Worker {
         connection,
+        name,
         works: Arc::clone(works),
         panel,
     };
@@ -160,6 +166,7 @@ fn points(picture: &Picture) -> Pixmap {
 
 struct Worker {
     connection: Connection,
+    name: String,
     works: Arc<Mutex<Result<(), NotHere>>>,
     panel: Panel,
 }
@@ -195,8 +202,7 @@ impl Worker {
 
     /// Tells the watcher that the item is there.
     async fn register(&self) {
-        let name = name();
-        let arguments = (name.as_str(),);
+        let arguments = (self.name.as_str(),);
         let called = self.connection.call_method(
             Some(WATCHER),
             WATCHER_PATH,
