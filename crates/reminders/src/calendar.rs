@@ -83,6 +83,23 @@ pub fn open(week: &Week, civil: DateTime) -> Vec<Date> {
     days.into_iter().filter_map(is_open).collect()
 }
 
+/// The windows that are open or open within the horizon: their day, and from when until when.
+pub fn windows(week: &Week, zone: &TimeZone, now: Timestamp) -> Vec<(Date, Timestamp, Timestamp)> {
+    let today = zone.to_datetime(now).date();
+    let moment = |day: Date, minute: i32| {
+        let civil = day.at(0, 0, 0, 0).checked_add(i64::from(minute).minutes());
+        zone.to_ambiguous_timestamp(civil.ok()?).compatible().ok()
+    };
+    (-1..HORIZON_DAYS)
+        .filter_map(|offset| today.checked_add(offset.days()).ok())
+        .flat_map(|day| spans(week, day).iter().map(move |span| (day, span)))
+        .filter_map(|(day, span)| {
+            let (from, until) = (moment(day, span.start())?, moment(day, span.end())?);
+            (from < until && until > now).then_some((day, from, until))
+        })
+        .collect()
+}
+
 fn spans(week: &Week, day: Date) -> &[Span] {
     week.on(day.weekday())
 }

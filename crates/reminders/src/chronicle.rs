@@ -154,6 +154,12 @@ impl Chronicle {
         self.forget(now);
     }
 
+    /// The prompt of that number, as long as it is remembered.
+    pub fn prompt(&self, number: PromptNumber) -> Option<&Prompt> {
+        let mut prompts = self.prompts.iter().rev().map(|asked| &asked.prompt);
+        prompts.find(|prompt| prompt.number == number)
+    }
+
     /// The day that `now` is in, in that zone: cut at its midnight, and at now.
     pub fn day(&self, now: Timestamp, zone: &TimeZone, away: SignedDuration) -> DayShown {
         let mut seen = self.clone();

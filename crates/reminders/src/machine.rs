@@ -320,6 +320,25 @@ impl Machine {
         self.state.open().map(|asked| &asked.prompt)
     }
 
+    /// The next moment at which a prompt for the session may come, as far as the plan and what was
+    /// promised say; now or earlier where its window is open.
+    pub fn next_session(&self, now: Timestamp) -> Option<Timestamp> {
+        let windows = calendar::windows(&self.plan.daily.windows, &self.state.zone, now);
+        windows
+            .into_iter()
+            .filter_map(|(date, from, until)| {
+                let day = self.state.day(date);
+                let from = match day.asked {
+                    _ if day.is_done || day.is_silent => return None,
+                    0 => from,
+                    1 => from.max(calendar::later(now, self.second_chance_in())),
+                    _ => return None,
+                };
+                (from < until).then_some(from)
+            })
+            .min()
+    }
+
     /// Takes another plan; the host calls [`Machine::tick`] next. What was promised for a day
     /// stays used up.
     pub fn set_plan(&mut self, plan: Plan) {
@@ -696,8 +715,8 @@ impl Machine {
         })
     }
 
-    /// What keeps every prompt back.
-    fn hold(&self) -> Option<Hold> {
+    /// What keeps every prompt back; where several things do, one of them.
+    pub fn hold(&self) -> Option<Hold> {
         let state = &self.state;
         let holds = [
             (state.is_asleep, Hold::Asleep),

@@ -298,3 +298,20 @@ fn a_session_elsewhere_counts_for_the_day_on_which_it_was_done() {
     machine.observe(at("10:20:30"), Observation::Input);
     assert_eq!(machine.next_wake(), Some(at("10:55:00")));
 }
+
+#[test]
+fn it_says_when_a_session_may_be_asked_next() {
+    let mut machine = Machine::new(plan(""), TimeZone::UTC);
+    machine.observe(at("11:00:00"), idle(1));
+    assert_eq!(machine.next_session(at("11:00:00")), Some(at("12:00:00")));
+    machine.observe(at("12:01:00"), idle(5));
+    assert!(machine.open().is_some());
+    // An hour after the first.
+    machine.observe(at("12:01:00"), Observation::Answer(None, Answer::Skip));
+    assert_eq!(machine.next_session(at("12:01:00")), Some(at("13:01:00")));
+    machine.observe(at("12:02:00"), Observation::Answer(None, Answer::NotToday));
+    let tomorrow = "2026-03-03T12:00:00Z".parse().unwrap();
+    assert_eq!(machine.next_session(at("12:02:00")), Some(tomorrow));
+    machine.set_plan(plan("[daily.windows]"));
+    assert_eq!(machine.next_session(at("12:03:00")), None);
+}

@@ -88,7 +88,7 @@ async fn serve(preview: Arc<Preview>, text: String, open_browser: bool) -> anyho
         .route("/preview.js", get(script))
         .route("/assets/{*path}", get(unhunch_web::asset))
         .with_state(Arc::clone(&preview));
-    announce(&instance::address(port, &key), open_browser);
+    announce(&instance::address(port, "/", &key), open_browser);
     let watching = tokio::spawn(look(preview, text));
     let served = axum::serve(listener, guard.protect(pages));
     // Pages wait for changes; the end waits for none of them.

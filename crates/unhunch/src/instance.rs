@@ -22,6 +22,12 @@ pub const SECRET_HEADER: &str = "x-unhunch-secret";
 /// Where another program asks for a new key.
 pub const KEY_PATH: &str = "/instance/key";
 
+/// Where another program asks what the reminders know.
+pub const REMINDERS_PATH: &str = "/instance/reminders";
+
+/// The most that an answer may have, in bytes.
+const LARGEST_ANSWER: u64 = 1024 * 1024;
+
 const LOCK: &str = "instance.lock";
 const NOTE: &str = "instance.json";
 
@@ -99,6 +105,21 @@ pub fn ask_for_address(folder: &Path) -> anyhow::Result<String> {
 }
 
 fn try_to_ask(folder: &Path) -> anyhow::Result<String> {
+    let (port, body) = post(folder, KEY_PATH)?;
+    let key = Key::parse(body.trim()).context("no key in the answer")?;
+    Ok(address(port, "/", &key))
+}
+
+/// Asks the program that holds the folder what its reminders know, as JSON.
+///
+/// # Errors
+/// Where it doesn't answer.
+pub fn ask_for_reminders(folder: &Path) -> anyhow::Result<String> {
+    post(folder, REMINDERS_PATH).map(|(_, body)| body)
+}
+
+/// Posts to the program that holds the folder: the port that it listens on, and its answer.
+fn post(folder: &Path, path: &str) -> anyhow::Result<(u16, String)> {
     let note: Note = serde_json::from_str(&std::fs::read_to_string(folder.join(NOTE))?)?;
     let secret = Key::parse(&note.secret).context("the note of the other program can't be read")?;
     let port = note.port;
@@ -108,21 +129,21 @@ fn try_to_ask(folder: &Path) -> anyhow::Result<String> {
     stream.set_read_timeout(Some(timeout))?;
     write!(
         stream,
-        "POST {KEY_PATH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{SECRET_HEADER}: {}\r\n\
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{SECRET_HEADER}: {}\r\n\
          Content-Length: 0\r\nConnection: close\r\n\r\n",
         secret.as_str()
     )?;
     let mut answer = String::new();
-    stream.take(8 * 1024).read_to_string(&mut answer)?;
+    stream.take(LARGEST_ANSWER).read_to_string(&mut answer)?;
     let (head, body) = answer.split_once("\r\n\r\n").context("no answer")?;
     if !head.starts_with("HTTP/1.1 200 ") {
         bail!("whatever listens on port {port} is not the Unhunch of this folder");
     }
-    let key = Key::parse(body.trim()).context("no key in the answer")?;
-    Ok(address(port, &key))
+    Ok((port, body.to_owned()))
 }
 
-/// The address that opens the app in a browser.
-pub fn address(port: u16, key: &Key) -> String {
-    format!("http://127.0.0.1:{port}/?key={}", key.as_str())
+/// The address that opens a page of the app in a browser. The path may have a query.
+pub fn address(port: u16, path: &str, key: &Key) -> String {
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("http://127.0.0.1:{port}{path}{joint}key={}", key.as_str())
 }

@@ -1,6 +1,7 @@
 //! The program: reads its options and wires the rooms together.
 
 mod advice_command;
+mod browser;
 mod content_commands;
 mod figure_commands;
 mod figure_preview;
@@ -9,6 +10,8 @@ mod journal_commands;
 mod neighbours;
 mod note_command;
 mod reminder_commands;
+mod reminder_status;
+mod reminding;
 mod report_command;
 mod routine_commands;
 mod secret_file;
@@ -17,11 +20,12 @@ mod system;
 mod today_command;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use unhunch_desktop::hands::login::{Login, Surroundings};
 use unhunch_domain::Library;
 use unhunch_web::Words;
 
@@ -41,6 +45,10 @@ struct Options {
     /// Don't open the browser
     #[arg(long)]
     no_open: bool,
+
+    /// Ask at a good moment, and open no page before that: what starts at login
+    #[arg(long)]
+    headless: bool,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -92,7 +100,7 @@ enum Command {
     /// List your own routines, write one as a plan file, or take one over
     #[command(subcommand)]
     Routine(RoutineCommand),
-    /// When Unhunch asks, tried on a recorded day
+    /// When Unhunch asks, what it sees of this computer for that, and starting it at login
     #[command(subcommand)]
     Reminders(reminder_commands::ReminderCommand),
     /// Take your journal out, bring one in, or check it
@@ -183,7 +191,9 @@ fn run(options: Options) -> Result<(), Failure> {
     match options.command {
         None => {
             drop(out);
-            serve::run(&folder()?, options.port, !options.no_open).map_err(Failure::from)
+            let open_browser = !options.no_open && !options.headless;
+            let login = login(options.data_dir.as_deref())?;
+            serve::run(&folder()?, options.port, open_browser, login).map_err(Failure::from)
         }
         Some(Command::Exercises { json, warm_ups }) => content_commands::exercises(
             &mut out,
@@ -224,7 +234,10 @@ fn run(options: Options) -> Result<(), Failure> {
             }
             Ok(())
         }
-        Some(Command::Reminders(command)) => reminder_commands::run(&mut out, &command),
+        Some(Command::Reminders(command)) => {
+            let login = login(options.data_dir.as_deref())?;
+            reminder_commands::run(&mut out, &command, folder, &login)
+        }
         Some(Command::Journal(command)) => {
             drop(out);
             let folder = folder()?;
@@ -238,6 +251,17 @@ fn run(options: Options) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+/// Starting at login, over the data in the folder that was chosen.
+fn login(chosen: Option<&Path>) -> anyhow::Result<Login> {
+    let program = std::env::current_exe().context("it can’t be told where this program is")?;
+    let mut command = vec![program.into_os_string(), "--headless".into()];
+    if let Some(folder) = chosen {
+        let folder = data_folder(Some(folder.to_owned()))?;
+        command.extend(["--data-dir".into(), folder.into_os_string()]);
+    }
+    Ok(Login::new(&Surroundings::look(), command))
 }
 
 fn data_folder(chosen: Option<PathBuf>) -> anyhow::Result<PathBuf> {

@@ -1,20 +1,23 @@
-//! The command that replays a trace of a day at the computer and says when Unhunch would have
-//! asked, and why.
+//! The commands about reminders: what works here and what is planned, starting at login, and a trace
+//! of a day at the computer, replayed to say when Unhunch would have asked, and why.
 
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use serde::Serialize;
+use unhunch_desktop::NotHere;
+use unhunch_desktop::hands::login::Login;
 use unhunch_reminders::event::{Cause, Hold, Opening, Withdrawal};
 use unhunch_reminders::replay::{Happened, replay};
 use unhunch_reminders::{Event, Kind, Plan, Prompt, trace};
 use unhunch_web::Words;
 
 use crate::Failure;
+use crate::reminder_status::{self, status_help};
 
 /// The largest trace, in bytes: years of days that are recorded second by second.
 const LARGEST_TRACE: u64 = 256 * 1024 * 1024;
@@ -25,8 +28,29 @@ const LARGEST_CONFIG: u64 = 1024 * 1024;
 /// What can be asked about reminders.
 #[derive(Subcommand)]
 pub enum ReminderCommand {
+    /// Say what Unhunch sees of this computer, when it asks, and what it asked today
+    #[command(after_help = status_help())]
+    Status {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Start Unhunch when you log in, or not
+    StartAtLogin {
+        /// `on` or `off`
+        wanted: OnOrOff,
+    },
     /// Replay a trace and list each prompt with its reason
     Replay(ReplayOptions),
+}
+
+/// A switch.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnOrOff {
+    /// On.
+    On,
+    /// Off.
+    Off,
 }
 
 /// What to replay, and how to print it.
@@ -88,8 +112,36 @@ struct HappenedJson {
 ///
 /// # Errors
 /// Misuse: a trace or a configuration that can't be understood. Failure: one that can't be read.
-pub fn run(out: &mut impl Write, command: &ReminderCommand) -> Result<(), Failure> {
+pub fn run(
+    out: &mut impl Write,
+    command: &ReminderCommand,
+    folder: impl FnOnce() -> anyhow::Result<PathBuf>,
+    login: &Login,
+) -> Result<(), Failure> {
     match command {
+        ReminderCommand::Status { json } => reminder_status::run(out, &folder()?, login, *json),
+        ReminderCommand::StartAtLogin { wanted } => {
+            let is_wanted = *wanted == OnOrOff::On;
+            login.set(is_wanted).map_err(|error| match error {
+                NotHere::NotOffered => Failure::Failed(anyhow::anyhow!(
+                    "there is no way here to start at login that Unhunch knows"
+                )),
+                NotHere::Failed(error) => Failure::Failed(anyhow::anyhow!(
+                    "starting at login can’t be changed: {error}"
+                )),
+            })?;
+            let words = Words::english()?;
+            writeln!(
+                out,
+                "{}",
+                words.get(if is_wanted {
+                    "status-login-on"
+                } else {
+                    "status-login-off"
+                })
+            )?;
+            Ok(())
+        }
         ReminderCommand::Replay(options) => run_replay(out, options),
     }
 }

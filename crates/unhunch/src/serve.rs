@@ -7,19 +7,26 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::Router;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use axum::{Json, Router};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use unhunch_desktop::hands::login::Login;
 use unhunch_domain::entry::At;
 use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::{Journal, JournalError, SqliteJournal};
+use unhunch_web::reminding::Reminders;
 use unhunch_web::{App, Guard, Host, Key, Now, Words};
 
+use crate::browser;
 use crate::instance;
 use crate::neighbours;
+use crate::reminder_status::Status;
+use crate::reminding::{Keeper, Reminding};
 use crate::secret_file;
 use crate::system::{Machine, new_key, new_uuid};
 
@@ -43,7 +50,7 @@ const FAREWELL: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// Where the data can't be used or no port is free.
-pub fn run(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<()> {
+pub fn run(folder: &Path, port: u16, open_browser: bool, login: Login) -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("UNHUNCH_LOG")
@@ -59,7 +66,7 @@ pub fn run(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<()> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
-        .block_on(serve(folder, port, open_browser))
+        .block_on(serve(folder, port, open_browser, login))
 }
 
 /// Makes the folder, for this person alone.
@@ -76,7 +83,7 @@ fn prepare(folder: &Path) -> anyhow::Result<()> {
     })
 }
 
-async fn serve(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<()> {
+async fn serve(folder: &Path, port: u16, open_browser: bool, login: Login) -> anyhow::Result<()> {
     // The port first: it fails soonest, and changes nothing.
     let listener = listen(port).await?;
     let port = listener.local_addr()?.port();
@@ -89,14 +96,17 @@ async fn serve(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<(
         Arc::new(Machine) as Arc<dyn Host>,
     )
     .await?;
-    let app = Arc::new(app);
+    let clock = Arc::new(Machine) as Arc<dyn Host>;
+    let reminding = Reminding::new(clock, login);
+    let app = Arc::new(app.beside(Arc::clone(&reminding) as Arc<dyn Reminders>));
 
     let name = journal.device().0.simple().to_string();
     let guard = Guard::new(port, &name[..8], cookie_secret(folder)?, app.words());
     let key = new_key();
     guard.expect(key.clone());
     let secret = new_key();
-    let router = instance_router(Arc::clone(&guard), secret.clone())
+    let inside = (Arc::clone(&guard), Arc::clone(&app), Arc::clone(&reminding));
+    let router = instance_router(inside, secret.clone())
         .merge(Arc::clone(&guard).protect(unhunch_web::router(Arc::clone(&app))))
         .layer(axum::middleware::from_fn_with_state(
             app.words().get("guard-other-person"),
@@ -105,12 +115,33 @@ async fn serve(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<(
         .into_make_service_with_connect_info::<SocketAddr>();
 
     instance::leave_note(folder, port, &secret)?;
-    announce(&instance::address(port, &key), open_browser);
+    announce(&instance::address(port, "/", &key), open_browser);
 
+    let wished_to_end = Arc::new(Notify::new());
+    let stop = Arc::new(Notify::new());
+    let open_page = {
+        let guard = Arc::clone(&guard);
+        move |path: &str, token: Option<&str>| {
+            let key = new_key();
+            guard.expect(key.clone());
+            browser::open(&instance::address(port, path, &key), token);
+        }
+    };
+    let keeper = Keeper::new(
+        Arc::clone(&app),
+        reminding,
+        folder,
+        Box::new(open_page),
+        Arc::clone(&wished_to_end),
+    );
+    let keeper = tokio::spawn(keeper.run(Arc::clone(&stop)));
     let rounds = tokio::spawn(look_after(Arc::clone(&journal), Arc::clone(&app)));
     let (ending, ended) = tokio::sync::oneshot::channel();
-    let served = axum::serve(listener, router).with_graceful_shutdown(async {
-        told_to_end().await;
+    let served = axum::serve(listener, router).with_graceful_shutdown(async move {
+        tokio::select! {
+            () = told_to_end() => {}
+            () = wished_to_end.notified() => {}
+        }
         let _ = ending.send(());
     });
     // A browser that keeps its connection open doesn't keep the program.
@@ -122,6 +153,10 @@ async fn serve(folder: &Path, port: u16, open_browser: bool) -> anyhow::Result<(
         } => {}
     }
     rounds.abort();
+    stop.notify_one();
+    if tokio::time::timeout(FAREWELL, keeper).await.is_err() {
+        tracing::warn!("reminders didn't end in time");
+    }
     instance::remove_note(folder);
     if let Err(error) = app.put_by().await {
         tracing::warn!(%error, "the diary can't be put by; the next start takes longer");
@@ -157,20 +192,9 @@ pub fn announce(address: &str, open_browser: bool) {
         // Nobody reads along; the app is there all the same, and a second start opens it.
         tracing::warn!(%error, "the address can't be printed");
     }
-    if open_browser && has_screen() {
-        // The address is printed; where no browser can be opened, it can be opened by hand.
-        if let Err(error) = open::that_detached(address) {
-            tracing::info!(%error, "no browser could be opened");
-        }
+    if open_browser {
+        browser::open(address, None);
     }
-}
-
-/// Whether there is a screen that a browser could open on. Without one, helpers for opening
-/// addresses fall back to browsers in the terminal.
-fn has_screen() -> bool {
-    !cfg!(all(unix, not(target_os = "macos")))
-        || std::env::var_os("DISPLAY").is_some()
-        || std::env::var_os("WAYLAND_DISPLAY").is_some()
 }
 
 /// The secret that the cookie holds: the one that is kept, or a new one where there is none or
@@ -190,27 +214,35 @@ fn cookie_secret(folder: &Path) -> anyhow::Result<Key> {
     Ok(key)
 }
 
-/// Where another program of the same person asks for a key. It knows the secret from the note
-/// that only this person can read; pages of any kind can't send it along.
-fn instance_router(guard: Arc<Guard>, secret: Key) -> Router {
-    async fn give_key(
-        State((guard, secret)): State<(Arc<Guard>, Key)>,
-        headers: HeaderMap,
-    ) -> Response {
-        let known = headers
-            .get(instance::SECRET_HEADER)
+/// What another program of the same person may ask.
+type Inside = (Arc<Guard>, Arc<App>, Arc<Reminding>);
+
+/// Where another program of the same person asks for a key, or what the reminders know. It knows
+/// the secret from the note that only this person can read; pages of any kind can't send it along.
+fn instance_router(inside: Inside, secret: Key) -> Router {
+    async fn known_only(State(secret): State<Key>, request: Request, next: Next) -> Response {
+        let sent = request.headers().get(instance::SECRET_HEADER);
+        let is_known = sent
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| secret.is(value));
-        if !known {
+        if !is_known {
             return StatusCode::FORBIDDEN.into_response();
         }
+        next.run(request).await
+    }
+    async fn give_key(State((guard, ..)): State<Inside>) -> String {
         let key = new_key();
         guard.expect(key.clone());
-        key.as_str().to_owned().into_response()
+        key.as_str().to_owned()
+    }
+    async fn say_status(State((_, app, reminding)): State<Inside>) -> Json<Status> {
+        Json(reminding.status(app.words()))
     }
     Router::new()
         .route(instance::KEY_PATH, post(give_key))
-        .with_state((guard, secret))
+        .route(instance::REMINDERS_PATH, post(say_status))
+        .layer(axum::middleware::from_fn_with_state(secret, known_only))
+        .with_state(inside)
 }
 
 /// Looks after the journal in the background: a whole check soon after the start, a backup a

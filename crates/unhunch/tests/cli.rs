@@ -1256,3 +1256,123 @@ fn the_documentation_of_traces_is_true() {
         replayed(&[])
     );
 }
+
+/// A program that knows no desktop but a folder for its settings.
+fn without_desktop(home: &Path, arguments: &[&str]) -> Command {
+    let nowhere = format!("unix:path={}", home.join("no-bus").display());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_unhunch"));
+    command
+        .args(arguments)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("XDG_RUNTIME_DIR")
+        .env("XDG_CURRENT_DESKTOP", "Test")
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("DBUS_SESSION_BUS_ADDRESS", &nowhere)
+        .env("DBUS_SYSTEM_BUS_ADDRESS", &nowhere)
+        .stdin(Stdio::null());
+    command
+}
+
+#[test]
+fn the_status_of_reminders_says_what_was_tried() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("data");
+    let folder = data.to_str().unwrap();
+    let status = |arguments: &[&str]| {
+        let arguments = [&["reminders", "status", "--data-dir", folder], arguments].concat();
+        let output = without_desktop(home.path(), &arguments).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let as_value = || serde_json::from_str::<Value>(&status(&["--json"])).unwrap();
+
+    let found = as_value();
+    assert!(!data.exists(), "it makes no journal");
+    assert_eq!(found["running"], false);
+    assert_eq!(found["planned"], false);
+    let senses = found["senses"].as_array().unwrap();
+    let names: Vec<_> = senses
+        .iter()
+        .map(|s| s["sense"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names.join(" "),
+        "input lock sleep call full-screen do-not-disturb notifications tray"
+    );
+    for sense in senses {
+        let tried = sense["tried"].as_array().unwrap();
+        let is_found = sense.get("source").is_some();
+        assert!(
+            tried
+                .iter()
+                .all(|t| t["works"] == t.get("reason").is_none())
+        );
+        assert_eq!(tried.iter().any(|t| t["works"] == true), is_found);
+    }
+    assert_eq!(senses[6]["source"], "page");
+    assert!(senses[6]["advice"].is_string() && senses[0]["advice"].is_string());
+    let words = status(&[]);
+    assert!(words.contains("Notifications: yes, by page"), "{words}");
+
+    // A program that runs says so, and what comes next.
+    let mut child = without_desktop(
+        home.path(),
+        &["--headless", "--port", "0", "--data-dir", folder],
+    )
+    .stdout(Stdio::piped())
+    .spawn()
+    .unwrap();
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let address = line
+        .trim()
+        .strip_prefix("Unhunch is at ")
+        .unwrap()
+        .to_owned();
+    let running = Running { child, address };
+    assert_eq!(as_value()["running"], true);
+    let cookie = running.go_in(&running.address);
+    let form = "daily=yes&window-0-from=00%3A00&window-0-to=23%3A59&window-0-day=1&second-chance=60\
+                &work=50&lasts=2&pause=5&grace=5&snooze=10";
+    let saved = running.ask("POST /reminders", &cookie, form);
+    assert!(saved.starts_with("HTTP/1.1 303 "), "{saved}");
+    let found = as_value();
+    assert_eq!(
+        (&found["running"], &found["planned"]),
+        (&json!(true), &json!(true))
+    );
+    assert_eq!(found["now"]["asked"], json!([]));
+    assert!(found["now"]["next_at"].is_string(), "{found}");
+}
+
+#[test]
+fn starting_at_login_is_switched() {
+    let home = tempfile::tempdir().unwrap();
+    let switch = |wanted: &str| {
+        let arguments = [
+            "reminders",
+            "start-at-login",
+            wanted,
+            "--data-dir",
+            "some where",
+        ];
+        let output = without_desktop(home.path(), &arguments)
+            .current_dir(home.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let entry = home.path().join("config/autostart/unhunch.desktop");
+    assert_eq!(switch("on"), "It starts when you log in.\n");
+    let written = std::fs::read_to_string(&entry).unwrap();
+    let data = std::fs::canonicalize(home.path())
+        .unwrap()
+        .join("some where");
+    let options = format!(r#""--headless" "--data-dir" "{}""#, data.display());
+    assert!(written.contains(&options), "{written}");
+    switch("off");
+    assert!(!entry.exists());
+}

@@ -12,7 +12,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN,
     SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
@@ -187,16 +187,16 @@ async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) ->
         return refuse(StatusCode::FORBIDDEN, &guard.sentences.other_page);
     }
     if request.method() == Method::GET
-        && request.uri().path() == "/"
         && let Some(key) = key_in(request.uri().query())
         && guard.use_up(key)
     {
-        return let_in(&guard);
+        return let_in(&guard, request.uri());
     }
     if guard.knows(request.headers()) {
         // A used key in the address is of no use to anybody, but it need not stay in sight.
         if request.method() == Method::GET && key_in(request.uri().query()).is_some() {
-            return (StatusCode::SEE_OTHER, [(LOCATION, "/")]).into_response();
+            let address = without_key(request.uri());
+            return (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response();
         }
         return next.run(request).await;
     }
@@ -207,22 +207,41 @@ fn key_in(query: Option<&str>) -> Option<&str> {
     query?.split('&').find_map(|pair| pair.strip_prefix("key="))
 }
 
-fn let_in(guard: &Guard) -> Response {
+/// The address without the key in it: a path of our own, and nothing that a browser could take
+/// for another host.
+fn without_key(uri: &Uri) -> String {
+    let path = uri.path();
+    if !path.starts_with('/') || path.starts_with("//") || path.contains('\\') {
+        return "/".to_owned();
+    }
+    let rest = uri.query().unwrap_or_default().split('&');
+    let rest: Vec<_> = rest
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("key="))
+        .collect();
+    if rest.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", rest.join("&"))
+    }
+}
+
+fn let_in(guard: &Guard, uri: &Uri) -> Response {
     let cookie = format!(
         "{}={}; HttpOnly; SameSite=Strict; Path=/; Max-Age={COOKIE_AGE_S}",
         guard.cookie,
         guard.secret.as_str()
     );
-    match HeaderValue::from_str(&cookie) {
-        Ok(cookie) => (
+    let headers = (
+        HeaderValue::from_str(&without_key(uri)),
+        HeaderValue::from_str(&cookie),
+    );
+    match headers {
+        (Ok(address), Ok(cookie)) => (
             StatusCode::SEE_OTHER,
-            [
-                (LOCATION, HeaderValue::from_static("/")),
-                (SET_COOKIE, cookie),
-            ],
+            [(LOCATION, address), (SET_COOKIE, cookie)],
         )
             .into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        _ => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

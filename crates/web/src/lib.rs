@@ -37,7 +37,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -51,6 +52,7 @@ pub use guard::{Guard, Key};
 pub use host::{Host, Now};
 pub use noting::felt as felt_words;
 pub use pages::plans::read_plan;
+pub use pages::reminders::{asked_words, held as held_words, next as next_words};
 pub use plan_faults::FaultWords;
 pub use player_data::player_data;
 pub use present::dose as dose_words;
@@ -70,6 +72,16 @@ pub const IMPORT_LIMIT: usize = 512 * 1024 * 1024;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Starts today’s session from outside of any page, as the button on Today does. Gives the address
+/// of the page that comes next: the session’s, or what has to be said first.
+pub async fn start_today(app: &Arc<App>) -> String {
+    let started = pages::sessions::start_today(app).await;
+    let headers = started.as_ref().map(Response::headers).ok();
+    let address = headers.and_then(|headers| headers.get(LOCATION));
+    let address = address.and_then(|address| address.to_str().ok());
+    address.unwrap_or("/").to_owned()
+}
 
 /// All pages of the app.
 pub fn router(app: Arc<App>) -> Router {

@@ -93,6 +93,25 @@ async fn a_key_lets_in_once_and_becomes_a_cookie() {
 }
 
 #[tokio::test]
+async fn a_key_leads_to_the_page_that_it_is_for_and_to_no_other_host() {
+    let house = House::new().await;
+    for (number, (address, leads_to)) in (0_u8..).zip([
+        ("/break?start=now&", "/break?start=now"),
+        ("/sessions/1?", "/sessions/1"),
+        ("//elsewhere.example/?", "/"),
+    ]) {
+        let key = Key::of([number; 32]);
+        house.guard.expect(key.clone());
+        let address = format!("{address}key={}", key.as_str());
+        let page = house.ask("GET", &address, &[HERE]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{address}");
+        assert_eq!(page.location.as_deref(), Some(leads_to), "{address}");
+        let known = house.ask("GET", &address, &[HERE, KNOWN]).await;
+        assert_eq!(known.location.as_deref(), Some(leads_to), "{address}");
+    }
+}
+
+#[tokio::test]
 async fn who_has_no_cookie_or_a_wrong_one_gets_nothing() {
     let house = House::new().await;
     let wrong = COOKIE.replace("00112233", "00112234");

@@ -450,12 +450,13 @@ fn today(words: &Words, looked: &Looked, plan: &Plan) -> Today {
     }
 }
 
-fn held(words: &Words, hold: Hold) -> String {
+/// What holds prompts back now.
+pub fn held(words: &Words, hold: Hold) -> String {
     words.get(&format!("day-held-{}", hold.id()))
 }
 
 /// What comes next, as far as that can be known.
-fn next(words: &Words, looked: &Looked, plan: &Plan) -> String {
+pub fn next(words: &Words, looked: &Looked, plan: &Plan) -> String {
     if looked.open.is_some() {
         return words.get("day-next-open");
     }
@@ -514,7 +515,7 @@ fn rows(words: &Words, day: &DayShown, zone: &TimeZone) -> Vec<(String, String)>
 }
 
 /// What was asked, and what became of it: "Asked for today’s session: put off".
-fn asked_words(words: &Words, asked: &AskedPrompt) -> String {
+pub fn asked_words(words: &Words, asked: &AskedPrompt) -> String {
     let outcome = match asked.outcome {
         Outcome::Open => words.get("day-outcome-open"),
         Outcome::Answered(reply) => words.get(&format!("day-outcome-{}", reply.id())),

@@ -1,0 +1,388 @@
+//! Hands on a bus of their own: a notification server and a panel are acted out, and what reaches
+//! them, and what comes back, is looked at.
+
+#![cfg(all(unix, not(target_os = "macos")))]
+#![allow(missing_docs, reason = "what the protocol says is documented there")]
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod support;
+
+use std::collections::HashMap;
+
+use support::{Bus, first};
+use tokio::sync::mpsc;
+use unhunch_desktop::bus::Buses;
+use unhunch_desktop::eyes::Surroundings;
+use unhunch_desktop::hands::{Hands, Panel, Question, Touch, Wish};
+use unhunch_reminders::{Answer, PromptNumber, Sense};
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::OwnedValue;
+use zbus::{Connection, interface};
+
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// What a server was asked.
+#[derive(Debug, PartialEq)]
+enum Said {
+    Shown {
+        id: u32,
+        title: String,
+        actions: Vec<String>,
+        urgency: u8,
+        expires: i32,
+    },
+    Closed(u32),
+}
+
+/// A notification server.
+struct Server {
+    abilities: Vec<String>,
+    shown: u32,
+    said: mpsc::UnboundedSender<Said>,
+}
+
+#[interface(name = "org.freedesktop.Notifications")]
+impl Server {
+    fn get_capabilities(&self) -> Vec<String> {
+        self.abilities.clone()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the protocol has so many")]
+    #[expect(clippy::needless_pass_by_value, reason = "the bus gives values")]
+    fn notify(
+        &mut self,
+        app: &str,
+        replaces: u32,
+        icon: &str,
+        title: String,
+        text: &str,
+        actions: Vec<String>,
+        hints: HashMap<String, OwnedValue>,
+        expires: i32,
+    ) -> u32 {
+        assert_eq!((app, replaces, icon), ("Unhunch", 0, ""));
+        assert!(!text.is_empty());
+        self.shown += 1;
+        let urgency = u8::try_from(&hints["urgency"]).unwrap();
+        assert!(hints.contains_key("image-data") && !hints.contains_key("resident"));
+        self.said
+            .send(Said::Shown {
+                id: self.shown,
+                title,
+                actions,
+                urgency,
+                expires,
+            })
+            .unwrap();
+        self.shown
+    }
+
+    fn close_notification(&self, id: u32) {
+        self.said.send(Said::Closed(id)).unwrap();
+    }
+
+    #[zbus(signal)]
+    async fn action_invoked(emitter: &SignalEmitter<'_>, id: u32, key: &str) -> zbus::Result<()>;
+
+    #[zbus(signal)]
+    async fn activation_token(
+        emitter: &SignalEmitter<'_>,
+        id: u32,
+        token: &str,
+    ) -> zbus::Result<()>;
+
+    #[zbus(signal)]
+    async fn notification_closed(
+        emitter: &SignalEmitter<'_>,
+        id: u32,
+        reason: u32,
+    ) -> zbus::Result<()>;
+}
+
+/// Starts a server; it ends with its connection.
+async fn server(bus: &Bus, abilities: &[&str]) -> (Connection, mpsc::UnboundedReceiver<Said>) {
+    let (said, heard) = mpsc::unbounded_channel();
+    let connection = bus.connect().await;
+    let server = Server {
+        abilities: abilities.iter().map(ToString::to_string).collect(),
+        shown: 0,
+        said,
+    };
+    connection.object_server().at(PATH, server).await.unwrap();
+    connection
+        .request_name("org.freedesktop.Notifications")
+        .await
+        .unwrap();
+    (connection, heard)
+}
+
+async fn hands(bus: &Bus) -> (Hands, mpsc::UnboundedReceiver<Touch>) {
+    let (touched, felt) = mpsc::unbounded_channel();
+    let surroundings = Surroundings {
+        buses: Buses::of(Ok(bus.connect().await), Ok(bus.connect().await)),
+        ..Surroundings::here().await
+    };
+    (
+        Hands::open(&surroundings, panel("nothing"), touched).await,
+        felt,
+    )
+}
+
+fn panel(next: &str) -> Panel {
+    Panel {
+        title: "Unhunch".to_owned(),
+        next: next.to_owned(),
+        asks: false,
+        menu: vec![
+            vec![(Wish::Session, "Start".to_owned())],
+            vec![(Wish::End, "End".to_owned())],
+        ],
+    }
+}
+
+fn question(number: u64) -> Question {
+    Question {
+        number: PromptNumber(number),
+        title: "Time?".to_owned(),
+        text: "A window is open.".to_owned(),
+        answers: vec![
+            (Answer::Start, "Start".to_owned()),
+            (Answer::NotToday, "Not today".to_owned()),
+        ],
+        open: "Open".to_owned(),
+    }
+}
+
+fn source(hands: &Hands, sense: Sense) -> Option<&'static str> {
+    let reports = hands.reports();
+    let report = reports.iter().find(|report| report.sense == sense);
+    report.unwrap().chosen
+}
+
+#[tokio::test]
+async fn a_prompt_is_shown_and_its_answer_comes_back() {
+    let bus = Bus::start();
+    let (connection, mut said) = server(&bus, &["actions", "body"]).await;
+    let (hands, mut felt) = hands(&bus).await;
+    assert_eq!(source(&hands, Sense::Notifications), Some("freedesktop"));
+
+    hands.ask(question(7));
+    let actions = [
+        "start",
+        "Start",
+        "not-today",
+        "Not today",
+        "default",
+        "Open",
+    ];
+    assert_eq!(
+        first(&mut said, |_| true).await,
+        Said::Shown {
+            id: 1,
+            title: "Time?".to_owned(),
+            actions: actions.map(str::to_owned).into(),
+            urgency: 1,
+            expires: 0,
+        }
+    );
+    let emitter = SignalEmitter::new(&connection, PATH).unwrap();
+    // Somebody else's notification has nothing to say to us.
+    Server::action_invoked(&emitter, 99, "start").await.unwrap();
+    Server::activation_token(&emitter, 1, "token")
+        .await
+        .unwrap();
+    Server::action_invoked(&emitter, 1, "start").await.unwrap();
+    Server::notification_closed(&emitter, 1, 2).await.unwrap();
+    assert_eq!(
+        first(&mut felt, |_| true).await,
+        Touch::Answered {
+            number: PromptNumber(7),
+            answer: Answer::Start,
+            token: Some("token".to_owned()),
+        }
+    );
+
+    // A click on it opens the app; that it closes then isn't another answer.
+    hands.ask(question(8));
+    first(&mut said, |said| matches!(said, Said::Shown { id: 2, .. })).await;
+    Server::action_invoked(&emitter, 2, "default")
+        .await
+        .unwrap();
+    Server::notification_closed(&emitter, 2, 2).await.unwrap();
+    assert_eq!(
+        first(&mut felt, |_| true).await,
+        Touch::Opened { token: None }
+    );
+
+    // Closed by the person: this one not.
+    hands.ask(question(9));
+    first(&mut said, |said| matches!(said, Said::Shown { id: 3, .. })).await;
+    Server::notification_closed(&emitter, 3, 2).await.unwrap();
+    assert_eq!(
+        first(&mut felt, |_| true).await,
+        Touch::Answered {
+            number: PromptNumber(9),
+            answer: Answer::Skip,
+            token: None,
+        }
+    );
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_closed_and_so_is_the_rest_at_the_end() {
+    let bus = Bus::start();
+    let (_server, mut said) = server(&bus, &["actions"]).await;
+    let (hands, _felt) = hands(&bus).await;
+    hands.ask(question(1));
+    hands.ask(question(2));
+    first(&mut said, |said| matches!(said, Said::Shown { id: 2, .. })).await;
+    hands.withdraw(PromptNumber(1));
+    assert_eq!(first(&mut said, |_| true).await, Said::Closed(1));
+    hands.end().await;
+    assert_eq!(first(&mut said, |_| true).await, Said::Closed(2));
+}
+
+#[tokio::test]
+async fn a_server_that_comes_back_shows_what_is_open() {
+    let bus = Bus::start();
+    let (connection, mut said) = server(&bus, &["actions"]).await;
+    let (hands, mut felt) = hands(&bus).await;
+    hands.ask(question(4));
+    first(&mut said, |said| matches!(said, Said::Shown { .. })).await;
+    connection.close().await.unwrap();
+    // Without one, the app's page asks.
+    assert_eq!(
+        first(&mut felt, |_| true).await,
+        Touch::NeedsPage(PromptNumber(4))
+    );
+    assert_eq!(source(&hands, Sense::Notifications), Some("page"));
+    let (connection, mut said) = server(&bus, &["actions"]).await;
+    first(&mut said, |said| matches!(said, Said::Shown { id: 1, .. })).await;
+    assert_eq!(source(&hands, Sense::Notifications), Some("freedesktop"));
+    let emitter = SignalEmitter::new(&connection, PATH).unwrap();
+    Server::action_invoked(&emitter, 1, "not-today")
+        .await
+        .unwrap();
+    let touch = first(&mut felt, |_| true).await;
+    assert!(matches!(
+        touch,
+        Touch::Answered {
+            answer: Answer::NotToday,
+            ..
+        }
+    ));
+}
+
+#[tokio::test]
+async fn without_a_server_or_without_buttons_a_page_asks() {
+    let bus = Bus::start();
+    let (nobody, mut felt) = hands(&bus).await;
+    nobody.ask(question(1));
+    assert_eq!(
+        first(&mut felt, |_| true).await,
+        Touch::NeedsPage(PromptNumber(1))
+    );
+    let (_server, mut said) = server(&bus, &["body"]).await;
+    let (mute, mut felt) = hands(&bus).await;
+    mute.ask(question(2));
+    let shown = first(&mut said, |_| true).await;
+    assert!(matches!(shown, Said::Shown { actions, .. } if actions.is_empty()));
+    assert_eq!(
+        first(&mut felt, |_| true).await,
+        Touch::NeedsPage(PromptNumber(2))
+    );
+}
+
+/// An entry of a menu: its number, its properties, its own entries.
+type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
+/// Width, height, points.
+type Pixmap = (i32, i32, Vec<u8>);
+
+/// Name and picture, heading and text.
+type ToolTip = (String, Vec<Pixmap>, String, String);
+
+/// What panels and items find each other by.
+struct Watcher(mpsc::UnboundedSender<String>);
+
+#[interface(name = "org.kde.StatusNotifierWatcher")]
+impl Watcher {
+    fn register_status_notifier_item(&self, service: String) {
+        self.0.send(service).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
+    let bus = Bus::start();
+    let (hands, mut felt) = hands(&bus).await;
+    assert_eq!(source(&hands, Sense::Tray), None);
+
+    let (registered, mut items) = mpsc::unbounded_channel();
+    let connection = bus.connect().await;
+    connection
+        .object_server()
+        .at("/StatusNotifierWatcher", Watcher(registered))
+        .await
+        .unwrap();
+    connection
+        .request_name("org.kde.StatusNotifierWatcher")
+        .await
+        .unwrap();
+    let service = first(&mut items, |_| true).await;
+
+    let item = zbus::Proxy::new(
+        &connection,
+        service.clone(),
+        "/StatusNotifierItem",
+        "org.kde.StatusNotifierItem",
+    )
+    .await
+    .unwrap();
+    let pictures: Vec<Pixmap> = item.get_property("IconPixmap").await.unwrap();
+    for (width, height, points) in pictures {
+        assert_eq!(points.len(), usize::try_from(width * height * 4).unwrap());
+    }
+    let mut changes = item.receive_signal("NewToolTip").await.unwrap();
+    hands.show(&panel("at noon"));
+    futures_util::StreamExt::next(&mut changes).await.unwrap();
+    let tip: ToolTip = zbus::Proxy::new(
+        &connection,
+        service.clone(),
+        "/StatusNotifierItem",
+        "org.kde.StatusNotifierItem",
+    )
+    .await
+    .unwrap()
+    .get_property("ToolTip")
+    .await
+    .unwrap();
+    assert_eq!((tip.2.as_str(), tip.3.as_str()), ("Unhunch", "at noon"));
+
+    let menu = zbus::Proxy::new(&connection, service, "/MenuBar", "com.canonical.dbusmenu")
+        .await
+        .unwrap();
+    let (_, layout): (u32, Layout) = menu
+        .call("GetLayout", &(0_i32, -1_i32, Vec::<String>::new()))
+        .await
+        .unwrap();
+    // Start, a line, End.
+    assert_eq!(layout.2.len(), 3);
+    let event = (3_i32, "clicked", zbus::zvariant::Value::from(0_i32), 0_u32);
+    let () = menu.call("Event", &event).await.unwrap();
+    assert_eq!(
+        first(&mut felt, |_| true).await,
+        Touch::Wished {
+            wish: Wish::End,
+            token: None,
+        }
+    );
+    item.call_method("Activate", &(0_i32, 0_i32)).await.unwrap();
+    assert_eq!(
+        first(&mut felt, |_| true).await,
+        Touch::Wished {
+            wish: Wish::Open,
+            token: None,
+        }
+    );
+}

@@ -1,0 +1,126 @@
+//! Starting at login, in a home of its own: files are written as desktops and systemd read them, and
+//! what others wrote into them counts.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use unhunch_desktop::hands::login::{Login, Surroundings};
+
+/// A program whose path has all that has to be quoted.
+fn command(home: &Path) -> Vec<OsString> {
+    let program = home.join("my programs/un%hunch");
+    fs::create_dir_all(program.parent().unwrap()).unwrap();
+    fs::write(&program, "").unwrap();
+    vec![
+        program.into_os_string(),
+        "--headless".into(),
+        "--data-dir".into(),
+        "/data/100% \"mine\" $HOME \\ `x`".into(),
+    ]
+}
+
+fn login(home: &Path, is_desktop: bool, has_systemd: bool) -> Login {
+    let surroundings = Surroundings {
+        config: Some(home.join("config")),
+        is_desktop,
+        has_systemd,
+    };
+    Login::new(&surroundings, command(home))
+}
+
+fn entry(home: &Path) -> PathBuf {
+    home.join("config/autostart/unhunch.desktop")
+}
+
+#[test]
+fn a_desktop_reads_an_entry_of_its_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let login = login(home.path(), true, true);
+    assert_eq!(
+        (login.is_on(), login.source()),
+        (Some(false), Some("autostart"))
+    );
+    login.set(true).unwrap();
+    assert_eq!(login.is_on(), Some(true));
+    let text = fs::read_to_string(entry(home.path())).unwrap();
+    let text = text.replace(home.path().to_str().unwrap(), "HOME");
+    insta::assert_snapshot!(text, @r#"
+    [Desktop Entry]
+    Type=Application
+    Name=Unhunch
+    Comment=Asks for your exercises at a good moment
+    TryExec=HOME/my programs/un%hunch
+    Exec="HOME/my programs/un%%hunch" "--headless" "--data-dir" "/data/100%% \\"mine\\" \\$HOME \\\\ \\`x\\`"
+    Terminal=false
+    NoDisplay=true
+    X-GNOME-Autostart-enabled=true
+    "#);
+    login.set(false).unwrap();
+    assert_eq!(login.is_on(), Some(false));
+    assert!(!entry(home.path()).exists());
+    login.set(false).unwrap();
+}
+
+#[test]
+fn what_the_desktop_switched_off_is_off() {
+    let home = tempfile::tempdir().unwrap();
+    let login = login(home.path(), true, false);
+    login.set(true).unwrap();
+    let text = fs::read_to_string(entry(home.path())).unwrap();
+    let write = |text: &str| fs::write(entry(home.path()), text).unwrap();
+    write(&text.replace("enabled=true", "enabled=false"));
+    assert_eq!(login.is_on(), Some(false));
+    write(&format!("{text}Hidden=true\n"));
+    assert_eq!(login.is_on(), Some(false));
+    // Another group's keys aren't the entry's.
+    write(&format!("{text}[Desktop Action x]\nHidden=true\n"));
+    assert_eq!(login.is_on(), Some(true));
+    write(&text.replace("my programs", "gone"));
+    assert_eq!(login.is_on(), Some(false));
+    login.set(true).unwrap();
+    assert_eq!(login.is_on(), Some(true));
+}
+
+#[test]
+fn without_a_desktop_systemd_does_it() {
+    let home = tempfile::tempdir().unwrap();
+    let login = login(home.path(), false, true);
+    assert_eq!(login.source(), Some("systemd"));
+    login.set(true).unwrap();
+    assert_eq!(
+        (login.is_on(), login.source()),
+        (Some(true), Some("systemd"))
+    );
+    let folder = home.path().join("config/systemd/user");
+    let text = fs::read_to_string(folder.join("graphical-session.target.wants/unhunch.service"));
+    let text = text.unwrap();
+    let exec = text.lines().find(|line| line.starts_with("ExecStart="));
+    let exec = exec.unwrap().replace(home.path().to_str().unwrap(), "HOME");
+    assert_eq!(
+        exec,
+        r#"ExecStart="HOME/my programs/un%%hunch" "--headless" "--data-dir" "/data/100%% \"mine\" $$HOME \\ `x`""#
+    );
+    login.set(false).unwrap();
+    assert_eq!(login.is_on(), Some(false));
+    assert!(!folder.join("unhunch.service").exists());
+}
+
+#[test]
+fn what_can_not_be_written_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let nowhere = Login::new(&Surroundings::default(), command(home.path()));
+    assert_eq!(nowhere.is_on(), None);
+    assert!(nowhere.set(true).is_err());
+    let surroundings = Surroundings {
+        config: Some(home.path().join("config")),
+        is_desktop: true,
+        has_systemd: false,
+    };
+    let lines = Login::new(&surroundings, vec!["/bin/a\nb".into()]);
+    assert!(lines.set(true).is_err());
+    assert!(!entry(home.path()).exists());
+}

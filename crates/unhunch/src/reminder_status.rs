@@ -1,0 +1,315 @@
+//! What can be said of reminders on the command line: what is planned, what they see and ask with
+//! here, what was tried and why it doesn't work, and what was asked today.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use tokio::sync::{mpsc, watch};
+use unhunch_desktop::eyes::{Eyes, Surroundings};
+use unhunch_desktop::hands::login::Login;
+use unhunch_desktop::hands::{Hands, Panel};
+use unhunch_desktop::{NotHere, SenseReport};
+use unhunch_reminders::chronicle::Outcome;
+use unhunch_reminders::{Plan, Sense};
+use unhunch_web::reminding::Looked;
+use unhunch_web::{Words, asked_words, held_words, next_words};
+
+use crate::Failure;
+use crate::instance;
+use crate::journal_commands::read_diary;
+
+/// How long services may take to say that they are there.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What there is to say, as it is printed as JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Status {
+    /// Whether the program runs; without it nothing is asked.
+    running: bool,
+    /// The plan in a sentence.
+    plan: String,
+    /// Whether anything is planned.
+    planned: bool,
+    /// `on`, `off` or `unavailable`.
+    start_at_login: String,
+    /// `autostart` or `systemd`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    start_at_login_by: Option<String>,
+    senses: Vec<SenseStatus>,
+    /// What only a running program knows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    now: Option<NowStatus>,
+}
+
+/// A sense: what was tried for it, the best first.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SenseStatus {
+    sense: String,
+    /// What works.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    source: Option<String>,
+    tried: Vec<TriedStatus>,
+    /// What to do, where nothing works.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    advice: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TriedStatus {
+    source: String,
+    works: bool,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    reason: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NowStatus {
+    at: Timestamp,
+    zone: String,
+    /// What holds prompts back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    held: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    held_sentence: Option<String>,
+    /// What comes next.
+    next: String,
+    /// When a prompt for the session may come next.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    next_at: Option<Timestamp>,
+    worked_minutes: i64,
+    asked: Vec<AskedStatus>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskedStatus {
+    at: Timestamp,
+    kind: String,
+    /// `open`, `start`, `snooze`, `skip`, `not-today`, or why it was taken back.
+    outcome: String,
+    sentence: String,
+}
+
+/// The fields of the JSON, for `--help`.
+pub const fn status_help() -> &'static str {
+    "The fields of the JSON: running, plan, planned, start_at_login (on, off, unavailable), \
+     start_at_login_by (autostart, systemd), senses (sense, source, tried with source, works and \
+     reason, advice), and where Unhunch runs now with at, zone, held, held_sentence, next, next_at, \
+     worked_minutes and asked (at, kind, outcome, sentence); those that say nothing are left out."
+}
+
+impl Status {
+    /// What a program that runs knows.
+    pub fn of_running(
+        words: &Words,
+        looked: &Looked,
+        plan: &Plan,
+        reports: &[SenseReport],
+        login: &Login,
+    ) -> Self {
+        let asked = looked.day.prompts.iter().map(|asked| AskedStatus {
+            at: asked.at,
+            kind: asked.prompt.kind.id().to_owned(),
+            outcome: match asked.outcome {
+                Outcome::Open => "open",
+                Outcome::Answered(answer) => answer.id(),
+                Outcome::Withdrawn(why) => why.id(),
+            }
+            .to_owned(),
+            sentence: asked_words(words, asked),
+        });
+        Self {
+            running: true,
+            now: Some(NowStatus {
+                at: looked.now,
+                zone: looked.zone.iana_name().unwrap_or("UTC").to_owned(),
+                held: looked.held.map(|hold| hold.id().to_owned()),
+                held_sentence: looked.held.map(|hold| held_words(words, hold)),
+                next: next_words(words, looked, plan),
+                next_at: looked.next_window,
+                worked_minutes: looked.day.worked(looked.now).as_mins(),
+                asked: asked.collect(),
+            }),
+            ..Self::of_resting(words, plan, reports, login)
+        }
+    }
+
+    /// What can be said while no program runs.
+    fn of_resting(words: &Words, plan: &Plan, reports: &[SenseReport], login: &Login) -> Self {
+        Self {
+            running: false,
+            plan: unhunch_web::asking_words::plan_sentence(words, plan),
+            planned: plan.asks_at_all(),
+            start_at_login: match login.is_on() {
+                Some(true) => "on",
+                Some(false) => "off",
+                None => "unavailable",
+            }
+            .to_owned(),
+            start_at_login_by: login.source().map(str::to_owned),
+            senses: reports
+                .iter()
+                .map(|report| SenseStatus::of(words, report))
+                .collect(),
+            now: None,
+        }
+    }
+}
+
+impl SenseStatus {
+    fn of(words: &Words, report: &SenseReport) -> Self {
+        Self {
+            sense: report.sense.id().to_owned(),
+            source: report.chosen.map(str::to_owned),
+            tried: report
+                .tried
+                .iter()
+                .map(|tried| TriedStatus {
+                    source: tried.source.to_owned(),
+                    works: tried.refusal.is_none(),
+                    reason: tried.refusal.as_ref().map(|refusal| match refusal {
+                        NotHere::NotOffered => words.get("status-not-offered"),
+                        NotHere::Failed(error) => {
+                            words.with("status-failed", &[("error", error.into())])
+                        }
+                    }),
+                })
+                .collect(),
+            advice: match (report.sense, report.chosen) {
+                (Sense::Input, None) => Some("status-advice-input"),
+                (Sense::Lock, None) => Some("status-advice-lock"),
+                (Sense::Sleep, None) => Some("status-advice-sleep"),
+                (Sense::Call, None) => Some("status-advice-call"),
+                (Sense::FullScreen, None) => Some("status-advice-full-screen"),
+                (Sense::DoNotDisturb, None) => Some("status-advice-do-not-disturb"),
+                (Sense::Notifications, None | Some("page")) => Some("status-advice-notifications"),
+                (Sense::Tray, None) => Some("status-advice-tray"),
+                _ => None,
+            }
+            .map(|key| words.get(key)),
+        }
+    }
+}
+
+/// Runs the command: asks the program that runs, or looks itself.
+///
+/// # Errors
+/// Where the journal can't be read.
+pub fn run(out: &mut impl Write, folder: &Path, login: &Login, json: bool) -> Result<(), Failure> {
+    let words = Words::english()?;
+    let running = instance::ask_for_reminders(folder)
+        .ok()
+        .and_then(|text| serde_json::from_str::<Status>(&text).ok());
+    let status = match running {
+        // One without a plan has no eyes and no hands open.
+        Some(status) if !status.senses.is_empty() => status,
+        running => {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            let reports = runtime.block_on(look());
+            if let Some(mut status) = running {
+                let seen = reports.iter().map(|report| SenseStatus::of(&words, report));
+                status.senses = seen.collect();
+                status
+            } else {
+                let plan = read_diary(folder, |diary| diary.settings().reminder_plan())?;
+                Status::of_resting(&words, &plan, &reports, login)
+            }
+        }
+    };
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &status)?;
+        writeln!(out)?;
+    } else {
+        print(out, &words, &status)?;
+    }
+    Ok(())
+}
+
+/// Opens eyes and hands for a moment.
+async fn look() -> Vec<SenseReport> {
+    let surroundings = Surroundings::here().await;
+    let (seen, _seen) = mpsc::unbounded_channel();
+    let (touched, _touched) = mpsc::unbounded_channel();
+    let (_idle, idle_wanted) = watch::channel(Duration::from_mins(2));
+    let eyes = Eyes::open_in(&surroundings, seen, idle_wanted);
+    let hands = Hands::open(&surroundings, Panel::default(), touched).await;
+    let _ = tokio::time::timeout(PATIENCE, eyes.settled()).await;
+    let mut reports = eyes.reports();
+    reports.extend(hands.reports());
+    reports
+}
+
+fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Result<()> {
+    writeln!(out, "{}", status.plan)?;
+    writeln!(
+        out,
+        "{}",
+        words.get(match (status.running, status.planned) {
+            (true, _) => "status-running",
+            (false, true) => "status-not-running",
+            (false, false) => "status-not-planned",
+        })
+    )?;
+    writeln!(
+        out,
+        "{}",
+        words.get(match status.start_at_login.as_str() {
+            "on" => "status-login-on",
+            "off" => "status-login-off",
+            _ => "status-login-unavailable",
+        })
+    )?;
+    if let Some(now) = status.now.as_ref().filter(|_| status.planned) {
+        writeln!(out)?;
+        for line in now.held_sentence.iter().chain([&now.next]) {
+            writeln!(out, "{line}")?;
+        }
+        if now.asked.is_empty() {
+            writeln!(out, "{}", words.get("status-nothing-asked"))?;
+        } else {
+            writeln!(out, "{}", words.get("status-asked"))?;
+        }
+        let zone = TimeZone::get(&now.zone).unwrap_or(TimeZone::UTC);
+        for asked in &now.asked {
+            let at = asked.at.to_zoned(zone.clone());
+            writeln!(out, "  {}  {}", at.strftime("%H:%M"), asked.sentence)?;
+        }
+    }
+    writeln!(out)?;
+    for sense in &status.senses {
+        let name = words.get(match sense.sense.as_str() {
+            "input" => "status-input",
+            "lock" => "status-lock",
+            "sleep" => "status-sleep",
+            "call" => "status-call",
+            "full-screen" => "status-full-screen",
+            "do-not-disturb" => "status-do-not-disturb",
+            "notifications" => "status-notifications",
+            _ => "status-tray",
+        });
+        let found = match &sense.source {
+            Some(source) => words.with("status-found", &[("source", source.into())]),
+            None => words.get("status-not-found"),
+        };
+        writeln!(out, "{name}: {found}")?;
+        for tried in &sense.tried {
+            if let Some(reason) = &tried.reason {
+                writeln!(out, "    {}: {reason}", tried.source)?;
+            }
+        }
+        if let Some(advice) = &sense.advice {
+            writeln!(out, "    {advice}")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! Where reminders keep what they promised, from one run of the program to the next.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::core::Kept;
+use crate::secret_file;
+
+const NAME: &str = "reminders.json";
+
+/// What a file that can't be read is called from then on.
+const BROKEN: &str = "reminders.broken.json";
+
+/// The file.
+#[derive(Clone)]
+pub struct StateFile {
+    folder: PathBuf,
+}
+
+impl StateFile {
+    /// The one in a folder of data.
+    pub fn of(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// Reads it. One that can't be understood is set aside.
+    pub fn read(&self) -> Option<Kept> {
+        let path = self.folder.join(NAME);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+            Err(error) => {
+                self.set_aside(&path, &error.to_string());
+                return None;
+            }
+        };
+        match serde_json::from_str(&text) {
+            Ok(kept) => Some(kept),
+            Err(error) => {
+                self.set_aside(&path, &error.to_string());
+                None
+            }
+        }
+    }
+
+    fn set_aside(&self, path: &Path, error: &str) {
+        tracing::warn!(
+            error,
+            "{} can't be read and is now {BROKEN}. Reminders begin anew: what was asked today may \
+             be asked once more. Your sessions and settings are elsewhere and all right.",
+            path.display()
+        );
+        if let Err(error) = fs::rename(path, self.folder.join(BROKEN)) {
+            tracing::warn!(%error, "it can't be set aside");
+        }
+    }
+
+    /// Writes it.
+    pub fn write(&self, kept: &Kept) {
+        let written = serde_json::to_string(kept)
+            .map_err(io::Error::from)
+            .and_then(|text| secret_file::write(&self.folder.join(NAME), &text));
+        if let Err(error) = written {
+            tracing::warn!(%error, "{NAME} can't be written; a new start may ask once more");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+    use unhunch_reminders::Plan;
+
+    use super::super::core::{Core, Noted};
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_private_and_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = StateFile::of(folder.path());
+        assert!(file.read().is_none());
+        let noted = Noted {
+            epoch: 3,
+            plan: Plan::default(),
+            sessions: Vec::new(),
+        };
+        let core = Core::resume(None, &noted, TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        file.write(&core.kept());
+        assert!(secret_file::is_private(&folder.path().join(NAME)));
+        let text = serde_json::to_string(&file.read().unwrap()).unwrap();
+        assert_eq!(text, serde_json::to_string(&core.kept()).unwrap());
+    }
+
+    #[test]
+    fn a_broken_file_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(NAME), "{\"version\":1,").unwrap();
+        let file = StateFile::of(folder.path());
+        assert!(file.read().is_none());
+        assert!(!folder.path().join(NAME).exists());
+        assert_eq!(
+            fs::read_to_string(folder.path().join(BROKEN)).unwrap(),
+            "{\"version\":1,"
+        );
+    }
+}

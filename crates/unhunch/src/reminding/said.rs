@@ -1,0 +1,58 @@
+//! What notifications and the panel say.
+
+use unhunch_desktop::hands::{Panel, Question, Wish};
+use unhunch_reminders::event::Cause;
+use unhunch_reminders::{Answer, Plan, Prompt};
+use unhunch_web::reminding::Looked;
+use unhunch_web::{Words, held_words, next_words};
+
+/// A prompt in the words that the app's page has for it, too.
+pub fn question(words: &Words, prompt: &Prompt, plan: &Plan) -> Question {
+    let (title, text) = if prompt.kind.is_daily() {
+        ("prompt-daily", "prompt-daily-text")
+    } else {
+        ("prompt-break", "prompt-break-text")
+    };
+    let minutes = plan.asking.snooze_minutes.get();
+    let label = |answer: Answer| {
+        words.with(
+            &format!("prompt-{}", answer.id()),
+            &[("minutes", minutes.into())],
+        )
+    };
+    Question {
+        number: prompt.number,
+        title: words.get(title),
+        text: match prompt.cause {
+            Cause::Work { minutes } => words.with("prompt-work", &[("minutes", minutes.into())]),
+            _ => words.get(text),
+        },
+        answers: Answer::ALL.map(|answer| (answer, label(answer))).into(),
+        open: words.get("desktop-open"),
+    }
+}
+
+/// What the place in the panel says.
+pub fn panel(words: &Words, looked: &Looked, plan: &Plan) -> Panel {
+    let next = match (&looked.open, looked.held) {
+        (None, Some(hold)) => held_words(words, hold),
+        _ => next_words(words, looked, plan),
+    };
+    Panel {
+        title: words.get("desktop-name"),
+        next,
+        asks: looked.open.is_some(),
+        menu: vec![
+            vec![
+                (Wish::Session, words.get("desktop-menu-session")),
+                (Wish::Break, words.get("desktop-menu-break")),
+                (Wish::NotToday, words.get("desktop-menu-not-today")),
+            ],
+            vec![
+                (Wish::Open, words.get("desktop-open")),
+                (Wish::Reminders, words.get("desktop-menu-reminders")),
+            ],
+            vec![(Wish::End, words.get("desktop-menu-end"))],
+        ],
+    }
+}
