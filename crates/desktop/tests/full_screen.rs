@@ -24,8 +24,8 @@ async fn a_window_that_becomes_full_is_seen_and_that_it_ends() {
     assert_eq!(seen, FullScreen(Sight::Off));
     assert_eq!(desktop.chosen(Sense::FullScreen), Some("x11"));
 
-    let first = windows.open().await;
-    let second = windows.open().await;
+    let first = windows.open();
+    let second = windows.open();
     for window in [first, second] {
         windows.bring_to_front(window).await;
         windows.fill_screen(window, true);

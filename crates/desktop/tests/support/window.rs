@@ -45,8 +45,8 @@ impl Windows {
         until(|| self.named("_NET_SUPPORTING_WM_CHECK").is_some()).await;
     }
 
-    /// A new window, shown and in front.
-    pub async fn open(&self) -> Window {
+    /// A new window, shown.
+    pub fn open(&self) -> Window {
         let window = self.connection.generate_id().unwrap();
         self.connection
             .create_window(
@@ -65,7 +65,6 @@ impl Windows {
             .unwrap();
         self.connection.map_window(window).unwrap();
         self.connection.flush().unwrap();
-        self.wait_for_front(window).await;
         window
     }
 
@@ -81,14 +80,17 @@ impl Windows {
         self.ask(window, "_NET_WM_STATE", [u32::from(does), full, 0, 1, 0]);
     }
 
-    /// Asks the window manager for it, as a panel does.
+    /// Asks the window manager for it, as a panel does, until it is so: it may put a window in front
+    /// that was opened before that only now.
     pub async fn bring_to_front(&self, window: Window) {
-        self.ask(window, "_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0]);
-        self.wait_for_front(window).await;
-    }
-
-    async fn wait_for_front(&self, window: Window) {
-        until(|| self.named("_NET_ACTIVE_WINDOW") == Some(window)).await;
+        until(|| {
+            let is_in_front = self.named("_NET_ACTIVE_WINDOW") == Some(window);
+            if !is_in_front {
+                self.ask(window, "_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0]);
+            }
+            is_in_front
+        })
+        .await;
     }
 
     fn ask(&self, window: Window, what: &str, data: [u32; 5]) {
@@ -104,7 +106,7 @@ impl Windows {
 async fn until(is_so: impl Fn() -> bool) {
     let looking = async {
         while !is_so() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
     tokio::time::timeout(PATIENCE, looking).await.unwrap();
