@@ -46,7 +46,9 @@ function offerClock(away) {
   begin.addEventListener("click", () => {
     const end = performance.now() + seconds * 1000;
     begin.hidden = true;
-    document.getElementById("break-done").focus({ focusVisible: false });
+    // A second press of the key that started it ends nothing.
+    clock.tabIndex = -1;
+    clock.focus({ focusVisible: false });
     const tick = setInterval(() => {
       const left = (end - performance.now()) / 1000;
       show(Math.max(0, left));
