@@ -1338,7 +1338,13 @@ fn the_status_of_reminders_says_what_was_tried() {
                 &work=50&lasts=2&pause=5&grace=5&snooze=10";
     let saved = running.ask("POST /reminders", &cookie, form);
     assert!(saved.starts_with("HTTP/1.1 303 "), "{saved}");
-    let found = as_value();
+    // What the journal says is taken over a moment later.
+    let found = (0..300)
+        .find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            Some(as_value()).filter(|found| found["planned"] == true)
+        })
+        .expect("a plan");
     assert_eq!(
         (&found["running"], &found["planned"]),
         (&json!(true), &json!(true))

@@ -165,7 +165,8 @@ impl Tell {
         self.outlet.sight(self.sense, self.lane, sight);
     }
 
-    /// Whether it is on, where that is known.
+    /// Whether it is on, where that is known: nowhere on macOS and Windows.
+    #[cfg(any(test, all(unix, not(target_os = "macos"))))]
     pub fn is_on(&self, is_on: bool) {
         self.sight(if is_on { Sight::On } else { Sight::Off });
     }

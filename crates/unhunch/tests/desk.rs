@@ -1,0 +1,284 @@
+//! Being asked on a real desktop without a screen: keys are pressed, a notification comes, its answer
+//! opens the session; something that fills the screen holds it back.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that can't go on has failed"
+)]
+
+#[path = "../../desktop/tests/support/programs.rs"]
+mod programs;
+#[path = "../../desktop/tests/support/window.rs"]
+mod window;
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use programs::{Bus, PATIENCE, Program, Screen};
+use window::Windows;
+
+/// Somebody who may exercise.
+const ANSWERED: &str =
+    r#"{"kind":"screening-answered","answers":{"now":[],"before":[],"seen":[],"conditions":[]}}"#;
+
+/// Asked for the session all day, every day.
+const ALL_DAY: &str = r#"{"kind":"settings-changed","change":{"daily":{"windows":{"monday":["00:00-24:00"],"tuesday":["00:00-24:00"],"wednesday":["00:00-24:00"],"thursday":["00:00-24:00"],"friday":["00:00-24:00"],"saturday":["00:00-24:00"],"sunday":["00:00-24:00"]}}}}"#;
+
+/// A desktop, a home folder, and a program on it that waits for a moment to ask.
+struct Desk {
+    screen: Screen,
+    bus: Bus,
+    home: tempfile::TempDir,
+    _manager: Program,
+    _notifications: Program,
+}
+
+impl Desk {
+    fn start() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let (screen, bus) = (Screen::start(), Bus::start());
+        let manager = screen.window_manager();
+        let programs = home.path().join("bin");
+        fs::create_dir(&programs).unwrap();
+        // A browser that only writes down where it was sent.
+        let opened = home.path().join("opened");
+        script(
+            &programs.join("xdg-open"),
+            &format!("echo \"$1\" >> '{}'", opened.display()),
+        );
+        // A menu from which somebody takes what begins with `Start`.
+        script(&programs.join("menu"), "grep -i -m1 start");
+        let configuration = home.path().join("dunstrc");
+        let menu = programs.join("menu");
+        fs::write(
+            &configuration,
+            format!(
+                "[global]\n dmenu = {}\n show_indicators = yes\n",
+                menu.display()
+            ),
+        )
+        .unwrap();
+        let mut desk = Self {
+            screen,
+            bus,
+            home,
+            _manager: manager,
+            _notifications: Program::start(&mut Command::new("true")),
+        };
+        let mut dunst = desk.command("dunst");
+        dunst.arg("-config").arg(configuration);
+        desk._notifications = Program::start(&mut dunst);
+        desk.wait_for("dunst", |desk| {
+            desk.dunst(&["count"]).is_some().then_some(())
+        });
+        desk
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = self.screen.command(program);
+        let path = std::env::var("PATH").unwrap();
+        command
+            .env(
+                "PATH",
+                format!("{}:{path}", self.home.path().join("bin").display()),
+            )
+            .env("HOME", self.home.path())
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address())
+            .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env_remove("XDG_CURRENT_DESKTOP")
+            .env_remove("BROWSER")
+            .stdin(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    /// What `dunstctl` says; nothing where it fails.
+    fn dunst(&self, arguments: &[&str]) -> Option<String> {
+        let output = self.command("dunstctl").args(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        output.status.success().then_some(said)
+    }
+
+    /// How many notifications are shown.
+    fn shown(&self) -> u32 {
+        let said = self.dunst(&["count", "displayed"]).unwrap_or_default();
+        said.trim().parse().unwrap_or(0)
+    }
+
+    /// Waits until something is there.
+    fn wait_for<T>(&self, what: &str, mut look: impl FnMut(&Self) -> Option<T>) -> T {
+        let begin = Instant::now();
+        loop {
+            if let Some(found) = look(self) {
+                return found;
+            }
+            assert!(begin.elapsed() < 3 * PATIENCE, "{what} didn’t come");
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+
+    /// The program, with a plan, without a page.
+    fn unhunch(&self) -> Unhunch {
+        let data = self.home.path().join("data");
+        let lines: String = [ANSWERED, ALL_DAY]
+            .iter()
+            .enumerate()
+            .map(|(number, body)| {
+                format!(
+                    r#"{{"id":"01900000-0000-7000-8000-00000000000{number}","device":"00000000-0000-4000-8000-000000000001","at":"2026-01-01T08:00:00Z","zone":"UTC","version":4,"body":{body}}}"#
+                ) + "\n"
+            })
+            .collect();
+        let file = self.home.path().join("plan.jsonl");
+        fs::write(&file, lines).unwrap();
+        let program = env!("CARGO_BIN_EXE_unhunch");
+        let imported = self
+            .command(program)
+            .arg("--data-dir")
+            .arg(&data)
+            .args(["journal", "import"])
+            .arg(&file)
+            .stdout(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(imported.success());
+        Unhunch::start(
+            self.command(program)
+                .args(["--headless", "--port", "0", "--data-dir"])
+                .arg(&data),
+        )
+    }
+
+    /// Where the browser was sent.
+    fn opened(&self) -> Option<String> {
+        let text = fs::read_to_string(self.home.path().join("opened")).ok()?;
+        text.lines().next().map(str::to_owned)
+    }
+
+    fn types(&self) {
+        self.screen
+            .do_input(&["type", "--delay", "50", "a few words"]);
+    }
+}
+
+fn script(path: &PathBuf, line: &str) {
+    fs::write(path, format!("#!/bin/sh\n{line}\n")).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+struct Unhunch {
+    child: Child,
+    host: String,
+}
+
+impl Unhunch {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        let address = line.split_once("http://").expect("an address").1;
+        let host = address.split('/').next().unwrap().to_owned();
+        Self { child, host }
+    }
+
+    /// What it answers to a request without a body.
+    fn get(&self, path: &str, headers: &str) -> String {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n",
+            self.host
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// The page at an address with a key, as a browser gets it.
+    fn page(&self, address: &str) -> (String, String) {
+        let path = address.split_once(&self.host).expect("our own address").1;
+        let welcome = self.get(path, "");
+        let header = |name: &str| {
+            let lines = welcome.lines().find_map(|line| {
+                let (found, value) = line.split_once(": ")?;
+                found.eq_ignore_ascii_case(name).then(|| value.to_owned())
+            });
+            lines.unwrap_or_else(|| panic!("no {name} in {welcome}"))
+        };
+        let (cookie, place) = (header("set-cookie"), header("location"));
+        let cookie = cookie.split(';').next().unwrap();
+        let page = self.get(&place, &format!("Cookie: {cookie}\r\n"));
+        (place, page)
+    }
+}
+
+impl Drop for Unhunch {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[test]
+fn a_notification_comes_in_a_pause_and_its_answer_opens_the_session() {
+    let desk = Desk::start();
+    let unhunch = desk.unhunch();
+    desk.types();
+    desk.wait_for("the notification", |desk| (desk.shown() == 1).then_some(()));
+    assert_eq!(desk.opened(), None, "nothing opens of itself");
+    desk.dunst(&["context"])
+        .expect("the menu of the notification");
+    let address = desk.wait_for("the page", Desk::opened);
+    let (place, page) = unhunch.page(&address);
+    assert!(place.starts_with("/sessions/"), "{place}");
+    assert!(page.contains("session-data"), "{page}");
+    desk.wait_for("its end", |desk| (desk.shown() == 0).then_some(()));
+    // What was begun is done: nothing more is asked.
+    let status = status(&desk);
+    assert!(status.contains("\"start\""), "{status}");
+}
+
+#[test]
+fn what_fills_the_screen_holds_it_back_until_it_is_gone() {
+    let desk = Desk::start();
+    let windows = Windows::on(&desk.screen);
+    let film = windows.open();
+    let full = async {
+        windows.wait_for_manager().await;
+        windows.bring_to_front(film).await;
+        windows.fill_screen(film, true);
+    };
+    let clock = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
+    clock.unwrap().block_on(full);
+    let _unhunch = desk.unhunch();
+    desk.types();
+    desk.wait_for("what holds it back", |desk| {
+        status(desk).contains("\"full-screen\"").then_some(())
+    });
+    assert_eq!(desk.shown(), 0);
+    windows.close(film);
+    desk.wait_for("the notification", |desk| (desk.shown() == 1).then_some(()));
+}
+
+/// What `unhunch reminders status --json` prints.
+fn status(desk: &Desk) -> String {
+    let data = desk.home.path().join("data");
+    let output = desk
+        .command(env!("CARGO_BIN_EXE_unhunch"))
+        .arg("--data-dir")
+        .arg(Path::new(&data))
+        .args(["reminders", "status", "--json"])
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
