@@ -42,6 +42,12 @@ async fn a_window_that_becomes_full_is_seen_and_that_it_ends() {
     desktop.first(|seen| *seen == FullScreen(Sight::On)).await;
     windows.close(second);
     desktop.first(|seen| *seen == FullScreen(Sight::Off)).await;
+    // The last one: nothing takes its place in front.
+    windows.bring_to_front(first).await;
+    windows.fill_screen(first, true);
+    desktop.first(|seen| *seen == FullScreen(Sight::On)).await;
+    windows.close(first);
+    desktop.first(|seen| *seen == FullScreen(Sight::Off)).await;
 }
 
 #[tokio::test]

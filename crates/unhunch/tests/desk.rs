@@ -118,7 +118,11 @@ impl Desk {
             if let Some(found) = look(self) {
                 return found;
             }
-            assert!(begin.elapsed() < 3 * PATIENCE, "{what} didn’t come");
+            assert!(
+                begin.elapsed() < 2 * PATIENCE,
+                "{what} didn’t come; {}",
+                status(self)
+            );
             std::thread::sleep(Duration::from_millis(200));
         }
     }

@@ -190,6 +190,7 @@ impl Watch for ActiveWindow {
             active: display.atom("_NET_ACTIVE_WINDOW")?,
             state: display.atom("_NET_WM_STATE")?,
             full_screen: display.atom("_NET_WM_STATE_FULLSCREEN")?,
+            hidden: display.atom("_NET_WM_STATE_HIDDEN")?,
         };
         let mut front = Front {
             display,
@@ -216,6 +217,7 @@ struct Names {
     active: Atom,
     state: Atom,
     full_screen: Atom,
+    hidden: Atom,
 }
 
 struct Front {
@@ -252,6 +254,10 @@ impl Front {
                 Event::DestroyNotify(event) if event.window == self.manager => {
                     return Err(NotHere::Failed("the window manager has gone".to_owned()));
                 }
+                // Some managers go on naming a window that is gone while no other takes its place.
+                Event::DestroyNotify(event) if event.window == self.active => {
+                    self.active = x11rb::NONE;
+                }
                 Event::PropertyNotify(event)
                     if event.window == root && event.atom == self.names.active =>
                 {
@@ -274,7 +280,8 @@ impl Front {
                 self.listen(self.active, EventMask::NO_EVENT)?;
             }
             if active != x11rb::NONE {
-                self.listen(active, EventMask::PROPERTY_CHANGE)?;
+                let changes = EventMask::PROPERTY_CHANGE | EventMask::STRUCTURE_NOTIFY;
+                self.listen(active, changes)?;
             }
             self.active = active;
         }
@@ -286,7 +293,7 @@ impl Front {
             return Ok(false);
         }
         let states = self.property(self.active, self.names.state, AtomEnum::ATOM)?;
-        Ok(states.contains(&self.names.full_screen))
+        Ok(states.contains(&self.names.full_screen) && !states.contains(&self.names.hidden))
     }
 
     /// A window may be gone by the time that the server hears of this; its error is an event that
