@@ -91,6 +91,9 @@ export const PAGES = [
   { name: "reach", show: go("/reach") },
   { name: "reach-test", show: go("/reach/rotation?side=left") },
   { name: "reach-found", show: showReachFound },
+  // Who was dizzy rests for the day: no session starts after these two.
+  { name: "after-dizzy", show: showAfterDizzy },
+  { name: "today-dizzy", show: showTodayDizzy },
   { name: "history", show: go("/history") },
   { name: "history-earlier", show: showEarlierMonth },
   { name: "history-session", show: showNewestSession },
@@ -115,9 +118,6 @@ export const PAGES = [
   { name: "erase", show: go("/settings/erase") },
   { name: "about", show: go("/about") },
   { name: "not-found", show: go("/nothing-here") },
-  // The last two: who was dizzy rests for the day.
-  { name: "after-dizzy", show: showAfterDizzy },
-  { name: "today-dizzy", show: showTodayDizzy },
 ];
 
 /** A plan with hours that can’t be and a number that is none. */
