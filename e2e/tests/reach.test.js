@@ -14,16 +14,26 @@ const status = (page) => page.locator("#tilt-status");
 /** A phone in somebody's hand: tilts it by so many degrees, and holds it there for a while (ms) on the faked clock. */
 async function phone(page) {
   const sensor = await page.context().newCDPSession(page);
+  let now;
   // From 60 degrees on, so that the tilt goes through the place where angles jump.
-  const set = (tilt) =>
-    sensor.send("DeviceOrientation.setDeviceOrientationOverride", { alpha: 10, beta: ((240 + tilt) % 360) - 180, gamma: 0 });
+  const set = (tilt) => {
+    now = tilt;
+    const beta = ((240 + tilt) % 360) - 180;
+    return sensor.send("DeviceOrientation.setDeviceOrientationOverride", { alpha: 10, beta, gamma: 0 });
+  };
+  /** A change reaches the page in real time, while its clock stands still: waits until it has. */
+  const change = async (tilt) => {
+    await page.evaluate(() => {
+      window.felt = new Promise((tell) => addEventListener("deviceorientation", () => tell(), { once: true }));
+    });
+    await set(tilt);
+    await page.evaluate(() => window.felt);
+  };
   return {
     set,
     async hold(tilt, ms) {
-      for (let at = 0; at < ms; at += 100) {
-        await set(tilt);
-        await page.clock.runFor(100);
-      }
+      if (tilt !== now) await change(tilt);
+      for (let at = 0; at < ms; at += 100) await page.clock.runFor(100);
     },
   };
 }
