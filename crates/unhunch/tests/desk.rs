@@ -35,8 +35,8 @@ struct Desk {
     screen: Screen,
     bus: Bus,
     home: tempfile::TempDir,
-    _manager: Program,
-    _notifications: Program,
+    /// What runs there: the window manager and the notifications.
+    programs: Vec<Program>,
 }
 
 impl Desk {
@@ -68,12 +68,11 @@ impl Desk {
             screen,
             bus,
             home,
-            _manager: manager,
-            _notifications: Program::start(&mut Command::new("true")),
+            programs: vec![manager],
         };
         let mut dunst = desk.command("dunst");
         dunst.arg("-config").arg(configuration);
-        desk._notifications = Program::start(&mut dunst);
+        desk.programs.push(Program::start(&mut dunst));
         desk.wait_for("dunst", |desk| {
             desk.dunst(&["count"]).is_some().then_some(())
         });
