@@ -139,6 +139,7 @@ day-next = The next window opens at { $time }.
 day-next-on = The next window opens on { $day } at { $time }.
 day-next-now = A window is open: I ask at the next good moment.
 day-next-open = A question waits for your answer.
+day-next-safety = I don’t ask for the session while your answers to the safety questions hold it back.
 day-next-breaks = The next thing is a short break, when it is due.
 day-next-none = Nothing is planned.
 day-suggestion-heading = Another hour?

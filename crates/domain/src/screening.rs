@@ -169,6 +169,14 @@ pub enum Verdict {
     Go,
 }
 
+impl Verdict {
+    /// Whether it is about signs that somebody has to look at first. Nobody is asked for a session
+    /// then, until they answer something else.
+    pub const fn is_about_signs(&self) -> bool {
+        matches!(self, Self::Stop(_) | Self::SeeFirst(_))
+    }
+}
+
 impl Screening {
     /// Whether the person may exercise, by their answers alone. What is graver counts, whatever
     /// else wasn't asked yet.

@@ -66,6 +66,7 @@ impl Reminding {
         let nothing = Noted {
             epoch: 0,
             plan: no_plan(),
+            is_session_held: false,
             sessions: Vec::new(),
         };
         Arc::new(Self {
@@ -97,7 +98,7 @@ impl Reminding {
 
     /// What can be said of them on the command line.
     pub fn status(&self, words: &Words) -> Status {
-        let plan = locked(&self.core).machine().plan().clone();
+        let plan = locked(&self.core).plan().clone();
         Status::of_running(words, &self.look(), &plan, &self.reports(), &self.login)
     }
 
@@ -141,6 +142,7 @@ impl Reminders for Reminding {
                 .day(now, machine.zone(), machine.plan().away()),
             open: machine.open().cloned(),
             held: machine.hold(),
+            is_session_held: core.is_session_held(),
             next_window: machine.next_session(now),
             suggestion: core.suggestion(),
             senses: Sense::ALL
@@ -321,7 +323,7 @@ impl Keeper {
         let today = self.app.now().zoned.date();
         let first = today.checked_sub(1.day()).unwrap_or(today);
         let last = today.checked_add(1.day()).unwrap_or(today);
-        let (plan, sessions) = self
+        let (plan, is_session_held, sessions) = self
             .app
             .read(|diary| {
                 let sessions = diary.sessions_between(first, last);
@@ -329,13 +331,16 @@ impl Keeper {
                     let when = session.started().as_millisecond();
                     Some((session.id, Timestamp::from_millisecond(when).ok()?))
                 });
-                (diary.settings().reminder_plan(), sessions.collect())
+                let plan = diary.settings().reminder_plan();
+                let is_session_held = diary.verdict(today).is_about_signs();
+                (plan, is_session_held, sessions.collect())
             })
             .await?;
         let epoch = self.app.journal().end().await?.epoch;
         Ok(Noted {
             epoch,
             plan,
+            is_session_held,
             sessions,
         })
     }
@@ -363,7 +368,7 @@ impl Keeper {
             }
         }
         let looked = self.reminding.look();
-        let plan = locked(&self.reminding.core).machine().plan().clone();
+        let plan = locked(&self.reminding.core).plan().clone();
         let words = self.app.words();
         let desk = locked(&self.reminding.desk);
         let Some(desk) = desk.as_ref() else {
@@ -399,7 +404,7 @@ impl Keeper {
             let surroundings = Surroundings::here().await;
             let panel = {
                 let looked = self.reminding.look();
-                let plan = locked(&self.reminding.core).machine().plan().clone();
+                let plan = locked(&self.reminding.core).plan().clone();
                 said::panel(self.app.words(), &looked, &plan)
             };
             let hands = Hands::open(&surroundings, panel, self.touched.0.clone()).await;

@@ -53,6 +53,9 @@ pub struct Looked {
     pub open: Option<Prompt>,
     /// What holds prompts back now; where several do, one of them.
     pub held: Option<Hold>,
+    /// Whether nobody is asked for the session, because of what they answered to the safety
+    /// questions.
+    pub is_session_held: bool,
     /// The next moment at which a prompt for the session may come, as far as that is known.
     pub next_window: Option<Timestamp>,
     /// Another hour than that, which was often skipped, might suit better; perhaps this one.

@@ -100,6 +100,7 @@ fn nothing_yet() -> Looked {
         day: DayShown::default(),
         open: None,
         held: None,
+        is_session_held: false,
         next_window: None,
         suggestion: None,
         senses: Sense::ALL
@@ -319,6 +320,22 @@ async fn the_day_is_shown_in_a_picture_and_in_words() {
             .text
             .contains("Another hour?")
     );
+}
+
+#[tokio::test]
+async fn where_signs_hold_the_session_back_the_page_says_that_nobody_asks_for_it() {
+    let fake = Arc::new(Fake::new());
+    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    let held = "while your answers to the safety questions hold it back";
+    fake.looked.lock().unwrap().is_session_held = true;
+    assert!(!person.get("/reminders").await.text.contains(held));
+    person
+        .post(
+            "/reminders",
+            &format!("daily=yes&{WINDOW}&{HOURS}&{NUMBERS}"),
+        )
+        .await;
+    assert!(person.get("/reminders").await.text.contains(held));
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use unhunch_domain::SessionId;
+use unhunch_domain::reminder_plan::Week;
 use unhunch_reminders::event::Event;
 use unhunch_reminders::machine::State;
 use unhunch_reminders::{
@@ -55,15 +56,31 @@ const VERSION: u32 = 1;
 pub struct Noted {
     /// Which life of the journal.
     pub epoch: u64,
-    /// When to ask.
+    /// When to ask, as the person chose it.
     pub plan: Plan,
+    /// Whether nobody is asked for the session, because of what they answered to the safety
+    /// questions. Breaks stay: a walk away from the screen is for everybody.
+    pub is_session_held: bool,
     /// The latest sessions, and when they were begun.
     pub sessions: Vec<(SessionId, Timestamp)>,
+}
+
+impl Noted {
+    /// What is asked for.
+    fn asked(&self) -> Plan {
+        let mut plan = self.plan.clone();
+        if self.is_session_held {
+            plan.daily.windows = Week::default();
+        }
+        plan
+    }
 }
 
 /// Decides when to ask.
 pub struct Core {
     machine: Machine,
+    /// The plan as the person chose it.
+    plan: Plan,
     chronicle: Chronicle,
     epoch: u64,
     told: BTreeSet<SessionId>,
@@ -80,7 +97,8 @@ impl Core {
     /// One that remembers nothing.
     pub fn new(noted: &Noted, zone: TimeZone) -> Self {
         Self {
-            machine: Machine::new(noted.plan.clone(), zone),
+            machine: Machine::new(noted.asked(), zone),
+            plan: noted.plan.clone(),
             chronicle: Chronicle::default(),
             epoch: noted.epoch,
             told: BTreeSet::new(),
@@ -98,7 +116,7 @@ impl Core {
         let kept = kept.filter(|kept| kept.version == VERSION && kept.epoch == noted.epoch);
         let mut core = Self::new(noted, zone.clone());
         if let Some(kept) = kept {
-            core.machine = Machine::resume(noted.plan.clone(), kept.machine);
+            core.machine = Machine::resume(noted.asked(), kept.machine);
             core.chronicle = kept.chronicle;
             core.told = kept.told;
             core.suggestion = kept.suggestion;
@@ -124,6 +142,16 @@ impl Core {
     /// The machine.
     pub const fn machine(&self) -> &Machine {
         &self.machine
+    }
+
+    /// When to ask, as the person chose it.
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Whether nobody is asked for the session although that was chosen.
+    pub fn is_session_held(&self) -> bool {
+        self.plan.daily != self.machine.plan().daily
     }
 
     /// The chronicle.
@@ -215,12 +243,14 @@ impl Core {
             self.deeds = deeds;
             self.is_blind = true;
         }
-        if noted.plan != *self.machine.plan() {
+        if self.plan.daily != noted.plan.daily {
+            self.dismiss_suggestion();
+        }
+        self.plan.clone_from(&noted.plan);
+        let asked = noted.asked();
+        if asked != *self.machine.plan() {
             let was_planned = self.is_planned();
-            if self.machine.plan().daily != noted.plan.daily {
-                self.dismiss_suggestion();
-            }
-            self.machine.set_plan(noted.plan.clone());
+            self.machine.set_plan(asked);
             if was_planned != self.is_planned() {
                 // Nobody watched until now, or watches from now on.
                 self.observe(now, &Observation::Restart);
@@ -304,6 +334,7 @@ mod tests {
         Noted {
             epoch: 1,
             plan: Plan::default(),
+            is_session_held: false,
             sessions: Vec::new(),
         }
     }
@@ -335,6 +366,26 @@ mod tests {
             TimeZone::UTC,
             at(now),
         )
+    }
+
+    #[test]
+    fn nobody_is_asked_for_a_session_while_signs_hold_it_back() {
+        let (mut core, prompt) = asked();
+        let held = Noted {
+            is_session_held: true,
+            ..noted()
+        };
+        core.take_note(at("12:02:00"), &held);
+        assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
+        assert!(core.is_session_held());
+        assert_eq!(*core.plan(), noted().plan);
+        let mut core = again(&core, &held, "13:10:00");
+        core.observe(at("13:20:00"), &Observation::Idle { seconds: 5 });
+        assert!(core.deeds().is_empty());
+        core.take_note(at("13:21:00"), &noted());
+        assert!(!core.is_session_held());
+        core.observe(at("13:30:00"), &Observation::Idle { seconds: 5 });
+        assert!(matches!(core.deeds().as_slice(), [Deed::Ask(_)]));
     }
 
     #[test]
@@ -404,7 +455,7 @@ mod tests {
         let (mut core, prompt) = asked();
         assert!(core.wait(at("12:01:00")).is_some());
         let mut never = noted();
-        never.plan.daily.windows = unhunch_reminders::plan::Week::default();
+        never.plan.daily.windows = Week::default();
         core.take_note(at("12:02:00"), &never);
         assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
         assert_eq!(core.wait(at("12:02:00")), None);

@@ -88,6 +88,7 @@ mod tests {
         let noted = Noted {
             epoch: 3,
             plan: Plan::default(),
+            is_session_held: false,
             sessions: Vec::new(),
         };
         let core = Core::resume(None, &noted, TimeZone::UTC, Timestamp::UNIX_EPOCH);

@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use unhunch_domain::reminder_plan::Plan;
+use unhunch_domain::reminder_plan::{Plan, Week};
 use unhunch_domain::{Command, Settings};
 use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Outcome};
 use unhunch_reminders::event::Hold;
@@ -459,6 +459,9 @@ pub fn held(words: &Words, hold: Hold) -> String {
 pub fn next(words: &Words, looked: &Looked, plan: &Plan) -> String {
     if looked.open.is_some() {
         return words.get("day-next-open");
+    }
+    if looked.is_session_held && plan.daily.windows != Week::default() {
+        return words.get("day-next-safety");
     }
     let Some(next) = looked.next_window else {
         return words.get(if plan.breaks.on {
