@@ -11,6 +11,7 @@ mod picture;
 mod tray;
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use unhunch_reminders::{Answer, PromptNumber, Sense};
 
@@ -89,6 +90,20 @@ pub enum Touch {
     },
     /// This prompt can be answered in a page only.
     NeedsPage(PromptNumber),
+    /// Nobody’s doing: a prompt is shown outside of this program now.
+    Shown(Shown),
+}
+
+/// What the desktop shows for us, and would go on showing if this program were killed: enough for a
+/// later run to take it away, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The bus, which has another number after each start.
+    bus: String,
+    /// The server’s name on it, which no other server gets.
+    server: String,
+    /// The server’s number for what it shows.
+    id: u32,
 }
 
 /// A way to ask.
@@ -124,15 +139,17 @@ pub struct Hands {
 }
 
 impl Hands {
-    /// Reaches out. What people do with them goes to `touched`.
+    /// Reaches out. What people do with them goes to `touched`. What an earlier run `left` on the
+    /// screen is taken away.
     #[cfg(all(unix, not(target_os = "macos")))]
     pub async fn open(
         surroundings: &Surroundings,
+        left: Option<Shown>,
         panel: Panel,
         touched: mpsc::UnboundedSender<Touch>,
     ) -> Self {
         let notifications =
-            notifications::Notifications::open(&surroundings.buses, touched.clone());
+            notifications::Notifications::open(&surroundings.buses, left, touched.clone());
         let tray = tray::Tray::open(&surroundings.buses, panel, touched.clone());
         let (notifications, tray) = tokio::join!(notifications, tray);
         Self {
@@ -145,6 +162,7 @@ impl Hands {
     #[cfg(not(all(unix, not(target_os = "macos"))))]
     pub async fn open(
         _: &Surroundings,
+        _: Option<Shown>,
         panel: Panel,
         touched: mpsc::UnboundedSender<Touch>,
     ) -> Self {

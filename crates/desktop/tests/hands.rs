@@ -13,7 +13,7 @@ use support::{Bus, first};
 use tokio::sync::mpsc;
 use unhunch_desktop::bus::Buses;
 use unhunch_desktop::eyes::Surroundings;
-use unhunch_desktop::hands::{Hands, Panel, Question, Touch, Wish};
+use unhunch_desktop::hands::{Hands, Panel, Question, Shown, Touch, Wish};
 use unhunch_reminders::{Answer, PromptNumber, Sense};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::OwnedValue;
@@ -117,15 +117,33 @@ async fn server(bus: &Bus, abilities: &[&str]) -> (Connection, mpsc::UnboundedRe
 }
 
 async fn hands(bus: &Bus) -> (Hands, mpsc::UnboundedReceiver<Touch>) {
+    hands_after(bus, None).await
+}
+
+/// Hands of a program whose run before left something on the screen.
+async fn hands_after(bus: &Bus, left: Option<Shown>) -> (Hands, mpsc::UnboundedReceiver<Touch>) {
     let (touched, felt) = mpsc::unbounded_channel();
     let surroundings = Surroundings {
         buses: Buses::of(Ok(bus.connect().await), Ok(bus.connect().await)),
         ..Surroundings::here().await
     };
     (
-        Hands::open(&surroundings, panel("nothing"), touched).await,
+        Hands::open(&surroundings, left, panel("nothing"), touched).await,
         felt,
     )
+}
+
+/// What somebody did next.
+async fn touch(felt: &mut mpsc::UnboundedReceiver<Touch>) -> Touch {
+    first(felt, |touch| !matches!(touch, Touch::Shown(_))).await
+}
+
+/// What is shown next.
+async fn shown(felt: &mut mpsc::UnboundedReceiver<Touch>) -> Shown {
+    match first(felt, |touch| matches!(touch, Touch::Shown(_))).await {
+        Touch::Shown(shown) => shown,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn panel(next: &str) -> Panel {
@@ -157,6 +175,35 @@ fn source(hands: &Hands, sense: Sense) -> Option<&'static str> {
     let reports = hands.reports();
     let report = reports.iter().find(|report| report.sense == sense);
     report.unwrap().chosen
+}
+
+#[tokio::test]
+async fn what_a_killed_run_left_is_taken_away_and_nothing_of_others() {
+    let bus = Bus::start();
+    let (connection, mut said) = server(&bus, &["actions", "body"]).await;
+    let (killed, mut felt) = hands(&bus).await;
+    killed.ask(question(7));
+    let left = shown(&mut felt).await;
+    drop(killed);
+    let kept = serde_json::to_string(&left).unwrap();
+    let (_next, _felt) = hands_after(&bus, serde_json::from_str(&kept).unwrap()).await;
+    assert_eq!(
+        first(&mut said, |said| matches!(said, Said::Closed(_))).await,
+        Said::Closed(1)
+    );
+    // Another server counts anew, and so does the one of another day.
+    drop(connection.close().await);
+    let other_day = Bus::start();
+    for bus in [&bus, &other_day] {
+        let (connection, mut said) = server(bus, &["actions", "body"]).await;
+        let (hands, _felt) = hands_after(bus, Some(left.clone())).await;
+        hands.ask(question(8));
+        assert!(matches!(
+            first(&mut said, |_| true).await,
+            Said::Shown { id: 1, .. }
+        ));
+        drop(connection.close().await);
+    }
 }
 
 #[tokio::test]
@@ -194,7 +241,7 @@ async fn a_prompt_is_shown_and_its_answer_comes_back() {
     Server::action_invoked(&emitter, 1, "start").await.unwrap();
     Server::notification_closed(&emitter, 1, 2).await.unwrap();
     assert_eq!(
-        first(&mut felt, |_| true).await,
+        touch(&mut felt).await,
         Touch::Answered {
             number: PromptNumber(7),
             answer: Answer::Start,
@@ -209,17 +256,14 @@ async fn a_prompt_is_shown_and_its_answer_comes_back() {
         .await
         .unwrap();
     Server::notification_closed(&emitter, 2, 2).await.unwrap();
-    assert_eq!(
-        first(&mut felt, |_| true).await,
-        Touch::Opened { token: None }
-    );
+    assert_eq!(touch(&mut felt).await, Touch::Opened { token: None });
 
     // Closed by the person: this one not.
     hands.ask(question(9));
     first(&mut said, |said| matches!(said, Said::Shown { id: 3, .. })).await;
     Server::notification_closed(&emitter, 3, 2).await.unwrap();
     assert_eq!(
-        first(&mut felt, |_| true).await,
+        touch(&mut felt).await,
         Touch::Answered {
             number: PromptNumber(9),
             answer: Answer::Skip,
@@ -251,10 +295,7 @@ async fn a_server_that_comes_back_shows_what_is_open() {
     first(&mut said, |said| matches!(said, Said::Shown { .. })).await;
     connection.close().await.unwrap();
     // Without one, the app's page asks.
-    assert_eq!(
-        first(&mut felt, |_| true).await,
-        Touch::NeedsPage(PromptNumber(4))
-    );
+    assert_eq!(touch(&mut felt).await, Touch::NeedsPage(PromptNumber(4)));
     assert_eq!(source(&hands, Sense::Notifications), Some("page"));
     let (connection, mut said) = server(&bus, &["actions"]).await;
     first(&mut said, |said| matches!(said, Said::Shown { id: 1, .. })).await;
@@ -263,9 +304,9 @@ async fn a_server_that_comes_back_shows_what_is_open() {
     Server::action_invoked(&emitter, 1, "not-today")
         .await
         .unwrap();
-    let touch = first(&mut felt, |_| true).await;
+    let done = touch(&mut felt).await;
     assert!(matches!(
-        touch,
+        done,
         Touch::Answered {
             answer: Answer::NotToday,
             ..
@@ -278,19 +319,13 @@ async fn without_a_server_or_without_buttons_a_page_asks() {
     let bus = Bus::start();
     let (nobody, mut felt) = hands(&bus).await;
     nobody.ask(question(1));
-    assert_eq!(
-        first(&mut felt, |_| true).await,
-        Touch::NeedsPage(PromptNumber(1))
-    );
+    assert_eq!(touch(&mut felt).await, Touch::NeedsPage(PromptNumber(1)));
     let (_server, mut said) = server(&bus, &["body"]).await;
     let (mute, mut felt) = hands(&bus).await;
     mute.ask(question(2));
     let shown = first(&mut said, |_| true).await;
     assert!(matches!(shown, Said::Shown { actions, .. } if actions.is_empty()));
-    assert_eq!(
-        first(&mut felt, |_| true).await,
-        Touch::NeedsPage(PromptNumber(2))
-    );
+    assert_eq!(touch(&mut felt).await, Touch::NeedsPage(PromptNumber(2)));
 }
 
 /// An entry of a menu: its number, its properties, its own entries.
@@ -371,7 +406,7 @@ async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     let event = (3_i32, "clicked", zbus::zvariant::Value::from(0_i32), 0_u32);
     let () = menu.call("Event", &event).await.unwrap();
     assert_eq!(
-        first(&mut felt, |_| true).await,
+        touch(&mut felt).await,
         Touch::Wished {
             wish: Wish::End,
             token: None,
@@ -379,7 +414,7 @@ async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     );
     item.call_method("Activate", &(0_i32, 0_i32)).await.unwrap();
     assert_eq!(
-        first(&mut felt, |_| true).await,
+        touch(&mut felt).await,
         Touch::Wished {
             wish: Wish::Open,
             token: None,

@@ -77,14 +77,18 @@ pub fn read(text: &str) -> Result<Vec<Line>, TraceError> {
 fn read_line(line: &str) -> Result<Line, Problem> {
     let mut words = line.split_whitespace();
     let time = words.next().unwrap_or_default();
-    let wrong = || Problem::Time(time.to_owned());
+    let wrong = || Problem::Time(shown(time));
+    // A name in brackets would be more than a moment, and may contradict it.
+    if time.contains('[') {
+        return Err(wrong());
+    }
     let at: Timestamp = time.parse().map_err(|_| wrong())?;
     let offset = Pieces::parse(time)
         .ok()
         .and_then(|pieces| pieces.to_numeric_offset());
     let observation = observation(at, &mut words)?;
     match words.next() {
-        Some(word) => Err(Problem::TooMuch(word.to_owned())),
+        Some(word) => Err(Problem::TooMuch(shown(word))),
         None => Ok(Line {
             at,
             offset: offset.ok_or_else(wrong)?,
@@ -111,15 +115,24 @@ fn observation<'a>(
         "dnd" => Observation::DoNotDisturb(sight("dnd", next())?),
         "zone" => {
             let name = next();
-            let zone = TimeZone::get(name).map_err(|_| Problem::Zone(name.to_owned()))?;
+            let zone = TimeZone::get(name).map_err(|_| Problem::Zone(shown(name)))?;
             Observation::Zone(zone)
         }
         "answer" => Observation::Answer(None, answer(next())?),
         "session" => done("session", next(), Observation::SessionDone { when: at })?,
         "break" => done("break", next(), Observation::BreakTaken)?,
         "restart" => Observation::Restart,
-        _ => return Err(Problem::Word(word.to_owned())),
+        _ => return Err(Problem::Word(shown(word))),
     })
+}
+
+/// A word of a trace as a message shows it: one that is endless is cut.
+fn shown(word: &str) -> String {
+    const LONGEST: usize = 60;
+    match word.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &word[..end]),
+        None => word.to_owned(),
+    }
 }
 
 fn idle(value: &str) -> Result<Observation, Problem> {
@@ -135,7 +148,7 @@ fn idle(value: &str) -> Result<Observation, Problem> {
         Err(_) => Err(Problem::Value {
             word: "idle",
             expected: "a whole number of seconds, or unknown",
-            found: value.to_owned(),
+            found: shown(value),
         }),
     }
 }
@@ -148,7 +161,7 @@ fn sight(word: &'static str, value: &str) -> Result<Sight, Problem> {
         _ => Err(Problem::Value {
             word,
             expected: "on, off or unknown",
-            found: value.to_owned(),
+            found: shown(value),
         }),
     }
 }
@@ -162,7 +175,7 @@ fn answer(value: &str) -> Result<Answer, Problem> {
         _ => Err(Problem::Value {
             word: "answer",
             expected: "start, snooze, skip or not-today",
-            found: value.to_owned(),
+            found: shown(value),
         }),
     }
 }
@@ -174,7 +187,7 @@ fn done(word: &'static str, value: &str, observation: Observation) -> Result<Obs
         Err(Problem::Value {
             word,
             expected: "done",
-            found: value.to_owned(),
+            found: shown(value),
         })
     }
 }
@@ -224,6 +237,8 @@ mod tests {
             "2026-03-02T09:00:00Z answer yes",
             "2026-03-02T09:00:00Z session",
             "2026-03-02T09:00:00Z lock now",
+            "2026-03-02T09:00:00+01:00[Europe/Berlin] lock",
+            &format!("2026-03-02T09:00:00Z {}", "long".repeat(1000)),
         ]
         .iter()
         .map(fault)

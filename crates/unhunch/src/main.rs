@@ -165,14 +165,27 @@ fn main() -> ExitCode {
         // Whoever reads our output has had enough of it.
         Err(Failure::Failed(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(Failure::Failed(error)) => {
-            let _ = writeln!(io::stderr(), "unhunch: {error:#}");
+            let _ = writeln!(io::stderr(), "unhunch: {}", plain(&format!("{error:#}")));
             ExitCode::from(1)
         }
         Err(Failure::Misused(sentence)) => {
-            let _ = writeln!(io::stderr(), "unhunch: {sentence}");
+            let _ = writeln!(io::stderr(), "unhunch: {}", plain(&sentence));
             ExitCode::from(2)
         }
     }
+}
+
+/// A message that may repeat what stands in a file: what a terminal would obey is spelled out.
+fn plain(message: &str) -> String {
+    let mut plain = String::with_capacity(message.len());
+    for c in message.chars() {
+        if c.is_control() && !matches!(c, '\n' | '\t') {
+            plain.extend(c.escape_default());
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

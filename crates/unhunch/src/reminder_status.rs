@@ -242,7 +242,7 @@ async fn look() -> Vec<SenseReport> {
     let (touched, _touched) = mpsc::unbounded_channel();
     let (_idle, idle_wanted) = watch::channel(Duration::from_mins(2));
     let eyes = Eyes::open_in(&surroundings, seen, idle_wanted);
-    let hands = Hands::open(&surroundings, Panel::default(), touched).await;
+    let hands = Hands::open(&surroundings, None, Panel::default(), touched).await;
     let _ = tokio::time::timeout(PATIENCE, eyes.settled()).await;
     let mut reports = eyes.reports();
     reports.extend(hands.reports());

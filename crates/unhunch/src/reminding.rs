@@ -407,7 +407,8 @@ impl Keeper {
                 let plan = locked(&self.reminding.core).plan().clone();
                 said::panel(self.app.words(), &looked, &plan)
             };
-            let hands = Hands::open(&surroundings, panel, self.touched.0.clone()).await;
+            let left = locked(&self.reminding.core).shown().cloned();
+            let hands = Hands::open(&surroundings, left, panel, self.touched.0.clone()).await;
             let eyes = Eyes::open_in(
                 &surroundings,
                 self.seen.0.clone(),
@@ -439,6 +440,7 @@ impl Keeper {
                     _ => {}
                 }
             }
+            Touch::Shown(shown) => locked(&self.reminding.core).is_shown(shown),
             Touch::Opened { token } => self.open("/", token.as_deref()),
             Touch::NeedsPage(number) => {
                 let open = {

@@ -26,7 +26,11 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     let mut file: File = private().write(true).create_new(true).open(&fresh)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    fs::rename(&fresh, path)
+    let renamed = fs::rename(&fresh, path);
+    if renamed.is_err() {
+        drop(fs::remove_file(&fresh));
+    }
+    renamed
 }
 
 /// Whether nobody else may read the file.

@@ -1175,6 +1175,7 @@ fn a_replay_takes_its_settings_from_a_file() {
             "write it like 12:00-14:00",
         ),
         ("[break]\non = true\n", "unknown field `break`"),
+        ("[breaks]\non = \"\x1b[31m\"\n", "\\u{1b}[31m"),
     ] {
         let output = run(settings);
         assert_eq!(output.status.code(), Some(2), "{settings}");
@@ -1199,6 +1200,10 @@ fn a_replay_says_which_line_is_wrong() {
         (
             b"2026-03-02T09:00:00Z input\n\xff\n",
             "line 2: this is no text",
+        ),
+        (
+            b"2026-03-02T09:00:00Z \x1b[31mred\0\n",
+            "line 1: `\\u{1b}[31mred\\u{0}` is nothing",
         ),
     ] {
         let output = replay(trace, &[]);

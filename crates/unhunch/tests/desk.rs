@@ -16,7 +16,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -128,7 +128,6 @@ impl Desk {
 
     /// The program, with a plan, without a page.
     fn unhunch(&self) -> Unhunch {
-        let data = self.home.path().join("data");
         let lines: String = [ANSWERED, ALL_DAY]
             .iter()
             .enumerate()
@@ -144,17 +143,26 @@ impl Desk {
         let imported = self
             .command(program)
             .arg("--data-dir")
-            .arg(&data)
+            .arg(self.data())
             .args(["journal", "import"])
             .arg(&file)
             .stdout(Stdio::null())
             .status()
             .unwrap();
         assert!(imported.success());
+        self.start_again()
+    }
+
+    fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// The program, once more.
+    fn start_again(&self) -> Unhunch {
         Unhunch::start(
-            self.command(program)
+            self.command(env!("CARGO_BIN_EXE_unhunch"))
                 .args(["--headless", "--port", "0", "--data-dir"])
-                .arg(&data),
+                .arg(self.data()),
         )
     }
 
@@ -250,6 +258,22 @@ fn a_notification_comes_in_a_pause_and_its_answer_opens_the_session() {
 }
 
 #[test]
+fn what_a_killed_program_left_on_the_screen_goes_with_the_next_start() {
+    let desk = Desk::start();
+    let killed = desk.unhunch();
+    desk.types();
+    desk.wait_for("the notification", |desk| (desk.shown() == 1).then_some(()));
+    desk.wait_for("what is kept of it", |desk| {
+        let kept = fs::read_to_string(desk.data().join("reminders.json")).ok()?;
+        kept.contains("\"server\"").then_some(())
+    });
+    drop(killed);
+    assert_eq!(desk.shown(), 1);
+    let _next = desk.start_again();
+    desk.wait_for("its end", |desk| (desk.shown() == 0).then_some(()));
+}
+
+#[test]
 fn what_fills_the_screen_holds_it_back_until_it_is_gone() {
     let desk = Desk::start();
     let windows = Windows::on(&desk.screen);
@@ -275,11 +299,10 @@ fn what_fills_the_screen_holds_it_back_until_it_is_gone() {
 
 /// What `unhunch reminders status --json` prints.
 fn status(desk: &Desk) -> String {
-    let data = desk.home.path().join("data");
     let output = desk
         .command(env!("CARGO_BIN_EXE_unhunch"))
         .arg("--data-dir")
-        .arg(Path::new(&data))
+        .arg(desk.data())
         .args(["reminders", "status", "--json"])
         .output()
         .unwrap();

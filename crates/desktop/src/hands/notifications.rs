@@ -14,7 +14,7 @@ use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message, MessageStream, fdo};
 
 use super::picture::Picture;
-use super::{Ask, Question, Touch};
+use super::{Ask, Question, Shown, Touch};
 use crate::NotHere;
 use crate::bus::Buses;
 
@@ -44,8 +44,13 @@ enum Order {
 }
 
 impl Notifications {
-    /// Looks for a server, and waits for one where there is none.
-    pub async fn open(buses: &Buses, touched: mpsc::UnboundedSender<Touch>) -> Self {
+    /// Looks for a server, and waits for one where there is none. What an earlier run `left` on the
+    /// screen is closed.
+    pub async fn open(
+        buses: &Buses,
+        left: Option<Shown>,
+        touched: mpsc::UnboundedSender<Touch>,
+    ) -> Self {
         let (orders, ordered) = mpsc::unbounded_channel();
         let works = Arc::new(Mutex::new(Err(NotHere::NotOffered)));
         let connection = buses.session().cloned();
@@ -66,6 +71,9 @@ impl Notifications {
                     tokens: HashMap::new(),
                 };
                 worker.look().await;
+                if let Some(left) = left {
+                    worker.clear_away(&left).await;
+                }
                 Some(tokio::spawn(worker.run(ordered, streams)))
             }
             Err(refusal) => {
@@ -213,6 +221,31 @@ impl Worker {
         }
     }
 
+    /// Closes what an earlier run left, if the server that showed it is still there: in another
+    /// server, or on another bus, the number is somebody else’s.
+    async fn clear_away(&self, left: &Shown) {
+        if left.bus != self.bus() {
+            return;
+        }
+        let owner = async {
+            let bus = fdo::DBusProxy::new(&self.connection).await?;
+            bus.get_name_owner(SERVER.try_into()?)
+                .await
+                .map_err(zbus::Error::from)
+        };
+        let is_same = matches!(
+            tokio::time::timeout(PATIENCE, owner).await,
+            Ok(zbus::Result::Ok(owner)) if owner.as_str() == left.server
+        );
+        if is_same {
+            self.take_away(left.id).await;
+        }
+    }
+
+    fn bus(&self) -> String {
+        self.connection.server_guid().to_string()
+    }
+
     fn refused(&mut self, refusal: NotHere) {
         self.has_actions = false;
         *self.works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal);
@@ -254,10 +287,17 @@ impl Worker {
             .await;
         let shown = sent.and_then(|answer| {
             let id = answer.body().deserialize::<u32>();
-            id.map_err(|error| NotHere::Failed(error.to_string()))
+            let id = id.map_err(|error| NotHere::Failed(error.to_string()))?;
+            let server = answer.header().sender().map(ToString::to_string);
+            Ok((id, server))
         });
         match shown {
-            Ok(id) => {
+            Ok((id, server)) => {
+                if let Some(server) = server {
+                    let bus = self.bus();
+                    let shown = Shown { bus, server, id };
+                    let _ = self.touched.send(Touch::Shown(shown));
+                }
                 if let Some((_, shown)) = self.open.get_mut(&number) {
                     *shown = Some(id);
                 }
@@ -276,10 +316,14 @@ impl Worker {
     async fn close(&mut self, number: PromptNumber) {
         if let Some((_, Some(id))) = self.open.remove(&number) {
             self.tokens.remove(&id);
-            // One that is gone already is an error to some servers and none to others.
-            if let Err(error) = self.call("CloseNotification", &(id,)).await {
-                tracing::debug!(%error, "a notification can't be closed");
-            }
+            self.take_away(id).await;
+        }
+    }
+
+    async fn take_away(&self, id: u32) {
+        // One that is gone already is an error to some servers and none to others.
+        if let Err(error) = self.call("CloseNotification", &(id,)).await {
+            tracing::debug!(%error, "a notification can't be closed");
         }
     }
 

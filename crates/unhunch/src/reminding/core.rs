@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use unhunch_desktop::hands::Shown;
 use unhunch_domain::SessionId;
 use unhunch_domain::reminder_plan::Week;
 use unhunch_reminders::event::Event;
@@ -47,6 +48,7 @@ pub struct Kept {
     chronicle: Chronicle,
     told: BTreeSet<SessionId>,
     suggestion: Option<(i8, Option<i8>)>,
+    shown: Option<Shown>,
 }
 
 /// The form of [`Kept`].
@@ -85,6 +87,8 @@ pub struct Core {
     epoch: u64,
     told: BTreeSet<SessionId>,
     suggestion: Option<(i8, Option<i8>)>,
+    /// What would stay on the screen if this run were killed.
+    shown: Option<Shown>,
     activity: Activity,
     deeds: Vec<Deed>,
     /// Something that is promised changed and isn't kept yet.
@@ -103,6 +107,7 @@ impl Core {
             epoch: noted.epoch,
             told: BTreeSet::new(),
             suggestion: None,
+            shown: None,
             activity: Activity::Unknown,
             deeds: Vec::new(),
             is_promised: true,
@@ -120,6 +125,7 @@ impl Core {
             core.chronicle = kept.chronicle;
             core.told = kept.told;
             core.suggestion = kept.suggestion;
+            core.shown = kept.shown;
         }
         core.observe(now, &Observation::Restart);
         core.be_in(now, zone);
@@ -136,6 +142,7 @@ impl Core {
             chronicle: self.chronicle.clone(),
             told: self.told.clone(),
             suggestion: self.suggestion,
+            shown: self.shown.clone(),
         }
     }
 
@@ -167,6 +174,17 @@ impl Core {
     /// Another hour that might suit better.
     pub const fn suggestion(&self) -> Option<(i8, Option<i8>)> {
         self.suggestion
+    }
+
+    /// What the desktop was asked to show last, in this run or an earlier one; it may be gone.
+    pub const fn shown(&self) -> Option<&Shown> {
+        self.shown.as_ref()
+    }
+
+    /// The desktop shows a prompt.
+    pub fn is_shown(&mut self, shown: Shown) {
+        self.shown = Some(shown);
+        self.is_promised = true;
     }
 
     /// Lets the suggestion go.

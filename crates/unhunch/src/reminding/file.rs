@@ -47,15 +47,16 @@ impl StateFile {
     }
 
     fn set_aside(&self, path: &Path, error: &str) {
+        let place = match fs::rename(path, self.folder.join(BROKEN)) {
+            Ok(()) => format!("It is called {BROKEN} now"),
+            Err(error) => format!("It stays where it is, since it can't be renamed ({error})"),
+        };
         tracing::warn!(
             error,
-            "{} can't be read and is now {BROKEN}. Reminders begin anew: what was asked today may \
-             be asked once more. Your sessions and settings are elsewhere and all right.",
+            "{} can't be read. {place}. Reminders begin anew: what was asked today may be asked \
+             once more. Your sessions and settings are elsewhere and all right.",
             path.display()
         );
-        if let Err(error) = fs::rename(path, self.folder.join(BROKEN)) {
-            tracing::warn!(%error, "it can't be set aside");
-        }
     }
 
     /// Writes it.
@@ -80,22 +81,42 @@ mod tests {
     use super::super::core::{Core, Noted};
     use super::*;
 
+    fn noted() -> Noted {
+        Noted {
+            epoch: 3,
+            plan: Plan::default(),
+            is_session_held: false,
+            sessions: Vec::new(),
+        }
+    }
+
     #[test]
     fn what_is_kept_is_private_and_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         let file = StateFile::of(folder.path());
         assert!(file.read().is_none());
-        let noted = Noted {
-            epoch: 3,
-            plan: Plan::default(),
-            is_session_held: false,
-            sessions: Vec::new(),
-        };
-        let core = Core::resume(None, &noted, TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        let core = Core::resume(None, &noted(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
         file.write(&core.kept());
         assert!(secret_file::is_private(&folder.path().join(NAME)));
         let text = serde_json::to_string(&file.read().unwrap()).unwrap();
         assert_eq!(text, serde_json::to_string(&core.kept()).unwrap());
+    }
+
+    #[test]
+    fn what_cannot_be_read_nor_renamed_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(NAME)).unwrap();
+        fs::write(folder.path().join(BROKEN), "an older one").unwrap();
+        let file = StateFile::of(folder.path());
+        assert!(file.read().is_none());
+        let core = Core::resume(None, &noted(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        file.write(&core.kept());
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        assert_eq!(names, [BROKEN, NAME]);
     }
 
     #[test]
