@@ -8,9 +8,10 @@
 mod support;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use support::{Bus, first};
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use unhunch_desktop::bus::Buses;
 use unhunch_desktop::eyes::Surroundings;
 use unhunch_desktop::hands::{Hands, Panel, Question, Shown, Touch, Wish};
@@ -39,6 +40,8 @@ struct Server {
     abilities: Vec<String>,
     shown: u32,
     said: mpsc::UnboundedSender<Said>,
+    /// While it is taken, nothing is shown.
+    busy: Arc<Mutex<()>>,
 }
 
 #[interface(name = "org.freedesktop.Notifications")]
@@ -48,8 +51,7 @@ impl Server {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the protocol has so many")]
-    #[expect(clippy::needless_pass_by_value, reason = "the bus gives values")]
-    fn notify(
+    async fn notify(
         &mut self,
         app: &str,
         replaces: u32,
@@ -60,6 +62,7 @@ impl Server {
         hints: HashMap<String, OwnedValue>,
         expires: i32,
     ) -> u32 {
+        drop(self.busy.lock().await);
         assert_eq!((app, replaces, icon), ("Unhunch", 0, ""));
         assert!(!text.is_empty());
         self.shown += 1;
@@ -101,12 +104,21 @@ impl Server {
 
 /// Starts a server; it ends with its connection.
 async fn server(bus: &Bus, abilities: &[&str]) -> (Connection, mpsc::UnboundedReceiver<Said>) {
+    busy_server(bus, abilities, Arc::default()).await
+}
+
+async fn busy_server(
+    bus: &Bus,
+    abilities: &[&str],
+    busy: Arc<Mutex<()>>,
+) -> (Connection, mpsc::UnboundedReceiver<Said>) {
     let (said, heard) = mpsc::unbounded_channel();
     let connection = bus.connect().await;
     let server = Server {
         abilities: abilities.iter().map(ToString::to_string).collect(),
         shown: 0,
         said,
+        busy,
     };
     connection.object_server().at(PATH, server).await.unwrap();
     connection
@@ -312,6 +324,44 @@ async fn a_server_that_comes_back_shows_what_is_open() {
             ..
         }
     ));
+}
+
+#[tokio::test]
+async fn what_a_busy_server_shows_late_is_answered_there_or_taken_away() {
+    let bus = Bus::start();
+    let busy = Arc::new(Mutex::new(()));
+    let (connection, mut said) = busy_server(&bus, &["actions"], Arc::clone(&busy)).await;
+    let (hands, mut felt) = hands(&bus).await;
+    let is_shown = |said: &Said| matches!(said, Said::Shown { .. });
+    for number in [1, 2] {
+        let work = busy.lock().await;
+        assert_eq!(source(&hands, Sense::Notifications), Some("freedesktop"));
+        hands.ask(question(number));
+        assert_eq!(
+            touch(&mut felt).await,
+            Touch::NeedsPage(PromptNumber(number))
+        );
+        let is_answered_elsewhere = number == 2;
+        if is_answered_elsewhere {
+            hands.withdraw(PromptNumber(number));
+        }
+        drop(work);
+        first(&mut said, is_shown).await;
+        if is_answered_elsewhere {
+            assert_eq!(first(&mut said, |_| true).await, Said::Closed(2));
+        } else {
+            shown(&mut felt).await;
+            let emitter = SignalEmitter::new(&connection, PATH).unwrap();
+            Server::action_invoked(&emitter, 1, "start").await.unwrap();
+            assert!(matches!(
+                touch(&mut felt).await,
+                Touch::Answered {
+                    answer: Answer::Start,
+                    ..
+                }
+            ));
+        }
+    }
 }
 
 #[tokio::test]

@@ -9,8 +9,11 @@ use unhunch_domain::reminder_plan::{Asking, Breaks, Daily, Plan, Span, Week, Who
 use crate::asking_words::{DAYS, groups};
 use crate::words::Words;
 
-/// The most rows of hours: more than anybody needs, and few enough to read.
+/// The most rows of hours that the form adds to: more than anybody needs, and few enough to read.
 const MOST_ROWS: usize = 20;
+
+/// The most that it takes: a plan from elsewhere may have more hours, and keeps them.
+const MOST_SENT_ROWS: usize = 500;
 
 /// Hours on some days, as they are typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -314,7 +317,7 @@ fn sent_rows(name: &'static str, fields: &[(String, String)]) -> Rows {
         let Some((number, part)) = parts else {
             continue;
         };
-        let Some(number) = number.parse().ok().filter(|number| *number < MOST_ROWS) else {
+        let Some(number) = number.parse().ok().filter(|number| *number < MOST_SENT_ROWS) else {
             continue;
         };
         let row = rows.entry(number).or_default();

@@ -30,6 +30,9 @@ const DISMISSED: u32 = 2;
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What is wrong with one that takes longer.
+const NO_ANSWER: &str = "no answer";
+
 /// The desktop’s notifications.
 pub struct Notifications {
     orders: mpsc::UnboundedSender<Order>,
@@ -62,9 +65,11 @@ impl Notifications {
         };
         let worker = match connection.and_then(|connection| Ok((connection, streams?))) {
             Ok((connection, streams)) => {
+                let (late, came_late) = mpsc::unbounded_channel();
                 let mut worker = Worker {
                     connection,
                     touched,
+                    late,
                     works: Arc::clone(&works),
                     has_actions: false,
                     open: BTreeMap::new(),
@@ -74,7 +79,7 @@ impl Notifications {
                 if let Some(left) = left {
                     worker.clear_away(&left).await;
                 }
-                Some(tokio::spawn(worker.run(ordered, streams)))
+                Some(tokio::spawn(worker.run(ordered, came_late, streams)))
             }
             Err(refusal) => {
                 *works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal);
@@ -149,6 +154,8 @@ async fn streams(connection: &Connection) -> zbus::Result<Streams> {
 struct Worker {
     connection: Connection,
     touched: mpsc::UnboundedSender<Touch>,
+    /// What a server shows that took longer than we waited.
+    late: mpsc::UnboundedSender<(PromptNumber, Shown)>,
     works: Arc<Mutex<Result<(), NotHere>>>,
     /// Whether the server shows buttons.
     has_actions: bool,
@@ -159,7 +166,12 @@ struct Worker {
 }
 
 impl Worker {
-    async fn run(mut self, mut orders: mpsc::UnboundedReceiver<Order>, mut streams: Streams) {
+    async fn run(
+        mut self,
+        mut orders: mpsc::UnboundedReceiver<Order>,
+        mut came_late: mpsc::UnboundedReceiver<(PromptNumber, Shown)>,
+        mut streams: Streams,
+    ) {
         loop {
             tokio::select! {
                 order = orders.recv() => match order {
@@ -168,7 +180,13 @@ impl Worker {
                         self.open.insert(question.number, (question.clone(), None));
                         self.show(question).await;
                     }
-                    Some(Order::Withdraw(number)) => self.close(number).await,
+                    Some(Order::Withdraw(number)) => {
+                        self.close(number).await;
+                        // It failed, and may be well again when the next one comes.
+                        if self.works().is_err() {
+                            self.look().await;
+                        }
+                    }
                     Some(Order::End(ended)) => {
                         for number in self.open.keys().copied().collect::<Vec<_>>() {
                             self.close(number).await;
@@ -177,6 +195,7 @@ impl Worker {
                         return;
                     }
                 },
+                Some((number, shown)) = came_late.recv() => self.take_late(number, shown).await,
                 Some(Ok(message)) = streams.said.next() => self.hear(&message).await,
                 Some(change) = streams.owner.next() => {
                     if let Ok(change) = change.args() {
@@ -224,7 +243,7 @@ impl Worker {
     /// Closes what an earlier run left, if the server that showed it is still there: in another
     /// server, or on another bus, the number is somebody else’s.
     async fn clear_away(&self, left: &Shown) {
-        if left.bus != self.bus() {
+        if left.bus != self.connection.server_guid().to_string() {
             return;
         }
         let owner = async {
@@ -242,8 +261,11 @@ impl Worker {
         }
     }
 
-    fn bus(&self) -> String {
-        self.connection.server_guid().to_string()
+    fn works(&self) -> Result<(), NotHere> {
+        self.works
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn refused(&mut self, refusal: NotHere) {
@@ -253,54 +275,24 @@ impl Worker {
 
     async fn show(&mut self, question: Question) {
         let number = question.number;
-        let mut actions = Vec::new();
-        if self.has_actions {
-            for (answer, label) in &question.answers {
-                actions.extend([answer.id(), label]);
-            }
-            actions.extend([DEFAULT, &question.open]);
-        }
-        let picture = Picture::draw(64);
-        let size = i32::from(picture.size);
-        let image = (size, size, size * 4, true, 8, 4, picture.points);
-        let hints = HashMap::from([
-            ("urgency", Value::from(1_u8)),
-            ("category", Value::from("x-unhunch.prompt")),
-            ("desktop-entry", Value::from("unhunch")),
-            ("image-data", Value::from(image)),
-        ]);
-        // It stays until it is answered or taken back: 0 is never.
-        let sent = self
-            .call(
-                "Notify",
-                &(
-                    "Unhunch",
-                    0_u32,
-                    "",
-                    &question.title,
-                    &question.text,
-                    actions,
-                    hints,
-                    0_i32,
-                ),
-            )
-            .await;
-        let shown = sent.and_then(|answer| {
-            let id = answer.body().deserialize::<u32>();
-            let id = id.map_err(|error| NotHere::Failed(error.to_string()))?;
-            let server = answer.header().sender().map(ToString::to_string);
-            Ok((id, server))
-        });
-        match shown {
-            Ok((id, server)) => {
-                if let Some(server) = server {
-                    let bus = self.bus();
-                    let shown = Shown { bus, server, id };
-                    let _ = self.touched.send(Touch::Shown(shown));
+        let connection = self.connection.clone();
+        let has_actions = self.has_actions;
+        let mut sending =
+            tokio::spawn(async move { notify(&connection, &question, has_actions).await });
+        let sent = if let Ok(sent) = tokio::time::timeout(PATIENCE, &mut sending).await {
+            sent.unwrap_or_else(|error| Err(NotHere::Failed(error.to_string())))
+        } else {
+            let late = self.late.clone();
+            tokio::spawn(async move {
+                if let Ok(Ok(shown)) = sending.await {
+                    let _ = late.send((number, shown));
                 }
-                if let Some((_, shown)) = self.open.get_mut(&number) {
-                    *shown = Some(id);
-                }
+            });
+            Err(NotHere::Failed(NO_ANSWER.to_owned()))
+        };
+        match sent {
+            Ok(shown) => {
+                self.is_shown(number, shown);
                 if !self.has_actions {
                     let _ = self.touched.send(Touch::NeedsPage(number));
                 }
@@ -310,6 +302,23 @@ impl Worker {
                 self.refused(refusal);
                 let _ = self.touched.send(Touch::NeedsPage(number));
             }
+        }
+    }
+
+    fn is_shown(&mut self, number: PromptNumber, shown: Shown) {
+        if let Some((_, id)) = self.open.get_mut(&number) {
+            *id = Some(shown.id);
+        }
+        let _ = self.touched.send(Touch::Shown(shown));
+    }
+
+    /// The server was busy and shows a prompt only now. It stays if nobody has answered it
+    /// meanwhile.
+    async fn take_late(&mut self, number: PromptNumber, shown: Shown) {
+        self.look().await;
+        match self.open.get(&number) {
+            Some((_, None)) => self.is_shown(number, shown),
+            _ => self.take_away(shown.id).await,
         }
     }
 
@@ -395,18 +404,70 @@ impl Worker {
     where
         Body: serde::Serialize + zbus::zvariant::DynamicType + Sync,
     {
-        let called = self
-            .connection
-            .call_method(Some(SERVER), PATH, Some(SERVER), method, body);
-        match tokio::time::timeout(PATIENCE, called).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(zbus::Error::MethodError(name, _, _)))
-                if name.as_str() == "org.freedesktop.DBus.Error.ServiceUnknown" =>
-            {
-                Err(NotHere::NotOffered)
-            }
-            Ok(Err(error)) => Err(NotHere::Failed(error.to_string())),
-            Err(_) => Err(NotHere::Failed("no answer".to_owned())),
+        let called = call(&self.connection, method, body);
+        let answer = tokio::time::timeout(PATIENCE, called).await;
+        answer.unwrap_or_else(|_| Err(NotHere::Failed(NO_ANSWER.to_owned())))
+    }
+}
+
+/// Has the server show a question.
+async fn notify(
+    connection: &Connection,
+    question: &Question,
+    has_actions: bool,
+) -> Result<Shown, NotHere> {
+    let mut actions = Vec::new();
+    if has_actions {
+        for (answer, label) in &question.answers {
+            actions.extend([answer.id(), label]);
         }
+        actions.extend([DEFAULT, &question.open]);
+    }
+    let picture = Picture::draw(64);
+    let size = i32::from(picture.size);
+    let image = (size, size, size * 4, true, 8, 4, picture.points);
+    let hints = HashMap::from([
+        ("urgency", Value::from(1_u8)),
+        ("category", Value::from("x-unhunch.prompt")),
+        ("desktop-entry", Value::from("unhunch")),
+        ("image-data", Value::from(image)),
+    ]);
+    // It stays until it is answered or taken back: 0 is never.
+    let body = (
+        "Unhunch",
+        0_u32,
+        "",
+        &question.title,
+        &question.text,
+        actions,
+        hints,
+        0_i32,
+    );
+    let answer = call(connection, "Notify", &body).await?;
+    let id = answer.body().deserialize::<u32>();
+    Ok(Shown {
+        bus: connection.server_guid().to_string(),
+        server: answer
+            .header()
+            .sender()
+            .map_or_else(String::new, ToString::to_string),
+        id: id.map_err(|error| NotHere::Failed(error.to_string()))?,
+    })
+}
+
+/// Asks the server for something, for as long as it takes.
+async fn call<Body>(connection: &Connection, method: &str, body: &Body) -> Result<Message, NotHere>
+where
+    Body: serde::Serialize + zbus::zvariant::DynamicType + Sync,
+{
+    let called = connection.call_method(Some(SERVER), PATH, Some(SERVER), method, body);
+    match called.await {
+        Ok(answer) => Ok(answer),
+        Err(zbus::Error::MethodError(name, _, _))
+            if name.as_str() == "org.freedesktop.DBus.Error.ServiceUnknown" =>
+        {
+            Err(NotHere::NotOffered)
+        }
+        Err(error) => Err(NotHere::Failed(error.to_string())),
     }
 }
