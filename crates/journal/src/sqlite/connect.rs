@@ -58,7 +58,8 @@ fn options(path: &Path, tuning: Tuning) -> SqliteConnectOptions {
 pub(crate) fn live(path: &Path, tuning: Tuning) -> SqlitePool {
     SqlitePoolOptions::new()
         .max_connections(2)
-        .idle_timeout(Duration::from_mins(1))
+        // The pool looks as often as this whether one is idle: seldom, since that wakes the computer.
+        .idle_timeout(Duration::from_mins(10))
         .max_lifetime(None)
         // It is a file, it doesn't go away.
         .test_before_acquire(false)
