@@ -283,11 +283,15 @@ impl Chronicle {
             .map_or(from, |last| last.to.unwrap_or(last.from));
         let from = from.max(earliest);
         self.end_doing(from);
-        self.doings.push(Stretch {
-            what: doing,
-            from,
-            to: None,
-        });
+        match self.doings.last_mut() {
+            // It was taken to be over, and goes on.
+            Some(last) if last.what == doing && last.to == Some(from) => last.to = None,
+            _ => self.doings.push(Stretch {
+                what: doing,
+                from,
+                to: None,
+            }),
+        }
     }
 
     fn end_doing(&mut self, at: Timestamp) {

@@ -75,6 +75,20 @@ fn short_pauses_belong_to_work_and_long_ones_begin_where_the_hands_came_to_rest(
 }
 
 #[test]
+fn who_is_away_while_the_program_starts_anew_is_away_once() {
+    let chronicle = told(&[
+        ("09:00:00", Observation::Input),
+        ("09:33:00", idle(180)),
+        ("09:40:00", Observation::Restart),
+        ("09:40:01", idle(601)),
+    ]);
+    assert_eq!(
+        doings(&chronicle, "09:41:00"),
+        ["09:00:00 working 09:30:00", "09:30:00 away"]
+    );
+}
+
+#[test]
 fn who_comes_back_from_a_lock_or_sleep_works_once_there_is_input() {
     let chronicle = told(&[
         ("09:00:00", Observation::Input),
