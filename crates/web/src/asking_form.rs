@@ -317,7 +317,11 @@ fn sent_rows(name: &'static str, fields: &[(String, String)]) -> Rows {
         let Some((number, part)) = parts else {
             continue;
         };
-        let Some(number) = number.parse().ok().filter(|number| *number < MOST_SENT_ROWS) else {
+        let Some(number) = number
+            .parse()
+            .ok()
+            .filter(|number| *number < MOST_SENT_ROWS)
+        else {
             continue;
         };
         let row = rows.entry(number).or_default();
