@@ -138,6 +138,7 @@ day-held-outside-hours = I don’t suggest breaks now: these are no working hour
 day-next = The next window opens at { $time }.
 day-next-on = The next window opens on { $day } at { $time }.
 day-next-now = A window is open: I ask at the next good moment.
+day-next-again = I ask again at { $time }, as you wished.
 day-next-open = A question waits for your answer.
 day-next-safety = I don’t ask for the session while your answers to the safety questions hold it back.
 day-next-breaks = The next thing is a short break, when it is due.

@@ -180,6 +180,17 @@ pub struct Week {
     pub sunday: Vec<Span>,
 }
 
+/// A week without any hours.
+pub static NEVER: Week = Week {
+    monday: Vec::new(),
+    tuesday: Vec::new(),
+    wednesday: Vec::new(),
+    thursday: Vec::new(),
+    friday: Vec::new(),
+    saturday: Vec::new(),
+    sunday: Vec::new(),
+};
+
 impl Week {
     /// The same span from Monday to Friday.
     pub fn workdays(span: Span) -> Self {
@@ -194,7 +205,8 @@ impl Week {
     }
 
     /// The same week with the spans that have something of an hour of the day (0 to 23) moved so
-    /// that they begin at another; a span keeps its length.
+    /// that they begin at another; a span keeps its length, but one of more than half a day ends
+    /// with the day at the latest.
     #[must_use]
     pub fn moved(&self, hour: i8, to: i8) -> Self {
         let (first, start) = (i32::from(hour) * 60, i32::from(to.clamp(0, 23)) * 60);
@@ -204,7 +216,9 @@ impl Week {
                 .iter()
                 .map(|span| {
                     if overlaps(span, first) || overlaps(span, first + DAY) {
-                        let end = start + (span.end - span.start);
+                        let length = span.end - span.start;
+                        let latest = if length > DAY / 2 { DAY } else { 2 * DAY };
+                        let end = (start + length).min(latest);
                         Span { start, end }
                     } else {
                         *span
@@ -244,6 +258,8 @@ impl Week {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Daily {
+    /// Whether it is asked for.
+    pub on: bool,
     /// From the first prompt of a day to the second.
     pub second_chance_minutes: SecondChanceMinutes,
     /// When it may be asked for; never, where there are none.
@@ -253,12 +269,20 @@ pub struct Daily {
 impl Default for Daily {
     fn default() -> Self {
         Self {
+            on: true,
             second_chance_minutes: Whole(60),
             windows: Week::workdays(Span {
                 start: 12 * 60,
                 end: 14 * 60,
             }),
         }
+    }
+}
+
+impl Daily {
+    /// When it is asked for: its windows while it is on.
+    pub const fn asked(&self) -> &Week {
+        if self.on { &self.windows } else { &NEVER }
     }
 }
 
@@ -341,8 +365,7 @@ impl Plan {
 
     /// Whether anything is ever asked.
     pub fn asks_at_all(&self) -> bool {
-        self.daily.windows != Week::default()
-            || self.breaks.on && self.breaks.hours != Week::default()
+        *self.daily.asked() != NEVER || self.breaks.on && self.breaks.hours != Week::default()
     }
 
     /// How long one has to be away for it to count as a break.
@@ -436,9 +459,21 @@ mod tests {
             [span("09:00-10:00"), span("18:00-22:00")]
         );
         assert_eq!(week.moved(15, 8), week);
-        // What moves to the end of a day goes on after midnight, and can be read again.
-        let late = week.moved(12, 23).monday[0];
-        assert_eq!(late.to_string().parse(), Ok(late));
+        let long = Week::workdays(span("00:00-24:00")).moved(12, 8);
+        assert_eq!(long.monday, [span("08:00-24:00")]);
+    }
+
+    #[test]
+    fn what_moves_can_be_read_again() {
+        for (start, end) in (0..24).flat_map(|start| (0..=24).map(move |end| (start, end))) {
+            let Ok(span) = format!("{start:02}:00-{end:02}:00").parse::<Span>() else {
+                continue;
+            };
+            for (hour, to) in (0..24).flat_map(|hour| (0..24).map(move |to| (hour, to))) {
+                let moved = Week::workdays(span).moved(hour, to).monday[0];
+                assert_eq!(moved.to_string().parse(), Ok(moved), "{span} {hour} {to}");
+            }
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::reminder_plan::{Asking, Breaks, Daily, Plan, Week};
+use crate::reminder_plan::{Asking, Breaks, Daily, Plan};
 
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,7 +131,7 @@ crate::registers::registers! {
     /// Size of text.
     text_size: TextSize = TextSize::Normal,
     /// When to be asked for the daily session; never, until the person chooses a window.
-    daily: Daily = Daily { windows: Week::default(), ..Daily::default() },
+    daily: Daily = Daily { on: false, ..Daily::default() },
     /// Short breaks from work at the computer.
     breaks: Breaks = Breaks::default(),
     /// How it is asked.

@@ -34,7 +34,7 @@ impl Spell {
     /// The stretch that a moment lies in.
     pub fn at(plan: &Plan, zone: &TimeZone, now: Timestamp) -> Self {
         let civil = zone.to_datetime(now);
-        let mut weeks = vec![&plan.daily.windows];
+        let mut weeks = vec![plan.daily.asked()];
         if plan.breaks.on {
             weeks.push(&plan.breaks.hours);
         }
@@ -45,7 +45,7 @@ impl Spell {
             from: now,
             until,
             is_change: change.is_some(),
-            windows: open(&plan.daily.windows, civil),
+            windows: open(plan.daily.asked(), civil),
             hours: if plan.breaks.on {
                 open(&plan.breaks.hours, civil)
             } else {

@@ -116,7 +116,8 @@ impl DayShown {
             .filter(|stretch| !stretch.what.is_break());
         work.fold(SignedDuration::ZERO, |sum, stretch| {
             let end = stretch.to.unwrap_or(now);
-            sum.saturating_add(end.duration_since(stretch.from))
+            // A clock that was set back shows less of it than there was: none.
+            sum.saturating_add(end.duration_since(stretch.from).max(SignedDuration::ZERO))
         })
     }
 }

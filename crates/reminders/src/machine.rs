@@ -323,7 +323,7 @@ impl Machine {
     /// The next moment at which a prompt for the session may come, as far as the plan and what was
     /// promised say; now or earlier where its window is open.
     pub fn next_session(&self, now: Timestamp) -> Option<Timestamp> {
-        let windows = calendar::windows(&self.plan.daily.windows, &self.state.zone, now);
+        let windows = calendar::windows(self.plan.daily.asked(), &self.state.zone, now);
         windows
             .into_iter()
             .filter_map(|(date, from, until)| {
@@ -331,12 +331,23 @@ impl Machine {
                 let from = match day.asked {
                     _ if day.is_done || day.is_silent => return None,
                     0 => from,
-                    1 => from.max(calendar::later(now, self.second_chance_in())),
+                    1 => from.max(self.in_time(now, self.second_chance_in())),
                     _ => return None,
                 };
                 (from < until).then_some(from)
             })
             .min()
+    }
+
+    /// Until when a prompt is put off; earlier than now where it waits for a good moment.
+    pub fn put_off_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let snoozed = self.state.snoozed?;
+        Some(self.in_time(now, snoozed.left))
+    }
+
+    /// What will be in some time from when it last heard anything.
+    fn in_time(&self, now: Timestamp, time: SignedDuration) -> Timestamp {
+        calendar::later(self.state.now.unwrap_or(now), time)
     }
 
     /// Takes another plan; the host calls [`Machine::tick`] next. What was promised for a day
@@ -572,7 +583,7 @@ impl Machine {
 
     fn session_done(&mut self, at: Timestamp, when: Timestamp, events: &mut Vec<Event>) {
         let civil = self.state.zone.to_datetime(when);
-        let mut days = calendar::open(&self.plan.daily.windows, civil);
+        let mut days = calendar::open(self.plan.daily.asked(), civil);
         if days.is_empty() {
             days.push(civil.date());
         }

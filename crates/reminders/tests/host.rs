@@ -300,6 +300,19 @@ fn a_session_elsewhere_counts_for_the_day_on_which_it_was_done() {
 }
 
 #[test]
+fn it_says_until_when_a_prompt_is_put_off() {
+    let mut machine = Machine::new(plan(""), TimeZone::UTC);
+    machine.observe(at("11:00:00"), idle(1));
+    machine.observe(at("12:01:00"), idle(5));
+    machine.observe(at("12:01:30"), Observation::Answer(None, Answer::Snooze));
+    machine.observe(at("12:02:00"), Observation::Input);
+    // Whoever asks later hears the same.
+    assert_eq!(machine.put_off_until(at("12:04:00")), Some(at("12:11:30")));
+    machine.observe(at("12:12:00"), idle(5));
+    assert_eq!(machine.put_off_until(at("12:12:00")), None);
+}
+
+#[test]
 fn it_says_when_a_session_may_be_asked_next() {
     let mut machine = Machine::new(plan(""), TimeZone::UTC);
     machine.observe(at("11:00:00"), idle(1));
@@ -312,6 +325,7 @@ fn it_says_when_a_session_may_be_asked_next() {
     machine.observe(at("12:02:00"), Observation::Answer(None, Answer::NotToday));
     let tomorrow = "2026-03-03T12:00:00Z".parse().unwrap();
     assert_eq!(machine.next_session(at("12:02:00")), Some(tomorrow));
+    assert_eq!(machine.put_off_until(at("12:02:00")), None);
     machine.set_plan(plan("[daily.windows]"));
     assert_eq!(machine.next_session(at("12:03:00")), None);
 }

@@ -66,6 +66,7 @@ fn plan() -> impl Strategy<Value = Plan> {
     (zone(), daily, breaks, asking).prop_map(|(zone, daily, breaks, asking)| Plan {
         zone: Some(zone),
         daily: Daily {
+            on: true,
             second_chance_minutes: daily.0.try_into().unwrap(),
             windows: daily.1,
         },

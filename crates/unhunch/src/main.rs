@@ -175,14 +175,24 @@ fn main() -> ExitCode {
     }
 }
 
-/// A message that may repeat what stands in a file: what a terminal would obey is spelled out.
+/// A message that may repeat what stands in a file: what a terminal would obey is spelled out, and a
+/// line without end is cut.
 fn plain(message: &str) -> String {
-    let mut plain = String::with_capacity(message.len());
-    for c in message.chars() {
-        if c.is_control() && !matches!(c, '\n' | '\t') {
-            plain.extend(c.escape_default());
-        } else {
-            plain.push(c);
+    const LONGEST: usize = 1000;
+    let mut plain = String::new();
+    for (number, line) in message.split('\n').enumerate() {
+        if number > 0 {
+            plain.push('\n');
+        }
+        for c in line.chars().take(LONGEST) {
+            if c.is_control() && c != '\t' {
+                plain.extend(c.escape_default());
+            } else {
+                plain.push(c);
+            }
+        }
+        if line.chars().nth(LONGEST).is_some() {
+            plain.push('…');
         }
     }
     plain

@@ -134,7 +134,7 @@ impl Status {
                 held: looked.held.map(|hold| hold.id().to_owned()),
                 held_sentence: looked.held.map(|hold| held_words(words, hold)),
                 next: next_words(words, looked, plan),
-                next_at: looked.next_window,
+                next_at: looked.put_off_until.or(looked.next_window),
                 worked_minutes: looked.day.worked(looked.now).as_mins(),
                 asked: asked.collect(),
             }),

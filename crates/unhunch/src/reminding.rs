@@ -32,7 +32,7 @@ use crate::reminder_status::Status;
 /// A page that showed itself so long ago is taken to be closed.
 const PAGE_STAYS: SignedDuration = SignedDuration::from_secs(90);
 
-/// After this the journal is read again, where it couldn't be.
+/// After this the journal is read again, or the state written, where that failed.
 const ONCE_MORE: Duration = Duration::from_mins(1);
 
 /// Opens a page of the app in a browser: its path, and a token for its window.
@@ -144,6 +144,7 @@ impl Reminders for Reminding {
             held: machine.hold(),
             is_session_held: core.is_session_held(),
             next_window: machine.next_session(now),
+            put_off_until: machine.put_off_until(now),
             suggestion: core.suggestion(),
             senses: Sense::ALL
                 .into_iter()
@@ -210,6 +211,10 @@ pub struct Keeper {
     is_awake: bool,
     /// Whether the journal has to be read once more.
     is_behind: bool,
+    /// Whether what was promised has to be kept once more.
+    is_unkept: bool,
+    /// The prompt for which a page was opened.
+    paged: Option<PromptNumber>,
 }
 
 impl Keeper {
@@ -232,6 +237,8 @@ impl Keeper {
             idle_wanted: watch::channel(Duration::from_mins(2)).0,
             is_awake: false,
             is_behind: true,
+            is_unkept: false,
+            paged: None,
         }
     }
 
@@ -280,7 +287,7 @@ impl Keeper {
     fn wait(&self) -> Option<Duration> {
         let now = self.reminding.now();
         let wait = locked(&self.reminding.core).wait(now);
-        let once_more = self.is_behind.then_some(ONCE_MORE);
+        let once_more = (self.is_behind || self.is_unkept).then_some(ONCE_MORE);
         wait.into_iter().chain(once_more).min()
     }
 
@@ -363,8 +370,10 @@ impl Keeper {
             let kept = locked(&self.reminding.core).kept();
             let file = self.file.clone();
             // Before anything is shown: a program that is killed doesn't ask twice.
-            if let Err(error) = tokio::task::spawn_blocking(move || file.write(&kept)).await {
-                tracing::warn!(%error, "what was promised can't be kept");
+            let written = tokio::task::spawn_blocking(move || file.write(&kept)).await;
+            self.is_unkept = !written.unwrap_or(false);
+            if self.is_unkept {
+                locked(&self.reminding.core).promise_again();
             }
         }
         let looked = self.reminding.look();
@@ -389,6 +398,9 @@ impl Keeper {
             let mut core = locked(&self.reminding.core);
             (core.is_planned(), core.was_blinded())
         };
+        if is_blind {
+            self.paged = None;
+        }
         let is_there = locked(&self.reminding.desk).is_some();
         if is_there && (!is_planned || is_blind) {
             let desk = locked(&self.reminding.desk).take();
@@ -447,7 +459,9 @@ impl Keeper {
                     let core = locked(&self.reminding.core);
                     core.machine().open().map(|prompt| prompt.number)
                 };
-                if open == Some(number) && !self.reminding.is_page_open() {
+                // A server that fails again and again opens one window all the same.
+                if open == Some(number) && self.paged != open && !self.reminding.is_page_open() {
+                    self.paged = open;
                     self.open("/", None);
                 }
             }

@@ -24,13 +24,14 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
         _ => {}
     }
     let mut file: File = private().write(true).create_new(true).open(&fresh)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    let renamed = fs::rename(&fresh, path);
-    if renamed.is_err() {
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&fresh, path));
+    if written.is_err() {
         drop(fs::remove_file(&fresh));
     }
-    renamed
+    written
 }
 
 /// Whether nobody else may read the file.

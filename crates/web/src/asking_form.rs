@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Weekday;
-use unhunch_domain::reminder_plan::{Asking, Breaks, Daily, Plan, Span, Week, Whole};
+use unhunch_domain::reminder_plan::{Asking, Breaks, Daily, NEVER, Plan, Span, Week, Whole};
 
 use crate::asking_words::{DAYS, groups};
 use crate::words::Words;
@@ -204,7 +204,7 @@ impl AskingForm {
             }
         };
         Self {
-            daily: !windows.rows.is_empty(),
+            daily: plan.daily.on && !windows.rows.is_empty(),
             windows: or(windows, &proposed.daily.windows),
             second_chance: plan.daily.second_chance_minutes.get().to_string(),
             breaks: plan.breaks.on,
@@ -245,16 +245,13 @@ impl AskingForm {
     /// What is wrong, by field.
     pub fn read(&self, words: &Words) -> Result<(Daily, Breaks, Asking), Faults> {
         let mut faults = Faults::default();
-        let mut windows = Week::default();
-        if self.daily {
-            windows = self.windows.read(words, &mut faults);
-            if windows == Week::default() && faults.is_empty() {
-                faults.add("window".to_owned(), words.get("asking-fault-no-window"));
-            }
+        let windows = self.windows.read(words, &mut faults);
+        if self.daily && windows == NEVER && faults.is_empty() {
+            faults.add("window".to_owned(), words.get("asking-fault-no-window"));
         }
         let before = faults.0.len();
         let hours = self.hours.read(words, &mut faults);
-        if self.breaks && hours == Week::default() && faults.0.len() == before {
+        if self.breaks && hours == NEVER && faults.0.len() == before {
             faults.add("hours".to_owned(), words.get("asking-fault-no-hours"));
         }
         let second_chance = whole(words, "second-chance", &self.second_chance, &mut faults);
@@ -273,6 +270,7 @@ impl AskingForm {
         }
         Ok((
             Daily {
+                on: self.daily,
                 second_chance_minutes: second,
                 windows,
             },

@@ -23,7 +23,7 @@ const DAY: i32 = 24 * 60;
 /// What will happen with a plan: "On workdays I ask once between 12:00 and 14:00, and after 50
 /// minutes at the keyboard I suggest two minutes. Breaks come only between 09:00 and 17:00."
 pub fn plan_sentence(words: &Words, plan: &Plan) -> String {
-    let windows = groups(&plan.daily.windows);
+    let windows = groups(plan.daily.asked());
     let hours = groups(&plan.breaks.hours);
     let breaks = plan.breaks.on.then(|| {
         words.with(

@@ -58,6 +58,8 @@ pub struct Looked {
     pub is_session_held: bool,
     /// The next moment at which a prompt for the session may come, as far as that is known.
     pub next_window: Option<Timestamp>,
+    /// Until when a prompt is put off; earlier than now where it waits for a good moment.
+    pub put_off_until: Option<Timestamp>,
     /// Another hour than that, which was often skipped, might suit better; perhaps this one.
     pub suggestion: Option<(i8, Option<i8>)>,
     /// What they see with, one for each of [`Sense::ALL`].

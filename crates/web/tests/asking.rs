@@ -102,6 +102,7 @@ fn nothing_yet() -> Looked {
         held: None,
         is_session_held: false,
         next_window: None,
+        put_off_until: None,
         suggestion: None,
         senses: Sense::ALL
             .map(|sense| SenseShown {
@@ -223,11 +224,20 @@ async fn a_plan_is_set_by_a_form_and_said_in_a_sentence() {
         );
     }
 
-    // Off again: nothing is asked, and the form proposes something.
+    // Off again: nothing is asked, and the hours stay for another time.
     person
         .post("/reminders", &format!("{WINDOW}&{HOURS}&{NUMBERS}"))
         .await;
-    assert!(!plan(&person).await.asks_at_all());
+    let off = plan(&person).await;
+    assert!(!off.asks_at_all());
+    assert_eq!(off.daily.windows, kept.daily.windows);
+    assert!(
+        person
+            .get("/welcome/asking")
+            .await
+            .text
+            .contains("value=\"never\" checked")
+    );
 }
 
 #[tokio::test]
@@ -319,6 +329,48 @@ async fn the_day_is_shown_in_a_picture_and_in_words() {
             .await
             .text
             .contains("Another hour?")
+    );
+}
+
+#[tokio::test]
+async fn a_suggestion_about_a_whole_day_is_taken_and_read_again() {
+    let person = Person::beside(Arc::new(Fake::new())).await;
+    let whole = "window-0-from=00%3A00&window-0-to=00%3A00&window-0-day=1";
+    person
+        .post(
+            "/reminders",
+            &format!("daily=yes&{whole}&{HOURS}&{NUMBERS}"),
+        )
+        .await;
+    person
+        .post("/reminders/suggestion", "skipped=12&instead=8")
+        .await;
+    let page = person.get("/reminders").await.text;
+    assert!(
+        page.contains("On Mondays I ask once between 08:00 and midnight."),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_prompt_that_was_put_off_comes_next() {
+    let fake = Arc::new(Fake::new());
+    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    fake.looked.lock().unwrap().put_off_until = Some(at("09:10"));
+    assert!(
+        person
+            .get("/reminders")
+            .await
+            .text
+            .contains("I ask again at 09:10")
+    );
+    fake.looked.lock().unwrap().put_off_until = Some(at("08:59"));
+    assert!(
+        person
+            .get("/reminders")
+            .await
+            .text
+            .contains("at the next good moment")
     );
 }
 

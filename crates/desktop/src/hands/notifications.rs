@@ -283,9 +283,13 @@ impl Worker {
             sent.unwrap_or_else(|error| Err(NotHere::Failed(error.to_string())))
         } else {
             let late = self.late.clone();
+            let connection = self.connection.clone();
             tokio::spawn(async move {
-                if let Ok(Ok(shown)) = sending.await {
-                    let _ = late.send((number, shown));
+                if let Ok(Ok(shown)) = sending.await
+                    && let Err(mpsc::error::SendError((_, shown))) = late.send((number, shown))
+                {
+                    // Nobody is here any more who could take it back.
+                    let _ = call(&connection, "CloseNotification", &(shown.id,)).await;
                 }
             });
             Err(NotHere::Failed(NO_ANSWER.to_owned()))

@@ -5,6 +5,8 @@ use uuid::Uuid;
 use unhunch_domain::entry::{At, StepNumber, Version, Zone};
 use unhunch_domain::{Body, DeviceId, Entry, EntryId, SessionId};
 
+use crate::JournalError;
+
 /// A value that entries share, kept once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
@@ -92,6 +94,20 @@ pub(crate) fn take_apart(entry: &Entry) -> Pieces {
         step: step.map(i64::from),
         body: Part::Text(text),
         sum,
+    }
+}
+
+/// Makes sure that a body can be read again before it is kept: one that can't be would count as
+/// damage for ever after.
+pub(crate) fn readable(body: &Part) -> Result<(), JournalError> {
+    let Part::Text(text) = body else {
+        return Ok(());
+    };
+    match Blank::parse(text) {
+        Ok(_) => Ok(()),
+        Err(problem) => Err(JournalError::Unusable(format!(
+            "this could not be read again, and was not kept ({problem})"
+        ))),
     }
 }
 
@@ -340,5 +356,17 @@ mod tests {
         for changed in changed {
             read(&changed).unwrap_err();
         }
+    }
+
+    #[test]
+    fn what_could_not_be_read_again_is_refused() {
+        let body = |hours: &str| {
+            Part::Text(format!(
+                r#"{{"kind":"settings-changed","change":{{"daily":{{"windows":{{"monday":["{hours}"]}}}}}}}}"#
+            ))
+        };
+        readable(&body("12:00-14:00")).unwrap();
+        let refused = readable(&body("08:00-08:00")).unwrap_err().to_string();
+        assert!(refused.contains("was not kept"), "{refused}");
     }
 }

@@ -33,6 +33,9 @@ pub(crate) async fn append(
         let mut rows: Vec<([u8; 16], Columns)> = Vec::with_capacity(chunk.len());
         for entry in chunk {
             let pieces = row::take_apart(entry);
+            if !numbers.contains_key(&pieces.body) {
+                row::readable(&pieces.body)?;
+            }
             let session = match pieces.session {
                 Some(session) => Some(number_of(connection, &mut numbers, session).await?),
                 None => None,

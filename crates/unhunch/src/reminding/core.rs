@@ -9,7 +9,6 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use unhunch_desktop::hands::Shown;
 use unhunch_domain::SessionId;
-use unhunch_domain::reminder_plan::Week;
 use unhunch_reminders::event::Event;
 use unhunch_reminders::machine::State;
 use unhunch_reminders::{
@@ -72,7 +71,7 @@ impl Noted {
     fn asked(&self) -> Plan {
         let mut plan = self.plan.clone();
         if self.is_session_held {
-            plan.daily.windows = Week::default();
+            plan.daily.on = false;
         }
         plan
     }
@@ -311,6 +310,11 @@ impl Core {
         std::mem::take(&mut self.is_promised)
     }
 
+    /// What was promised couldn't be kept, and is to be kept the next time.
+    pub const fn promise_again(&mut self) {
+        self.is_promised = true;
+    }
+
     /// Whether what was seen has been forgotten since this was asked last.
     pub fn was_blinded(&mut self) -> bool {
         std::mem::take(&mut self.is_blind)
@@ -473,7 +477,7 @@ mod tests {
         let (mut core, prompt) = asked();
         assert!(core.wait(at("12:01:00")).is_some());
         let mut never = noted();
-        never.plan.daily.windows = Week::default();
+        never.plan.daily.on = false;
         core.take_note(at("12:02:00"), &never);
         assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
         assert_eq!(core.wait(at("12:02:00")), None);

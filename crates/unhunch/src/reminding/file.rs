@@ -59,14 +59,15 @@ impl StateFile {
         );
     }
 
-    /// Writes it.
-    pub fn write(&self, kept: &Kept) {
+    /// Writes it; says whether that worked.
+    pub fn write(&self, kept: &Kept) -> bool {
         let written = serde_json::to_string(kept)
             .map_err(io::Error::from)
             .and_then(|text| secret_file::write(&self.folder.join(NAME), &text));
-        if let Err(error) = written {
+        if let Err(error) = &written {
             tracing::warn!(%error, "{NAME} can't be written; a new start may ask once more");
         }
+        written.is_ok()
     }
 }
 

@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use unhunch_domain::reminder_plan::{Plan, Week};
+use unhunch_domain::reminder_plan::{NEVER, Plan};
 use unhunch_domain::{Command, Settings};
 use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Outcome};
 use unhunch_reminders::event::Hold;
@@ -460,7 +460,14 @@ pub fn next(words: &Words, looked: &Looked, plan: &Plan) -> String {
     if looked.open.is_some() {
         return words.get("day-next-open");
     }
-    if looked.is_session_held && plan.daily.windows != Week::default() {
+    if let Some(until) = looked.put_off_until {
+        if until <= looked.now {
+            return words.get("day-next-now");
+        }
+        let time = present::time(until.to_zoned(looked.zone.clone()).time());
+        return words.with("day-next-again", &[("time", (&time).into())]);
+    }
+    if looked.is_session_held && *plan.daily.asked() != NEVER {
         return words.get("day-next-safety");
     }
     let Some(next) = looked.next_window else {

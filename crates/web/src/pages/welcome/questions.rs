@@ -199,7 +199,7 @@ impl Filled {
                 tick("day_part", profile.day_part.id());
             }
             Step::Asking => {
-                tick("ask-daily", daily_id(&settings.daily.windows));
+                tick("ask-daily", daily_id(settings.daily.asked()));
                 tick("ask-breaks", breaks_id(&settings.breaks));
             }
             Step::Summary => {}
@@ -268,12 +268,15 @@ impl Filled {
         }
         let daily = DAILY.iter().find(|(id, _)| self.has("ask-daily", id));
         if let Some((id, hours)) = daily.filter(|(id, _)| *id != OWN)
-            && *id != daily_id(&settings.daily.windows)
+            && *id != daily_id(settings.daily.asked())
         {
             let week = hours
                 .and_then(|hours| hours.parse().ok())
                 .map(Week::workdays);
-            settings.daily.windows = week.unwrap_or_default();
+            settings.daily.on = week.is_some();
+            if let Some(week) = week {
+                settings.daily.windows = week;
+            }
         }
         match BREAKS.into_iter().find(|id| self.has("ask-breaks", id)) {
             Some("never") => settings.breaks.on = false,
