@@ -93,7 +93,8 @@ fn of_person() -> impl Strategy<Value = Value> {
             |dropped| json!({ "kind": "day-wished", "day": { "date": "2026-08-03", "dropped": dropped } })
         ),
         Just(json!({ "kind": "comeback-over" })),
-        (uuid(), 0..=10_u8, "[^\\p{C}\\p{Z}]{1,60}").prop_map(
+        // Hangul fillers are letters, but nothing is seen of them: no remark begins or ends with one.
+        (uuid(), 0..=10_u8, "[^\\p{C}\\p{Z}\\u{115f}\\u{1160}\\u{3164}\\u{ffa0}]{1,60}").prop_map(
             |(note, rating, text)| json!({ "kind": "note-kept", "note": note, "content": {
                 "date": "2026-08-03",
                 "content": { "feeling": { "rating": rating, "locations": ["left-shoulder"], "text": text } },

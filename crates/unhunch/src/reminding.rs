@@ -343,9 +343,8 @@ impl Keeper {
                 (plan, is_session_held, sessions.collect())
             })
             .await?;
-        let epoch = self.app.journal().end().await?.epoch;
         Ok(Noted {
-            epoch,
+            epoch: self.app.position().epoch,
             plan,
             is_session_held,
             sessions,

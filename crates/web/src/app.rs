@@ -287,7 +287,8 @@ impl App {
             .clone()
     }
 
-    fn position(&self) -> Position {
+    /// How far into the journal the diary has been read.
+    pub fn position(&self) -> Position {
         self.folded
             .read()
             .unwrap_or_else(PoisonError::into_inner)

@@ -65,13 +65,11 @@ pub(crate) fn live(path: &Path, tuning: Tuning) -> SqlitePool {
         .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         // Where the disk was full, SQLite has rolled back by itself, and the connection still
-        // counts as within a transaction: it could never begin another. It goes.
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                // The answer comes after the roll-back that dropping a transaction asks for.
-                connection.ping().await?;
-                Ok(!connection.is_in_transaction())
-            })
+        // counts as within a transaction: it could never begin another. It goes. By now the
+        // roll-back that dropping a transaction asks for has been answered: the pool takes no
+        // connection back before.
+        .before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
         })
         .connect_lazy_with(options(path, tuning).journal_mode(SqliteJournalMode::Wal))
 }
