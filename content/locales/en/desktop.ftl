@@ -13,6 +13,7 @@ desktop-menu-end = End Unhunch
 ## `unhunch reminders status`
 
 status-running = Unhunch is running.
+status-address = It is at { $address }.
 status-not-running = Unhunch is not running, so nothing is asked. Start it with: unhunch --headless
 status-not-planned = Unhunch is not running.
 status-login-on = It starts when you log in.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
+use anyhow::Context as _;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -15,12 +16,16 @@ use serde::Deserialize;
 use tokio::sync::watch;
 use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::{Library, VariantId};
-use unhunch_web::{Figure, Guard, KeyPosition, Solved, Words};
+use unhunch_web::{Figure, Guard, GuardOptions, KeyPosition, Sessions, Solved, Words};
 
 use crate::figure_commands::{read_file, read_text};
-use crate::instance;
-use crate::serve::{announce, listen, told_to_end};
-use crate::system::new_key;
+use crate::serve::address::{Address, Kind};
+use crate::serve::connections::Sentences;
+use crate::serve::opening::Opener;
+use crate::serve::peer_user::PeerUsers;
+use crate::serve::sessions_file::Unkept;
+use crate::serve::{announce, prepare, serve_until, told_to_end};
+use crate::system::Machine;
 
 /// How often the file is looked at.
 const LOOK: Duration = Duration::from_millis(200);
@@ -76,11 +81,20 @@ pub fn run(path: &Path, words: Words, open_browser: bool) -> anyhow::Result<()> 
 }
 
 async fn serve(preview: Arc<Preview>, text: String, open_browser: bool) -> anyhow::Result<()> {
-    let listener = listen(0).await?;
-    let port = listener.local_addr()?.port();
-    let guard = Guard::new(port, "preview", new_key(), &preview.words);
-    let key = new_key();
-    guard.expect(key.clone());
+    let file = std::path::absolute(&preview.path)?;
+    let mut address = Address::listen(&file, Kind::Own, 0).await?;
+    let users = PeerUsers::open().await?;
+    let words = &preview.words;
+    let options = GuardOptions {
+        authorities: address.authorities(),
+        name: "preview".to_owned(),
+        sessions: Sessions::default(),
+        store: Arc::new(Unkept),
+        host: Arc::new(Machine),
+        former: None,
+        remark: String::new(),
+    };
+    let guard = Guard::new(options, words);
     let pages = Router::new()
         .route("/", get(page))
         .route("/changed", get(changed))
@@ -88,16 +102,31 @@ async fn serve(preview: Arc<Preview>, text: String, open_browser: bool) -> anyho
         .route("/preview.js", get(script))
         .route("/assets/{*path}", get(unhunch_web::asset))
         .with_state(Arc::clone(&preview));
-    announce(&instance::address(port, "/", &key), open_browser);
-    let watching = tokio::spawn(look(preview, text));
-    let served = axum::serve(listener, guard.protect(pages));
-    // Pages wait for changes; the end waits for none of them.
-    tokio::select! {
-        served = served => served?,
-        () = told_to_end() => {}
+    let sentences = Sentences {
+        foreign: words.get("guard-other-person"),
+        slow: words.get("guard-slow"),
+    };
+    let opener = Opener::new(Arc::clone(&guard), &opening_folder()?, words);
+    announce(&opener.printed_address());
+    if open_browser {
+        opener.open("/", None);
     }
+    let watching = tokio::spawn(look(preview, text));
+    let router = guard.protect(pages);
+    let listeners = address.listeners.drain(..);
+    let places = listeners.map(|listener| (listener, router.clone()));
+    serve_until(places.collect(), users, sentences, told_to_end()).await;
     watching.abort();
     Ok(())
+}
+
+/// A folder of this person alone for the file that the browser is opened on.
+fn opening_folder() -> anyhow::Result<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "unhunch");
+    let folders = folders.context("there is no home folder")?;
+    let folder = folders.runtime_dir().unwrap_or_else(|| folders.cache_dir());
+    prepare(folder)?;
+    Ok(folder.to_owned())
 }
 
 /// Looks at the file for ever, and takes it whenever it says something else. Reading and solving

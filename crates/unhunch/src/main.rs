@@ -1,13 +1,10 @@
 //! The program: reads its options and wires the rooms together.
 
 mod advice_command;
-mod browser;
 mod content_commands;
 mod figure_commands;
 mod figure_preview;
-mod instance;
 mod journal_commands;
-mod neighbours;
 mod note_command;
 mod reminder_commands;
 mod reminder_status;
@@ -42,11 +39,16 @@ struct Options {
     #[arg(long, value_name = "DIR", global = true)]
     data_dir: Option<PathBuf>,
 
+    /// At which of this computer's own addresses to serve the app
+    #[arg(long, value_enum, value_name = "KIND", default_value_t)]
+    address: serve::address::Kind,
+
     /// Don't open the browser
     #[arg(long)]
     no_open: bool,
 
-    /// Ask at a good moment, and open no page before that: what starts at login
+    /// Ask at a good moment, and open no page before that: what starts at login. Prints no address
+    /// that lets anybody in
     #[arg(long)]
     headless: bool,
 
@@ -214,9 +216,14 @@ fn run(options: Options) -> Result<(), Failure> {
     match options.command {
         None => {
             drop(out);
-            let open_browser = !options.no_open && !options.headless;
-            let login = login(options.data_dir.as_deref())?;
-            serve::run(&folder()?, options.port, open_browser, login).map_err(Failure::from)
+            let wishes = serve::Wishes {
+                port: options.port,
+                address: options.address,
+                opens_browser: !options.no_open && !options.headless,
+                prints_key: !options.headless,
+                login: login(options.data_dir.as_deref())?,
+            };
+            serve::run(&folder()?, wishes).map_err(Failure::from)
         }
         Some(Command::Exercises { json, warm_ups }) => content_commands::exercises(
             &mut out,

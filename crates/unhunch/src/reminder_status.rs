@@ -19,8 +19,8 @@ use unhunch_web::reminding::Looked;
 use unhunch_web::{Words, asked_words, held_words, next_words};
 
 use crate::Failure;
-use crate::instance;
 use crate::journal_commands::read_diary;
+use crate::serve::instance;
 
 /// How long services may take to say that they are there.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -31,6 +31,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Status {
     /// Whether the program runs; without it nothing is asked.
     running: bool,
+    /// The address of the program that runs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    address: Option<String>,
+    /// Why that address is shared with other programs, where it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    address_shared: Option<String>,
     /// The plan in a sentence.
     plan: String,
     /// Whether anything is planned.
@@ -100,7 +106,8 @@ struct AskedStatus {
 
 /// The fields of the JSON, for `--help`.
 pub const fn status_help() -> &'static str {
-    "The fields of the JSON: running, plan, planned, start_at_login (on, off, unavailable), \
+    "The fields of the JSON: running, address, address_shared (why other programs use it, too), \
+     plan, planned, start_at_login (on, off, unavailable), \
      start_at_login_by (autostart, systemd), senses (sense, source, tried with source, works and \
      reason, advice), and where Unhunch runs now with at, zone, held, held_sentence, next, next_at, \
      worked_minutes and asked (at, kind, outcome, sentence); those that say nothing are left out."
@@ -142,10 +149,21 @@ impl Status {
         }
     }
 
+    /// The same of a program at that address, with what there is to say about it.
+    pub fn at(self, address: String, shared: &str) -> Self {
+        Self {
+            address: Some(address),
+            address_shared: (!shared.is_empty()).then(|| shared.to_owned()),
+            ..self
+        }
+    }
+
     /// What can be said while no program runs.
     fn of_resting(words: &Words, plan: &Plan, reports: &[SenseReport], login: &Login) -> Self {
         Self {
             running: false,
+            address: None,
+            address_shared: None,
             plan: unhunch_web::asking_words::plan_sentence(words, plan),
             planned: plan.asks_at_all(),
             start_at_login: match login.is_on() {
@@ -260,6 +278,17 @@ fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Resul
             (false, false) => "status-not-planned",
         })
     )?;
+    if let Some(address) = &status.address {
+        let address = crate::plain(address);
+        writeln!(
+            out,
+            "{}",
+            words.with("status-address", &[("address", (&address).into())])
+        )?;
+    }
+    if let Some(shared) = &status.address_shared {
+        writeln!(out, "{}", crate::plain(shared))?;
+    }
     writeln!(
         out,
         "{}",

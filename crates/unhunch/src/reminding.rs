@@ -445,7 +445,7 @@ impl Keeper {
                 };
                 match (answer, kind) {
                     (Answer::Start, Some(Kind::Break)) => {
-                        self.open("/break?start=now", token.as_deref());
+                        self.start_break(token.as_deref());
                     }
                     (Answer::Start, _) => self.start_session(token),
                     _ => {}
@@ -466,7 +466,7 @@ impl Keeper {
             }
             Touch::Wished { wish, token } => match wish {
                 Wish::Session => self.start_session(token),
-                Wish::Break => self.open("/break?start=now", token.as_deref()),
+                Wish::Break => self.start_break(token.as_deref()),
                 Wish::NotToday => {
                     locked(&self.reminding.core).answer(now, None, Answer::NotToday);
                 }
@@ -479,6 +479,12 @@ impl Keeper {
 
     fn open(&self, path: &str, token: Option<&str>) {
         (self.open_page)(path, token);
+    }
+
+    /// Leads to a break that begins by itself.
+    fn start_break(&self, token: Option<&str>) {
+        let start = self.app.new_start_token();
+        self.open(&format!("/break?start={}", start.as_str()), token);
     }
 
     /// Goes on with today's open session, or starts it as Today does.

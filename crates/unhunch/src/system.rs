@@ -1,7 +1,14 @@
 //! This machine's clock and its source of randomness.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::response::Response;
 use jiff::Zoned;
-use unhunch_web::{Host, Key};
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use unhunch_web::{Host, Key, Work};
 use uuid::Uuid;
 
 /// This machine.
@@ -14,6 +21,58 @@ impl Host for Machine {
 
     fn random(&self) -> [u8; 10] {
         random()
+    }
+}
+
+/// This machine while it serves pages: what may take long is done on threads beside the one that
+/// answers.
+pub struct ServingMachine {
+    /// Places for what is being done: one is left to the thread that answers.
+    places: Arc<Semaphore>,
+    /// Places for what is being done or waits.
+    waiting: Arc<Semaphore>,
+}
+
+/// How much of what takes long may wait.
+const MOST_WAITING: usize = 32;
+
+impl ServingMachine {
+    /// This machine.
+    pub fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            places: Arc::new(Semaphore::new(cores.saturating_sub(1).clamp(1, 4))),
+            waiting: Arc::new(Semaphore::new(MOST_WAITING)),
+        }
+    }
+}
+
+impl Host for ServingMachine {
+    fn now(&self) -> Zoned {
+        Machine.now()
+    }
+
+    fn random(&self) -> [u8; 10] {
+        Machine.random()
+    }
+
+    fn apart(&self, work: Work) -> Pin<Box<dyn Future<Output = Option<Response>> + Send>> {
+        let (places, waiting) = (Arc::clone(&self.places), Arc::clone(&self.waiting));
+        Box::pin(async move {
+            let waits = waiting.try_acquire_owned().ok()?;
+            let place = places.acquire_owned().await.ok()?;
+            let runtime = Handle::current();
+            // Goes on where nobody waits for it any more; its places are free only when it is over.
+            let done = tokio::task::spawn_blocking(move || {
+                let _places = (place, waits);
+                runtime.block_on(work)
+            });
+            match done.await {
+                Ok(answer) => Some(answer),
+                // A fault within is one of this request, as it would be without another thread.
+                Err(error) => std::panic::resume_unwind(error.into_panic()),
+            }
+        })
     }
 }
 

@@ -46,12 +46,21 @@ impl Desk {
         let manager = screen.window_manager();
         let programs = home.path().join("bin");
         fs::create_dir(&programs).unwrap();
-        // A browser that only writes down where it was sent.
+        // A browser that only keeps what it was opened on, and what it was started with.
         let opened = home.path().join("opened");
+        let arguments = home.path().join("arguments");
         script(
             &programs.join("xdg-open"),
-            &format!("echo \"$1\" >> '{}'", opened.display()),
+            &format!(
+                "echo \"$*\" >> '{}'; env >> '{}'; cat \"$1\" > '{}.part' && mv '{}.part' '{}'",
+                arguments.display(),
+                arguments.display(),
+                opened.display(),
+                opened.display(),
+                opened.display()
+            ),
         );
+        script(&programs.join("xdg-mime"), "exit 4");
         // A menu from which somebody takes what begins with `Start`.
         script(&programs.join("menu"), "grep -i -m1 start");
         let configuration = home.path().join("dunstrc");
@@ -166,10 +175,18 @@ impl Desk {
         )
     }
 
-    /// Where the browser was sent.
+    /// The form on the page that the browser was opened on: its key.
     fn opened(&self) -> Option<String> {
-        let text = fs::read_to_string(self.home.path().join("opened")).ok()?;
-        text.lines().next().map(str::to_owned)
+        let page = fs::read_to_string(self.home.path().join("opened")).ok()?;
+        let key = page.split_once("name=\"key\" value=\"")?.1;
+        Some(key.split('"').next()?.to_owned())
+    }
+
+    /// The files for opening a browser that are there now.
+    fn opening_files(&self) -> usize {
+        let files = fs::read_dir(self.data()).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.contains("unhunch-open-")).count()
     }
 
     fn types(&self) {
@@ -199,13 +216,15 @@ impl Unhunch {
         Self { child, host }
     }
 
-    /// What it answers to a request without a body.
-    fn get(&self, path: &str, headers: &str) -> String {
+    /// What it answers to a request.
+    fn ask(&self, line: &str, headers: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n",
-            self.host
+            "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            self.host,
+            body.len()
         )
         .unwrap();
         let mut answer = String::new();
@@ -213,20 +232,27 @@ impl Unhunch {
         answer
     }
 
-    /// The page at an address with a key, as a browser gets it.
-    fn page(&self, address: &str) -> (String, String) {
-        let path = address.split_once(&self.host).expect("our own address").1;
-        let welcome = self.get(path, "");
-        let header = |name: &str| {
-            let lines = welcome.lines().find_map(|line| {
+    /// The page that a key leads to, as a browser gets it that was opened on a file with it.
+    fn page(&self, key: &str) -> (String, String) {
+        let header = |answer: &str, name: &str| {
+            let lines = answer.lines().find_map(|line| {
                 let (found, value) = line.split_once(": ")?;
                 found.eq_ignore_ascii_case(name).then(|| value.to_owned())
             });
-            lines.unwrap_or_else(|| panic!("no {name} in {welcome}"))
+            let line = lines.unwrap_or_else(|| panic!("no {name} in {answer}"));
+            line.split(';').next().unwrap().to_owned()
         };
-        let (cookie, place) = (header("set-cookie"), header("location"));
-        let cookie = cookie.split(';').next().unwrap();
-        let page = self.get(&place, &format!("Cookie: {cookie}\r\n"));
+        let from_file = "Origin: null\r\nSec-Fetch-Site: cross-site\r\n";
+        let entered = self.ask("POST /enter", from_file, &format!("key={key}"));
+        assert!(entered.contains("0;url=/enter"), "{entered}");
+        let ticket = header(&entered, "set-cookie");
+        let led = self.ask("GET /enter", &format!("Cookie: {ticket}\r\n"), "");
+        let (cookie, place) = (header(&led, "set-cookie"), header(&led, "location"));
+        let page = self.ask(
+            &format!("GET {place}"),
+            &format!("Cookie: {cookie}\r\n"),
+            "",
+        );
         (place, page)
     }
 }
@@ -247,8 +273,13 @@ fn a_notification_comes_in_a_pause_and_its_answer_opens_the_session() {
     assert_eq!(desk.opened(), None, "nothing opens of itself");
     desk.dunst(&["context"])
         .expect("the menu of the notification");
-    let address = desk.wait_for("the page", Desk::opened);
-    let (place, page) = unhunch.page(&address);
+    let key = desk.wait_for("the page", Desk::opened);
+    // Nobody else on the computer sees the key: it is in a file, and that goes with its use.
+    let seen = fs::read_to_string(desk.home.path().join("arguments")).unwrap();
+    assert!(!seen.contains(&key), "{seen}");
+    assert_eq!(desk.opening_files(), 1);
+    let (place, page) = unhunch.page(&key);
+    assert_eq!(desk.opening_files(), 0);
     assert!(place.starts_with("/sessions/"), "{place}");
     assert!(page.contains("session-data"), "{page}");
     desk.wait_for("its end", |desk| (desk.shown() == 0).then_some(()));

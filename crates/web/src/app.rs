@@ -10,6 +10,7 @@ use unhunch_journal::{Journal, JournalError, Position, Snapshot};
 
 use crate::error::PageError;
 use crate::frame::{self, Frame};
+use crate::guard::{Entrance, Key, Keys};
 use crate::host::{Host, Now};
 use crate::reminding::Reminders;
 use crate::words::Words;
@@ -32,6 +33,8 @@ pub struct App {
     /// decided by all that is in the journal.
     writing: Mutex<()>,
     folded: RwLock<Folded>,
+    /// Tokens with which a page may begin a break by itself.
+    start_tokens: std::sync::Mutex<Keys>,
 }
 
 #[derive(Default)]
@@ -84,6 +87,7 @@ impl App {
             reminders: None,
             writing: Mutex::new(()),
             folded: RwLock::default(),
+            start_tokens: std::sync::Mutex::default(),
         };
         if let Some(snapshot) = app.journal.snapshot().await?
             && snapshot.version == diary::VERSION
@@ -115,6 +119,29 @@ impl App {
     /// The reminders beside it, where the host has any.
     pub fn reminders(&self) -> Option<&dyn Reminders> {
         self.reminders.as_deref()
+    }
+
+    /// A token with which the page of a break begins it by itself, once: only who answered a
+    /// notification of ours is led to such an address, and no page from elsewhere knows one.
+    pub fn new_start_token(&self) -> Key {
+        let token = Key::new(self.host.as_ref());
+        let entrance = Entrance::to("/break", Entrance::PRINTED_MS);
+        let mut tokens = self
+            .start_tokens
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        tokens.expect(token.clone(), entrance, self.now().at.as_millisecond());
+        token
+    }
+
+    /// Uses such a token up; says whether it was good.
+    pub(crate) fn use_start_token(&self, token: &str) -> bool {
+        let mut tokens = self
+            .start_tokens
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let now_ms = self.now().at.as_millisecond();
+        tokens.use_up(token, now_ms).is_some()
     }
 
     /// The exercises and routines.

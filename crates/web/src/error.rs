@@ -26,6 +26,9 @@ pub enum PageError {
     /// Too much was sent.
     #[error("too much was sent")]
     TooLarge,
+    /// So much is being drawn that this can't be, too.
+    #[error("too much is being drawn at once")]
+    Busy,
     /// The routine has nothing left that is for the person.
     #[error("nothing of it is for this person")]
     NothingToDo,
@@ -57,6 +60,7 @@ impl PageError {
             | Self::Figure(FigureError::UnknownPhase(_)) => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::DeletedSession)
             | Self::Journal(JournalError::Conflict { .. }) => StatusCode::CONFLICT,
@@ -80,6 +84,7 @@ impl PageError {
             Self::BadRequest(_) => words.get("error-bad-request"),
             Self::NothingToDo => words.get("error-nothing-to-do"),
             Self::NotForExercise => words.get("error-not-for-exercise"),
+            Self::Busy => words.get("error-busy"),
             Self::TooLarge => words.get("error-too-large"),
             Self::Refused(Refusal::UnknownSession) => words.get("error-unknown-session"),
             Self::Refused(Refusal::UnknownRoutine) => words.get("error-unknown-routine"),

@@ -1,5 +1,9 @@
 //! What the app needs from whoever hosts it: the time and chance.
 
+use std::future::Future;
+use std::pin::Pin;
+
+use axum::response::Response;
 use jiff::Zoned;
 use unhunch_domain::EntryId;
 use unhunch_domain::entry::{At, Zone};
@@ -12,7 +16,17 @@ pub trait Host: Send + Sync {
 
     /// Ten bytes that nobody can foresee.
     fn random(&self) -> [u8; 10];
+
+    /// Does what may take long, such as drawing what somebody made up, where it keeps nobody else
+    /// waiting. Gives nothing where too much of that waits already. A host with a single thread
+    /// does it here and now.
+    fn apart(&self, work: Work) -> Pin<Box<dyn Future<Output = Option<Response>> + Send>> {
+        Box::pin(async { Some(work.await) })
+    }
 }
+
+/// Work that ends in an answer.
+pub type Work = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// A moment as entries have it: when and where.
 #[derive(Clone, Debug)]

@@ -35,21 +35,26 @@ mod words;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS,
 };
+use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use answer::{Answer, OrPage};
 pub use app::App;
 pub use assets::serve as asset;
 pub use error::PageError;
 pub use figures::{Figure, KeyPosition, START, Solved};
 pub use frame::notice_sentence;
-pub use guard::{Guard, Key};
-pub use host::{Host, Now};
+pub use guard::{
+    Door, ENTER, Entrance, FormerSecret, Guard, GuardOptions, Key, KnownBrowser, SessionStore,
+    Sessions,
+};
+pub use host::{Host, Now, Work};
 pub use noting::felt as felt_words;
 pub use pages::plans::read_plan;
 pub use pages::reminders::{asked_words, held as held_words, next as next_words};
@@ -64,6 +69,9 @@ pub const BODY_LIMIT: usize = 256 * 1024;
 /// The most that a routine may have on its way through a form, in bytes: a form writes some
 /// letters as three.
 const PLAN_LIMIT: usize = 1024 * 1024;
+
+/// Where a file is imported, which may take long.
+pub const IMPORT_PATH: &str = "/settings/import";
 
 /// The most that a file to import may have, in bytes; larger ones go in at the command line.
 pub const IMPORT_LIMIT: usize = 512 * 1024 * 1024;
@@ -88,45 +96,16 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(pages::today::page))
         .route("/routines", get(pages::routines::list))
-        .route(
-            "/routines/new",
-            get(pages::plan_editor::new)
-                .post(pages::plan_editor::work_on_new)
-                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
-        )
-        .route(
-            "/routines/import",
-            get(pages::plans::ask_import)
-                .post(pages::plans::import)
-                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
-        )
         .route("/today", post(pages::composed::wish))
         .route("/today/answer", post(pages::composed::reply))
         .route("/today/as-before", post(pages::composed::end_comeback))
-        .route("/routines/{routine}", get(pages::routines::page))
-        .route(
-            "/routines/{routine}/edit",
-            get(pages::plan_editor::edit)
-                .post(pages::plan_editor::work_on)
-                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
-        )
         .route("/routines/{routine}/delete", post(pages::routines::delete))
         .route(
             "/routines/{routine}/restore",
             post(pages::routines::restore),
         )
         .route("/routines/{routine}/export", get(pages::plans::export))
-        .route("/routines/{routine}/print", get(pages::plans::print))
-        .route(
-            "/routines/{routine}/figures/{file}",
-            get(figures::serve_of_routine),
-        )
         .route("/sessions", post(pages::sessions::start))
-        .route("/sessions/{session}", get(pages::sessions::page))
-        .route(
-            "/sessions/{session}/figures/{file}",
-            get(figures::serve_of_session),
-        )
         .route("/sessions/{session}/steps", post(pages::sessions::keep))
         .route("/sessions/{session}/end", post(pages::sessions::end))
         .route("/sessions/{session}/after", get(pages::after::page))
@@ -154,7 +133,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/settings/notices", post(pages::settings::acknowledge))
         .route("/settings/export", get(pages::data::export))
         .route(
-            "/settings/import",
+            IMPORT_PATH,
             post(pages::data::import).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
         )
         .route(
@@ -171,7 +150,9 @@ pub fn router(app: Arc<App>) -> Router {
             get(pages::welcome::page).post(pages::welcome::save),
         )
         .route("/about", get(pages::about::page))
+        .merge(routes_apart(&app))
         .merge(pages::advice::routes())
+        .merge(pages::browsers::routes())
         .merge(pages::calendar::routes())
         .merge(pages::notes::routes())
         .merge(pages::progress::routes())
@@ -185,6 +166,52 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::middleware::map_response(add_headers))
         .with_state(app)
+}
+
+/// Pages that draw or check what somebody made up, which may be a hundred times as much as what is
+/// shipped: the host does that apart, so that nobody else waits.
+fn routes_apart(app: &Arc<App>) -> Router<Arc<App>> {
+    Router::new()
+        .route(
+            "/routines/new",
+            get(pages::plan_editor::new)
+                .post(pages::plan_editor::work_on_new)
+                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
+        )
+        .route(
+            "/routines/import",
+            get(pages::plans::ask_import)
+                .post(pages::plans::import)
+                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
+        )
+        .route("/routines/{routine}", get(pages::routines::page))
+        .route(
+            "/routines/{routine}/edit",
+            get(pages::plan_editor::edit)
+                .post(pages::plan_editor::work_on)
+                .layer(DefaultBodyLimit::max(PLAN_LIMIT)),
+        )
+        .route("/routines/{routine}/print", get(pages::plans::print))
+        .route(
+            "/routines/{routine}/figures/{file}",
+            get(figures::serve_of_routine),
+        )
+        .route("/sessions/{session}", get(pages::sessions::page))
+        .route(
+            "/sessions/{session}/figures/{file}",
+            get(figures::serve_of_session),
+        )
+        .route_layer(axum::middleware::from_fn_with_state(Arc::clone(app), apart))
+}
+
+async fn apart(State(app): State<Arc<App>>, request: Request, next: Next) -> Answer {
+    let (parts, body) = request.into_parts();
+    // Nobody who sends slowly keeps a place meanwhile.
+    let body = axum::body::to_bytes(body, PLAN_LIMIT).await;
+    let body = body.map_err(|_| PageError::TooLarge).or_page(&app)?;
+    let work = next.run(Request::from_parts(parts, body.into()));
+    let done = app.host().apart(Box::pin(work)).await;
+    done.ok_or(PageError::Busy).or_page(&app)
 }
 
 /// Adds what every answer carries.

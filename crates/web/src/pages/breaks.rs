@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -20,6 +21,7 @@ use crate::error::PageError;
 use crate::figures::Figure;
 use crate::frame::Frame;
 use crate::gate::{self, HELD, Held};
+use crate::guard::is_own_doing;
 use crate::host::Now;
 use crate::pages::today::layout;
 use crate::present;
@@ -42,7 +44,7 @@ pub fn routes() -> Router<Arc<App>> {
 /// What the page can be asked for.
 #[derive(Deserialize)]
 struct Query {
-    /// Begin at once: a notification was answered.
+    /// Begin at once, since a notification was answered: a token of [`App::new_start_token`].
     start: Option<String>,
 }
 
@@ -75,7 +77,11 @@ enum Shown {
 
 /// The page. It changes nothing, so that it can be loaded again: a break that was just begun is
 /// gone on with.
-async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn page(
+    State(app): State<Arc<App>>,
+    Asked(query): Asked<Query>,
+    headers: HeaderMap,
+) -> Answer {
     let now = app.now();
     let words = app.words();
     let frame = app.frame("break").await.or_page(&app)?;
@@ -102,7 +108,9 @@ async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer
                 words,
                 frame,
                 shown,
-                starts_now: query.start.is_some_and(|start| start == "now"),
+                // A page from elsewhere begins nothing by leading here.
+                starts_now: query.start.is_some_and(|token| app.use_start_token(&token))
+                    && is_own_doing(&headers),
             },
         ),
     }

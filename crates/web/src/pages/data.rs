@@ -5,19 +5,20 @@ use std::sync::Arc;
 use askama::Template;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, State};
+use axum::extract::{Extension, Multipart, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use futures_util::stream;
 use serde::Deserialize;
-use unhunch_journal::lines::{Export, ImportError, Parser};
+use unhunch_journal::lines::{Export, ImportError, Parsed, Parser};
 use unhunch_journal::{Appended, JournalError};
 
 use crate::answer::{Answer, Form, OrPage, html_with};
 use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
+use crate::guard::Door;
 use crate::pages::settings::show_problem;
 use crate::words::Words;
 
@@ -51,26 +52,51 @@ pub async fn export(State(app): State<Arc<App>>) -> Answer {
 /// Keeps what is in a file that was exported before, all of it or nothing.
 pub async fn import(
     State(app): State<Arc<App>>,
+    door: Option<Extension<Door>>,
     upload: Result<Multipart, MultipartRejection>,
 ) -> Answer {
+    let door = door.as_deref();
     let upload = upload
         .map_err(|rejection| PageError::BadRequest(rejection.body_text()))
         .or_page(&app)?;
-    match read_upload(&app, upload).await {
-        Ok(Some(Appended { new, known })) => {
-            Ok(Redirect::to(&format!("/settings?imported={new}&known={known}")).into_response())
+    match read_upload(upload).await {
+        Ok(Some(parsed)) => {
+            // Years of entries take seconds to keep and to fold in.
+            let door = door.cloned();
+            let kept = keep(Arc::clone(&app), door, parsed);
+            let kept = app
+                .host()
+                .apart(Box::pin(async move { kept.await.into_response() }));
+            kept.await.ok_or(PageError::Busy).or_page(&app)
         }
         Ok(None) => {
             let problem = app.words().get("settings-import-none");
-            show_problem(&app, StatusCode::BAD_REQUEST, problem).await
+            show_problem(&app, door, StatusCode::BAD_REQUEST, problem).await
         }
-        Err(UploadError::Broken(problem)) => {
-            let problem = app
-                .words()
-                .with("settings-import-broken", &[("problem", (&problem).into())]);
-            show_problem(&app, StatusCode::UNPROCESSABLE_ENTITY, problem).await
-        }
+        Err(UploadError::Broken(problem)) => show_broken(&app, door, &problem).await,
         Err(UploadError::Page(error)) => Err(error).or_page(&app),
+    }
+}
+
+async fn show_broken(app: &Arc<App>, door: Option<&Door>, problem: &str) -> Answer {
+    let problem = app
+        .words()
+        .with("settings-import-broken", &[("problem", problem.into())]);
+    show_problem(app, door, StatusCode::UNPROCESSABLE_ENTITY, problem).await
+}
+
+/// Keeps what was read from a file.
+async fn keep(app: Arc<App>, door: Option<Door>, parsed: Parsed) -> Answer {
+    match app.import(parsed.entries()).await {
+        Ok(Appended { new, known }) => {
+            Ok(Redirect::to(&format!("/settings?imported={new}&known={known}")).into_response())
+        }
+        Err(error) => match parsed.explain(error) {
+            ImportError::Journal(error) => Err(error).or_page(&app),
+            broken @ ImportError::Line(_) => {
+                show_broken(&app, door.as_ref(), &broken.to_string()).await
+            }
+        },
     }
 }
 
@@ -80,7 +106,7 @@ enum UploadError {
     Page(PageError),
 }
 
-async fn read_upload(app: &App, mut upload: Multipart) -> Result<Option<Appended>, UploadError> {
+async fn read_upload(mut upload: Multipart) -> Result<Option<Parsed>, UploadError> {
     let failed = |error: axum::extract::multipart::MultipartError| {
         UploadError::Page(if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             PageError::TooLarge
@@ -106,14 +132,7 @@ async fn read_upload(app: &App, mut upload: Multipart) -> Result<Option<Appended
         let parsed = parser
             .finish()
             .map_err(|error| UploadError::Broken(error.to_string()))?;
-        let appended =
-            app.import(parsed.entries())
-                .await
-                .map_err(|error| match parsed.explain(error) {
-                    ImportError::Journal(error) => UploadError::Page(error.into()),
-                    broken @ ImportError::Line(_) => UploadError::Broken(broken.to_string()),
-                })?;
-        return Ok(Some(appended));
+        return Ok(Some(parsed));
     }
     Ok(None)
 }
@@ -159,11 +178,21 @@ pub struct EraseForm {
 }
 
 /// Deletes everything for good.
-pub async fn erase(State(app): State<Arc<App>>, Form(form): Form<EraseForm>) -> Answer {
+pub async fn erase(
+    State(app): State<Arc<App>>,
+    door: Option<Extension<Door>>,
+    Form(form): Form<EraseForm>,
+) -> Answer {
     if form.sure.is_none() {
         let problem = app.words().get("erase-not-sure");
         return show_erase(&app, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await;
     }
     app.erase().await.or_page(&app)?;
+    // Which browsers were used when is the person's, too. This one has to see that it is done.
+    if let Some(Extension(door)) = door
+        && let Err(error) = door.end_others().await
+    {
+        tracing::warn!(%error, "which browsers were let in can't be forgotten");
+    }
     Ok(Redirect::to("/settings?erased=yes").into_response())
 }

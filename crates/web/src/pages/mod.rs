@@ -4,6 +4,7 @@ pub mod about;
 pub mod advice;
 pub mod after;
 pub mod breaks;
+pub mod browsers;
 pub mod calendar;
 pub mod composed;
 pub mod data;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
@@ -15,6 +15,8 @@ use crate::answer::{Answer, Asked, Form, OrPage, html_with};
 use crate::app::App;
 use crate::asking_words::plan_sentence;
 use crate::frame::{Frame, text_size_id, theme_id};
+use crate::guard::Door;
+use crate::pages::browsers::BrowsersCard;
 use crate::pages::welcome::{self, Row};
 use crate::words::Words;
 
@@ -25,6 +27,7 @@ pub struct Query {
     imported: Option<u64>,
     known: Option<u64>,
     erased: Option<String>,
+    ended: Option<String>,
 }
 
 #[derive(Template)]
@@ -43,18 +46,26 @@ struct SettingsPage<'a> {
     rows: Vec<Row>,
     /// When it asks, in a sentence.
     asking: String,
+    /// The browsers that are let in, where there is a door.
+    browsers: Option<BrowsersCard>,
     /// Whether everything was just deleted, so that the browser forgets what it holds, too.
     is_erased: bool,
 }
 
 /// The page.
-pub async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+pub async fn page(
+    State(app): State<Arc<App>>,
+    door: Option<Extension<Door>>,
+    Asked(query): Asked<Query>,
+) -> Answer {
     let erased = query.erased.is_some();
     let words = app.words();
     let message = if query.saved.is_some() {
         Some(words.get("settings-saved"))
     } else if query.erased.is_some() {
         Some(words.get("settings-erased"))
+    } else if query.ended.is_some() {
+        Some(words.get("browsers-ended"))
     } else {
         query.imported.map(|new| {
             let known = query.known.unwrap_or(0);
@@ -64,17 +75,24 @@ pub async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> An
             )
         })
     };
-    show(&app, StatusCode::OK, message, None, erased).await
+    let door = door.as_deref();
+    show(&app, door, StatusCode::OK, message, None, erased).await
 }
 
 /// Shows the page with what went wrong.
-pub async fn show_problem(app: &Arc<App>, status: StatusCode, problem: String) -> Answer {
-    show(app, status, None, Some(problem), false).await
+pub async fn show_problem(
+    app: &Arc<App>,
+    door: Option<&Door>,
+    status: StatusCode,
+    problem: String,
+) -> Answer {
+    show(app, door, status, None, Some(problem), false).await
 }
 
 /// Shows the page with what happened or what went wrong.
 async fn show(
     app: &Arc<App>,
+    door: Option<&Door>,
     status: StatusCode,
     message: Option<String>,
     problem: Option<String>,
@@ -104,6 +122,7 @@ async fn show(
             message,
             problem,
             is_erased,
+            browsers: door.map(|door| BrowsersCard::of(words, door)),
             rows,
             sessions: words.with("settings-data-sessions", &[("sessions", count.into())]),
         },
@@ -125,7 +144,12 @@ pub struct SettingsForm {
 }
 
 /// Keeps the settings.
-pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -> Answer {
+pub async fn save(
+    State(app): State<Arc<App>>,
+    door: Option<Extension<Door>>,
+    Form(form): Form<SettingsForm>,
+) -> Answer {
+    let door = door.as_deref();
     let get_ready = form
         .get_ready
         .trim()
@@ -140,11 +164,11 @@ pub async fn save(State(app): State<Arc<App>>, Form(form): Form<SettingsForm>) -
                 ("most", GetReady::MOST.into()),
             ],
         );
-        return show_problem(&app, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
+        return show_problem(&app, door, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
     };
     let Ok(voice_name) = VoiceName::try_from(form.voice_name) else {
         let problem = app.words().get("settings-bad-voice");
-        return show_problem(&app, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
+        return show_problem(&app, door, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
     };
     let before = app.read(Diary::settings).await.or_page(&app)?;
     let settings = Settings {

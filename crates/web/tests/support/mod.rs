@@ -165,6 +165,16 @@ impl Person {
         self.clock.ms.fetch_add(minutes * 60_000, Ordering::SeqCst);
     }
 
+    /// The clock goes on by so many milliseconds, or back.
+    pub fn go_on(&self, ms: i64) {
+        self.clock.ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// What the app has as its host.
+    pub fn host(&self) -> Arc<dyn Host> {
+        Arc::clone(&self.clock) as Arc<dyn Host>
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Page {
         Page::of(self.router.clone().oneshot(request).await.unwrap()).await
     }

@@ -1,0 +1,106 @@
+//! Where the browsers that are let in are kept, from one run of the program to the next.
+
+use std::fs;
+use std::future::Future;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use unhunch_web::{FormerSecret, Key, SessionStore, Sessions};
+
+use crate::secret_file;
+
+/// The browsers.
+const NAME: &str = "browsers.json";
+
+/// The secret that all browsers shared, before each had one of its own.
+const FORMER: &str = "cookie.key";
+
+/// The file.
+pub struct SessionsFile {
+    path: PathBuf,
+    /// The revision that it holds.
+    kept: Arc<Mutex<u64>>,
+}
+
+impl SessionsFile {
+    /// The one in a folder of data.
+    pub fn of(folder: &Path) -> Self {
+        Self {
+            path: folder.join(NAME),
+            kept: Arc::default(),
+        }
+    }
+
+    /// Reads it. Where it can't be understood, or others could have read or written it, nobody is
+    /// let in by it.
+    pub fn read(&self) -> Sessions {
+        match fs::read_to_string(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Sessions::default(),
+            Ok(text) if secret_file::is_private(&self.path) => {
+                Sessions::read(&text).unwrap_or_else(|error| self.begin_anew(&error.to_string()))
+            }
+            Ok(_) => self.begin_anew("others can read it"),
+            Err(error) => self.begin_anew(&error.to_string()),
+        }
+    }
+
+    fn begin_anew(&self, why: &str) -> Sessions {
+        tracing::warn!(
+            why,
+            "{} can't be used: each browser has to be let in once more",
+            self.path.display()
+        );
+        Sessions::default()
+    }
+}
+
+impl SessionStore for SessionsFile {
+    fn save(
+        &self,
+        revision: u64,
+        text: String,
+    ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send>> {
+        let path = self.path.clone();
+        let kept = Arc::clone(&self.kept);
+        Box::pin(async move {
+            // Waits for the disk.
+            let saved = tokio::task::spawn_blocking(move || {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                if *kept < revision {
+                    secret_file::write(&path, &text)?;
+                    *kept = revision;
+                }
+                Ok(())
+            });
+            saved.await.map_err(io::Error::other)?
+        })
+    }
+}
+
+/// Sessions that nobody keeps: they end with the program.
+pub struct Unkept;
+
+impl SessionStore for Unkept {
+    fn save(&self, _: u64, _: String) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// The secret of the cookie of earlier versions, if it is there and nobody else could have read it.
+pub fn former_secret(folder: &Path) -> Option<FormerSecret> {
+    let path = folder.join(FORMER);
+    let text = fs::read_to_string(&path).ok()?;
+    let key = Key::parse(text.trim()).filter(|_| secret_file::is_private(&path));
+    let take_away = move || {
+        if let Err(error) = fs::remove_file(&path) {
+            tracing::warn!(%error, "{} can't be removed", path.display());
+        }
+    };
+    let Some(key) = key else {
+        take_away();
+        return None;
+    };
+    Some((key, Box::new(take_away)))
+}

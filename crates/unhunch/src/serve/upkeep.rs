@@ -1,0 +1,64 @@
+//! Looks after the journal while the program runs: checks it, backs it up, and mends it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use unhunch_domain::entry::At;
+use unhunch_journal::{JournalError, SqliteJournal};
+use unhunch_web::{App, Now};
+
+use crate::system::Machine;
+
+/// How often the program looks after its journal.
+const ROUND: Duration = Duration::from_mins(30);
+
+/// Looks after the journal in the background: a whole check soon after the start, a backup a
+/// day.
+pub async fn look_after(journal: Arc<SqliteJournal>, app: Arc<App>) {
+    // The first page comes first.
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    let now = || Now::of(&Machine);
+    if is_check_due(&journal, now().at).await
+        && let Err(error) = journal.check(now().at).await
+    {
+        mend(&journal, &app, &error, now().at).await;
+    }
+    loop {
+        let Now { at, zone, .. } = now();
+        if let Err(error) = journal.backup_if_due(at, &zone).await {
+            mend(&journal, &app, &error, at).await;
+        }
+        tokio::time::sleep(ROUND).await;
+    }
+}
+
+async fn is_check_due(journal: &SqliteJournal, now: At) -> bool {
+    const WEEK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+    match journal.checked().await {
+        Ok(Some(last)) => (now.as_millisecond() - last.as_millisecond()).abs() > WEEK_MS,
+        Ok(None) => true,
+        Err(error) => {
+            tracing::warn!(%error, "it can't be told when the journal was checked last");
+            true
+        }
+    }
+}
+
+async fn mend(journal: &SqliteJournal, app: &App, error: &JournalError, now: At) {
+    tracing::error!(%error, "looking after the journal failed");
+    if !matches!(
+        error,
+        JournalError::Damaged(_) | JournalError::Unreadable { .. }
+    ) {
+        return;
+    }
+    match journal.repair(now).await {
+        Ok(()) => {
+            // Folds anew what was restored, and reads what the person is to be told.
+            if let Err(error) = app.read(|_| ()).await {
+                tracing::error!(%error, "the restored journal can't be read");
+            }
+        }
+        Err(error) => tracing::error!(%error, "the journal can't be restored now"),
+    }
+}
