@@ -409,15 +409,15 @@ error-page = The page can’t be put together. Nothing was changed or lost.
 ## Browsers that are let in
 
 browsers-heading = Browsers
-browsers-text = These browsers on this computer are let in. One that isn’t used for 90 days is let in no more.
+browsers-text = These browsers on this computer can open Unhunch. One that isn’t used for 90 days has to be let in again.
 browsers-this = This browser
 browsers-unnamed = A browser
-browsers-used = last used { $date }
-browsers-end = Don’t let it in any more
-browsers-end-this = Don’t let this browser in any more
+browsers-used = last used { $date }, about { $time }
+browsers-end = Remove
+browsers-end-this = Remove this browser
 browsers-another = Let another browser in
-browsers-another-text = It gets a code to type, which is good for { $minutes } minutes.
-browsers-ended = That browser is let in no more.
+browsers-another-text = To use Unhunch in another browser, have a code shown here and type it there. It is good for { $minutes } minutes.
+browsers-ended = That browser is removed: it can’t open Unhunch until it is let in again.
 browsers-not-kept = That counts for now, but it could not be kept: after the next start of Unhunch it may be as before. Is the disk full?
 browsers-code-title = Let another browser in
 browsers-code-open = Open this address in the other browser, on this computer:

@@ -70,7 +70,9 @@ impl Address {
     /// # Errors
     /// Where no port can be had.
     pub async fn listen(folder: &Path, kind: Kind, port: u16) -> anyhow::Result<Self> {
-        let mark = mark_of(folder);
+        // However it was written: the same folder has the same address.
+        let whole = std::fs::canonicalize(folder);
+        let mark = mark_of(whole.as_deref().unwrap_or(folder));
         let kind = match kind {
             Kind::Own if is_within_windows() => {
                 return Self::listen_shared(port, Shared::WithinWindows).await;

@@ -218,13 +218,15 @@ fn ask(folder: &Path, path: &str, body: &str) -> anyhow::Result<String> {
 }
 
 fn request(host: SocketAddr, path: &str, headers: &[(&str, &str)], body: &str) -> String {
-    let mut request = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\n");
-    for (name, value) in headers {
-        request.extend([name, ": ", value, "\r\n"]);
-    }
-    let length = body.len();
-    request += &format!("Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
-    request
+    let mut lines = vec![format!("POST {path} HTTP/1.1"), format!("Host: {host}")];
+    lines.extend(
+        headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}")),
+    );
+    lines.push(format!("Content-Length: {}", body.len()));
+    lines.push("Connection: close\r\n\r\n".to_owned());
+    lines.join("\r\n") + body
 }
 
 /// Sends a request and reads its whole answer until then; gives its body.

@@ -8,6 +8,8 @@ use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::post;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::answer::{Answer, Form, OrPage, html};
@@ -50,9 +52,12 @@ pub struct BrowserRow {
 
 impl BrowsersCard {
     /// What is to be seen through that door.
-    pub fn of(words: &Words, door: &Door) -> Self {
+    pub fn of(words: &Words, door: &Door, zone: &TimeZone) -> Self {
         let row = |browser: crate::guard::BrowserShown| {
-            let date = present::date_of_ms(words, browser.used_ms);
+            let used = Timestamp::from_millisecond(browser.used_ms).unwrap_or_default();
+            let used = used.to_zoned(zone.clone());
+            let date = present::full_date(words, used.date());
+            let time = present::time(used.time());
             BrowserRow {
                 name: if browser.browser.is_empty() {
                     words.get("browsers-unnamed")
@@ -62,7 +67,8 @@ impl BrowsersCard {
                 about: if browser.is_this {
                     words.get("browsers-this")
                 } else {
-                    words.with("browsers-used", &[("date", (&date).into())])
+                    let used = [("date", (&date).into()), ("time", (&time).into())];
+                    words.with("browsers-used", &used)
                 },
                 end: words.get(if browser.is_this {
                     "browsers-end-this"

@@ -99,6 +99,8 @@ async fn show(
     is_erased: bool,
 ) -> Answer {
     let words = app.words();
+    let now = app.now();
+    let zone = now.zoned.time_zone();
     let frame = app.frame("settings").await.or_page(app)?;
     let (settings, count, rows) = app
         .read(|diary| {
@@ -122,7 +124,7 @@ async fn show(
             message,
             problem,
             is_erased,
-            browsers: door.map(|door| BrowsersCard::of(words, door)),
+            browsers: door.map(|door| BrowsersCard::of(words, door, zone)),
             rows,
             sessions: words.with("settings-data-sessions", &[("sessions", count.into())]),
         },
