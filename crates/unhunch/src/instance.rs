@@ -14,7 +14,7 @@ use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use unhunch_web::Key;
 
-use crate::secret_file;
+use crate::files;
 
 /// The header that carries the secret.
 pub const SECRET_HEADER: &str = "x-unhunch-secret";
@@ -50,11 +50,7 @@ struct Note {
 /// Where the folder can't be written.
 pub fn lock(folder: &Path) -> anyhow::Result<Option<Lock>> {
     let path = folder.join(LOCK);
-    let file = secret_file::private()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
+    let file = files::open_private(&path)
         .with_context(|| format!("{} can't be written; is the folder yours?", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Lock(file))),
@@ -74,7 +70,8 @@ pub fn leave_note(folder: &Path, port: u16, secret: &Key) -> anyhow::Result<()> 
         port,
         secret: secret.as_str().to_owned(),
     })?;
-    secret_file::write(&folder.join(NOTE), &note).context("the data folder can't be written")
+    let path = folder.join(NOTE);
+    files::write(&path, &note).with_context(|| format!("{} can't be written", path.display()))
 }
 
 /// Takes the note away again.
@@ -120,7 +117,7 @@ pub fn ask_for_reminders(folder: &Path) -> anyhow::Result<String> {
 
 /// Posts to the program that holds the folder: the port that it listens on, and its answer.
 fn post(folder: &Path, path: &str) -> anyhow::Result<(u16, String)> {
-    let note: Note = serde_json::from_str(&std::fs::read_to_string(folder.join(NOTE))?)?;
+    let note: Note = serde_json::from_str(&files::read_own(&folder.join(NOTE))?)?;
     let secret = Key::parse(&note.secret).context("the note of the other program can't be read")?;
     let port = note.port;
     let timeout = Duration::from_secs(3);

@@ -5,6 +5,7 @@ mod browser;
 mod content_commands;
 mod figure_commands;
 mod figure_preview;
+mod files;
 mod instance;
 mod journal_commands;
 mod neighbours;
@@ -14,7 +15,6 @@ mod reminder_status;
 mod reminding;
 mod report_command;
 mod routine_commands;
-mod secret_file;
 mod serve;
 mod system;
 mod today_command;
@@ -119,7 +119,7 @@ enum RoutineCommand {
     },
     /// Keep the routine in a plan file as a new one of your own
     Import {
-        /// Where from; `-` for standard input
+        /// Where from: a file, or `-` for standard input
         file: PathBuf,
         /// Only say whether the file is a good plan
         #[arg(long)]
@@ -131,12 +131,12 @@ enum RoutineCommand {
 enum JournalCommand {
     /// Write every entry as a line of JSON
     Export {
-        /// Where to; standard output without it or with `-`
+        /// Where to, which becomes a file for you alone; standard output without it or with `-`
         file: Option<PathBuf>,
     },
     /// Add the entries of a file that was exported: all of them, or none if one is wrong
     Import {
-        /// Where from; `-` for standard input
+        /// Where from: a file, or `-` for standard input
         file: PathBuf,
     },
     /// Check the whole journal, without changing it

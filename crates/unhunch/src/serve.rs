@@ -23,11 +23,11 @@ use unhunch_web::reminding::Reminders;
 use unhunch_web::{App, Guard, Host, Key, Now, Words};
 
 use crate::browser;
+use crate::files;
 use crate::instance;
 use crate::neighbours;
 use crate::reminder_status::Status;
 use crate::reminding::{Keeper, Reminding};
-use crate::secret_file;
 use crate::system::{Machine, new_key, new_uuid};
 
 /// Where the app is served unless it is taken.
@@ -201,15 +201,15 @@ pub fn announce(address: &str, open_browser: bool) {
 /// where others could have read it.
 fn cookie_secret(folder: &Path) -> anyhow::Result<Key> {
     let path = folder.join(COOKIE_FILE);
-    if secret_file::is_private(&path)
-        && let Some(key) = std::fs::read_to_string(&path)
+    if files::is_private(&path)
+        && let Some(key) = files::read_own(&path)
             .ok()
             .and_then(|text| Key::parse(text.trim()))
     {
         return Ok(key);
     }
     let key = new_key();
-    secret_file::write(&path, key.as_str())
+    files::write(&path, key.as_str())
         .with_context(|| format!("{} can't be written", path.display()))?;
     Ok(key)
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::core::Kept;
-use crate::secret_file;
+use crate::files;
 
 const NAME: &str = "reminders.json";
 
@@ -29,7 +29,7 @@ impl StateFile {
     /// Reads it. One that can't be understood is set aside.
     pub fn read(&self) -> Option<Kept> {
         let path = self.folder.join(NAME);
-        let text = match fs::read_to_string(&path) {
+        let text = match files::read_own(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
@@ -63,7 +63,7 @@ impl StateFile {
     pub fn write(&self, kept: &Kept) -> bool {
         let written = serde_json::to_string(kept)
             .map_err(io::Error::from)
-            .and_then(|text| secret_file::write(&self.folder.join(NAME), &text));
+            .and_then(|text| files::write(&self.folder.join(NAME), &text));
         if let Err(error) = &written {
             tracing::warn!(%error, "{NAME} can't be written; a new start may ask once more");
         }
@@ -98,7 +98,7 @@ mod tests {
         assert!(file.read().is_none());
         let core = Core::resume(None, &noted(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
         file.write(&core.kept());
-        assert!(secret_file::is_private(&folder.path().join(NAME)));
+        assert!(files::is_private(&folder.path().join(NAME)));
         let text = serde_json::to_string(&file.read().unwrap()).unwrap();
         assert_eq!(text, serde_json::to_string(&core.kept()).unwrap());
     }
