@@ -11,6 +11,7 @@ use unhunch_journal::lines::{Export, Parser};
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_web::{App, Host, Now, Words, notice_sentence};
 
+use crate::data_folder;
 use crate::files::{self, NewFile, Readers};
 use crate::system::{Machine, new_uuid};
 
@@ -178,6 +179,7 @@ pub fn on_journal<T>(
     folder: &Path,
     act: impl AsyncFnOnce(&Arc<SqliteJournal>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
+    data_folder::make(folder)?;
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?

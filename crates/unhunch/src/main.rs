@@ -3,6 +3,7 @@
 mod advice_command;
 mod browser;
 mod content_commands;
+mod data_folder;
 mod figure_commands;
 mod figure_preview;
 mod files;
@@ -38,8 +39,8 @@ struct Options {
     #[arg(long, value_name = "N", default_value_t = serve::DEFAULT_PORT)]
     port: u16,
 
-    /// Where your data lives [default: the platform's folder for such data]
-    #[arg(long, value_name = "DIR", global = true)]
+    /// Where your data lives, by its whole path [default: the platform's folder for such data]
+    #[arg(long, value_name = "DIR", global = true, value_parser = data_folder::whole)]
     data_dir: Option<PathBuf>,
 
     /// Don't open the browser
@@ -210,7 +211,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn run(options: Options) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let folder = || data_folder(options.data_dir.clone());
+    let folder = || data_folder(options.data_dir.as_deref());
     match options.command {
         None => {
             drop(out);
@@ -258,8 +259,8 @@ fn run(options: Options) -> Result<(), Failure> {
             Ok(())
         }
         Some(Command::Reminders(command)) => {
-            let login = login(options.data_dir.as_deref())?;
-            reminder_commands::run(&mut out, &command, folder, &login)
+            let login = || login(options.data_dir.as_deref());
+            reminder_commands::run(&mut out, &command, folder, login)
         }
         Some(Command::Journal(command)) => {
             drop(out);
@@ -280,19 +281,17 @@ fn run(options: Options) -> Result<(), Failure> {
 fn login(chosen: Option<&Path>) -> anyhow::Result<Login> {
     let program = std::env::current_exe().context("it can’t be told where this program is")?;
     let mut command = vec![program.into_os_string(), "--headless".into()];
-    if let Some(folder) = chosen {
-        let folder = data_folder(Some(folder.to_owned()))?;
+    // With one that is refused it would not start.
+    let folder = data_folder(chosen)?;
+    if chosen.is_some() {
         command.extend(["--data-dir".into(), folder.into_os_string()]);
     }
     Ok(Login::new(&Surroundings::look(), command))
 }
 
-fn data_folder(chosen: Option<PathBuf>) -> anyhow::Result<PathBuf> {
-    if let Some(folder) = chosen {
-        return std::path::absolute(&folder)
-            .with_context(|| format!("{} is no folder", folder.display()));
-    }
-    let folders = directories::ProjectDirs::from("", "", "unhunch")
-        .context("there is no home folder to keep your data in; say where with --data-dir")?;
-    Ok(folders.data_dir().to_owned())
+/// The folder that was chosen, or the usual one, if nobody else can put anything there.
+fn data_folder(chosen: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let folder = chosen.map_or_else(data_folder::usual, |folder| Ok(folder.to_owned()))?;
+    data_folder::check(&folder)?;
+    Ok(folder)
 }

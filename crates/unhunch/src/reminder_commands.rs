@@ -115,13 +115,13 @@ pub fn run(
     out: &mut impl Write,
     command: &ReminderCommand,
     folder: impl FnOnce() -> anyhow::Result<PathBuf>,
-    login: &Login,
+    login: impl FnOnce() -> anyhow::Result<Login>,
 ) -> Result<(), Failure> {
     match command {
-        ReminderCommand::Status { json } => reminder_status::run(out, &folder()?, login, *json),
+        ReminderCommand::Status { json } => reminder_status::run(out, &folder()?, &login()?, *json),
         ReminderCommand::StartAtLogin { wanted } => {
             let is_wanted = *wanted == OnOrOff::On;
-            login.set(is_wanted).map_err(|error| match error {
+            login()?.set(is_wanted).map_err(|error| match error {
                 NotHere::NotOffered => Failure::Failed(anyhow::anyhow!(
                     "there is no way here to start at login that Unhunch knows"
                 )),

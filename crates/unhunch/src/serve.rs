@@ -23,6 +23,7 @@ use unhunch_web::reminding::Reminders;
 use unhunch_web::{App, Guard, Host, Key, Now, Words};
 
 use crate::browser;
+use crate::data_folder;
 use crate::files;
 use crate::instance;
 use crate::neighbours;
@@ -58,7 +59,7 @@ pub fn run(folder: &Path, port: u16, open_browser: bool, login: Login) -> anyhow
         )
         .with_writer(io::stderr)
         .init();
-    prepare(folder)?;
+    data_folder::make(folder)?;
     let Some(_lock) = instance::lock(folder)? else {
         announce(&instance::ask_for_address(folder)?, open_browser);
         return Ok(());
@@ -67,20 +68,6 @@ pub fn run(folder: &Path, port: u16, open_browser: bool, login: Login) -> anyhow
         .enable_all()
         .build()?
         .block_on(serve(folder, port, open_browser, login))
-}
-
-/// Makes the folder, for this person alone.
-fn prepare(folder: &Path) -> anyhow::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).with_context(|| {
-        format!(
-            "the data folder {} can't be made; choose another with --data-dir",
-            folder.display()
-        )
-    })
 }
 
 async fn serve(folder: &Path, port: u16, open_browser: bool, login: Login) -> anyhow::Result<()> {
