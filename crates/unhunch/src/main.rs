@@ -18,6 +18,7 @@ mod report_command;
 mod routine_commands;
 mod serve;
 mod system;
+mod time_zone;
 mod today_command;
 
 use std::io::{self, Write};
@@ -161,7 +162,9 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 fn main() -> ExitCode {
     // Clap ends misuse with exit code 2 and `--help` with 0 by itself.
     let options = Options::parse();
-    match run(options) {
+    // Before anything asks what time it is here.
+    let checked = time_zone::check().map_err(Failure::Misused);
+    match checked.and_then(|()| run(options)) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has had enough of it.
         Err(Failure::Failed(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
