@@ -12,6 +12,9 @@ pub use unhunch_journal::open_private;
 /// What the names of files in the making begin with.
 const UNFINISHED: &str = ".unhunch-";
 
+/// What earlier versions called them in the data folder.
+const UNFINISHED_BEFORE: [&str; 3] = ["cookie.new", "instance.new", "reminders.new"];
+
 /// Who may read a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
@@ -246,4 +249,22 @@ pub fn is_private(path: &Path) -> bool {
     }
     #[cfg(not(unix))]
     about.is_file()
+}
+
+/// Removes what was left unfinished in the data folder.
+///
+/// # Errors
+/// What can't be removed first.
+pub fn remove_unfinished(folder: &Path) -> io::Result<()> {
+    for found in fs::read_dir(folder)? {
+        let found = found?;
+        let name = found.file_name();
+        let is_unfinished = name
+            .to_str()
+            .is_some_and(|name| name.starts_with(UNFINISHED) || UNFINISHED_BEFORE.contains(&name));
+        if is_unfinished && found.file_type()?.is_file() {
+            fs::remove_file(found.path())?;
+        }
+    }
+    Ok(())
 }
