@@ -19,7 +19,7 @@ use unhunch_domain::{DeviceId, Entry, EntryId};
 
 pub use memory::MemoryJournal;
 #[cfg(feature = "sqlite")]
-pub use sqlite::{Checked, SqliteJournal};
+pub use sqlite::{Checked, SqliteJournal, open_own, open_private};
 
 /// How far into a journal somebody has read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

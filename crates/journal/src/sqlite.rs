@@ -41,6 +41,7 @@ use crate::sqlite::check::Look;
 use crate::sqlite::connect::Tuning;
 use crate::sqlite::error::{file, opening, storage};
 use crate::sqlite::files::{Folder, Identity, Use, beside};
+pub use crate::sqlite::files::{open_own, open_private};
 pub use crate::sqlite::inspect::Checked;
 use crate::sqlite::restore::Device;
 use crate::sqlite::snapshot::Found;
@@ -335,7 +336,7 @@ async fn open_sound(
     check::sound_head(&database, || is_new(folder, &log))?;
     // Made before SQLite sees it, so that it is the user's alone whatever the umask; SQLite
     // gives the files beside it the same mode.
-    drop(files::open_private(&database).map_err(file(&database))?);
+    drop(open_private(&database).map_err(file(&database))?);
 
     let pool = connect::live(&database, tuning);
     match prepare(&pool, folder, tuning, now, new_device, torn).await {
@@ -457,14 +458,6 @@ async fn erase(connection: &mut SqliteConnection) -> Result<(), JournalError> {
     ))
 }
 
-/// Removes a folder of ours with all that is in it.
-fn remove_folder(path: &Path) -> Result<(), JournalError> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(file(path)(error)),
-        _ => Ok(()),
-    }
-}
-
 #[async_trait]
 impl Journal for SqliteJournal {
     fn device(&self) -> DeviceId {
@@ -546,10 +539,7 @@ impl Journal for SqliteJournal {
             connection.close_on_drop();
         }
         // Whatever became of the database, the copies go.
-        remove_folder(&self.folder.backups())?;
-        remove_folder(&self.folder.damaged())?;
-        files::remove_database(&self.folder.restoring()).map_err(file(&self.folder.restoring()))?;
-        files::sync_folder(self.folder.path()).map_err(file(self.folder.path()))?;
+        self.folder.remove_copies()?;
         erased
     }
 

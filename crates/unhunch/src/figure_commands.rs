@@ -1,7 +1,6 @@
 //! The commands for figures: one as a file, its joints as numbers, and the live preview for
 //! those who write poses.
 
-use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::{ExerciseId, Library, VariantId};
 use unhunch_web::{Figure, Words};
 
+use crate::files::{self, Readers};
 use crate::{Failure, figure_preview};
 
 /// Where exercises are, below a folder of the source.
@@ -36,7 +36,7 @@ pub struct FigureOptions {
     /// Not a picture but where every joint is, as JSON
     #[arg(long, conflicts_with = "watch")]
     joints: bool,
-    /// Where to; standard output without it
+    /// Where to; standard output without it or with `-`
     #[arg(short, long, value_name = "FILE", conflicts_with = "watch")]
     output: Option<PathBuf>,
     /// Show the figure in the browser and draw it again whenever the file is saved
@@ -112,9 +112,11 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
         None => solved.moving(&words),
         Some(position) => solved.still(&words, position).map_err(of_figure)?,
     };
-    match &options.output {
+    let file = options.output.as_deref();
+    match file.filter(|file| *file != Path::new("-")) {
         None => out.write_all(drawn.as_bytes())?,
-        Some(path) => fs::write(path, drawn)
+        // It says nothing of anybody.
+        Some(path) => files::write_whole(path, &drawn, Readers::Usual)
             .with_context(|| format!("{} can't be written", path.display()))?,
     }
     Ok(())
@@ -137,13 +139,8 @@ fn is_exercise_file(path: &Path) -> bool {
 /// Where it isn't a file, can't be read, isn't text, or is far larger than any exercise.
 pub fn read_text(path: &Path) -> anyhow::Result<String> {
     let name = path.display();
-    let about = fs::metadata(path).with_context(|| format!("{name} can't be read"))?;
-    // Others, such as pipes, may keep their readers for ever.
-    if !about.is_file() {
-        return Err(anyhow!("{name} can't be read: it is not a file"));
-    }
     let mut text = String::new();
-    fs::File::open(path)
+    files::open(path)
         .and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text))
         .with_context(|| format!("{name} can't be read"))?;
     if text.len() as u64 > LARGEST {

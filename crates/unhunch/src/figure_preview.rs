@@ -18,13 +18,14 @@ use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::{Library, VariantId};
 use unhunch_web::{Figure, Guard, GuardOptions, KeyPosition, Sessions, Solved, Words};
 
+use crate::data_folder;
 use crate::figure_commands::{read_file, read_text};
 use crate::serve::address::{Address, Kind};
 use crate::serve::connections::Sentences;
 use crate::serve::opening::Opener;
 use crate::serve::peer_user::PeerUsers;
 use crate::serve::sessions_file::Unkept;
-use crate::serve::{announce, prepare, serve_until, told_to_end};
+use crate::serve::{announce, serve_until, told_to_end};
 use crate::system::Machine;
 
 /// How often the file is looked at.
@@ -125,7 +126,7 @@ fn opening_folder() -> anyhow::Result<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "unhunch");
     let folders = folders.context("there is no home folder")?;
     let folder = folders.runtime_dir().unwrap_or_else(|| folders.cache_dir());
-    prepare(folder)?;
+    data_folder::make(folder)?;
     Ok(folder.to_owned())
 }
 

@@ -1,7 +1,6 @@
 //! The commands that take a journal out, bring one in, and check it; and reading its diary for
 //! others.
 
-use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +11,8 @@ use unhunch_journal::lines::{Export, Parser};
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_web::{App, Host, Now, Words, notice_sentence};
 
-use crate::secret_file;
+use crate::data_folder;
+use crate::files::{self, NewFile, Readers};
 use crate::system::{Machine, new_uuid};
 
 /// Bytes read from a file at a time.
@@ -30,37 +30,9 @@ pub fn export(folder: &Path, file: Option<&Path>) -> anyhow::Result<()> {
             return write_export(journal, io::stdout().lock()).await.map(drop);
         };
         let cannot = || format!("{} can't be written; nothing was exported", file.display());
-        // What a link leads to is meant, and a pipe or a device is written to as it is.
-        let file = &fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-        if fs::metadata(file).is_ok_and(|about| !about.is_file()) {
-            let out = fs::OpenOptions::new()
-                .write(true)
-                .open(file)
-                .with_context(cannot)?;
-            return write_export(journal, out)
-                .await
-                .map(drop)
-                .with_context(cannot);
-        }
-        let beside = file
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        let fresh = beside.join(format!(".unhunch-export-{}", new_uuid().simple()));
-        let result = async {
-            let out = secret_file::private()
-                .write(true)
-                .create_new(true)
-                .open(&fresh)?;
-            write_export(journal, out).await?.sync_all()?;
-            fs::rename(&fresh, file)?;
-            anyhow::Ok(())
-        };
-        let result = result.await;
-        if result.is_err() {
-            let _ = fs::remove_file(&fresh);
-        }
-        result.with_context(cannot)
+        let out = NewFile::begin(file, Readers::Owner).with_context(cannot)?;
+        let whole = write_export(journal, out).await.with_context(cannot)?;
+        whole.finish().with_context(cannot)
     })
 }
 
@@ -131,11 +103,8 @@ pub fn need_journal(folder: &Path) -> anyhow::Result<()> {
 /// # Errors
 /// What is wrong with the first wrong line, or where the journal can't be written.
 pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
-    let mut source: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(fs::File::open(file).with_context(|| format!("{} can't be read", file.display()))?)
-    };
+    let cannot = || format!("{} can't be read", file.display());
+    let mut source = files::open_or_stdin(file).with_context(cannot)?;
     let mut parser = Parser::new();
     let mut piece = vec![0; PIECE];
     loop {
@@ -143,9 +112,7 @@ pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
             Ok(0) => break,
             Ok(length) => length,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => {
-                return Err(error).with_context(|| format!("{} can't be read", file.display()));
-            }
+            Err(error) => return Err(error).with_context(cannot),
         };
         parser
             .feed(&piece[..length])
@@ -212,6 +179,7 @@ pub fn on_journal<T>(
     folder: &Path,
     act: impl AsyncFnOnce(&Arc<SqliteJournal>) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
+    data_folder::make(folder)?;
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?

@@ -2,8 +2,10 @@
 
 mod advice_command;
 mod content_commands;
+mod data_folder;
 mod figure_commands;
 mod figure_preview;
+mod files;
 mod journal_commands;
 mod note_command;
 mod reminder_commands;
@@ -11,9 +13,9 @@ mod reminder_status;
 mod reminding;
 mod report_command;
 mod routine_commands;
-mod secret_file;
 mod serve;
 mod system;
+mod time_zone;
 mod today_command;
 
 use std::io::{self, Write};
@@ -35,8 +37,8 @@ struct Options {
     #[arg(long, value_name = "N", default_value_t = serve::DEFAULT_PORT)]
     port: u16,
 
-    /// Where your data lives [default: the platform's folder for such data]
-    #[arg(long, value_name = "DIR", global = true)]
+    /// Where your data lives, by its whole path [default: the platform's folder for such data]
+    #[arg(long, value_name = "DIR", global = true, value_parser = data_folder::whole)]
     data_dir: Option<PathBuf>,
 
     /// At which of this computer's own addresses to serve the app
@@ -121,7 +123,7 @@ enum RoutineCommand {
     },
     /// Keep the routine in a plan file as a new one of your own
     Import {
-        /// Where from; `-` for standard input
+        /// Where from: a file, or `-` for standard input
         file: PathBuf,
         /// Only say whether the file is a good plan
         #[arg(long)]
@@ -133,12 +135,12 @@ enum RoutineCommand {
 enum JournalCommand {
     /// Write every entry as a line of JSON
     Export {
-        /// Where to; standard output without it or with `-`
+        /// Where to, which becomes a file for you alone; standard output without it or with `-`
         file: Option<PathBuf>,
     },
     /// Add the entries of a file that was exported: all of them, or none if one is wrong
     Import {
-        /// Where from; `-` for standard input
+        /// Where from: a file, or `-` for standard input
         file: PathBuf,
     },
     /// Check the whole journal, without changing it
@@ -162,7 +164,9 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 fn main() -> ExitCode {
     // Clap ends misuse with exit code 2 and `--help` with 0 by itself.
     let options = Options::parse();
-    match run(options) {
+    // Before anything asks what time it is here.
+    let checked = time_zone::check().map_err(Failure::Misused);
+    match checked.and_then(|()| run(options)) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has had enough of it.
         Err(Failure::Failed(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -212,7 +216,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn run(options: Options) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let folder = || data_folder(options.data_dir.clone());
+    let folder = || data_folder(options.data_dir.as_deref());
     match options.command {
         None => {
             drop(out);
@@ -265,8 +269,8 @@ fn run(options: Options) -> Result<(), Failure> {
             Ok(())
         }
         Some(Command::Reminders(command)) => {
-            let login = login(options.data_dir.as_deref())?;
-            reminder_commands::run(&mut out, &command, folder, &login)
+            let login = || login(options.data_dir.as_deref());
+            reminder_commands::run(&mut out, &command, folder, login)
         }
         Some(Command::Journal(command)) => {
             drop(out);
@@ -287,19 +291,17 @@ fn run(options: Options) -> Result<(), Failure> {
 fn login(chosen: Option<&Path>) -> anyhow::Result<Login> {
     let program = std::env::current_exe().context("it can’t be told where this program is")?;
     let mut command = vec![program.into_os_string(), "--headless".into()];
-    if let Some(folder) = chosen {
-        let folder = data_folder(Some(folder.to_owned()))?;
+    // With one that is refused it would not start.
+    let folder = data_folder(chosen)?;
+    if chosen.is_some() {
         command.extend(["--data-dir".into(), folder.into_os_string()]);
     }
     Ok(Login::new(&Surroundings::look(), command))
 }
 
-fn data_folder(chosen: Option<PathBuf>) -> anyhow::Result<PathBuf> {
-    if let Some(folder) = chosen {
-        return std::path::absolute(&folder)
-            .with_context(|| format!("{} is no folder", folder.display()));
-    }
-    let folders = directories::ProjectDirs::from("", "", "unhunch")
-        .context("there is no home folder to keep your data in; say where with --data-dir")?;
-    Ok(folders.data_dir().to_owned())
+/// The folder that was chosen, or the usual one, if nobody else can put anything there.
+fn data_folder(chosen: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let folder = chosen.map_or_else(data_folder::usual, |folder| Ok(folder.to_owned()))?;
+    data_folder::check(&folder)?;
+    Ok(folder)
 }

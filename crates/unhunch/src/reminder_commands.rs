@@ -1,8 +1,7 @@
 //! The commands about reminders: what works here and what is planned, starting at login, and a trace
 //! of a day at the computer, replayed to say when Unhunch would have asked, and why.
 
-use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -16,8 +15,8 @@ use unhunch_reminders::replay::{Happened, replay};
 use unhunch_reminders::{Event, Kind, Plan, Prompt, trace};
 use unhunch_web::Words;
 
-use crate::Failure;
 use crate::reminder_status::{self, status_help};
+use crate::{Failure, files};
 
 /// The largest trace, in bytes: years of days that are recorded second by second.
 const LARGEST_TRACE: u64 = 256 * 1024 * 1024;
@@ -65,7 +64,7 @@ pub enum OnOrOff {
     skipped_hour, instead_hour and reason; those that say nothing are left out."
 )]
 pub struct ReplayOptions {
-    /// The trace; `-` for standard input
+    /// The trace: a file, or `-` for standard input
     trace: PathBuf,
     /// The reminders' settings as TOML [default: workdays from 12:00 to 14:00, no breaks]
     #[arg(long, value_name = "FILE")]
@@ -116,13 +115,13 @@ pub fn run(
     out: &mut impl Write,
     command: &ReminderCommand,
     folder: impl FnOnce() -> anyhow::Result<PathBuf>,
-    login: &Login,
+    login: impl FnOnce() -> anyhow::Result<Login>,
 ) -> Result<(), Failure> {
     match command {
-        ReminderCommand::Status { json } => reminder_status::run(out, &folder()?, login, *json),
+        ReminderCommand::Status { json } => reminder_status::run(out, &folder()?, &login()?, *json),
         ReminderCommand::StartAtLogin { wanted } => {
             let is_wanted = *wanted == OnOrOff::On;
-            login.set(is_wanted).map_err(|error| match error {
+            login()?.set(is_wanted).map_err(|error| match error {
                 NotHere::NotOffered => Failure::Failed(anyhow::anyhow!(
                     "there is no way here to start at login that Unhunch knows"
                 )),
@@ -186,13 +185,9 @@ fn name(file: &Path) -> String {
 /// Reads a file of text, or standard input.
 fn read_text(file: &Path, largest: u64) -> Result<String, Failure> {
     let cannot = || format!("{} can’t be read", name(file));
-    let source: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(fs::File::open(file).with_context(cannot)?)
-    };
     let mut bytes = Vec::new();
-    source
+    files::open_or_stdin(file)
+        .with_context(cannot)?
         .take(largest + 1)
         .read_to_end(&mut bytes)
         .with_context(cannot)?;

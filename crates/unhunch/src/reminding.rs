@@ -317,10 +317,19 @@ impl Keeper {
         self.is_behind = false;
         let now = self.reminding.now();
         if self.is_awake {
+            let is_gone = !locked(&self.reminding.core).is_of(noted.epoch);
+            if is_gone {
+                self.file.forget();
+            }
             locked(&self.reminding.core).take_note(now, &noted);
         } else {
             let zone = zone_of(self.reminding.clock.as_ref());
-            let core = Core::resume(self.file.read(), &noted, zone, now);
+            let kept = self.file.read();
+            // Everything was deleted, and an earlier run had no time to forget it.
+            if kept.as_ref().is_some_and(|kept| !kept.is_of(noted.epoch)) {
+                self.file.forget();
+            }
+            let core = Core::resume(kept, &noted, zone, now);
             *locked(&self.reminding.core) = core;
             self.is_awake = true;
         }

@@ -1,7 +1,6 @@
 //! The command that writes the report for a doctor, its files and the daily slot.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,8 +17,8 @@ use unhunch_web::{Now, Words};
 use uuid::Uuid;
 
 use crate::journal_commands::{has_journal, on_journal, open_app, read_diary};
-use crate::system::{Machine, new_uuid};
-use crate::{Failure, secret_file};
+use crate::system::Machine;
+use crate::{Failure, files};
 
 /// What a report can be asked for.
 #[derive(Args)]
@@ -27,7 +26,7 @@ use crate::{Failure, secret_file};
     after_help = "It reads your journal and changes nothing in it. The page (html) is one file that \
     a browser shows and prints on two sheets; csv is a table of everything that was noted and done; \
     fhir is a FHIR R4 bundle for the programs of a practice; ics is a daily slot for a calendar. \
-    A file that is there already is replaced, as a whole or not at all."
+    A file that is there already is replaced, as a whole or not at all; a link, a pipe or a device is refused."
 )]
 pub struct ReportOptions {
     /// What to write
@@ -111,7 +110,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &ReportOptions) -> Resu
         .filter(|file| *file != Path::new("-"))
     {
         None => out.write_all(text.as_bytes())?,
-        Some(file) => write_file(file, &text)
+        Some(file) => files::write(file, &text)
             .with_context(|| format!("{} can't be written", file.display()))?,
     }
     Ok(())
@@ -163,34 +162,4 @@ fn calendar(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
     };
     let now = Now::of(&Machine);
     Ok(slot::file(&Words::english()?, &slot, &now, device))
-}
-
-/// Puts a text into a file that appears whole or not at all. What a link leads to is meant, and a
-/// pipe or a device is written to as it is.
-fn write_file(file: &Path, text: &str) -> anyhow::Result<()> {
-    let file = &fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    if fs::metadata(file).is_ok_and(|about| !about.is_file()) {
-        let mut out = fs::OpenOptions::new().write(true).open(file)?;
-        out.write_all(text.as_bytes())?;
-        return Ok(());
-    }
-    let beside = file
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    let beside = beside.unwrap_or(Path::new("."));
-    let fresh = beside.join(format!(".unhunch-report-{}", new_uuid().simple()));
-    let write = || {
-        let mut out = secret_file::private()
-            .write(true)
-            .create_new(true)
-            .open(&fresh)?;
-        out.write_all(text.as_bytes())?;
-        out.sync_all()?;
-        fs::rename(&fresh, file)
-    };
-    let written = write();
-    if written.is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
-    Ok(written?)
 }

@@ -1,6 +1,5 @@
 //! The commands that list a person's own routines, write one as a file and take one over.
 
-use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,6 +9,7 @@ use unhunch_domain::own;
 use unhunch_domain::{Command, Library, OwnRoutine, OwnRoutineId, RoutineId};
 use unhunch_web::{FaultWords, Words, read_plan};
 
+use crate::files;
 use crate::journal_commands::{need_journal, on_journal, open_app};
 
 /// Lists the own routines: the id and the name of each.
@@ -73,18 +73,11 @@ pub fn import(folder: &Path, file: &Path, only_check: bool) -> anyhow::Result<()
     let cannot = || format!("{} can't be read", file.display());
     // One byte more than a plan can have is enough to know that it is too large.
     let most = own::FILE_LIMIT as u64 + 1;
-    if file == Path::new("-") {
-        io::stdin()
-            .lock()
-            .take(most)
-            .read_to_end(&mut content)
-            .context("nothing could be read")?;
-    } else {
-        let file = fs::File::open(file).with_context(cannot)?;
-        file.take(most)
-            .read_to_end(&mut content)
-            .with_context(cannot)?;
-    }
+    files::open_or_stdin(file)
+        .with_context(cannot)?
+        .take(most)
+        .read_to_end(&mut content)
+        .with_context(cannot)?;
     let routine = match read_plan(&content, &Library::shipped()?) {
         Ok(routine) => routine,
         Err(faults) => {

@@ -1372,27 +1372,22 @@ fn the_status_of_reminders_says_what_was_tried() {
 #[test]
 fn starting_at_login_is_switched() {
     let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("some where");
     let switch = |wanted: &str| {
         let arguments = [
             "reminders",
             "start-at-login",
             wanted,
             "--data-dir",
-            "some where",
+            data.to_str().unwrap(),
         ];
-        let output = without_desktop(home.path(), &arguments)
-            .current_dir(home.path())
-            .output()
-            .unwrap();
+        let output = without_desktop(home.path(), &arguments).output().unwrap();
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout)
     };
     let entry = home.path().join("config/autostart/unhunch.desktop");
     assert_eq!(switch("on"), "It starts when you log in.\n");
     let written = std::fs::read_to_string(&entry).unwrap();
-    let data = std::fs::canonicalize(home.path())
-        .unwrap()
-        .join("some where");
     let options = format!(r#""--headless" "--data-dir" "{}""#, data.display());
     assert!(written.contains(&options), "{written}");
     switch("off");

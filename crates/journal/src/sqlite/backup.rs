@@ -41,8 +41,11 @@ pub(crate) fn list(folder: &Folder) -> Vec<Backup> {
             let name = file.file_name().into_string().ok()?;
             let stamp = name.strip_prefix("journal-")?.strip_suffix(".sqlite3")?;
             let made = files::parse_stamp(stamp)?;
-            let path = file.path();
-            path.is_file().then_some(Backup { made, path })
+            let is_file = file.file_type().is_ok_and(|kind| kind.is_file());
+            is_file.then_some(Backup {
+                made,
+                path: file.path(),
+            })
         })
         .collect();
     backups.sort_by(|one, other| other.cmp(one));

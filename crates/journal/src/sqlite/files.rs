@@ -1,5 +1,5 @@
-//! The data folder: which files are in it, that they are the user's alone, and that two
-//! processes don't get in each other's way.
+//! The data folder: which files are in it, that they are the user's alone and stand in the folder
+//! itself, and that two processes don't get in each other's way.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -19,6 +19,8 @@ pub(crate) const DATABASE: &str = "journal.sqlite3";
 
 const LOCK: &str = "journal.lock";
 const TURN: &str = "journal.turn";
+const RESTORING: &str = "journal.restoring";
+const RESTORED: &str = "journal.restored-";
 /// What stands in the lock's file once there was a journal.
 const MARK: &[u8] = b"A journal of Unhunch is kept in this folder.\n";
 
@@ -43,9 +45,22 @@ impl Folder {
             )));
         }
         create_folder(path).map_err(file(path))?;
-        Ok(Self {
+        let folder = Self {
             path: path.to_owned(),
-        })
+        };
+        folder.refuse_links()?;
+        Ok(folder)
+    }
+
+    /// Refuses links where SQLite or we would follow them by their names.
+    fn refuse_links(&self) -> Result<(), JournalError> {
+        let database = self.database();
+        let files = BESIDE.iter().map(|ending| beside(&database, ending));
+        let others = [self.restoring(), self.backups(), self.damaged()];
+        for path in files.chain([database.clone()]).chain(others) {
+            refuse_link(&path).map_err(file(&path))?;
+        }
+        Ok(())
     }
 
     /// The folder as it is, if it is there.
@@ -70,24 +85,50 @@ impl Folder {
 
     /// Where a database is put together that is to take the place of a damaged one.
     pub(crate) fn restoring(&self) -> PathBuf {
-        self.path.join("journal.restoring")
+        self.path.join(RESTORING)
     }
 
     /// Such a database when it is whole; what stands in its place is to be set aside under
     /// that stamp.
     pub(crate) fn restored(&self, stem: &str) -> PathBuf {
-        self.path.join(format!("journal.restored-{stem}"))
+        self.path.join(format!("{RESTORED}{stem}"))
     }
 
     /// The stamp of a restored database that has not taken its place yet.
     pub(crate) fn restored_stem(&self) -> Option<String> {
         let files = fs::read_dir(&self.path).ok()?;
         files
-            .filter_map(|file| file.ok()?.file_name().into_string().ok())
-            .filter_map(|name| Some(name.strip_prefix("journal.restored-")?.to_owned()))
-            .find(|stem| {
-                !stem.ends_with("-wal") && !stem.ends_with("-shm") && !stem.ends_with("-journal")
-            })
+            .filter_map(Result::ok)
+            // What a link leads to must not become the journal.
+            .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
+            .filter_map(|file| file.file_name().into_string().ok())
+            .filter_map(|name| Some(name.strip_prefix(RESTORED)?.to_owned()))
+            .find(|stem| !BESIDE.iter().any(|ending| stem.ends_with(ending)))
+    }
+
+    /// Removes what earlier runs left unfinished or set aside, and copies of every kind, so that
+    /// nothing of what was kept is left but in the database.
+    pub(crate) fn remove_copies(&self) -> Result<(), JournalError> {
+        remove_folder(&self.backups())?;
+        remove_folder(&self.damaged())?;
+        let files = fs::read_dir(&self.path).map_err(file(&self.path))?;
+        for found in files {
+            let found = found.map_err(file(&self.path))?;
+            let name = found.file_name();
+            let is_copy = name
+                .to_str()
+                .is_some_and(|name| name.starts_with(RESTORED) || name.starts_with(RESTORING));
+            let path = found.path();
+            if is_copy && found.file_type().is_ok_and(|kind| kind.is_dir()) {
+                remove_folder(&path)?;
+            } else if is_copy {
+                remove_if_there(&path).map_err(file(&path))?;
+            }
+        }
+        // From before the log; nobody has the database open in that way.
+        let rollback = beside(&self.database(), "-journal");
+        remove_if_there(&rollback).map_err(file(&rollback))?;
+        sync_folder(&self.path).map_err(file(&self.path))
     }
 
     pub(crate) fn backups(&self) -> PathBuf {
@@ -105,18 +146,13 @@ impl Folder {
 
     /// Such a file as it is; none where it isn't there or can't be read.
     fn lock_file_if_there(&self, name: &str) -> Option<File> {
-        let path = self.path.join(name);
-        if path.is_file() {
-            File::open(path).ok()
-        } else {
-            None
-        }
+        open_own(&self.path.join(name), OpenOptions::new().read(true)).ok()
     }
 
     /// Whether a journal was opened in this folder before. What the program itself puts here
     /// says nothing about it: it may do so before it opens the journal.
     pub(crate) fn was_used(&self) -> bool {
-        fs::metadata(self.path.join(LOCK)).is_ok_and(|lock| lock.len() > 0)
+        fs::symlink_metadata(self.path.join(LOCK)).is_ok_and(|lock| lock.len() > 0)
     }
 
     /// Waits until no other process is opening, restoring or erasing the journal, and keeps
@@ -294,24 +330,89 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Opens a file for reading and writing that is the user's alone, and makes it where it isn't
-/// there.
-pub(crate) fn open_private(path: &Path) -> io::Result<File> {
+/// Opens a file of a data folder for reading and writing that is the user's alone, and makes it
+/// where it isn't there.
+///
+/// # Errors
+/// Where it can't be opened, and where something else stands there: a link, which is not followed,
+/// a pipe, another user's file, or one that goes by a second name and others may read.
+pub fn open_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
+    let file = open_own(path, &mut options)?;
     #[cfg(unix)]
     {
-        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-        options.mode(0o600);
-        let file = options.open(path)?;
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let about = file.metadata()?;
         // It may have come from elsewhere, such as a backup of the whole disk.
-        if file.metadata()?.permissions().mode() & 0o077 != 0 {
+        if about.mode() & 0o077 != 0 {
+            if about.nlink() != 1 {
+                return Err(io::Error::other(
+                    "others may read it, and it has a second name elsewhere (a hard link); put a copy of it in its place",
+                ));
+            }
             file.set_permissions(fs::Permissions::from_mode(0o600))?;
         }
-        Ok(file)
     }
-    #[cfg(not(unix))]
-    options.open(path)
+    Ok(file)
+}
+
+/// Opens a file of a data folder as the options say, without changing anything about it. Where they
+/// make it, it is the user's alone.
+///
+/// # Errors
+/// Where it can't be opened, and where it isn't a file of this user or is reached through a link.
+pub fn open_own(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    // Asked before it is opened: opening a device may already do something.
+    refuse_link(path)?;
+    if fs::symlink_metadata(path).is_ok_and(|about| !about.is_file()) {
+        return Err(no_file());
+    }
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        // A link that was put there this moment isn't followed either, and a pipe isn't waited for.
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+        options.mode(0o600).custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(no_file());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let (owner, user) = (about.uid(), rustix::process::geteuid().as_raw());
+        if owner != user {
+            return Err(io::Error::other(format!(
+                "it belongs to user {owner}, and you are user {user}; make it yours, or choose another data folder with --data-dir"
+            )));
+        }
+    }
+    Ok(file)
+}
+
+fn no_file() -> io::Error {
+    io::Error::other("it isn't a file; move it out of the data folder")
+}
+
+fn refuse_link(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => Err(io::Error::other(
+            "it is a link, and links in the data folder are not followed; put what it leads to in its place, or remove it",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder of ours with all that is in it.
+fn remove_folder(path: &Path) -> Result<(), JournalError> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(file(path)(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Waits until a file is on the disk.
@@ -373,6 +474,57 @@ mod tests {
         for bad in ["", "20261122", "20261322T080000", "x"] {
             assert_eq!(parse_stamp(bad), None, "{bad}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_a_file_of_ones_own_becomes_private() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let place = tempfile::tempdir().unwrap();
+        let path = |name: &str| place.path().join(name);
+        let mode = |name: &str| fs::metadata(path(name)).unwrap().permissions().mode() & 0o777;
+        let set_mode = |name: &str| {
+            let mode = fs::Permissions::from_mode(0o644);
+            fs::set_permissions(path(name), mode).unwrap();
+        };
+        drop(open_private(&path("new")).unwrap());
+        assert_eq!(mode("new"), 0o600);
+        fs::write(path("old"), "kept").unwrap();
+        set_mode("old");
+        let old = open_private(&path("old")).unwrap();
+        assert_eq!(io::read_to_string(old).unwrap(), "kept");
+        assert_eq!(mode("old"), 0o600);
+
+        // One that nobody else may read is as it should be, whatever its names.
+        fs::hard_link(path("old"), path("second")).unwrap();
+        open_private(&path("second")).unwrap();
+        set_mode("old");
+        let error = open_private(&path("second")).unwrap_err();
+        assert!(error.to_string().contains("hard link"), "{error}");
+        assert_eq!(mode("old"), 0o644);
+
+        symlink("old", path("link")).unwrap();
+        symlink("nowhere", path("dangling")).unwrap();
+        fs::create_dir(path("folder")).unwrap();
+        let pipe = std::process::Command::new("mkfifo")
+            .arg(path("pipe"))
+            .status();
+        assert!(pipe.unwrap().success());
+        for (name, hint) in [
+            ("link", "it is a link"),
+            ("dangling", "it is a link"),
+            ("folder", "isn't a file"),
+            ("pipe", "isn't a file"),
+        ] {
+            for error in [
+                open_private(&path(name)).unwrap_err(),
+                open_own(&path(name), OpenOptions::new().read(true)).unwrap_err(),
+            ] {
+                assert!(error.to_string().contains(hint), "{name}: {error}");
+            }
+        }
+        assert_eq!(mode("old"), 0o644);
+        assert!(!path("nowhere").exists());
     }
 
     #[tokio::test]

@@ -409,6 +409,69 @@ async fn a_folder_with_an_odd_name_says_what_to_do() {
     assert!(!folder.exists());
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_is_refused_and_what_it_leads_to_stays_as_it_is() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let elsewhere = TempDir::new().unwrap();
+    let journal = open(elsewhere.path()).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    journal.close().await;
+    let target = database(elsewhere.path());
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o644)).unwrap();
+    let before = fs::read(&target).unwrap();
+    for name in [
+        "journal.sqlite3",
+        "journal.sqlite3-wal",
+        "journal.sqlite3-shm",
+        "journal.sqlite3-journal",
+        "journal.lock",
+        "journal.turn",
+        "journal.restoring",
+        "backups",
+        "damaged",
+    ] {
+        let place = TempDir::new().unwrap();
+        let link = place.path().join(name);
+        symlink(&target, &link).unwrap();
+        let error = SqliteJournal::open(place.path(), at(0), device(1))
+            .await
+            .unwrap_err();
+        assert!(matches!(error, JournalError::Unusable(_)), "{error:?}");
+        let said = error.to_string();
+        assert!(said.contains(link.to_str().unwrap()), "{said}");
+        assert!(said.contains("it is a link"), "{said}");
+        assert!(SqliteJournal::check_folder(place.path()).await.is_err());
+        assert!(link.is_symlink(), "{name}");
+        assert_eq!(fs::read(&target).unwrap(), before, "{name}");
+        let mode = fs::metadata(&target).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o644, "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_is_no_backup_and_no_restored_journal() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = TempDir::new().unwrap();
+    let journal = open(elsewhere.path()).await;
+    journal.append(&steps(0..10)).await.unwrap();
+    journal.close().await;
+    let place = TempDir::new().unwrap();
+    let target = database(elsewhere.path());
+    symlink(
+        &target,
+        place.path().join("journal.restored-20261122T000000"),
+    )
+    .unwrap();
+    fs::create_dir(place.path().join("backups")).unwrap();
+    let backup = place.path().join("backups/journal-20261122T000000.sqlite3");
+    symlink(&target, backup).unwrap();
+    let journal = open(place.path()).await;
+    assert_eq!(all(&journal).await, []);
+    assert!(!database(place.path()).is_symlink());
+}
+
 #[tokio::test]
 async fn what_is_not_a_file_is_left_alone() {
     let place = TempDir::new().unwrap();
@@ -731,7 +794,7 @@ async fn a_snapshot_of_the_first_form_is_none() {
         ..Tuning::default()
     };
     let folder = Folder::prepare(place.path()).unwrap();
-    drop(files::open_private(&folder.database()).unwrap());
+    drop(open_private(&folder.database()).unwrap());
     let mut connection = connect::apart(&folder.database(), first).await.unwrap();
     form::migrate(&mut connection, first.forms, 0, at(0), [1; 16])
         .await
@@ -862,11 +925,20 @@ async fn nothing_erased_stays_readable() {
         .unwrap();
     journal.backup_if_due(at(0), &utc()).await.unwrap().unwrap();
     fs::create_dir(place.path().join("damaged")).unwrap();
-    fs::write(
-        place.path().join("damaged/journal-20260101T000000.sqlite3"),
-        &data,
-    )
-    .unwrap();
+    // What earlier runs set aside, and what they were killed in the middle of.
+    for name in [
+        "damaged/journal-20260101T000000.sqlite3",
+        "backups/journal.part",
+        "journal.restored-20260101T000000",
+        "journal.restored-20260101T000000-wal",
+        "journal.restoring",
+        "journal.restoring-journal",
+        "journal.sqlite3-journal",
+    ] {
+        fs::write(place.path().join(name), &data).unwrap();
+    }
+    // It may have been put there by the person.
+    fs::write(place.path().join("journal.jsonl"), "theirs").unwrap();
 
     let needles = [
         marker.as_bytes().to_vec(),
@@ -892,6 +964,17 @@ async fn nothing_erased_stays_readable() {
     for needle in &needles {
         assert_eq!(found(needle), 0, "{}", String::from_utf8_lossy(needle));
     }
+    assert_eq!(
+        names_in(place.path()),
+        [
+            "journal.jsonl",
+            "journal.lock",
+            "journal.sqlite3",
+            "journal.sqlite3-shm",
+            "journal.sqlite3-wal",
+            "journal.turn"
+        ]
+    );
     assert_eq!(journal.device(), device(1));
     journal.append(&[step(1)]).await.unwrap();
     journal.close().await;

@@ -50,6 +50,13 @@ pub struct Kept {
     shown: Option<Shown>,
 }
 
+impl Kept {
+    /// Whether it is about that life of the journal.
+    pub const fn is_of(&self, epoch: u64) -> bool {
+        self.epoch == epoch
+    }
+}
+
 /// The form of [`Kept`].
 const VERSION: u32 = 1;
 
@@ -117,7 +124,7 @@ impl Core {
     /// One that goes on where an earlier run of the program stopped, or a new one where that was
     /// over another life of the journal.
     pub fn resume(kept: Option<Kept>, noted: &Noted, zone: TimeZone, now: Timestamp) -> Self {
-        let kept = kept.filter(|kept| kept.version == VERSION && kept.epoch == noted.epoch);
+        let kept = kept.filter(|kept| kept.version == VERSION && kept.is_of(noted.epoch));
         let mut core = Self::new(noted, zone.clone());
         if let Some(kept) = kept {
             core.machine = Machine::resume(noted.asked(), kept.machine);
@@ -143,6 +150,11 @@ impl Core {
             suggestion: self.suggestion,
             shown: self.shown.clone(),
         }
+    }
+
+    /// Whether it goes on with that life of the journal.
+    pub const fn is_of(&self, epoch: u64) -> bool {
+        self.epoch == epoch
     }
 
     /// The machine.

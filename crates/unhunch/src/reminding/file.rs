@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::core::Kept;
-use crate::secret_file;
+use crate::files;
 
 const NAME: &str = "reminders.json";
 
@@ -29,7 +29,7 @@ impl StateFile {
     /// Reads it. One that can't be understood is set aside.
     pub fn read(&self) -> Option<Kept> {
         let path = self.folder.join(NAME);
-        let text = match fs::read_to_string(&path) {
+        let text = match files::read_own(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
@@ -59,11 +59,27 @@ impl StateFile {
         );
     }
 
+    /// Removes all that was kept or left here about a journal that is gone: this file, one that was
+    /// set aside, and what was left unfinished.
+    pub fn forget(&self) {
+        for name in [NAME, BROKEN] {
+            match fs::remove_file(self.folder.join(name)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    tracing::warn!(%error, "{name} can't be removed; remove it yourself, it is of a journal that is gone");
+                }
+                _ => {}
+            }
+        }
+        if let Err(error) = files::remove_unfinished(&self.folder) {
+            tracing::warn!(%error, "not all that was left unfinished in the data folder can be removed");
+        }
+    }
+
     /// Writes it; says whether that worked.
     pub fn write(&self, kept: &Kept) -> bool {
         let written = serde_json::to_string(kept)
             .map_err(io::Error::from)
-            .and_then(|text| secret_file::write(&self.folder.join(NAME), &text));
+            .and_then(|text| files::write(&self.folder.join(NAME), &text));
         if let Err(error) = &written {
             tracing::warn!(%error, "{NAME} can't be written; a new start may ask once more");
         }
@@ -98,9 +114,52 @@ mod tests {
         assert!(file.read().is_none());
         let core = Core::resume(None, &noted(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
         file.write(&core.kept());
-        assert!(secret_file::is_private(&folder.path().join(NAME)));
+        assert!(files::is_private(&folder.path().join(NAME)));
         let text = serde_json::to_string(&file.read().unwrap()).unwrap();
         assert_eq!(text, serde_json::to_string(&core.kept()).unwrap());
+    }
+
+    #[test]
+    fn what_was_kept_of_a_journal_that_is_gone_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = [
+            NAME,
+            BROKEN,
+            ".unhunch-export-1",
+            ".unhunch-2",
+            "reminders.new",
+        ];
+        for name in gone.iter().chain(&["notes.new", "journal.sqlite3"]) {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        StateFile::of(folder.path()).forget();
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["journal.sqlite3", "notes.new"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_set_aside_and_never_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = folder.path().join("elsewhere");
+        let core = Core::resume(None, &noted(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        let text = serde_json::to_string(&core.kept()).unwrap();
+        fs::write(&elsewhere, &text).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, folder.path().join(NAME)).unwrap();
+        let file = StateFile::of(folder.path());
+        assert!(file.read().is_none());
+        assert!(file.write(&core.kept()));
+        assert!(files::is_private(&folder.path().join(NAME)));
+        assert!(
+            fs::symlink_metadata(folder.path().join(BROKEN))
+                .unwrap()
+                .is_symlink()
+        );
+        assert_eq!(fs::read_to_string(&elsewhere).unwrap(), text);
     }
 
     #[test]

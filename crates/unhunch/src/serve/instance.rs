@@ -27,7 +27,7 @@ use sha2::Sha256;
 use unhunch_web::Key;
 
 use super::peer_user;
-use crate::secret_file;
+use crate::files;
 use crate::system::new_key;
 
 /// Where another program shows its chance and gets ours, with the proof that we know the secret.
@@ -77,11 +77,7 @@ struct Note {
 /// Where the folder can't be written.
 pub fn lock(folder: &Path) -> anyhow::Result<Option<Lock>> {
     let path = folder.join(LOCK);
-    let file = secret_file::private()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
+    let file = files::open_private(&path)
         .with_context(|| format!("{} can't be written; is the folder yours?", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Lock(file))),
@@ -107,7 +103,8 @@ pub fn leave_note(folder: &Path, listens: SocketAddr, secret: &Key) -> anyhow::R
         listens,
         secret: secret.as_str().to_owned(),
     })?;
-    secret_file::write(&folder.join(NOTE), &note).context("the data folder can't be written")
+    let path = folder.join(NOTE);
+    files::write(&path, &note).with_context(|| format!("{} can't be written", path.display()))
 }
 
 /// Takes the note away again.
@@ -175,7 +172,7 @@ pub fn ask_for_reminders(folder: &Path) -> anyhow::Result<String> {
 /// Asks the program that holds the folder.
 fn ask(folder: &Path, path: &str, body: &str) -> anyhow::Result<String> {
     ensure!(is_held(folder), "no Unhunch uses {}", folder.display());
-    let note = std::fs::read_to_string(folder.join(NOTE))?;
+    let note = files::read_own(&folder.join(NOTE))?;
     let note: Note = serde_json::from_str(&note)
         .context("the note of the other program can't be read; it may be of another version")?;
     let secret = Key::parse(&note.secret).context("the note of the other program can't be read")?;

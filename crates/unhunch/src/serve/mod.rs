@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
@@ -33,6 +32,7 @@ use self::instance::{Holder, WayIn};
 use self::opening::{Opener, is_opening_file};
 use self::peer_user::PeerUsers;
 use self::sessions_file::{SessionsFile, former_secret};
+use crate::data_folder;
 use crate::reminder_status::Status;
 use crate::reminding::{Keeper, Reminding};
 use crate::system::{Machine, ServingMachine, new_key, new_uuid};
@@ -71,7 +71,7 @@ pub fn run(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
         )
         .with_writer(io::stderr)
         .init();
-    prepare(folder)?;
+    data_folder::make(folder)?;
     let wants_file = wishes.opens_browser && browser::has_screen();
     let _lock = match instance::take_or_ask(folder, wants_file)? {
         Holder::This(lock) => lock,
@@ -90,20 +90,6 @@ pub fn run(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
         .enable_all()
         .build()?
         .block_on(serve(folder, wishes))
-}
-
-/// Makes the folder, for this person alone.
-pub fn prepare(folder: &Path) -> anyhow::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).with_context(|| {
-        format!(
-            "the data folder {} can't be made; choose another with --data-dir",
-            folder.display()
-        )
-    })
 }
 
 async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {

@@ -16,7 +16,7 @@ use askama::Template;
 use unhunch_web::{ENTER, Entrance, Guard, Key, Words};
 
 use super::browser;
-use crate::secret_file;
+use crate::files;
 use crate::system::{new_key, new_uuid};
 
 const PREFIX: &str = "unhunch-open-";
@@ -110,7 +110,7 @@ impl Opener {
         let html = html.render().map_err(io::Error::other)?;
         let name = format!("{PREFIX}{}{SUFFIX}", new_uuid().simple());
         let file = folder.join(name);
-        secret_file::write(&file, &html)?;
+        files::write(&file, &html)?;
         let entrance = Entrance {
             held: Some(Box::new(OpeningFile(file.clone()))),
             ..Entrance::to(page, Entrance::OPENED_MS)

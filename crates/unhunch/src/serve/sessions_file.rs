@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use unhunch_web::{FormerSecret, Key, SessionStore, Sessions};
 
-use crate::secret_file;
+use crate::files;
 
 /// The browsers.
 const NAME: &str = "browsers.json";
@@ -36,9 +36,9 @@ impl SessionsFile {
     /// Reads it. Where it can't be understood, or others could have read or written it, nobody is
     /// let in by it.
     pub fn read(&self) -> Sessions {
-        match fs::read_to_string(&self.path) {
+        match files::read_own(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Sessions::default(),
-            Ok(text) if secret_file::is_private(&self.path) => {
+            Ok(text) if files::is_private(&self.path) => {
                 Sessions::read(&text).unwrap_or_else(|error| self.begin_anew(&error.to_string()))
             }
             Ok(_) => self.begin_anew("others can read it"),
@@ -69,7 +69,7 @@ impl SessionStore for SessionsFile {
             let saved = tokio::task::spawn_blocking(move || {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
                 if *kept < revision {
-                    secret_file::write(&path, &text)?;
+                    files::write(&path, &text)?;
                     *kept = revision;
                 }
                 Ok(())
@@ -91,8 +91,8 @@ impl SessionStore for Unkept {
 /// The secret of the cookie of earlier versions, if it is there and nobody else could have read it.
 pub fn former_secret(folder: &Path) -> Option<FormerSecret> {
     let path = folder.join(FORMER);
-    let text = fs::read_to_string(&path).ok()?;
-    let key = Key::parse(text.trim()).filter(|_| secret_file::is_private(&path));
+    let text = files::read_own(&path).ok()?;
+    let key = Key::parse(text.trim()).filter(|_| files::is_private(&path));
     let take_away = move || {
         if let Err(error) = fs::remove_file(&path) {
             tracing::warn!(%error, "{} can't be removed", path.display());
