@@ -1,4 +1,8 @@
-//! The two message buses of a Linux desktop, each connected to once.
+//! The two message buses of a Linux desktop, each connected to once, and what is believed of what
+//! comes over them: signals and answers of the program that they are expected from.
+
+mod calls;
+mod signals;
 
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -7,6 +11,10 @@ use tokio::time::timeout;
 use zbus::Connection;
 
 use crate::NotHere;
+
+pub use calls::call;
+pub(crate) use calls::{call_bus, is_absent};
+pub use signals::{ServiceEvent, ServiceSignals};
 
 /// A bus that lets us in does so much sooner.
 const LIMIT: Duration = Duration::from_secs(3);

@@ -7,6 +7,7 @@ mod menu;
 mod notifications;
 mod page;
 mod picture;
+mod token;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod tray;
 
@@ -17,6 +18,8 @@ use unhunch_reminders::{Answer, PromptNumber, Sense};
 
 use crate::eyes::Surroundings;
 use crate::{NotHere, SenseReport, Tried};
+
+pub use token::ActivationToken;
 
 /// A prompt in words, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,19 +77,19 @@ pub enum Touch {
         /// What.
         answer: Answer,
         /// For the window that is opened.
-        token: Option<String>,
+        token: Option<ActivationToken>,
     },
     /// They want to see the page.
     Opened {
         /// For the window that is opened.
-        token: Option<String>,
+        token: Option<ActivationToken>,
     },
     /// They wished for something in the panel.
     Wished {
         /// What.
         wish: Wish,
         /// For the window that is opened.
-        token: Option<String>,
+        token: Option<ActivationToken>,
     },
     /// This prompt can be answered in a page only.
     NeedsPage(PromptNumber),

@@ -2,7 +2,6 @@
 //! them, and what comes back, is looked at.
 
 #![cfg(all(unix, not(target_os = "macos")))]
-#![allow(missing_docs, reason = "what the protocol says is documented there")]
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod support;
@@ -10,184 +9,16 @@ mod support;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use support::hands::{
+    PATH, Said, Server, busy_server, hands, hands_after, panel, question, server, shown, source,
+    touch, watcher,
+};
 use support::{Bus, first};
-use tokio::sync::{Mutex, mpsc};
-use unhunch_desktop::bus::Buses;
-use unhunch_desktop::eyes::Surroundings;
-use unhunch_desktop::hands::{Hands, Panel, Question, Shown, Touch, Wish};
+use tokio::sync::Mutex;
+use unhunch_desktop::hands::{ActivationToken, Touch, Wish};
 use unhunch_reminders::{Answer, PromptNumber, Sense};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::OwnedValue;
-use zbus::{Connection, interface};
-
-const PATH: &str = "/org/freedesktop/Notifications";
-
-/// What a server was asked.
-#[derive(Debug, PartialEq)]
-enum Said {
-    Shown {
-        id: u32,
-        title: String,
-        actions: Vec<String>,
-        urgency: u8,
-        expires: i32,
-    },
-    Closed(u32),
-}
-
-/// A notification server.
-struct Server {
-    abilities: Vec<String>,
-    shown: u32,
-    said: mpsc::UnboundedSender<Said>,
-    /// While it is taken, nothing is shown.
-    busy: Arc<Mutex<()>>,
-}
-
-#[interface(name = "org.freedesktop.Notifications")]
-impl Server {
-    fn get_capabilities(&self) -> Vec<String> {
-        self.abilities.clone()
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the protocol has so many")]
-    async fn notify(
-        &mut self,
-        app: &str,
-        replaces: u32,
-        icon: &str,
-        title: String,
-        text: &str,
-        actions: Vec<String>,
-        hints: HashMap<String, OwnedValue>,
-        expires: i32,
-    ) -> u32 {
-        drop(self.busy.lock().await);
-        assert_eq!((app, replaces, icon), ("Unhunch", 0, ""));
-        assert!(!text.is_empty());
-        self.shown += 1;
-        let urgency = u8::try_from(&hints["urgency"]).unwrap();
-        assert!(hints.contains_key("image-data") && !hints.contains_key("resident"));
-        self.said
-            .send(Said::Shown {
-                id: self.shown,
-                title,
-                actions,
-                urgency,
-                expires,
-            })
-            .unwrap();
-        self.shown
-    }
-
-    fn close_notification(&self, id: u32) {
-        self.said.send(Said::Closed(id)).unwrap();
-    }
-
-    #[zbus(signal)]
-    async fn action_invoked(emitter: &SignalEmitter<'_>, id: u32, key: &str) -> zbus::Result<()>;
-
-    #[zbus(signal)]
-    async fn activation_token(
-        emitter: &SignalEmitter<'_>,
-        id: u32,
-        token: &str,
-    ) -> zbus::Result<()>;
-
-    #[zbus(signal)]
-    async fn notification_closed(
-        emitter: &SignalEmitter<'_>,
-        id: u32,
-        reason: u32,
-    ) -> zbus::Result<()>;
-}
-
-/// Starts a server; it ends with its connection.
-async fn server(bus: &Bus, abilities: &[&str]) -> (Connection, mpsc::UnboundedReceiver<Said>) {
-    busy_server(bus, abilities, Arc::default()).await
-}
-
-async fn busy_server(
-    bus: &Bus,
-    abilities: &[&str],
-    busy: Arc<Mutex<()>>,
-) -> (Connection, mpsc::UnboundedReceiver<Said>) {
-    let (said, heard) = mpsc::unbounded_channel();
-    let connection = bus.connect().await;
-    let server = Server {
-        abilities: abilities.iter().map(ToString::to_string).collect(),
-        shown: 0,
-        said,
-        busy,
-    };
-    connection.object_server().at(PATH, server).await.unwrap();
-    connection
-        .request_name("org.freedesktop.Notifications")
-        .await
-        .unwrap();
-    (connection, heard)
-}
-
-async fn hands(bus: &Bus) -> (Hands, mpsc::UnboundedReceiver<Touch>) {
-    hands_after(bus, None).await
-}
-
-/// Hands of a program whose run before left something on the screen.
-async fn hands_after(bus: &Bus, left: Option<Shown>) -> (Hands, mpsc::UnboundedReceiver<Touch>) {
-    let (touched, felt) = mpsc::unbounded_channel();
-    let surroundings = Surroundings {
-        buses: Buses::of(Ok(bus.connect().await), Ok(bus.connect().await)),
-        ..Surroundings::here().await
-    };
-    (
-        Hands::open(&surroundings, left, panel("nothing"), touched).await,
-        felt,
-    )
-}
-
-/// What somebody did next.
-async fn touch(felt: &mut mpsc::UnboundedReceiver<Touch>) -> Touch {
-    first(felt, |touch| !matches!(touch, Touch::Shown(_))).await
-}
-
-/// What is shown next.
-async fn shown(felt: &mut mpsc::UnboundedReceiver<Touch>) -> Shown {
-    match first(felt, |touch| matches!(touch, Touch::Shown(_))).await {
-        Touch::Shown(shown) => shown,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn panel(next: &str) -> Panel {
-    Panel {
-        title: "Unhunch".to_owned(),
-        next: next.to_owned(),
-        asks: false,
-        menu: vec![
-            vec![(Wish::Session, "Start".to_owned())],
-            vec![(Wish::End, "End".to_owned())],
-        ],
-    }
-}
-
-fn question(number: u64) -> Question {
-    Question {
-        number: PromptNumber(number),
-        title: "Time?".to_owned(),
-        text: "A window is open.".to_owned(),
-        answers: vec![
-            (Answer::Start, "Start".to_owned()),
-            (Answer::NotToday, "Not today".to_owned()),
-        ],
-        open: "Open".to_owned(),
-    }
-}
-
-fn source(hands: &Hands, sense: Sense) -> Option<&'static str> {
-    let reports = hands.reports();
-    let report = reports.iter().find(|report| report.sense == sense);
-    report.unwrap().chosen
-}
 
 #[tokio::test]
 async fn what_a_killed_run_left_is_taken_away_and_nothing_of_others() {
@@ -257,7 +88,7 @@ async fn a_prompt_is_shown_and_its_answer_comes_back() {
         Touch::Answered {
             number: PromptNumber(7),
             answer: Answer::Start,
-            token: Some("token".to_owned()),
+            token: ActivationToken::new("token"),
         }
     );
 
@@ -387,33 +218,13 @@ type Pixmap = (i32, i32, Vec<u8>);
 /// Name and picture, heading and text.
 type ToolTip = (String, Vec<Pixmap>, String, String);
 
-/// What panels and items find each other by.
-struct Watcher(mpsc::UnboundedSender<String>);
-
-#[interface(name = "org.kde.StatusNotifierWatcher")]
-impl Watcher {
-    fn register_status_notifier_item(&self, service: String) {
-        self.0.send(service).unwrap();
-    }
-}
-
 #[tokio::test]
 async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     let bus = Bus::start();
     let (hands, mut felt) = hands(&bus).await;
     assert_eq!(source(&hands, Sense::Tray), None);
 
-    let (registered, mut items) = mpsc::unbounded_channel();
-    let connection = bus.connect().await;
-    connection
-        .object_server()
-        .at("/StatusNotifierWatcher", Watcher(registered))
-        .await
-        .unwrap();
-    connection
-        .request_name("org.kde.StatusNotifierWatcher")
-        .await
-        .unwrap();
+    let (connection, mut items) = watcher(&bus).await;
     let service = first(&mut items, |_| true).await;
 
     let item = zbus::Proxy::new(

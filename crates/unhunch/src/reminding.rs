@@ -19,7 +19,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use unhunch_desktop::SenseReport;
 use unhunch_desktop::eyes::{Eyes, Surroundings};
 use unhunch_desktop::hands::login::Login;
-use unhunch_desktop::hands::{Hands, Touch, Wish};
+use unhunch_desktop::hands::{ActivationToken, Hands, Touch, Wish};
 use unhunch_journal::JournalError;
 use unhunch_reminders::{Answer, Kind, Observation, Plan, PromptNumber, Sense};
 use unhunch_web::reminding::{Looked, Reminders, SenseShown, StartAtLogin};
@@ -497,7 +497,7 @@ impl Keeper {
     }
 
     /// Goes on with today's open session, or starts it as Today does.
-    fn start_session(&self, token: Option<String>) {
+    fn start_session(&self, token: Option<ActivationToken>) {
         let app = Arc::clone(&self.app);
         let open_page = Arc::clone(&self.open_page);
         tokio::spawn(async move {

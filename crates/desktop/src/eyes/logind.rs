@@ -10,7 +10,7 @@ use zbus::Connection;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue};
 
 use super::outlet::Tell;
-use super::service::{Object, Service, bus_closed};
+use super::service::{Object, Service, ended};
 use super::watch::{Going, Watch};
 use crate::NotHere;
 
@@ -56,7 +56,7 @@ impl Watch for SessionLock {
                 tokio::select! {
                     change = changes.next() => {
                         if change.is_none() {
-                            return bus_closed();
+                            return ended();
                         }
                         match session.property("LockedHint").await {
                             Ok(is_locked) => tell.is_on(is_locked),
@@ -65,7 +65,7 @@ impl Watch for SessionLock {
                     }
                     message = removed.next() => {
                         let Some(message) = message else {
-                            return bus_closed();
+                            return ended();
                         };
                         let ended = message.body().deserialize::<(String, OwnedObjectPath)>();
                         if ended.is_ok_and(|(_, path)| path.as_str() == session.path()) {
@@ -87,9 +87,7 @@ async fn our_session(manager: &Object) -> Result<Object, NotHere> {
         Ok(path) => path,
         Err(_) => display_session(manager, process).await?,
     };
-    manager
-        .other(LOGIND, path.as_str().to_owned(), SESSION)
-        .await
+    Ok(manager.other(path.as_str().to_owned(), SESSION))
 }
 
 async fn display_session(manager: &Object, process: u32) -> Result<OwnedObjectPath, NotHere> {
@@ -98,13 +96,7 @@ async fn display_session(manager: &Object, process: u32) -> Result<OwnedObjectPa
         .call("GetUserByPID", &(process,))
         .await
         .map_err(|_| none())?;
-    let user = manager
-        .other(
-            LOGIND,
-            user.as_str().to_owned(),
-            "org.freedesktop.login1.User",
-        )
-        .await?;
+    let user = manager.other(user.as_str().to_owned(), "org.freedesktop.login1.User");
     let display: OwnedValue = user.property("Display").await?;
     let (name, path) = <(String, OwnedObjectPath)>::try_from(display).map_err(|_| none())?;
     if name.is_empty() {
@@ -144,7 +136,7 @@ impl Watch for PrepareForSleep {
                     Err(error) => return NotHere::Failed(error.to_string()),
                 }
             }
-            bus_closed()
+            ended()
         }))
     }
 }

@@ -5,11 +5,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::StreamExt as _;
 use zbus::Connection;
-use zbus::proxy::SignalStream;
 
 use super::idleness::{self, IdleClock};
 use super::outlet::Tell;
-use super::service::{Object, Service, bus_closed};
+use super::service::{Object, Service, Signals, ended};
 use super::watch::{Going, Watch};
 use crate::NotHere;
 
@@ -52,7 +51,7 @@ impl Watch for Mutter {
 
 struct Clock {
     monitor: Object,
-    fired: SignalStream<'static>,
+    fired: Signals,
     /// The idle alarm that is set. It rings each time anew until it is removed.
     alarm: Option<u32>,
 }
@@ -77,7 +76,7 @@ impl Clock {
                 return Ok(());
             }
         }
-        Err(bus_closed())
+        Err(ended())
     }
 }
 

@@ -5,7 +5,7 @@ use futures_util::StreamExt as _;
 use zbus::Connection;
 
 use super::outlet::Tell;
-use super::service::{Service, bus_closed};
+use super::service::{Service, ended};
 use super::watch::{Going, Watch};
 use crate::NotHere;
 
@@ -60,7 +60,7 @@ impl Watch for ScreenSaver {
                     Err(error) => return NotHere::Failed(error.to_string()),
                 }
             }
-            bus_closed()
+            ended()
         }))
     }
 }

@@ -1,18 +1,21 @@
 //! A service on a message bus that a source needs: whether it is there, what it answers.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
-use zbus::fdo::{DBusProxy, PropertiesProxy};
-use zbus::names::BusName;
-use zbus::proxy::{CacheProperties, SignalStream};
+use zbus::names::OwnedUniqueName;
 use zbus::zvariant::{DynamicType, OwnedValue, Type};
-use zbus::{Connection, Proxy, fdo};
+use zbus::{Connection, MatchRule, Message, match_rule};
 
 use crate::NotHere;
+use crate::bus::{ServiceEvent, ServiceSignals, call, call_bus, is_absent};
+
+const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 
 /// A service that lives answers much sooner.
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
@@ -50,12 +53,18 @@ impl Service {
     /// Where it isn't running.
     pub async fn reach(&self) -> Result<Object, NotHere> {
         let connection = self.bus.clone()?;
-        let name = BusName::try_from(self.name).map_err(failed)?;
-        let bus = DBusProxy::new(&connection).await.map_err(failed)?;
-        if !bus.name_has_owner(name).await.map_err(failed)? {
-            return Err(NotHere::NotOffered);
-        }
-        Object::new(&connection, self.name, self.path.to_owned(), self.interface).await
+        let owner = match call_bus(&connection, "GetNameOwner", &self.name).await {
+            Ok(answer) => answer.body().deserialize().map_err(failed)?,
+            Err(error) if is_absent(&error) => return Err(NotHere::NotOffered),
+            Err(error) => return Err(failed(error)),
+        };
+        Ok(Object {
+            connection,
+            service: self.name,
+            owner,
+            path: self.path.to_owned(),
+            interface: self.interface,
+        })
     }
 
     /// Something each time that it appears, goes, or changes hands.
@@ -64,58 +73,35 @@ impl Service {
     /// Where there is no bus.
     pub async fn owner_changes(&self) -> Result<impl Stream<Item = ()> + Send + use<>, NotHere> {
         let connection = self.bus.clone()?;
-        let bus = DBusProxy::new(&connection).await.map_err(failed)?;
-        let changes = bus
-            .receive_name_owner_changed_with_args(&[(0, self.name)])
-            .await
-            .map_err(failed)?;
-        Ok(changes.map(|_| ()))
+        let events = ServiceSignals::listen(&connection, self.name, None).await;
+        Ok(events.map_err(failed)?.map(|_| ()))
     }
 }
 
-/// An object of a running service.
+/// An object of a running service: of the program that owned the service’s name when it was reached,
+/// and of no other that takes the name later.
 #[derive(Clone, Debug)]
-pub struct Object(Proxy<'static>);
+pub struct Object {
+    connection: Connection,
+    service: &'static str,
+    owner: OwnedUniqueName,
+    path: String,
+    interface: &'static str,
+}
 
 impl Object {
-    /// This object of this service.
-    ///
-    /// # Errors
-    /// Where there can't be one of that name.
-    pub async fn new(
-        connection: &Connection,
-        service: &'static str,
-        path: String,
-        interface: &'static str,
-    ) -> Result<Self, NotHere> {
-        zbus::proxy::Builder::<Proxy<'static>>::new(connection)
-            .destination(service)
-            .and_then(|proxy| proxy.path(path))
-            .and_then(|proxy| proxy.interface(interface))
-            .map_err(failed)?
-            .cache_properties(CacheProperties::No)
-            .build()
-            .await
-            .map(Self)
-            .map_err(failed)
-    }
-
     /// Its address on the service.
     pub fn path(&self) -> &str {
-        self.0.path().as_str()
+        &self.path
     }
 
     /// Another object of the same service.
-    ///
-    /// # Errors
-    /// Where there can't be one of that name.
-    pub async fn other(
-        &self,
-        service: &'static str,
-        path: String,
-        interface: &'static str,
-    ) -> Result<Self, NotHere> {
-        Self::new(self.0.connection(), service, path, interface).await
+    pub fn other(&self, path: String, interface: &'static str) -> Self {
+        Self {
+            path,
+            interface,
+            ..self.clone()
+        }
     }
 
     /// Calls a method.
@@ -131,10 +117,31 @@ impl Object {
         Arguments: Serialize + DynamicType + Sync,
         Answer: DeserializeOwned + Type,
     {
+        self.call_on(self.interface, method, arguments).await
+    }
+
+    async fn call_on<Arguments, Answer>(
+        &self,
+        interface: &str,
+        method: &'static str,
+        arguments: &Arguments,
+    ) -> Result<Answer, NotHere>
+    where
+        Arguments: Serialize + DynamicType + Sync,
+        Answer: DeserializeOwned + Type,
+    {
+        let answer = call(
+            &self.connection,
+            &self.owner,
+            &self.path,
+            interface,
+            method,
+            arguments,
+        );
         // The answer owns all that it is made of, so that the message can go.
-        timeout(ANSWER_LIMIT, self.0.call_method(method, arguments))
+        timeout(ANSWER_LIMIT, answer)
             .await
-            .map_err(|_| no_answer(&self.0))?
+            .map_err(|_| NotHere::Failed(format!("{} doesn’t answer", self.service)))?
             .map_err(refusal)?
             .body()
             .deserialize()
@@ -150,49 +157,72 @@ impl Object {
         Value: TryFrom<OwnedValue>,
         Value::Error: Into<zbus::Error>,
     {
-        timeout(ANSWER_LIMIT, self.0.get_property(name))
-            .await
-            .map_err(|_| no_answer(&self.0))?
-            .map_err(refusal)
+        let value: OwnedValue = self
+            .call_on(PROPERTIES, "Get", &(self.interface, name))
+            .await?;
+        value
+            .try_into()
+            .map_err(|error: Value::Error| failed(error.into()))
     }
 
-    /// Something each time that one of its properties may have changed.
+    /// A signal each time that one of its properties may have changed.
     ///
     /// # Errors
-    /// Where the bus can't be listened to.
-    pub async fn property_changes(&self) -> Result<impl Stream<Item = ()> + Send + use<>, NotHere> {
-        let properties = PropertiesProxy::builder(self.0.connection())
-            .destination(self.0.destination().to_owned())
-            .and_then(|proxy| proxy.path(self.0.path().to_owned()))
-            .map_err(failed)?
-            .cache_properties(CacheProperties::No)
-            .build()
-            .await
-            .map_err(failed)?;
-        let interface = self.0.interface().to_string();
-        let changes = properties
-            .receive_properties_changed_with_args(&[(0, interface.as_str())])
-            .await
-            .map_err(failed)?;
-        Ok(changes.map(|_| ()))
+    /// Where the bus can't be listened to, or the service has gone.
+    pub async fn property_changes(&self) -> Result<Signals, NotHere> {
+        let changes = MatchRule::builder()
+            .interface(PROPERTIES)
+            .and_then(|rule| rule.member("PropertiesChanged"))
+            .and_then(|rule| rule.add_arg(self.interface));
+        self.listen(changes).await
     }
 
     /// Each signal of this name.
     ///
     /// # Errors
-    /// Where the bus can't be listened to.
-    pub async fn signals(&self, name: &'static str) -> Result<SignalStream<'static>, NotHere> {
-        self.0.receive_signal(name).await.map_err(failed)
+    /// Where the bus can't be listened to, or the service has gone.
+    pub async fn signals(&self, name: &'static str) -> Result<Signals, NotHere> {
+        let signals = MatchRule::builder()
+            .interface(self.interface)
+            .and_then(|rule| rule.member(name));
+        self.listen(signals).await
+    }
+
+    async fn listen(
+        &self,
+        wanted: zbus::Result<match_rule::Builder<'_>>,
+    ) -> Result<Signals, NotHere> {
+        let wanted = wanted
+            .and_then(|rule| rule.path(self.path.as_str()))
+            .map_err(failed)?;
+        let events = ServiceSignals::listen(&self.connection, self.service, Some(wanted))
+            .await
+            .map_err(failed)?;
+        if events.owner() != Some(&self.owner) {
+            return Err(ended());
+        }
+        Ok(Signals(events))
+    }
+}
+
+/// Signals of an object. They end where its service goes or changes hands.
+#[derive(Debug)]
+pub struct Signals(ServiceSignals);
+
+impl Stream for Signals {
+    type Item = Message;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Message>> {
+        self.0.poll_next_unpin(context).map(|event| match event {
+            Some(ServiceEvent::Signal(message)) => Some(message),
+            Some(ServiceEvent::OwnerChanged) | None => None,
+        })
     }
 }
 
 /// Why a source is no more where its signals have ended.
-pub fn bus_closed() -> NotHere {
-    NotHere::Failed("the message bus has closed the connection".to_owned())
-}
-
-fn no_answer(proxy: &Proxy<'_>) -> NotHere {
-    NotHere::Failed(format!("{} doesn’t answer", proxy.destination()))
+pub fn ended() -> NotHere {
+    NotHere::Failed("the service or the message bus has gone".to_owned())
 }
 
 fn failed(error: impl std::fmt::Display) -> NotHere {
@@ -200,20 +230,10 @@ fn failed(error: impl std::fmt::Display) -> NotHere {
 }
 
 fn refusal(error: zbus::Error) -> NotHere {
-    use zbus::DBusError as _;
-    let is_not_offered = match &error {
-        zbus::Error::MethodError(name, ..) => NOT_OFFERED.contains(&name.as_str()),
-        zbus::Error::FDO(error) => match error.as_ref() {
-            fdo::Error::ZBus(zbus::Error::MethodError(name, ..)) => {
-                NOT_OFFERED.contains(&name.as_str())
-            }
-            error => NOT_OFFERED.contains(&error.name().as_str()),
-        },
-        _ => false,
-    };
-    if is_not_offered {
-        NotHere::NotOffered
-    } else {
-        failed(error)
+    match &error {
+        zbus::Error::MethodError(name, ..) if NOT_OFFERED.contains(&name.as_str()) => {
+            NotHere::NotOffered
+        }
+        _ => failed(error),
     }
 }

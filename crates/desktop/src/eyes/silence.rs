@@ -6,7 +6,7 @@ use zbus::Connection;
 use zbus::zvariant::OwnedValue;
 
 use super::outlet::Tell;
-use super::service::{Object, Service, bus_closed};
+use super::service::{Object, Service, ended};
 use super::watch::{Going, Watch};
 use crate::NotHere;
 
@@ -72,7 +72,7 @@ impl Watch for ServerProperty {
                     Err(why) => return why,
                 }
             }
-            bus_closed()
+            ended()
         }))
     }
 }
@@ -139,7 +139,7 @@ impl Watch for Xfce {
                     }
                 }
             }
-            bus_closed()
+            ended()
         }))
     }
 }

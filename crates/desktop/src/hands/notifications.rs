@@ -1,4 +1,7 @@
 //! Asking with the desktop’s notifications: `org.freedesktop.Notifications` on the person’s bus.
+//!
+//! An answer counts from the server alone, and of a prompt that it shows for us; a token, with the
+//! answer to that same prompt that follows it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,14 +12,14 @@ use futures_util::StreamExt as _;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use unhunch_reminders::{Answer, PromptNumber};
-use zbus::message::Type;
+use zbus::names::UniqueName;
 use zbus::zvariant::Value;
-use zbus::{Connection, MatchRule, Message, MessageStream, fdo};
+use zbus::{Connection, MatchRule, Message};
 
 use super::picture::Picture;
-use super::{Ask, Question, Shown, Touch};
+use super::{ActivationToken, Ask, Question, Shown, Touch};
 use crate::NotHere;
-use crate::bus::Buses;
+use crate::bus::{self, Buses, ServiceEvent, ServiceSignals};
 
 const SERVER: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -57,29 +60,30 @@ impl Notifications {
         let (orders, ordered) = mpsc::unbounded_channel();
         let works = Arc::new(Mutex::new(Err(NotHere::NotOffered)));
         let connection = buses.session().cloned();
-        let streams = match &connection {
-            Ok(connection) => streams(connection)
+        let server = match &connection {
+            Ok(connection) => listen(connection)
                 .await
                 .map_err(|error| NotHere::Failed(error.to_string())),
             Err(refusal) => Err(refusal.clone()),
         };
-        let worker = match connection.and_then(|connection| Ok((connection, streams?))) {
-            Ok((connection, streams)) => {
+        let worker = match connection.and_then(|connection| Ok((connection, server?))) {
+            Ok((connection, server)) => {
                 let (late, came_late) = mpsc::unbounded_channel();
                 let mut worker = Worker {
                     connection,
+                    server,
                     touched,
                     late,
                     works: Arc::clone(&works),
                     has_actions: false,
                     open: BTreeMap::new(),
-                    tokens: HashMap::new(),
+                    token: None,
                 };
                 worker.look().await;
                 if let Some(left) = left {
                     worker.clear_away(&left).await;
                 }
-                Some(tokio::spawn(worker.run(ordered, came_late, streams)))
+                Some(tokio::spawn(worker.run(ordered, came_late)))
             }
             Err(refusal) => {
                 *works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal);
@@ -131,28 +135,15 @@ impl Ask for Notifications {
     }
 }
 
-/// What the server says, and which server there is.
-struct Streams {
-    said: MessageStream,
-    owner: fdo::NameOwnerChangedStream,
-}
-
-async fn streams(connection: &Connection) -> zbus::Result<Streams> {
-    let rule = MatchRule::builder()
-        .msg_type(Type::Signal)
-        .sender(SERVER)?
-        .interface(SERVER)?
-        .build();
-    let said = MessageStream::for_match_rule(rule, connection, None).await?;
-    let bus = fdo::DBusProxy::new(connection).await?;
-    let owner = bus
-        .receive_name_owner_changed_with_args(&[(0, SERVER)])
-        .await?;
-    Ok(Streams { said, owner })
+async fn listen(connection: &Connection) -> zbus::Result<ServiceSignals> {
+    let said = MatchRule::builder().interface(SERVER)?;
+    ServiceSignals::listen(connection, SERVER, Some(said)).await
 }
 
 struct Worker {
     connection: Connection,
+    /// What the server says, and which server there is.
+    server: ServiceSignals,
     touched: mpsc::UnboundedSender<Touch>,
     /// What a server shows that took longer than we waited.
     late: mpsc::UnboundedSender<(PromptNumber, Shown)>,
@@ -161,8 +152,8 @@ struct Worker {
     has_actions: bool,
     /// What is asked now, and the server’s number for it while it shows it.
     open: BTreeMap<PromptNumber, (Question, Option<u32>)>,
-    /// Tokens that came before the answers that they belong to.
-    tokens: HashMap<u32, String>,
+    /// The last token, and the prompt whose answer it belongs to. That answer follows it.
+    token: Option<(PromptNumber, ActivationToken)>,
 }
 
 impl Worker {
@@ -170,7 +161,6 @@ impl Worker {
         mut self,
         mut orders: mpsc::UnboundedReceiver<Order>,
         mut came_late: mpsc::UnboundedReceiver<(PromptNumber, Shown)>,
-        mut streams: Streams,
     ) {
         loop {
             tokio::select! {
@@ -196,24 +186,25 @@ impl Worker {
                     }
                 },
                 Some((number, shown)) = came_late.recv() => self.take_late(number, shown).await,
-                Some(Ok(message)) = streams.said.next() => self.hear(&message).await,
-                Some(change) = streams.owner.next() => {
-                    if let Ok(change) = change.args() {
-                        self.change(change.new_owner.is_some()).await;
+                event = self.server.next() => match event {
+                    Some(ServiceEvent::Signal(message)) => self.hear(&message).await,
+                    Some(ServiceEvent::OwnerChanged) => self.change().await,
+                    None => {
+                        self.refused(NotHere::Failed("the message bus has gone".to_owned()));
+                        return;
                     }
-                }
-                else => return,
+                },
             }
         }
     }
 
     /// Another server is there, or none any more. What the one before showed went with it.
-    async fn change(&mut self, is_there: bool) {
-        self.tokens.clear();
+    async fn change(&mut self) {
+        self.token = None;
         for (_, shown) in self.open.values_mut() {
             *shown = None;
         }
-        if !is_there {
+        if self.server.owner().is_none() {
             self.refused(NotHere::NotOffered);
             for number in self.open.keys() {
                 let _ = self.touched.send(Touch::NeedsPage(*number));
@@ -221,14 +212,25 @@ impl Worker {
             return;
         }
         self.look().await;
-        let again = self.open.values().map(|(question, _)| question.clone());
-        for question in again.collect::<Vec<_>>() {
+        self.show_rest().await;
+    }
+
+    /// Shows what is asked and not shown yet.
+    async fn show_rest(&mut self) {
+        let rest = self.open.values().filter(|(_, shown)| shown.is_none());
+        let rest: Vec<Question> = rest.map(|(question, _)| question.clone()).collect();
+        for question in rest {
             self.show(question).await;
         }
     }
 
-    /// Asks the server what it can. Where the bus knows how to start one, that starts it.
+    /// Asks the server what it can. Where there is none, and the bus knows how to start one, that
+    /// starts it.
     async fn look(&mut self) {
+        let is_to_start = self.server.owner().is_none();
+        if is_to_start && let Err(refusal) = in_time(self.server.start()).await {
+            return self.refused(refusal);
+        }
         match self.call("GetCapabilities", &()).await {
             Ok(answer) => {
                 let abilities = answer.body().deserialize::<Vec<String>>();
@@ -236,28 +238,18 @@ impl Worker {
                     abilities.is_ok_and(|all| all.iter().any(|ability| ability == "actions"));
                 *self.works.lock().unwrap_or_else(PoisonError::into_inner) = Ok(());
             }
-            Err(refusal) => self.refused(refusal),
+            Err(refusal) => return self.refused(refusal),
+        }
+        if is_to_start {
+            self.show_rest().await;
         }
     }
 
-    /// Closes what an earlier run left, if the server that showed it is still there: in another
-    /// server, or on another bus, the number is somebody else’s.
+    /// Closes what an earlier run left. On another bus, the number is somebody else’s; on this one,
+    /// only the server that showed it is asked to, if it is still there.
     async fn clear_away(&self, left: &Shown) {
-        if left.bus != self.connection.server_guid().to_string() {
-            return;
-        }
-        let owner = async {
-            let bus = fdo::DBusProxy::new(&self.connection).await?;
-            bus.get_name_owner(SERVER.try_into()?)
-                .await
-                .map_err(zbus::Error::from)
-        };
-        let is_same = matches!(
-            tokio::time::timeout(PATIENCE, owner).await,
-            Ok(zbus::Result::Ok(owner)) if owner.as_str() == left.server
-        );
-        if is_same {
-            self.take_away(left.id).await;
+        if left.bus == self.connection.server_guid().to_string() {
+            self.take_away(left).await;
         }
     }
 
@@ -275,24 +267,9 @@ impl Worker {
 
     async fn show(&mut self, question: Question) {
         let number = question.number;
-        let connection = self.connection.clone();
-        let has_actions = self.has_actions;
-        let mut sending =
-            tokio::spawn(async move { notify(&connection, &question, has_actions).await });
-        let sent = if let Ok(sent) = tokio::time::timeout(PATIENCE, &mut sending).await {
-            sent.unwrap_or_else(|error| Err(NotHere::Failed(error.to_string())))
-        } else {
-            let late = self.late.clone();
-            let connection = self.connection.clone();
-            tokio::spawn(async move {
-                if let Ok(Ok(shown)) = sending.await
-                    && let Err(mpsc::error::SendError((_, shown))) = late.send((number, shown))
-                {
-                    // Nobody is here any more who could take it back.
-                    let _ = call(&connection, "CloseNotification", &(shown.id,)).await;
-                }
-            });
-            Err(NotHere::Failed(NO_ANSWER.to_owned()))
+        let sent = match self.server.owner().cloned() {
+            Some(server) => self.send(server, question).await,
+            None => Err(NotHere::NotOffered),
         };
         match sent {
             Ok(shown) => {
@@ -309,6 +286,33 @@ impl Worker {
         }
     }
 
+    /// Has a server show a question. What it shows later than we wait comes `late`.
+    async fn send(
+        &self,
+        server: UniqueName<'static>,
+        question: Question,
+    ) -> Result<Shown, NotHere> {
+        let number = question.number;
+        let connection = self.connection.clone();
+        let has_actions = self.has_actions;
+        let mut sending =
+            tokio::spawn(async move { notify(&connection, &server, &question, has_actions).await });
+        if let Ok(sent) = tokio::time::timeout(PATIENCE, &mut sending).await {
+            return sent.unwrap_or_else(|error| Err(NotHere::Failed(error.to_string())));
+        }
+        let late = self.late.clone();
+        let connection = self.connection.clone();
+        tokio::spawn(async move {
+            if let Ok(Ok(shown)) = sending.await
+                && let Err(mpsc::error::SendError((_, shown))) = late.send((number, shown))
+            {
+                // Nobody is here any more who could take it back.
+                let _ = close(&connection, &shown).await;
+            }
+        });
+        Err(NotHere::Failed(NO_ANSWER.to_owned()))
+    }
+
     fn is_shown(&mut self, number: PromptNumber, shown: Shown) {
         if let Some((_, id)) = self.open.get_mut(&number) {
             *id = Some(shown.id);
@@ -316,28 +320,37 @@ impl Worker {
         let _ = self.touched.send(Touch::Shown(shown));
     }
 
-    /// The server was busy and shows a prompt only now. It stays if nobody has answered it
-    /// meanwhile.
+    /// The server was busy and shows a prompt only now. It stays if nobody has answered it, and no
+    /// other server has come, meanwhile.
     async fn take_late(&mut self, number: PromptNumber, shown: Shown) {
         self.look().await;
+        let owner = self.server.owner();
+        let is_from_server = owner.is_some_and(|owner| owner.as_str() == shown.server);
         match self.open.get(&number) {
-            Some((_, None)) => self.is_shown(number, shown),
-            _ => self.take_away(shown.id).await,
+            Some((_, None)) if is_from_server => self.is_shown(number, shown),
+            _ => self.take_away(&shown).await,
         }
     }
 
     async fn close(&mut self, number: PromptNumber) {
-        if let Some((_, Some(id))) = self.open.remove(&number) {
-            self.tokens.remove(&id);
-            self.take_away(id).await;
+        self.forget_token(number);
+        if let Some((_, Some(id))) = self.open.remove(&number)
+            && let Some(server) = self.server.owner()
+        {
+            let shown = Shown::new(&self.connection, server, id);
+            self.take_away(&shown).await;
         }
     }
 
-    async fn take_away(&self, id: u32) {
+    async fn take_away(&self, shown: &Shown) {
         // One that is gone already is an error to some servers and none to others.
-        if let Err(error) = self.call("CloseNotification", &(id,)).await {
+        if let Err(error) = in_time(close(&self.connection, shown)).await {
             tracing::debug!(%error, "a notification can't be closed");
         }
+    }
+
+    fn forget_token(&mut self, number: PromptNumber) {
+        self.token.take_if(|(of, _)| *of == number);
     }
 
     async fn hear(&mut self, message: &Message) {
@@ -348,10 +361,10 @@ impl Worker {
         let body = message.body();
         match member.as_str() {
             "ActivationToken" => {
-                if let Ok((id, token)) = body.deserialize::<(u32, String)>()
-                    && self.prompt(id).is_some()
+                if let Ok((id, token)) = body.deserialize::<(u32, &str)>()
+                    && let Some(number) = self.prompt(id)
                 {
-                    self.tokens.insert(id, token);
+                    self.token = ActivationToken::new(token).map(|token| (number, token));
                 }
             }
             "ActionInvoked" => {
@@ -363,7 +376,7 @@ impl Worker {
                 if let Ok((id, reason)) = body.deserialize::<(u32, u32)>()
                     && let Some(number) = self.prompt(id)
                 {
-                    self.tokens.remove(&id);
+                    self.forget_token(number);
                     self.open.remove(&number);
                     if reason == DISMISSED {
                         let _ = self.touched.send(Touch::Answered {
@@ -382,7 +395,8 @@ impl Worker {
         let Some(number) = self.prompt(id) else {
             return;
         };
-        let token = self.tokens.remove(&id);
+        let token = self.token.take();
+        let token = token.and_then(|(of, token)| (of == number).then_some(token));
         let answer = Answer::ALL.into_iter().find(|known| known.id() == action);
         let touch = match answer {
             Some(answer) => Touch::Answered {
@@ -408,15 +422,25 @@ impl Worker {
     where
         Body: serde::Serialize + zbus::zvariant::DynamicType + Sync,
     {
-        let called = call(&self.connection, method, body);
-        let answer = tokio::time::timeout(PATIENCE, called).await;
-        answer.unwrap_or_else(|_| Err(NotHere::Failed(NO_ANSWER.to_owned())))
+        let server = self.server.owner().ok_or(NotHere::NotOffered)?;
+        in_time(call(&self.connection, server, method, body)).await
+    }
+}
+
+impl Shown {
+    fn new(connection: &Connection, server: &UniqueName<'_>, id: u32) -> Self {
+        Self {
+            bus: connection.server_guid().to_string(),
+            server: server.to_string(),
+            id,
+        }
     }
 }
 
 /// Has the server show a question.
 async fn notify(
     connection: &Connection,
+    server: &UniqueName<'_>,
     question: &Question,
     has_actions: bool,
 ) -> Result<Shown, NotHere> {
@@ -447,31 +471,45 @@ async fn notify(
         hints,
         0_i32,
     );
-    let answer = call(connection, "Notify", &body).await?;
-    let id = answer.body().deserialize::<u32>();
-    Ok(Shown {
-        bus: connection.server_guid().to_string(),
-        server: answer
-            .header()
-            .sender()
-            .map_or_else(String::new, ToString::to_string),
-        id: id.map_err(|error| NotHere::Failed(error.to_string()))?,
-    })
+    let answer = call(connection, server, "Notify", &body)
+        .await
+        .map_err(|error| refusal(&error))?;
+    let id = answer.body().deserialize();
+    id.map(|id| Shown::new(connection, server, id))
+        .map_err(|error| refusal(&error))
 }
 
-/// Asks the server for something, for as long as it takes.
-async fn call<Body>(connection: &Connection, method: &str, body: &Body) -> Result<Message, NotHere>
+/// Has the server that shows it take it away. Another one that took its place isn’t asked.
+async fn close(connection: &Connection, shown: &Shown) -> zbus::Result<()> {
+    let server = UniqueName::try_from(shown.server.as_str())?;
+    call(connection, &server, "CloseNotification", &(shown.id,)).await?;
+    Ok(())
+}
+
+/// Asks a server for something, for as long as it takes.
+async fn call<Body>(
+    connection: &Connection,
+    server: &UniqueName<'_>,
+    method: &str,
+    body: &Body,
+) -> zbus::Result<Message>
 where
     Body: serde::Serialize + zbus::zvariant::DynamicType + Sync,
 {
-    let called = connection.call_method(Some(SERVER), PATH, Some(SERVER), method, body);
-    match called.await {
-        Ok(answer) => Ok(answer),
-        Err(zbus::Error::MethodError(name, _, _))
-            if name.as_str() == "org.freedesktop.DBus.Error.ServiceUnknown" =>
-        {
-            Err(NotHere::NotOffered)
-        }
-        Err(error) => Err(NotHere::Failed(error.to_string())),
+    bus::call(connection, server, PATH, SERVER, method, body).await
+}
+
+async fn in_time<T>(asked: impl Future<Output = zbus::Result<T>>) -> Result<T, NotHere> {
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(answer) => answer.map_err(|error| refusal(&error)),
+        Err(_) => Err(NotHere::Failed(NO_ANSWER.to_owned())),
+    }
+}
+
+fn refusal(error: &zbus::Error) -> NotHere {
+    if bus::is_absent(error) {
+        NotHere::NotOffered
+    } else {
+        NotHere::Failed(error.to_string())
     }
 }

@@ -1,9 +1,16 @@
 //! The place in the panel: a `StatusNotifierItem` on the person’s bus, which a panel finds through
 //! a watcher.
+//!
+//! Item, menu and name are on the bus only while there is a watcher that takes them. The protocol
+//! doesn’t say which program draws them: the watcher knows items and panels, an item knows neither.
+//! So what remains is that, while there is a panel, any program on the person’s bus can do what
+//! somebody does who clicks there: begin a session or a break, put off what is asked today, open
+//! the app, or end it. It can’t choose the page, and its token counts for its own click alone.
 
 #![allow(
+    clippy::needless_pass_by_value,
     clippy::unused_self,
-    reason = "the bus asks an object, also for what never changes"
+    reason = "the bus asks an object, also for what never changes, and hands over what it read"
 )]
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,17 +19,21 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use zbus::fdo::RequestNameFlags;
+use zbus::message::Header;
+use zbus::names::{OwnedUniqueName, UniqueName};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath};
-use zbus::{Connection, fdo, interface};
+use zbus::{Connection, interface};
 
 use super::menu::Menu;
 use super::picture::Picture;
-use super::{Panel, Sit, Touch, Wish};
+use super::{ActivationToken, Panel, Sit, Touch, Wish};
 use crate::NotHere;
-use crate::bus::Buses;
+use crate::bus::{self, Buses, ServiceSignals};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const WATCHER_PATH: &str = "/StatusNotifierWatcher";
@@ -32,63 +43,31 @@ const MENU_PATH: &str = "/MenuBar";
 /// How long a watcher may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What is wrong with one that takes longer.
+const NO_ANSWER: &str = "no answer";
+
 /// Sizes of the picture, in points, of which a panel chooses.
 const SIZES: [u16; 4] = [16, 24, 32, 48];
 
-/// The place in the panel.
+/// The place in the panel. It is given up when this is dropped.
 pub struct Tray {
+    /// The worker ends with it.
     panels: mpsc::UnboundedSender<Panel>,
     works: Arc<Mutex<Result<(), NotHere>>>,
-    worker: Option<JoinHandle<()>>,
-    /// Where the item is, and its name there.
-    place: Option<(Connection, String)>,
 }
 
 impl Tray {
     /// Takes a place where there is a panel, and waits for one where there is none.
     pub async fn open(buses: &Buses, panel: Panel, touched: mpsc::UnboundedSender<Touch>) -> Self {
         let (panels, shown) = mpsc::unbounded_channel();
-        let works = Arc::new(Mutex::new(Ok(())));
-        let (worker, place) = match open(buses, panel, touched, &works).await {
-            Ok((worker, owners)) => {
-                let place = (worker.connection.clone(), worker.name.clone());
-                (Some(tokio::spawn(worker.run(shown, owners))), Some(place))
+        let works = Arc::new(Mutex::new(Err(NotHere::NotOffered)));
+        match Worker::open(buses, panel, touched, Arc::clone(&works)).await {
+            Ok(worker) => {
+                tokio::spawn(worker.run(shown));
             }
-            Err(refusal) => {
-                *works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal);
-                (None, None)
-            }
-        };
-        Self {
-            panels,
-            works,
-            worker,
-            place,
+            Err(refusal) => *works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal),
         }
-    }
-}
-
-impl Drop for Tray {
-    fn drop(&mut self) {
-        if let Some(worker) = &self.worker {
-            worker.abort();
-        }
-        // The bus tells the panel that the name is gone.
-        if let Some((connection, name)) = self.place.take()
-            && let Ok(runtime) = tokio::runtime::Handle::try_current()
-        {
-            runtime.spawn(async move {
-                let _ = connection.release_name(name).await;
-                let _ = connection
-                    .object_server()
-                    .remove::<Item, _>(ITEM_PATH)
-                    .await;
-                let _ = connection
-                    .object_server()
-                    .remove::<Menu, _>(MENU_PATH)
-                    .await;
-            });
-        }
+        Self { panels, works }
     }
 }
 
@@ -117,141 +96,223 @@ fn new_name() -> String {
     format!("org.kde.StatusNotifierItem-{}-{item}", std::process::id())
 }
 
-async fn open(
-    buses: &Buses,
-    panel: Panel,
-    touched: mpsc::UnboundedSender<Touch>,
-    works: &Arc<Mutex<Result<(), NotHere>>>,
-) -> Result<(Worker, fdo::NameOwnerChangedStream), NotHere> {
-    let connection = buses.session()?.clone();
-    let failed = |error: zbus::Error| NotHere::Failed(error.to_string());
-    let menu = Menu {
-        entries: Menu::entries(panel.menu.clone()),
-        revision: 1,
-        touched: touched.clone(),
-    };
-    let item = Item {
-        panel: panel.clone(),
-        pictures: SIZES.map(Picture::draw).iter().map(points).collect(),
-        token: None,
-        touched,
-    };
-    let server = connection.object_server();
-    server.at(MENU_PATH, menu).await.map_err(failed)?;
-    server.at(ITEM_PATH, item).await.map_err(failed)?;
-    let name = new_name();
-    connection
-        .request_name(name.as_str())
-        .await
-        .map_err(failed)?;
-    let bus = fdo::DBusProxy::new(&connection).await.map_err(failed)?;
-    let owners = bus
-        .receive_name_owner_changed_with_args(&[(0, WATCHER)])
-        .await
-        .map_err(failed)?;
-    let worker = Worker {
-        connection,
-        name,
-        works: Arc::clone(works),
-        panel,
-    };
-    worker.register().await;
-    Ok((worker, owners))
-}
-
 fn points(picture: &Picture) -> Pixmap {
     let size = i32::from(picture.size);
     (size, size, picture.cover_first())
 }
 
+/// What a watcher says to the item, as soon as it does.
+type Registration = BoxFuture<'static, zbus::Result<()>>;
+
 struct Worker {
     connection: Connection,
     name: String,
+    /// Whether there is a watcher, and which program that is.
+    watcher: ServiceSignals,
     works: Arc<Mutex<Result<(), NotHere>>>,
     panel: Panel,
+    /// Counts changes of the menu.
+    revision: u32,
+    touched: mpsc::UnboundedSender<Touch>,
+    /// Whether item, menu and name are on the bus.
+    is_there: bool,
+    registration: Option<Registration>,
 }
 
 impl Worker {
-    async fn run(
-        mut self,
-        mut panels: mpsc::UnboundedReceiver<Panel>,
-        mut owners: fdo::NameOwnerChangedStream,
-    ) {
+    async fn open(
+        buses: &Buses,
+        panel: Panel,
+        touched: mpsc::UnboundedSender<Touch>,
+        works: Arc<Mutex<Result<(), NotHere>>>,
+    ) -> Result<Self, NotHere> {
+        let connection = buses.session()?.clone();
+        // Whoever calls what isn’t there is told so.
+        connection.object_server();
+        let mut watcher = ServiceSignals::listen(&connection, WATCHER, None)
+            .await
+            .map_err(|error| failed(&error))?;
+        // Where the bus knows no watcher to start, one may come later.
+        if let Ok(Err(error)) = timeout(PATIENCE, watcher.start()).await {
+            tracing::debug!(%error, "there is no panel");
+        }
+        let mut worker = Self {
+            connection,
+            name: new_name(),
+            watcher,
+            works,
+            panel,
+            revision: 1,
+            touched,
+            is_there: false,
+            registration: None,
+        };
+        worker.change().await;
+        if worker.registration.is_some()
+            && let Ok(answer) = timeout(PATIENCE, answer(&mut worker.registration)).await
+        {
+            worker.registered(answer).await;
+        }
+        Ok(worker)
+    }
+
+    async fn run(mut self, mut panels: mpsc::UnboundedReceiver<Panel>) {
         loop {
             tokio::select! {
                 panel = panels.recv() => match panel {
-                    None => return,
+                    None => break,
                     Some(panel) => {
                         if let Err(error) = self.show(panel).await {
                             tracing::warn!(%error, "the panel can't be told something new");
                         }
                     }
                 },
-                Some(change) = owners.next() => match change.args() {
-                    Ok(change) if change.new_owner.is_some() => self.register().await,
-                    _ => self.set(Err(NotHere::NotOffered)),
+                event = self.watcher.next() => match event {
+                    Some(_) => self.change().await,
+                    None => break,
                 },
-                else => return,
+                answer = answer(&mut self.registration) => self.registered(answer).await,
             }
         }
+        self.leave(NotHere::NotOffered).await;
     }
 
     fn set(&self, works: Result<(), NotHere>) {
         *self.works.lock().unwrap_or_else(PoisonError::into_inner) = works;
     }
 
-    /// Tells the watcher that the item is there.
-    async fn register(&self) {
-        let arguments = (self.name.as_str(),);
-        let called = self.connection.call_method(
-            Some(WATCHER),
-            WATCHER_PATH,
-            Some(WATCHER),
-            "RegisterStatusNotifierItem",
-            &arguments,
-        );
-        self.set(match tokio::time::timeout(PATIENCE, called).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(zbus::Error::MethodError(name, _, _)))
-                if name.as_str() == "org.freedesktop.DBus.Error.ServiceUnknown" =>
-            {
-                Err(NotHere::NotOffered)
-            }
-            Ok(Err(error)) => Err(NotHere::Failed(error.to_string())),
-            Err(_) => Err(NotHere::Failed("no answer".to_owned())),
-        });
+    /// A watcher is there, or none any more.
+    async fn change(&mut self) {
+        let Some(watcher) = self.watcher.owner().cloned() else {
+            return self.leave(NotHere::NotOffered).await;
+        };
+        if let Err(error) = self.appear().await {
+            return self.leave(failed(&error)).await;
+        }
+        // Until it answers.
+        self.set(Err(NotHere::Failed(NO_ANSWER.to_owned())));
+        self.registration = Some(Box::pin(register(
+            self.connection.clone(),
+            watcher,
+            self.name.clone(),
+        )));
+    }
+
+    async fn registered(&mut self, answer: zbus::Result<()>) {
+        match answer {
+            Ok(()) => self.set(Ok(())),
+            Err(error) if bus::is_absent(&error) => self.leave(NotHere::NotOffered).await,
+            Err(error) => self.leave(failed(&error)).await,
+        }
+    }
+
+    /// Puts item, menu and name on the bus.
+    async fn appear(&mut self) -> zbus::Result<()> {
+        if self.is_there {
+            return Ok(());
+        }
+        self.is_there = true;
+        let menu = Menu {
+            entries: Menu::entries(self.panel.menu.clone()),
+            revision: self.revision,
+            touched: self.touched.clone(),
+        };
+        let item = Item {
+            panel: self.panel.clone(),
+            pictures: SIZES.map(Picture::draw).iter().map(points).collect(),
+            token: None,
+            touched: self.touched.clone(),
+        };
+        let server = self.connection.object_server();
+        server.at(MENU_PATH, menu).await?;
+        server.at(ITEM_PATH, item).await?;
+        // Nobody may take it from us.
+        self.connection
+            .request_name_with_flags(self.name.as_str(), RequestNameFlags::DoNotQueue.into())
+            .await?;
+        Ok(())
+    }
+
+    /// Takes them away.
+    async fn leave(&mut self, why: NotHere) {
+        self.registration = None;
+        self.set(Err(why));
+        if !self.is_there {
+            return;
+        }
+        self.is_there = false;
+        let server = self.connection.object_server();
+        let _ = server.remove::<Item, _>(ITEM_PATH).await;
+        let _ = server.remove::<Menu, _>(MENU_PATH).await;
+        let _ = self.connection.release_name(self.name.as_str()).await;
     }
 
     async fn show(&mut self, panel: Panel) -> zbus::Result<()> {
-        if panel == self.panel {
+        let before = std::mem::replace(&mut self.panel, panel);
+        let panel = &self.panel;
+        let is_other_menu = panel.menu != before.menu;
+        if is_other_menu {
+            self.revision = self.revision.wrapping_add(1);
+        }
+        if !self.is_there {
             return Ok(());
         }
         let server = self.connection.object_server();
         let item = server.interface::<_, Item>(ITEM_PATH).await?;
         item.get_mut().await.panel = panel.clone();
         let emitter = item.signal_emitter();
-        if panel.title != self.panel.title {
+        if panel.title != before.title {
             Item::new_title(emitter).await?;
         }
-        if panel.next != self.panel.next {
+        if panel.next != before.next {
             Item::new_tool_tip(emitter).await?;
         }
-        if panel.asks != self.panel.asks {
-            Item::new_status(emitter, status(&panel)).await?;
+        if panel.asks != before.asks {
+            Item::new_status(emitter, status(panel)).await?;
         }
-        if panel.menu != self.panel.menu {
+        if is_other_menu {
             let menu = server.interface::<_, Menu>(MENU_PATH).await?;
-            let revision = {
+            {
                 let mut menu = menu.get_mut().await;
                 menu.entries = Menu::entries(panel.menu.clone());
-                menu.revision = menu.revision.wrapping_add(1);
-                menu.revision
-            };
-            Menu::layout_updated(menu.signal_emitter(), revision, 0).await?;
+                menu.revision = self.revision;
+            }
+            Menu::layout_updated(menu.signal_emitter(), self.revision, 0).await?;
         }
-        self.panel = panel;
         Ok(())
     }
+}
+
+/// Tells the watcher that the item is there.
+async fn register(
+    connection: Connection,
+    watcher: UniqueName<'static>,
+    name: String,
+) -> zbus::Result<()> {
+    bus::call(
+        &connection,
+        &watcher,
+        WATCHER_PATH,
+        WATCHER,
+        "RegisterStatusNotifierItem",
+        &name,
+    )
+    .await?;
+    Ok(())
+}
+
+/// Its answer, once; never, where it wasn’t told.
+async fn answer(registration: &mut Option<Registration>) -> zbus::Result<()> {
+    let Some(asked) = registration else {
+        return std::future::pending().await;
+    };
+    let answer = asked.await;
+    *registration = None;
+    answer
+}
+
+fn failed(error: &zbus::Error) -> NotHere {
+    NotHere::Failed(error.to_string())
 }
 
 const fn status(panel: &Panel) -> &'static str {
@@ -268,28 +329,29 @@ type Pixmap = (i32, i32, Vec<u8>);
 struct Item {
     panel: Panel,
     pictures: Vec<Pixmap>,
-    /// What lets the next window come to the front.
-    token: Option<String>,
+    /// What lets the next window come to the front, and who gave it for their click.
+    token: Option<(OwnedUniqueName, ActivationToken)>,
     touched: mpsc::UnboundedSender<Touch>,
 }
 
 impl Item {
-    fn wish(&mut self, wish: Wish) {
+    fn wish(&mut self, header: &Header<'_>, wish: Wish) {
         let token = self.token.take();
+        let token = token.and_then(|(of, token)| (header.sender() == Some(&*of)).then_some(token));
         let _ = self.touched.send(Touch::Wished { wish, token });
     }
 }
 
 #[interface(name = "org.kde.StatusNotifierItem")]
 impl Item {
-    fn activate(&mut self, x: i32, y: i32) {
+    fn activate(&mut self, #[zbus(header)] header: Header<'_>, x: i32, y: i32) {
         let _ = (x, y);
-        self.wish(Wish::Open);
+        self.wish(&header, Wish::Open);
     }
 
-    fn secondary_activate(&mut self, x: i32, y: i32) {
+    fn secondary_activate(&mut self, #[zbus(header)] header: Header<'_>, x: i32, y: i32) {
         let _ = (x, y);
-        self.wish(Wish::Reminders);
+        self.wish(&header, Wish::Reminders);
     }
 
     /// The panel draws the menu itself.
@@ -301,8 +363,9 @@ impl Item {
         let _ = (self, delta, orientation);
     }
 
-    fn provide_xdg_activation_token(&mut self, token: String) {
-        self.token = Some(token);
+    fn provide_xdg_activation_token(&mut self, #[zbus(header)] header: Header<'_>, token: &str) {
+        let sender = header.sender().map(|sender| sender.to_owned().into());
+        self.token = sender.zip(ActivationToken::new(token));
     }
 
     #[zbus(signal)]

@@ -89,6 +89,16 @@ impl Desktop {
         self
     }
 
+    /// Its connection to the person’s bus.
+    pub fn session(&self) -> &zbus::Connection {
+        self.session.as_ref().unwrap()
+    }
+
+    /// Its connection to the computer’s bus.
+    pub fn system(&self) -> &zbus::Connection {
+        self.system.as_ref().unwrap()
+    }
+
     /// The folder with `proc`, `dev` and `settings`.
     pub fn folder(&self) -> &Path {
         self.folder.path()

@@ -1,14 +1,18 @@
 //! logind and a screen saver, acted out.
 
+use zbus::message::Header;
 use zbus::object_server::{InterfaceRef, SignalEmitter};
 use zbus::zvariant::OwnedObjectPath;
 use zbus::{Connection, fdo, interface};
 
 use super::Bus;
+use super::forger::Forger;
 
 const NAME: &str = "org.freedesktop.login1";
-const MANAGER: &str = "/org/freedesktop/login1";
-const SESSION: &str = "/org/freedesktop/login1/session/_32";
+/// The object that knows all of it.
+pub const MANAGER: &str = "/org/freedesktop/login1";
+/// Its session.
+pub const SESSION: &str = "/org/freedesktop/login1/session/_32";
 const USER: &str = "/org/freedesktop/login1/user/_1000";
 
 /// logind with one session.
@@ -113,6 +117,16 @@ impl Logind {
         session.locked_hint_changed(emitter).await.unwrap();
     }
 
+    /// The same, but nobody is told.
+    pub async fn lock_silently(&self, is_locked: bool) {
+        self.session.get_mut().await.is_locked = is_locked;
+    }
+
+    /// What else this program does on its bus.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     /// The computer goes to sleep, or wakes.
     pub async fn sleep(&self, begins: bool) {
         self.manager.get_mut().await.sleeps = begins;
@@ -121,6 +135,9 @@ impl Logind {
     }
 }
 
+/// Where the screen saver is.
+pub const SAVER: &str = "/org/freedesktop/ScreenSaver";
+
 /// A screen saver.
 pub struct ScreenSaver {
     saver: InterfaceRef<Saver>,
@@ -128,11 +145,16 @@ pub struct ScreenSaver {
 
 struct Saver {
     is_active: bool,
+    /// Somebody who says that it covers the screen before it answers.
+    forger: Option<Forger>,
 }
 
 #[interface(name = "org.freedesktop.ScreenSaver")]
 impl Saver {
-    fn get_active(&self) -> bool {
+    async fn get_active(&self, #[zbus(header)] header: Header<'_>) -> bool {
+        if let Some(forger) = &self.forger {
+            forger.answer(&header, &true).await;
+        }
         self.is_active
     }
 
@@ -143,12 +165,23 @@ impl Saver {
 impl ScreenSaver {
     /// It comes up on a bus.
     pub async fn appear(bus: &Bus) -> Self {
-        const PATH: &str = "/org/freedesktop/ScreenSaver";
+        Self::start(bus, None).await
+    }
+
+    /// One that somebody else answers for.
+    pub async fn appear_forestalled(bus: &Bus, forger: &Forger) -> Self {
+        Self::start(bus, Some(forger.clone())).await
+    }
+
+    async fn start(bus: &Bus, forger: Option<Forger>) -> Self {
         let connection = bus.connect().await;
         let objects = connection.object_server();
-        let saver = Saver { is_active: false };
-        objects.at(PATH, saver).await.unwrap();
-        let saver = objects.interface(PATH).await.unwrap();
+        let saver = Saver {
+            is_active: false,
+            forger,
+        };
+        objects.at(SAVER, saver).await.unwrap();
+        let saver = objects.interface(SAVER).await.unwrap();
         connection
             .request_name("org.freedesktop.ScreenSaver")
             .await

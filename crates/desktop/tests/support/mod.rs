@@ -3,13 +3,16 @@
 
 #![allow(
     dead_code,
+    missing_docs,
     clippy::unwrap_used,
     clippy::unused_self,
     clippy::used_underscore_binding,
-    reason = "each test file uses some of it; a test that can’t go on has failed; what services answer is given"
+    reason = "each test file uses some of it; a test that can’t go on has failed; what services answer is given, and their protocols say what it means"
 )]
 
 pub mod desktop;
+pub mod forger;
+pub mod hands;
 pub mod logind;
 pub mod mutter;
 pub mod programs;

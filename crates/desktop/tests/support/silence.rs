@@ -46,6 +46,11 @@ impl Server {
         self.connection.release_name(NAME).await.unwrap();
     }
 
+    /// Somebody switches do-not-disturb, and nobody is told.
+    pub async fn inhibit_silently(&self, is_inhibited: bool) {
+        self.server.get_mut().await.is_inhibited = is_inhibited;
+    }
+
     /// Somebody switches do-not-disturb.
     pub async fn inhibit(&self, is_inhibited: bool) {
         let mut server = self.server.get_mut().await;
@@ -104,6 +109,11 @@ impl Xfconf {
         let settings = objects.interface(PATH).await.unwrap();
         connection.request_name("org.xfce.Xfconf").await.unwrap();
         Self { settings }
+    }
+
+    /// Somebody changes it, and nobody is told.
+    pub async fn set_silently(&self, do_not_disturb: Option<bool>) {
+        self.settings.get_mut().await.do_not_disturb = do_not_disturb;
     }
 
     /// Somebody changes it, or takes it back to how it was delivered.
