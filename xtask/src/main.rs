@@ -1,10 +1,12 @@
 //! `cargo xtask …`: everything that is done to this repository besides building it.
 
 mod bench;
+mod bench_flood;
 mod bench_reminders;
 mod browser;
 mod debian;
 mod desk;
+mod heavy_plan;
 mod http;
 mod licences;
 mod program;
@@ -25,6 +27,7 @@ Commands:
   shots [--only NAME] take pictures of the pages into shots/
   bench [PART …]      run the benchmarks, or only some parts of them:
                       criterion program cues frames reminders
+                      flood [REV] (only when it is named): beside an earlier commit
   help                show this";
 
 fn main() -> ExitCode {
@@ -35,6 +38,8 @@ fn main() -> ExitCode {
         ["shots"] => shots::run(None),
         ["shots", "--only", name] => shots::run(Some(name)),
         ["bench", parts @ ..] => bench::run(parts),
+        // `bench flood` starts this itself.
+        ["idle-connections", host, count] => bench_flood::hold_idle_connections(host, count),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             return ExitCode::SUCCESS;
