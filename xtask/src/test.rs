@@ -195,6 +195,7 @@ fn player() -> Result<()> {
 
 fn in_browser() -> Result<()> {
     let tools = browser::ready()?;
+    browser::other_engines();
     let program = program::build(program::Profile::Debug)?;
     let tests = test_files(&shell::root().join("e2e/tests"))?;
     let mut node = tools.command();
