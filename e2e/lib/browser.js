@@ -13,11 +13,11 @@ const ARGUMENTS = [
 ];
 
 /** Starts Chromium; with UNHUNCH_SHOW=1 in a window. */
-export function launch() {
+export function launch({ headless = !process.env.UNHUNCH_SHOW } = {}) {
   return chromium.launch({
     executablePath: process.env.UNHUNCH_CHROMIUM ?? "/usr/bin/chromium",
     args: ARGUMENTS,
-    headless: !process.env.UNHUNCH_SHOW,
+    headless,
   });
 }
 

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::http::Client;
 use crate::program::{Profile, Running};
-use crate::{bench_reminders, browser, program, shell};
+use crate::{bench_flood, bench_reminders, browser, program, shell};
 
 /// How often the program is started for one figure.
 const STARTS: usize = 20;
@@ -32,19 +32,26 @@ const STEERING_MS: f64 = 4.0;
 /// Days of sessions behind the pages that are measured: 20 years.
 const DAYS: u32 = 7305;
 
-/// Runs the parts with these names; all where there are none.
+/// The parts, in the order in which they run.
+const PARTS: [&str; 6] = [
+    "criterion",
+    "program",
+    "cues",
+    "frames",
+    "reminders",
+    "flood",
+];
+/// The part that runs only when it is named: it builds another commit first.
+const FLOOD: &str = "flood";
+
+/// Runs the parts with these names; all but `flood` where there are none. After `flood` may come
+/// the revision that this tree is held against.
 ///
 /// # Errors
 /// Where something can't be built or measured. Missing a target is no error: machines differ.
 pub fn run(names: &[&str]) -> Result<()> {
-    const PARTS: [&str; 5] = ["criterion", "program", "cues", "frames", "reminders"];
-    if let Some(unknown) = names.iter().find(|name| !PARTS.contains(name)) {
-        bail!(
-            "there is no part `{unknown}`; there are {}",
-            PARTS.join(", ")
-        );
-    }
-    let wanted = |name| names.is_empty() || names.contains(&name);
+    let (names, revision) = parts_and_revision(names)?;
+    let wanted = |name| (names.is_empty() && name != FLOOD) || names.contains(&name);
     let mut table = Table::default();
     if wanted("criterion") {
         criterion()?;
@@ -62,7 +69,26 @@ pub fn run(names: &[&str]) -> Result<()> {
     if wanted("reminders") {
         bench_reminders::run()?;
     }
+    if wanted(FLOOD) {
+        bench_flood::run(revision)?;
+    }
     Ok(())
+}
+
+/// Tells names of parts from the revision after `flood`.
+fn parts_and_revision<'a>(words: &[&'a str]) -> Result<(Vec<&'a str>, Option<&'a str>)> {
+    let mut names = Vec::new();
+    let mut revision = None;
+    for word in words {
+        if PARTS.contains(word) {
+            names.push(*word);
+        } else if names.last() == Some(&FLOOD) && revision.is_none() {
+            revision = Some(*word);
+        } else {
+            bail!("there is no part `{word}`; there are {}", PARTS.join(", "));
+        }
+    }
+    Ok((names, revision))
 }
 
 /// Runs the benchmarks that crates have.
@@ -134,23 +160,33 @@ fn first_page(program: &Path, data: &Path) -> Result<f64> {
     Ok(took)
 }
 
-/// Imports 20 years of daily sessions into a new data folder.
-fn fill(program: &Path, data: &Path, temporary: &Path, table: &mut Table) -> Result<()> {
-    let lines = temporary.join("history.jsonl");
+/// Writes a made-up history of daily sessions, as a journal exports it.
+pub fn write_history(program: &Path, days: u32, lines: &Path) -> Result<()> {
     let tools = browser::node()?;
     let mut node = shell::command(tools.node);
-    node.args(["e2e/tools/history.js", "--days", &DAYS.to_string(), "--out"])
-        .arg(&lines)
+    node.args(["e2e/tools/history.js", "--days", &days.to_string(), "--out"])
+        .arg(lines)
         .env("UNHUNCH_PROGRAM", program);
-    shell::run(&mut node, "The made-up history could not be written.")?;
-    let begin = Instant::now();
+    shell::run(&mut node, "The made-up history could not be written.")
+}
+
+/// Imports a history into a new data folder.
+pub fn import(program: &Path, data: &Path, lines: &Path) -> Result<()> {
     let mut import = shell::command(program);
     import
         .arg("--data-dir")
         .arg(data)
         .args(["journal", "import"])
-        .arg(&lines);
-    shell::run(&mut import, "The made-up history could not be imported.")?;
+        .arg(lines);
+    shell::run(&mut import, "The made-up history could not be imported.")
+}
+
+/// Imports 20 years of daily sessions into a new data folder.
+fn fill(program: &Path, data: &Path, temporary: &Path, table: &mut Table) -> Result<()> {
+    let lines = temporary.join("history.jsonl");
+    write_history(program, DAYS, &lines)?;
+    let begin = Instant::now();
+    import(program, data, &lines)?;
     table.row(
         "import of 20 years",
         format!("{:.1} s", begin.elapsed().as_secs_f64()),
@@ -503,7 +539,8 @@ impl Table {
     }
 }
 
-fn milliseconds(time: Duration) -> f64 {
+/// A time as figures show it.
+pub fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
@@ -512,7 +549,7 @@ fn median(values: &[f64]) -> f64 {
 }
 
 /// The value below which that share of the values lies; 0 where there are none.
-fn quantile(values: &[f64], share: f64) -> f64 {
+pub fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     #[expect(
@@ -535,6 +572,23 @@ mod tests {
         assert!((median(&values) - 3.0).abs() < f64::EPSILON);
         assert!((quantile(&values, 0.9) - 5.0).abs() < f64::EPSILON);
         assert!(quantile(&[], 0.5).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_revision_stands_after_the_part_that_takes_one() {
+        let read = |words: &[&'static str]| parts_and_revision(words).ok();
+        assert_eq!(read(&[]), Some((vec![], None)));
+        assert_eq!(read(&["flood"]), Some((vec!["flood"], None)));
+        assert_eq!(
+            read(&["flood", "v1.0"]),
+            Some((vec!["flood"], Some("v1.0")))
+        );
+        assert_eq!(
+            read(&["flood", "cues"]),
+            Some((vec!["flood", "cues"], None))
+        );
+        assert_eq!(read(&["cues", "v1.0"]), None);
+        assert_eq!(read(&["flood", "v1.0", "v2.0"]), None);
     }
 
     #[test]

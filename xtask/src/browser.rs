@@ -1,6 +1,7 @@
-//! Finds or installs what the browser tests need: node, npm, Chromium and the packages of e2e.
+//! Finds or installs what the browser tests need: node, npm, Chromium and the packages of e2e; and,
+//! where they are to be had, the other engines.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -10,6 +11,15 @@ use crate::{debian, shell};
 
 /// The oldest version of node that will do.
 const NODE: (u32, u32) = (20, 19);
+
+/// Debian's packages of the other engines and of a screen for them, and a file of each.
+const ENGINES: [(&str, &str); 3] = [
+    ("firefox-esr", "/usr/bin/firefox-esr"),
+    ("webkit2gtk-driver", "/usr/bin/WebKitWebDriver"),
+    ("xvfb", "/usr/bin/Xvfb"),
+];
+/// Debian's packages of Python's way to `WebKitGTK`, which opens the window there.
+const ENGINE_BINDINGS: [&str; 3] = ["python3-gi", "gir1.2-gtk-3.0", "gir1.2-webkit2-4.1"];
 
 /// node, found.
 pub struct Node {
@@ -75,6 +85,30 @@ pub fn ready() -> Result<Tools> {
         )?;
     }
     Ok(Tools { node, chromium })
+}
+
+/// Installs the engines besides Chromium that are missing, where that can be done without asking;
+/// tests in one that stays missing skip themselves.
+pub fn other_engines() {
+    let mut packages: Vec<&str> = ENGINES
+        .iter()
+        .filter(|(_, file)| !Path::new(file).exists())
+        .map(|(package, _)| *package)
+        .collect();
+    let binds = "import gi; gi.require_version('Gtk', '3.0'); gi.require_version('WebKit2', '4.1')";
+    if !shell::works(shell::command("/usr/bin/python3").args(["-c", binds])) {
+        packages.extend(ENGINE_BINDINGS);
+    }
+    if packages.is_empty() {
+        return;
+    }
+    let advice = format!(
+        "Firefox and WebKitGTK are tried where they are there. On Debian type: sudo apt-get install {}",
+        packages.join(" ")
+    );
+    if let Err(error) = debian::install(&packages, &advice) {
+        println!("{error:#}\nTests in an engine that is missing are skipped.");
+    }
 }
 
 fn chromium() -> Result<PathBuf> {

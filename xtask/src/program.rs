@@ -35,15 +35,60 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     Ok(path(profile))
 }
 
+/// Builds the program of another revision as people run it; says where it is, and the commit.
+///
+/// Its sources and what is built of them stay below the target folder, for the next time.
+///
+/// # Errors
+/// Where there is no such revision, or it doesn't build.
+pub fn build_revision(revision: &str) -> Result<(PathBuf, String)> {
+    let mut git = shell::command("git");
+    git.args(["rev-parse", "--verify", "--short=12", "--end-of-options"])
+        .arg(format!("{revision}^{{commit}}"));
+    let commit = shell::output(&mut git).with_context(|| {
+        format!("git knows no revision {revision:?}; perhaps it has to be fetched first")
+    })?;
+    let commit = commit.trim().to_owned();
+    let folder = shell::target_folder().join("revisions").join(&commit);
+    let sources = folder.join("sources");
+    if !sources.join("Cargo.toml").is_file() {
+        // git remembers a folder that somebody has removed since.
+        shell::works(shell::command("git").args(["worktree", "prune"]));
+        let mut git = shell::command("git");
+        git.args(["worktree", "add", "--detach"])
+            .arg(&sources)
+            .arg(&commit);
+        shell::run(
+            &mut git,
+            "The sources of the revision could not be taken out.",
+        )?;
+    }
+    let target = folder.join("target");
+    let mut cargo = shell::cargo();
+    cargo
+        .args(["build", "--locked", "--release", "-p", "unhunch"])
+        .arg("--target-dir")
+        .arg(&target)
+        .current_dir(&sources);
+    shell::run(
+        &mut cargo,
+        "The program of that revision does not build; what is wrong is named above.",
+    )?;
+    Ok((target.join("release").join(file_name()), commit))
+}
+
+/// What the program's file is called.
+fn file_name() -> String {
+    format!("unhunch{}", std::env::consts::EXE_SUFFIX)
+}
+
 /// Where a built program is.
 pub fn path(profile: Profile) -> PathBuf {
     let folder = match profile {
         Profile::Debug => "debug",
         Profile::Release => "release",
     };
-    shell::target_folder()
-        .join(folder)
-        .join(format!("unhunch{}", std::env::consts::EXE_SUFFIX))
+    shell::target_folder().join(folder).join(file_name())
 }
 
 /// A running program. Killed when dropped.
@@ -51,7 +96,7 @@ pub struct Running {
     child: Child,
     /// When it was started.
     pub since: Instant,
-    /// Its address, without a path: `127.0.0.1:PORT`.
+    /// Its address, without a path: `127.x.y.z:PORT`.
     pub host: String,
     /// The path and query with the one-time key.
     pub entrance: String,
@@ -63,15 +108,23 @@ impl Running {
     /// # Errors
     /// Where it doesn't start or prints another line.
     pub fn start(program: &Path, data: &Path) -> Result<Self> {
+        Self::start_by(Command::new(program), data)
+    }
+
+    /// The same by a command of which the program is the last word.
+    ///
+    /// # Errors
+    /// As [`Running::start`].
+    pub fn start_by(mut command: Command, data: &Path) -> Result<Self> {
         let since = Instant::now();
-        let mut child = Command::new(program)
+        let mut child = command
             .args(["--no-open", "--port", "0", "--data-dir"])
             .arg(data)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .with_context(|| format!("{} could not be started", program.display()))?;
+            .with_context(|| format!("{} could not be started", command.get_program().display()))?;
         let mut line = String::new();
         if let Some(out) = child.stdout.take() {
             BufReader::new(out).read_line(&mut line)?;
@@ -79,10 +132,7 @@ impl Running {
         let Some((host, entrance)) = address(&line) else {
             let _ = child.kill();
             let _ = child.wait();
-            bail!(
-                "expected a line with the address from {}, got {line:?}",
-                program.display()
-            );
+            bail!("expected a line with the address from {command:?}, got {line:?}");
         };
         Ok(Self {
             child,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{browser, desk, licences, program, shell, wasm};
+use crate::{advisories, browser, desk, licences, program, shell, wasm};
 
 struct Part {
     name: &'static str,
@@ -27,7 +27,7 @@ const PARTS: [Part; 7] = [
     },
     Part {
         name: "licences",
-        title: "Licences and sources of dependencies",
+        title: "Licences, sources and advisories of dependencies",
         check: licences,
     },
     Part {
@@ -151,15 +151,17 @@ fn lints() -> Result<()> {
 
 fn licences() -> Result<()> {
     if shell::find(&["cargo-deny"]).is_some() {
-        return shell::run(
+        shell::run(
             shell::cargo().args(["deny", "check", "licenses", "bans", "sources"]),
             "Use another crate, or allow it in deny.toml with the reason.",
+        )?;
+    } else {
+        println!(
+            "cargo-deny is not installed: checking licences and sources without it (it would look at more)"
         );
+        licences::check()?;
     }
-    println!(
-        "cargo-deny is not installed: checking licences and sources without it (it would look at more)"
-    );
-    licences::check()
+    advisories::look_if_possible()
 }
 
 fn tests() -> Result<()> {
@@ -193,6 +195,7 @@ fn player() -> Result<()> {
 
 fn in_browser() -> Result<()> {
     let tools = browser::ready()?;
+    browser::other_engines();
     let program = program::build(program::Profile::Debug)?;
     let tests = test_files(&shell::root().join("e2e/tests"))?;
     let mut node = tools.command();

@@ -649,7 +649,7 @@ fn deleting_everything_leaves_nothing_of_it() {
         "nothing of it",
     );
     let left = [
-        "cookie.key",
+        "browsers.json",
         "instance.json",
         "instance.lock",
         "journal.lock",

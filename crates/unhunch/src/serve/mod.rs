@@ -114,10 +114,10 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
     let options = GuardOptions {
         authorities: address.authorities(),
         name: name[..8].to_owned(),
-        sessions: sessions.read(),
+        sessions: sessions.read()?,
         store: Arc::new(sessions),
         host,
-        former: former_secret(folder),
+        former: former_secret(folder)?,
         remark: remark(address.shared, app.words()),
     };
     let guard = Guard::new(options, app.words());

@@ -35,14 +35,19 @@ impl SessionsFile {
 
     /// Reads it. Where it can't be understood, or others could have read or written it, nobody is
     /// let in by it.
-    pub fn read(&self) -> Sessions {
+    ///
+    /// # Errors
+    /// Where something else stands in its place, such as a link.
+    pub fn read(&self) -> anyhow::Result<Sessions> {
         match files::read_own(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Sessions::default(),
-            Ok(text) if files::is_private(&self.path) => {
-                Sessions::read(&text).unwrap_or_else(|error| self.begin_anew(&error.to_string()))
+            Ok(text) if files::is_private(&self.path) => Ok(Sessions::read(&text)
+                .unwrap_or_else(|error| self.begin_anew(&error.to_string()))),
+            Ok(_) => Ok(self.begin_anew("others can read it")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Sessions::default()),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Ok(self.begin_anew(&error.to_string()))
             }
-            Ok(_) => self.begin_anew("others can read it"),
-            Err(error) => self.begin_anew(&error.to_string()),
+            Err(error) => Err(cannot_read(&self.path, error)),
         }
     }
 
@@ -89,9 +94,17 @@ impl SessionStore for Unkept {
 }
 
 /// The secret of the cookie of earlier versions, if it is there and nobody else could have read it.
-pub fn former_secret(folder: &Path) -> Option<FormerSecret> {
+///
+/// # Errors
+/// Where something else stands in its place, such as a link.
+pub fn former_secret(folder: &Path) -> anyhow::Result<Option<FormerSecret>> {
     let path = folder.join(FORMER);
-    let text = files::read_own(&path).ok()?;
+    let text = match files::read_own(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
+        Err(error) => return Err(cannot_read(&path, error)),
+    };
     let key = Key::parse(text.trim()).filter(|_| files::is_private(&path));
     let take_away = move || {
         if let Err(error) = fs::remove_file(&path) {
@@ -100,7 +113,11 @@ pub fn former_secret(folder: &Path) -> Option<FormerSecret> {
     };
     let Some(key) = key else {
         take_away();
-        return None;
+        return Ok(None);
     };
-    Some((key, Box::new(take_away)))
+    Ok(Some((key, Box::new(take_away))))
+}
+
+fn cannot_read(path: &Path, error: io::Error) -> anyhow::Error {
+    anyhow::Error::new(error).context(format!("{} can't be read", path.display()))
 }
