@@ -1,9 +1,10 @@
 // Starts, kills and asks the program as a person would at the command line, each on a data folder of its own.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -94,6 +95,25 @@ export class Program {
   async stop() {
     this.#child.kill("SIGINT");
     await this.#ended;
+  }
+
+  /** Starts it once more on a desktop whose browser only says what it was opened on: that file. */
+  async opened() {
+    const desktop = await mkdtemp(path.join(tmpdir(), "unhunch-desktop-"));
+    try {
+      const said = path.join(desktop, "said");
+      await writeFile(path.join(desktop, "xdg-open"), `#!/bin/sh\necho "$1" > '${said}.part' && mv '${said}.part' '${said}'\n`, { mode: 0o755 });
+      await writeFile(path.join(desktop, "xdg-mime"), "#!/bin/sh\nexit 4\n", { mode: 0o755 });
+      const env = { ...environment, PATH: `${desktop}:${process.env.PATH}`, DISPLAY: ":0" };
+      await promisify(execFile)(executable, ["--data-dir", this.folder], { env });
+      for (const begin = Date.now(); Date.now() - begin < PATIENCE_MS; await sleep(50)) {
+        const file = await readFile(said, "utf8").catch(() => "");
+        if (file) return file.trim();
+      }
+      throw new Error("no browser was opened");
+    } finally {
+      await rm(desktop, { recursive: true });
+    }
   }
 
   /** All entries of its journal. */

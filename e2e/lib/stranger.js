@@ -63,7 +63,7 @@ function pageAgainst(target) {
 }
 
 /** A form that posts hidden fields. */
-export function formOf(id, action, fields) {
+function formOf(id, action, fields) {
   const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
   return `<form id="${id}" method="post" action="${action}">${inputs.join("")}<button>Send</button></form>`;
 }

@@ -2,20 +2,16 @@
 // page of anybody else’s.
 
 import assert from "node:assert/strict";
+import { access, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 
 import { launch, missing, NAMES } from "../lib/engines.js";
 import { importWelcome } from "../lib/history.js";
 import { Program } from "../lib/program.js";
-import { formOf, leaveOnDisk, LINKS, strangeFile, stranger, tryEverything } from "../lib/stranger.js";
+import { leaveOnDisk, LINKS, strangeFile, stranger, tryEverything } from "../lib/stranger.js";
 import { words } from "../lib/words.js";
-
-/** What the program can’t do yet, so that it isn’t tried. */
-const AWAITED = {
-  neighbour: "a page of the same address on another port is taken for ours",
-  enter: "there is no /enter",
-};
 
 /** How long (ms) something that begins by itself may need to be written down. */
 const MOMENT_MS = 1_000;
@@ -81,16 +77,39 @@ async function assertKeptOut(browser, program, page) {
 const elsewhere = (program) => (new URL(program.origin).hostname === "127.0.0.1" ? "127.0.0.2" : "127.0.0.1");
 const beside = (program) => new URL(program.origin).hostname;
 
-/** A page that the program leaves on the person’s disk for a browser leads where it says. */
+/** The file that the program opens a browser on leads in, once. */
 async function assertFileLeadsIn(t, engine) {
   const { program, browser } = await outside(t, engine);
-  const key = new URL(program.entrance).searchParams.get("key");
-  const form = formOf("enter", `${program.origin}/enter`, { key, to: "/settings" });
-  const script = "<script>document.forms[0].submit()</script>";
-  await browser.open(await leaveOnDisk(t, `<!doctype html><title>Unhunch</title>${form}${script}`));
-  await browser.arrives(`${program.origin}/settings`);
-  assert.equal(await browser.address(), `${program.origin}/settings`);
+  const file = await program.opened();
+  const page = await readFile(file, "utf8");
+  await browser.open(pathToFileURL(file).href);
+  await browser.arrives(`${program.origin}/`);
+  await assertToday(browser, program);
+  assert.equal(await browser.title(), `${words("nav-today")} – Unhunch`);
+  await assert.rejects(access(file), "the file is still there");
   await assertTheirsWorks(browser, program);
+  // A copy of it lets nobody else in, and leads the browser on that is in.
+  const copy = await leaveOnDisk(t, page);
+  await browser.open(copy);
+  await browser.arrives(`${program.origin}/`);
+  await assertToday(browser, program);
+  const other = await launch(engine);
+  t.after(() => other.close());
+  await other.open(copy);
+  await other.arrives(`${program.origin}/enter?to=%2F`);
+  assert.match(await other.text(), new RegExp(words("guard-code")));
+}
+
+/** A bookmark of the address that the app had before it had one of its own leads on. */
+async function assertBookmarkLeadsOn(t, engine) {
+  const { program, browser } = await inside(t, engine);
+  // It is served there only at a port that was asked for.
+  await program.stop();
+  await program.start();
+  const { port } = new URL(program.origin);
+  await browser.open(`http://127.0.0.1:${port}/progress`);
+  await browser.arrives(`${program.origin}/progress`);
+  assert.match(await browser.text(), new RegExp(words("nav-progress")));
 }
 
 for (const engine of NAMES) {
@@ -109,8 +128,7 @@ for (const engine of NAMES) {
     assert.deepEqual([...cookies].filter((name) => name.startsWith("unhunch")), []);
   });
 
-  const unmended = skip || AWAITED.neighbour;
-  test(`nor does one of the same address on another port, in ${engine}`, { skip: unmended }, async (t) => {
+  test(`nor does one of the same address on another port, in ${engine}`, { skip }, async (t) => {
     const { program, browser } = await inside(t, engine);
     const { page } = await stranger(t, beside(program), program.origin);
     await assertKeptOut(browser, program, page);
@@ -121,7 +139,11 @@ for (const engine of NAMES) {
     await assertKeptOut(browser, program, await strangeFile(t, program.origin));
   });
 
-  test(`a page on the person’s disk leads in, in ${engine}`, { skip: skip || AWAITED.enter }, async (t) => {
+  test(`a page on the person’s disk leads in, in ${engine}`, { skip }, async (t) => {
     await assertFileLeadsIn(t, engine);
+  });
+
+  test(`a bookmark of the former address leads on, in ${engine}`, { skip }, async (t) => {
+    await assertBookmarkLeadsOn(t, engine);
   });
 }

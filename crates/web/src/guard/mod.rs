@@ -505,7 +505,11 @@ async fn enter(guard: &Arc<Guard>, authority: &str, request: Request) -> Respons
                 let page = locked(&guard.keys).use_up(&key, guard.now_ms());
                 return match page {
                     Some(page) => give_ticket(guard, &page),
-                    None => sentences.unknown(None),
+                    // It was used, or its time is over: a browser that is in is led on all the same.
+                    None if is(headers, "sec-fetch-mode", "navigate") => {
+                        sentences.lead_on(&enter_for("/"), [])
+                    }
+                    None => sentences.unknown(Some("/")),
                 };
             }
             if !is_ours(headers) {
