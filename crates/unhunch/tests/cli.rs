@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+mod support;
+
+use std::io::Write;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
+use support::{Running, header};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Library, Timeline};
 
@@ -304,89 +306,6 @@ fn the_preview_follows_the_file() {
     let page = preview.ask("GET /", &cookie, "");
     assert!(page.contains("nods.toml, line 1: "), "{page}");
     assert!(page.contains("<animate "), "the last good picture stays");
-}
-
-/// A running program on a folder; killed when the test is over.
-struct Running {
-    child: Child,
-    address: String,
-}
-
-impl Running {
-    fn start(folder: &Path) -> Self {
-        Self::start_at(folder, "0")
-    }
-
-    fn start_at(folder: &Path, port: &str) -> Self {
-        let folder = folder.to_str().unwrap();
-        Self::of(&["--no-open", "--port", port, "--data-dir", folder])
-    }
-
-    fn of(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_unhunch"))
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("Unhunch is at ");
-        let address = address.expect("one line with the address").to_owned();
-        Self { child, address }
-    }
-
-    fn host(&self) -> &str {
-        self.address
-            .strip_prefix("http://")
-            .unwrap()
-            .split('/')
-            .next()
-            .unwrap()
-    }
-
-    /// Sends a request, of which this fills in the host and the end, and gives the answer.
-    fn ask(&self, line: &str, headers: &str, body: &str) -> String {
-        let host = self.host();
-        let mut stream = TcpStream::connect(host).unwrap();
-        let length = body.len();
-        write!(
-            stream,
-            "{line} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    /// Goes in by an address with a key and gives the cookie, as a header.
-    fn go_in(&self, address: &str) -> String {
-        let path = address.split_once(self.host()).unwrap().1;
-        let answer = self.ask(&format!("GET {path}"), "", "");
-        let cookie = header(&answer, "set-cookie").expect("a cookie");
-        format!("Cookie: {}\r\n", cookie.split(';').next().unwrap())
-    }
-
-    fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
-    answer
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
 #[test]
@@ -1332,22 +1251,10 @@ fn the_status_of_reminders_says_what_was_tried() {
     assert!(words.contains("Notifications: yes, by page"), "{words}");
 
     // A program that runs says so, and what comes next.
-    let mut child = without_desktop(
+    let running = Running::by(&mut without_desktop(
         home.path(),
         &["--no-open", "--port", "0", "--data-dir", folder],
-    )
-    .stdout(Stdio::piped())
-    .spawn()
-    .unwrap();
-    let mut line = String::new();
-    let mut out = BufReader::new(child.stdout.take().unwrap());
-    out.read_line(&mut line).unwrap();
-    let address = line
-        .trim()
-        .strip_prefix("Unhunch is at ")
-        .unwrap()
-        .to_owned();
-    let running = Running { child, address };
+    ));
     assert_eq!(as_value()["running"], true);
     let cookie = running.go_in(&running.address);
     let form = "daily=yes&window-0-from=00%3A00&window-0-to=23%3A59&window-0-day=1&second-chance=60\

@@ -3,116 +3,21 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod support;
+
 use std::fs;
-use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
 
 use rustix::net::{AddressFamily, SocketType, bind, connect, socket, sockopt};
+use support::{PATIENCE, Running, ask_at, cookie_of, header};
 
 /// A user who isn't the one that the tests run as: nobody.
 const OTHER: u32 = 65_534;
-
-/// Long enough for a busy machine; only a hang takes as long.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-/// A running program on a folder; killed when the test is over.
-struct Running {
-    child: Child,
-    address: String,
-}
-
-impl Running {
-    fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_unhunch"))
-            .arg("--data-dir")
-            .arg(folder)
-            .args(arguments)
-            .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("Unhunch is at ").unwrap();
-        Self {
-            child,
-            address: address.to_owned(),
-        }
-    }
-
-    fn host(&self) -> &str {
-        let rest = self.address.strip_prefix("http://").unwrap();
-        rest.split('/').next().unwrap()
-    }
-
-    fn port(&self) -> &str {
-        self.host().rsplit_once(':').unwrap().1
-    }
-
-    fn ask(&self, line: &str, headers: &str, body: &str) -> String {
-        ask_at(self.host(), line, headers, body)
-    }
-
-    /// Goes in by the printed address and gives the cookie, as a header.
-    fn go_in(&self) -> String {
-        let path = self.address.split_once(self.host()).unwrap().1;
-        cookie_of(&self.ask(&format!("GET {path}"), "", ""))
-    }
-
-    /// Ends it as a shutdown does.
-    fn end(&mut self) {
-        let pid = self.child.id().to_string();
-        let ended = Command::new("kill").args(["-TERM", &pid]).status();
-        assert!(ended.unwrap().success());
-        self.child.wait().unwrap();
-    }
-
-    fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Sends a request to an address, which a page there could send, and gives the answer.
-fn ask_at(host: &str, line: &str, headers: &str, body: &str) -> String {
-    let mut stream = TcpStream::connect(host).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    write!(
-        stream,
-        "{line} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n{headers}\r\n{body}",
-        body.len()
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
-    let mut lines = answer.lines();
-    lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
-}
-
-fn cookie_of(answer: &str) -> String {
-    let cookie = header(answer, "set-cookie").unwrap_or_else(|| panic!("no cookie: {answer}"));
-    format!("Cookie: {}\r\n", cookie.split(';').next().unwrap())
-}
 
 fn is_ok(answer: &str) -> bool {
     answer.starts_with("HTTP/1.1 200 ")
@@ -188,7 +93,7 @@ fn as_another_user() {
 #[test]
 fn another_user_of_the_computer_stays_outside() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(folder.path(), &["--no-open", "--port", "0"]);
+    let running = Running::start(folder.path());
     let host = running.host();
     let path = running.address.split_once(host).unwrap().1;
     let own_port = format!("127.0.0.9:{}", running.port());
@@ -210,7 +115,7 @@ fn another_user_of_the_computer_stays_outside() {
         assert!(!answer.to_lowercase().contains("set-cookie"), "{answer}");
     }
     // The key that they tried is as good as before, for the person themselves.
-    let cookie = running.go_in();
+    let cookie = running.go_in(&running.address);
     assert!(is_ok(&running.ask("GET /", &cookie, "")));
     // And with the cookie of the person, too.
     let request = format!("GET /settings/export HTTP/1.1\r\nHost: {host}\r\n{cookie}\r\n");
@@ -231,23 +136,13 @@ fn the_preview_of_a_figure_stands_behind_the_same_door() {
     let file = folder.path().join("nods.toml");
     let nods = include_str!("../../../content/exercises/gentle-nods.toml");
     fs::write(&file, nods).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_unhunch"))
-        .args(["figure", "--watch", "--no-open"])
-        .arg(&file)
-        .env("XDG_CACHE_HOME", folder.path().join("cache"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let mut out = BufReader::new(child.stdout.take().unwrap());
-    out.read_line(&mut line).unwrap();
-    let address = line
-        .trim()
-        .strip_prefix("Unhunch is at ")
-        .unwrap()
-        .to_owned();
-    let preview = Running { child, address };
+    let preview = Running::by(
+        Command::new(env!("CARGO_BIN_EXE_unhunch"))
+            .args(["figure", "--watch", "--no-open"])
+            .arg(&file)
+            .env("XDG_CACHE_HOME", folder.path().join("cache"))
+            .env_remove("XDG_RUNTIME_DIR"),
+    );
     let host = preview.host();
     assert!(!host.starts_with("127.0.0.1:"), "an address of its own");
     let path = preview.address.split_once(host).unwrap().1;
@@ -255,13 +150,18 @@ fn the_preview_of_a_figure_stands_behind_the_same_door() {
     if let Some(answer) = asked_by_another(host, "127.0.0.1:0", &request) {
         assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
     }
-    assert!(is_ok(&preview.ask("GET /", &preview.go_in(), "")));
+    assert!(is_ok(&preview.ask(
+        "GET /",
+        &preview.go_in(&preview.address),
+        ""
+    )));
 }
 
 #[test]
 fn a_headless_program_prints_nothing_that_lets_in() {
     let folder = tempfile::tempdir().unwrap();
-    let headless = Running::start(folder.path(), &["--headless", "--port", "0"]);
+    let data = folder.path().to_str().unwrap();
+    let headless = Running::of(&["--headless", "--port", "0", "--data-dir", data]);
     assert_eq!(headless.address, format!("http://{}/", headless.host()));
     let answer = headless.ask("GET /", "", "");
     assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
@@ -288,14 +188,14 @@ fn a_headless_program_prints_nothing_that_lets_in() {
 #[test]
 fn who_listens_where_an_old_note_says_is_not_believed() {
     let folder = tempfile::tempdir().unwrap();
-    let mut killed = Running::start(folder.path(), &["--no-open", "--port", "0"]);
+    let mut killed = Running::start(folder.path());
     let host = killed.host().to_owned();
     killed.kill();
     let note = folder.path().join("instance.json");
     let secret = fs::read_to_string(&note).unwrap();
     let listener = TcpListener::bind(&host).unwrap();
     // Nobody holds the folder: the next program serves it itself, and asks nobody.
-    let next = Running::start(folder.path(), &["--no-open", "--port", "0"]);
+    let next = Running::start(folder.path());
     assert_ne!(next.host(), host);
     listener.set_nonblocking(true).unwrap();
     let asked = listener.accept().map(drop).map_err(|error| error.kind());
@@ -349,8 +249,8 @@ fn who_listens_where_an_old_note_says_is_not_believed() {
 #[test]
 fn a_browser_of_the_version_before_stays_in() {
     let folder = tempfile::tempdir().unwrap();
-    let mut running = Running::start(folder.path(), &["--no-open", "--port", "0"]);
-    let cookie = running.go_in();
+    let mut running = Running::start(folder.path());
+    let cookie = running.go_in(&running.address);
     let name = cookie.split_once('=').unwrap().0.to_owned();
     running.end();
     // So it was: one secret for all browsers, at 127.0.0.1.
@@ -361,7 +261,7 @@ fn a_browser_of_the_version_before_stays_in() {
     fs::remove_file(folder.path().join("browsers.json")).unwrap();
 
     let port = running.port().to_owned();
-    let running = Running::start(folder.path(), &["--no-open", "--port", &port]);
+    let running = Running::start_at(folder.path(), &port);
     let former = format!("127.0.0.1:{port}");
     let bookmark = |cookie: &str| ask_at(&former, "GET /progress", cookie, "");
     let led = bookmark("");
@@ -390,8 +290,17 @@ fn each_kind_of_address_can_be_asked_for() {
         ("own", "127."),
     ] {
         let folder = tempfile::tempdir().unwrap();
-        let arguments = ["--no-open", "--port", "0", "--address", kind];
-        let running = Running::start(folder.path(), &arguments);
+        let data = folder.path().to_str().unwrap();
+        let arguments = [
+            "--no-open",
+            "--port",
+            "0",
+            "--address",
+            kind,
+            "--data-dir",
+            data,
+        ];
+        let running = Running::of(&arguments);
         let at = running.host();
         // A system that doesn't know names under `.localhost` serves at 127.0.0.1 and says why.
         let is_named = kind != "name" || at.starts_with(host);
@@ -419,7 +328,7 @@ fn each_kind_of_address_can_be_asked_for() {
                 assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
             }
         } else {
-            let cookie = running.go_in();
+            let cookie = running.go_in(&running.address);
             let settings = running.ask("GET /settings", &cookie, "");
             assert_eq!(settings.contains("as you asked"), kind == "shared");
         }
@@ -429,8 +338,8 @@ fn each_kind_of_address_can_be_asked_for() {
 #[test]
 fn a_flood_of_silent_connections_keeps_nobody_out() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(folder.path(), &["--no-open", "--port", "0"]);
-    let cookie = running.go_in();
+    let running = Running::start(folder.path());
+    let cookie = running.go_in(&running.address);
     // A connection of the person's own browser, which waits for its next request meanwhile.
     let host = running.host();
     let mut kept = TcpStream::connect(host).unwrap();
@@ -469,7 +378,7 @@ fn a_flood_of_silent_connections_keeps_nobody_out() {
 #[test]
 fn a_heap_of_cookies_is_answered() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(folder.path(), &["--no-open", "--port", "0"]);
+    let running = Running::start(folder.path());
     // As many and as long as browsers keep for one host.
     let heap = format!("c={}; ", "x".repeat(4080)).repeat(180);
     let answer = running.ask("GET /", &format!("Cookie: {heap}\r\n"), "");

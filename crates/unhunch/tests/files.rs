@@ -3,15 +3,18 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod support;
+
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, symlink};
 use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
+
+use support::Running;
 
 const UNHUNCH: &str = env!("CARGO_BIN_EXE_unhunch");
 
@@ -527,63 +530,6 @@ fn a_time_zone_without_end_is_refused_at_once() {
     day(&[("TZDIR", "/nowhere"), ("TZ", "UTC")]);
 }
 
-/// A running program on a folder; ended when the test is over.
-struct Running {
-    child: Child,
-    host: String,
-    cookie: String,
-}
-
-impl Running {
-    fn start(data: &Path) -> Self {
-        let mut child = Command::new(UNHUNCH)
-            .args(["--no-open", "--port", "0", "--data-dir", path(data)])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("Unhunch is at http://").unwrap();
-        let (host, page) = address.split_once('/').unwrap();
-        let mut running = Self {
-            child,
-            host: host.to_owned(),
-            cookie: String::new(),
-        };
-        let answer = running.ask(&format!("GET /{page}"), "");
-        let cookie = answer
-            .lines()
-            .find_map(|line| line.strip_prefix("set-cookie: "))
-            .unwrap();
-        running.cookie.push_str(cookie.split(';').next().unwrap());
-        running
-    }
-
-    fn ask(&self, line: &str, body: &str) -> String {
-        let (host, cookie, length) = (&self.host, &self.cookie, body.len());
-        let mut stream = TcpStream::connect(host).unwrap();
-        write!(
-            stream,
-            "{line} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\
-             Cookie: {cookie}\r\n\r\n{body}"
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// The files below a folder that have those bytes in them.
 fn with(folder: &Path, bytes: &[u8]) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -641,7 +587,11 @@ fn deleting_everything_leaves_nothing_of_it() {
     }
     assert!(with(&data, REMARK.as_bytes()).len() > 12);
 
-    let answer = running.ask("POST /settings/erase", "sure=yes");
+    let answer = running.ask(
+        "POST /settings/erase",
+        &running.go_in(&running.address),
+        "sure=yes",
+    );
     assert!(answer.starts_with("HTTP/1.1 303 "), "{answer}");
     // Reminders take it over a moment later.
     until(
@@ -680,11 +630,9 @@ fn what_was_deleted_is_forgotten_at_the_next_start() {
     drop(first);
     let before = fs::read(data.join("reminders.json")).unwrap();
     let second = Running::start(&data);
-    assert!(
-        second
-            .ask("POST /settings/erase", "sure=yes")
-            .starts_with("HTTP/1.1 303 ")
-    );
+    let cookie = second.go_in(&second.address);
+    let answer = second.ask("POST /settings/erase", &cookie, "sure=yes");
+    assert!(answer.starts_with("HTTP/1.1 303 "), "{answer}");
     drop(second);
     fs::write(data.join("reminders.json"), &before).unwrap();
     fs::write(data.join("reminders.broken.json"), REMARK).unwrap();
