@@ -15,6 +15,7 @@ use std::io;
 use std::net::SocketAddr;
 
 /// One end of a connection or a listener, as the kernel has it.
+#[cfg(target_os = "linux")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Socket {
     local: SocketAddr,
@@ -27,11 +28,14 @@ struct Socket {
 }
 
 /// The state of a connection that is going on (`TCP_ESTABLISHED`).
+#[cfg(target_os = "linux")]
 const ESTABLISHED: u8 = 1;
 
 /// The state of a socket that waits for connections (`TCP_LISTEN`).
+#[cfg(target_os = "linux")]
 const LISTEN: u8 = 10;
 
+#[cfg(target_os = "linux")]
 impl Socket {
     /// Whether this is the client's end of just that connection.
     fn is_client_of(&self, client: SocketAddr, server: SocketAddr) -> bool {
@@ -49,6 +53,7 @@ impl Socket {
 
 /// An address without what differs between the families: a socket for IPv6 may speak IPv4, and its
 /// addresses are written as `::ffff:127.0.0.1` then.
+#[cfg(target_os = "linux")]
 fn plain(address: SocketAddr) -> (std::net::IpAddr, u16) {
     (address.ip().to_canonical(), address.port())
 }
