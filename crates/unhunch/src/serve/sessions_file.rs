@@ -40,8 +40,10 @@ impl SessionsFile {
     /// Where something else stands in its place, such as a link.
     pub fn read(&self) -> anyhow::Result<Sessions> {
         match files::read_own(&self.path) {
-            Ok(text) if files::is_private(&self.path) => Ok(Sessions::read(&text)
-                .unwrap_or_else(|error| self.begin_anew(&error.to_string()))),
+            Ok(text) if files::is_private(&self.path) => {
+                Ok(Sessions::read(&text)
+                    .unwrap_or_else(|error| self.begin_anew(&error.to_string())))
+            }
             Ok(_) => Ok(self.begin_anew("others can read it")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Sessions::default()),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
