@@ -252,7 +252,7 @@ type Stretch = (Action, Option<Side>, u32, Vec<usize>);
 impl Film {
     /// The most work that a figure may take, see [`Film::work`]: more than three times as much as
     /// any of the content takes.
-    pub const MOST_WORK: u64 = 2_000_000;
+    pub const MOST_WORK: u64 = 4_000_000;
 
     /// Reads the figure of an exercise's file, or of a variant, and solves its poses.
     ///

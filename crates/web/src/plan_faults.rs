@@ -73,7 +73,7 @@ pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExercis
     };
     let all: u64 = works().map(|(_, work)| work).sum();
     if all > MOST_WORK
-        && let Some((id, work)) = works().max_by_key(|(_, work)| *work)
+        && let Some((id, work)) = works().rev().max_by_key(|(_, work)| *work)
     {
         let problem = Problem::FiguresTooMuch {
             percent: percent(all, MOST_WORK),
