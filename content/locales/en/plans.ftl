@@ -208,5 +208,7 @@ plan-problem-no-sides = This is only for exercises with sides. Leave it out, or 
 plan-problem-two-figures = The figure is like another one and has poses, too. Leave one of the two.
 plan-problem-no-such-figure = “{ $found }” has no figure.
 plan-problem-too-many-poses = There is more in this figure than can be drawn: at most 30 poses, 30 in all on the ways through them, 16 contacts or marks each, and { $most } kB of text.
+plan-problem-figure-too-much = This figure takes too much to work out: { $percent } % of what one figure may take. Give its poses fewer contacts and fewer free joints, or the exercise fewer or shorter movements.
+plan-problem-figures-too-much = The figures of this plan take too much to work out: { $percent } % of what all of them together may take, and this one alone { $this } %. Leave out some figures, or give their poses fewer contacts and fewer free joints, or the exercises fewer or shorter movements.
 plan-problem-poses = The figure can’t be drawn like this: { $found }
 plan-problem-too-long-to-play = This is longer than one session can be. Take out exercises, sets or repetitions.

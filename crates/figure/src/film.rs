@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::body::Body;
 use crate::contact::{
-    ContactError, HIP, SHOULDER, Touch, ball_frame, check, place, set_ball, settle,
+    ContactError, HIP, ROUNDS_OF_POSE, ROUNDS_ON_WAY, SHOULDER, Touch, ball_frame, check, place,
+    set_ball, settle, work,
 };
+use crate::motion::looks;
 use crate::pose::{BeyondLimit, Joint, Pose, Side};
 use crate::script::{ExerciseScript, FigureScript, PhaseTimes, SideName};
 use crate::space::{Rotation, Vector, vector};
@@ -35,6 +37,12 @@ pub enum FigureError {
     Contact { at: Box<At>, error: ContactError },
     #[error("there is no phase `{0}`")]
     UnknownPhase(String),
+    #[error(
+        "this figure would take up to {work} steps to work out, and {} are the most: give its poses \
+         fewer contacts and fewer free joints, or its phases fewer poses on the way",
+        Film::MOST_WORK
+    )]
+    TooMuch { work: u64 },
 }
 
 /// Where in a file or film something is wrong.
@@ -134,7 +142,7 @@ impl Span {
     }
 }
 
-/// A pose with its contacts met.
+/// A pose, with its contacts met once the film is solved.
 #[derive(Clone, Debug)]
 struct Key {
     name: String,
@@ -164,6 +172,36 @@ struct Moment {
 }
 
 impl Key {
+    /// Meets the contacts; whether limits are kept, too.
+    fn solve(&mut self) -> Result<(), FigureError> {
+        let at = || Box::new(At::Pose(self.name.clone()));
+        settle(
+            &mut self.pose,
+            &self.touches,
+            &self.free,
+            &self.pressed,
+            ROUNDS_OF_POSE,
+        )
+        .map_err(|error| FigureError::Contact { at: at(), error })?;
+        self.pose
+            .check(&self.pressed)
+            .map_err(|error| FigureError::Limit {
+                at: at(),
+                error: Box::new(error),
+            })
+    }
+
+    /// The most steps of work that a moment on the way to another pose takes.
+    fn work_towards(&self, other: &Self) -> u64 {
+        let compared = (self.touches.len() * other.touches.len()) as u64;
+        let touches = self
+            .touches
+            .iter()
+            .filter(|touch| other.touches.iter().any(|theirs| theirs.matches(touch)));
+        let free = self.free.iter().filter(|joint| other.free.contains(joint));
+        MOMENT + compared / 6 + work(touches, free.count(), ROUNDS_ON_WAY)
+    }
+
     fn moment(&self, pose: Pose) -> Moment {
         Moment {
             pose,
@@ -185,6 +223,8 @@ pub struct Film {
     /// What happens when.
     pub spans: Vec<Span>,
     keys: Vec<Key>,
+    /// Which of the keys are mirror images of what the file says.
+    turned: Vec<bool>,
 }
 
 /// One breath, in milliseconds.
@@ -196,18 +236,57 @@ const LONGEST_S: f64 = 30.0;
 /// The most phases that a film shows, so that it stays a few minutes long.
 const MOST_PHASES: usize = 12;
 const REST_MS: u32 = 800;
+/// At least so many milliseconds lie between two moments at which a film is checked.
+const CHECK_MS: u32 = 100;
+/// At most so many moments of a way from one pose to the next are checked: slower, it is the same
+/// way.
+const MOST_CHECKED: u32 = 30;
+/// Steps of work that any moment takes, whatever touches.
+const MOMENT: u64 = 60;
 const SWITCH_MS: u32 = 5000;
 
-/// Where the poses that are solved already stand among the keys; true: for the other side.
-type Solved = BTreeMap<(String, bool), usize>;
+/// Where the poses that were met already stand among the keys; true: for the other side.
+type Known = BTreeMap<(String, bool), usize>;
 type Stretch = (Action, Option<Side>, u32, Vec<usize>);
 
 impl Film {
+    /// The most work that a figure may take, see [`Film::work`]: more than three times as much as
+    /// any of the content takes.
+    pub const MOST_WORK: u64 = 4_000_000;
+
     /// Reads the figure of an exercise's file, or of a variant, and solves its poses.
     ///
     /// # Errors
-    /// What is wrong with the file, or the joint or contact that cannot be.
+    /// What is wrong with the file, or the joint or contact that cannot be; or that it would take
+    /// too much work, before any is done.
     pub fn read(
+        text: &str,
+        variant: Option<&str>,
+        side: Option<Side>,
+    ) -> Result<Self, FigureError> {
+        let mut film = Self::unsolved(text, variant, side)?;
+        let work = film.work();
+        if work > Self::MOST_WORK {
+            return Err(FigureError::TooMuch { work });
+        }
+        film.solve()?;
+        Ok(film)
+    }
+
+    /// How much work a figure would take, see [`Film::work`], without doing it.
+    ///
+    /// # Errors
+    /// What is wrong with the file, as far as that shows without solving its poses.
+    pub fn work_of(
+        text: &str,
+        variant: Option<&str>,
+        side: Option<Side>,
+    ) -> Result<u64, FigureError> {
+        Ok(Self::unsolved(text, variant, side)?.work())
+    }
+
+    /// A film whose poses don't meet their contacts yet.
+    fn unsolved(
         text: &str,
         variant: Option<&str>,
         side: Option<Side>,
@@ -258,22 +337,54 @@ impl Film {
             mirrored,
             spans: Vec::new(),
             keys: Vec::new(),
+            turned: Vec::new(),
         };
         film.lay_out(times)?;
         Ok(film)
     }
 
+    /// Meets the contacts of all poses. They are met as the file has them: what is mirrored is so
+    /// to the last digit.
+    fn solve(&mut self) -> Result<(), FigureError> {
+        for (key, turned) in self.keys.iter_mut().zip(&self.turned) {
+            if *turned {
+                let mut own = key.mirrored();
+                own.solve()?;
+                *key = own.mirrored();
+            } else {
+                key.solve()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The most steps of work that it takes to meet the contacts of this film where it is solved,
+    /// checked and drawn; ten million are about a second. It is counted from what is written, not
+    /// while it is done, so that a figure is good or bad everywhere.
+    pub fn work(&self) -> u64 {
+        let poses = self.keys.iter();
+        let poses = poses.map(|key| MOMENT + work(&key.touches, key.free.len(), ROUNDS_OF_POSE));
+        let spans = self.spans.iter().map(|span| {
+            let moments = u64::from(span.duration_ms / check_step(span)) + 1 + looks(span);
+            let still = || MOMENT + work(&self.keys[span.keys[0]].touches, 0, 0);
+            let ways = span.keys.windows(2);
+            let ways = ways.map(|way| self.keys[way[0]].work_towards(&self.keys[way[1]]));
+            moments * ways.max().unwrap_or_else(still)
+        });
+        poses.chain(spans).sum()
+    }
+
     fn lay_out(&mut self, times: &[PhaseTimes]) -> Result<(), FigureError> {
-        let mut solved = BTreeMap::new();
+        let mut known = BTreeMap::new();
         let named = self.script.start.clone();
         let start = self.key(
             &named.unwrap_or_else(|| "start".to_owned()),
             false,
-            &mut solved,
+            &mut known,
         )?;
         let mut at = 0;
         for phase in times {
-            for (action, side, duration_ms, keys) in self.stretches(phase, start, &mut solved)? {
+            for (action, side, duration_ms, keys) in self.stretches(phase, start, &mut known)? {
                 self.spans.push(Span {
                     phase: Some(phase.id.clone()),
                     action,
@@ -303,7 +414,7 @@ impl Film {
         &mut self,
         phase: &PhaseTimes,
         start: usize,
-        solved: &mut Solved,
+        known: &mut Known,
     ) -> Result<Vec<Stretch>, FigureError> {
         let missing = || FigureError::NoCourse(phase.id.clone());
         let course = self
@@ -314,21 +425,21 @@ impl Film {
             .ok_or_else(missing)?;
         let side = self.side;
         if !course.cycle.is_empty() {
-            let mut keys = self.keys_of(&course.cycle, false, solved)?;
+            let mut keys = self.keys_of(&course.cycle, false, known)?;
             keys.push(keys[0]);
             let once = milliseconds(course.cycle_s.unwrap_or(4.0));
             return Ok(vec![(Action::Cycle, side, once, keys)]);
         }
         let hold_name = course.hold.ok_or_else(missing)?;
-        let hold = self.key(&hold_name, false, solved)?;
+        let hold = self.key(&hold_name, false, known)?;
         let mut there = vec![start];
-        there.extend(self.keys_of(&course.through, false, solved)?);
+        there.extend(self.keys_of(&course.through, false, known)?);
         there.push(hold);
         let back = match &course.back {
             None => there.iter().rev().copied().collect(),
             Some(names) => {
                 let mut back = vec![hold];
-                back.extend(self.keys_of(names, false, solved)?);
+                back.extend(self.keys_of(names, false, known)?);
                 back.push(start);
                 back
             }
@@ -346,15 +457,15 @@ impl Film {
             return Ok(stretches);
         };
         let across = side.map(Side::other);
-        let other = self.key(&hold_name, true, solved)?;
+        let other = self.key(&hold_name, true, known)?;
         let mut way = vec![hold];
-        way.extend(self.keys_of(names, false, solved)?);
+        way.extend(self.keys_of(names, false, known)?);
         way.push(other);
         let names: Vec<String> = back
             .iter()
             .map(|&key| self.keys[key].name.clone())
             .collect();
-        let home = self.keys_of(&names, true, solved)?;
+        let home = self.keys_of(&names, true, known)?;
         stretches.extend([
             (Action::Switch, across, SWITCH_MS, way),
             (Action::Hold, across, hold_ms, vec![other]),
@@ -367,30 +478,33 @@ impl Film {
         &mut self,
         names: &[String],
         across: bool,
-        solved: &mut Solved,
+        known: &mut Known,
     ) -> Result<Vec<usize>, FigureError> {
         names
             .iter()
-            .map(|name| self.key(name, across, solved))
+            .map(|name| self.key(name, across, known))
             .collect()
     }
 
-    /// The place of a pose among the keys; solves it, if it isn't yet.
-    fn key(&mut self, name: &str, across: bool, solved: &mut Solved) -> Result<usize, FigureError> {
-        if let Some(&place) = solved.get(&(name.to_owned(), across)) {
+    /// The place of a pose among the keys; puts it there, if it isn't yet.
+    fn key(&mut self, name: &str, across: bool, known: &mut Known) -> Result<usize, FigureError> {
+        if let Some(&place) = known.get(&(name.to_owned(), across)) {
             return Ok(place);
         }
-        let mut key = self.solve(name)?;
-        if self.mirrored != across {
+        let mut key = self.written(name)?;
+        let turned = self.mirrored != across;
+        if turned {
             key = key.mirrored();
         }
         self.keys.push(key);
+        self.turned.push(turned);
         let place = self.keys.len() - 1;
-        solved.insert((name.to_owned(), across), place);
+        known.insert((name.to_owned(), across), place);
         Ok(place)
     }
 
-    fn solve(&self, name: &str) -> Result<Key, FigureError> {
+    /// A pose as the file has it.
+    fn written(&self, name: &str) -> Result<Key, FigureError> {
         let mut chain = vec![name.to_owned()];
         while let Some(from) = self
             .script
@@ -450,11 +564,6 @@ impl Film {
             Ok(joints)
         };
         let (free, pressed) = (joints(&free)?, joints(&pressed)?);
-        settle(&mut pose, &touches, &free, &pressed).map_err(of_contact)?;
-        pose.check(&pressed).map_err(|error| FigureError::Limit {
-            at: Box::new(At::Pose(name.to_owned())),
-            error: Box::new(error),
-        })?;
         Ok(Key {
             name: name.to_owned(),
             pose,
@@ -469,7 +578,11 @@ impl Film {
     /// # Errors
     /// The first joint or contact that is not, with its phase, its poses and its moment.
     pub fn check(&self) -> Result<(), FigureError> {
-        for t_ms in (0..=self.duration_ms()).step_by(100) {
+        let moments = self
+            .spans
+            .iter()
+            .flat_map(|span| (span.start_ms..span.end_ms()).step_by(check_step(span) as usize));
+        for t_ms in moments.chain([self.duration_ms()]) {
             let moment = self.moment(t_ms);
             let at = || Box::new(self.at(t_ms));
             moment
@@ -658,13 +771,20 @@ impl Film {
         // A contact that cannot be met halfway shows in `check`.
         let mut pressed = a.pressed.clone();
         pressed.extend(&b.pressed);
-        let _ = settle(&mut pose, &touches, &free, &pressed);
+        let _ = settle(&mut pose, &touches, &free, &pressed, ROUNDS_ON_WAY);
         Moment {
             pose,
             touches,
             pressed,
         }
     }
+}
+
+/// Milliseconds between two moments of a stretch that are checked.
+fn check_step(span: &Span) -> u32 {
+    let legs = u32::try_from(span.legs().max(1)).unwrap_or(u32::MAX);
+    let most = MOST_CHECKED.saturating_mul(legs);
+    span.duration_ms.div_ceil(most).max(CHECK_MS)
 }
 
 /// Between which of so many keys a share of the way lies: the first's place, and how far from it.

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use crate::film::{Action, BREATH_MS, Film, ease};
+use crate::film::{Action, BREATH_MS, Film, Span, ease};
 
 /// How many moments a beat has that leads over a number of ways from one key pose to the next.
 const fn steps(legs: usize) -> usize {
@@ -34,17 +34,29 @@ pub struct Reel {
     total_ms: u32,
 }
 
+/// How a stretch is cut: into how many beats, at how many moments each is looked at, and whether
+/// they start and stop softly.
+fn cut(span: &Span) -> (u32, usize, bool) {
+    match span.action {
+        Action::Hold => ((2 * span.duration_ms / BREATH_MS).max(1), 1, true),
+        Action::Rest => (1, 1, false),
+        Action::Cycle => (1, steps(span.legs()), false),
+        Action::Move | Action::Return | Action::Switch => (1, steps(span.legs()), true),
+    }
+}
+
+/// At how many moments a stretch is looked at.
+pub fn looks(span: &Span) -> u64 {
+    let (beats, steps, _) = cut(span);
+    u64::from(beats) * steps as u64
+}
+
 impl Reel {
     /// The moments of a film.
     pub fn new(film: &Film) -> Self {
         let mut moments = Vec::new();
         for span in &film.spans {
-            let (beats, steps, eased) = match span.action {
-                Action::Hold => ((2 * span.duration_ms / BREATH_MS).max(1), 1, true),
-                Action::Rest => (1, 1, false),
-                Action::Cycle => (1, steps(span.legs()), false),
-                Action::Move | Action::Return | Action::Switch => (1, steps(span.legs()), true),
-            };
+            let (beats, steps, eased) = cut(span);
             let duration = f64::from(span.duration_ms) / f64::from(beats);
             for beat in 0..beats {
                 for step in 0..steps {

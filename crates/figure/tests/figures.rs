@@ -1300,6 +1300,89 @@ fn a_way_that_cannot_be_says_where() {
     );
 }
 
+/// Exercises with a figure of so many contacts, so many free joints that bring nothing nearer, and
+/// so many phases. The knees stay some millimetres from their contact: it is sought to the end.
+fn heavy(contacts: usize, free: usize, phases: usize) -> String {
+    let knees = "{ part = \"knees\", y = 0.433 }".to_owned();
+    let hands = "{ part = \"hands\", at = [0.17, 0.72, 0] }".to_owned();
+    let contacts: Vec<String> = std::iter::once(knees)
+        .chain(std::iter::repeat_n(hands, contacts - 1))
+        .collect();
+    let free = vec!["\"toe_extension\""; free].join(", ");
+    let mut text = format!(
+        "[figure]\nside = \"left\"\n\
+         [figure.poses.start]\nangles = {{ place_y = 0.9, shoulder_abduction = 1 }}\n\
+         contacts = [{}]\nfree = [{free}]\n\
+         [figure.poses.turned]\nfrom = \"start\"\nangles = {{ neck_rotation = 5 }}\n",
+        contacts.join(", ")
+    );
+    for phase in 1..=phases {
+        text = format!(
+            "[[phases]]\nid = \"p{phase}\"\nmove_s = 30\nreturn_s = 30\nhold_s = [4, 4]\n{text}\
+             [figure.phases.p{phase}]\nhold = \"turned\"\nswitch = []\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn shipped_figures_take_less_than_a_third_of_the_work_that_one_may_take() {
+    let mut works: Vec<(u64, String)> = films()
+        .into_iter()
+        .map(|(name, film)| (film.work(), name))
+        .collect();
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/plan-file.md");
+    let docs = std::fs::read_to_string(docs).unwrap();
+    let example = docs
+        .split("```")
+        .find(|part| part.contains("[exercises.figure.poses"));
+    let example = example.unwrap().trim_start_matches("toml");
+    let phases = "[[phases]]\nid = \"phase-1\"\nmove_s = 600\nreturn_s = 600\n";
+    let example = format!("{phases}{}", example.replace("exercises.figure", "figure"));
+    let film = Film::read(&example, None, None).unwrap();
+    film.check().unwrap();
+    works.push((film.work(), "docs/plan-file.md".to_owned()));
+    works.sort_unstable();
+    assert!(works[0].0 > 0, "{works:?}");
+    assert!(
+        works.iter().all(|(work, _)| work * 3 < Film::MOST_WORK),
+        "of {}: {works:#?}",
+        Film::MOST_WORK
+    );
+}
+
+#[test]
+fn the_work_of_a_figure_is_bounded_before_any_is_done() {
+    let work = |text: &str| Film::work_of(text, None, None).unwrap();
+    let mut sizes = Vec::new();
+    for contacts in [1, 2, 4, 8, 16] {
+        for free in 0..=16 {
+            for phases in 1..=12 {
+                let text = heavy(contacts, free, phases);
+                sizes.push((work(&text), text));
+            }
+        }
+    }
+    sizes.sort_unstable();
+    let first_above = sizes.partition_point(|(work, _)| *work <= Film::MOST_WORK);
+    let (most, accepted) = &sizes[first_above - 1];
+    assert!(most * 10 > Film::MOST_WORK * 9, "{most} is near the limit");
+    let film = Film::read(accepted, None, None).unwrap_or_else(|error| panic!("{error}"));
+    film.check().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(film.work(), *most);
+    for (above, text) in [&sizes[first_above], &sizes[sizes.len() - 1]] {
+        let error = Film::read(text, None, None).unwrap_err();
+        assert_eq!(error, FigureError::TooMuch { work: *above });
+        assert!(error.to_string().contains("fewer contacts"), "{error}");
+    }
+    // More of anything is more work, and a slower way is none.
+    let few = work(&heavy(2, 2, 2));
+    for more in [heavy(3, 2, 2), heavy(2, 3, 2), heavy(2, 2, 3)] {
+        assert!(work(&more) > few, "{more}");
+    }
+    assert_eq!(work(&heavy(2, 2, 2).replace("_s = 30", "_s = 3")), few);
+}
+
 /// The table in content/README.md says what the program holds true.
 #[test]
 fn the_readme_tells_the_limits() {

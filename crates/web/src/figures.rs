@@ -124,19 +124,32 @@ impl<'a> Figure<'a> {
     /// # Errors
     /// What is wrong with them: a joint beyond its limits, a contact that can't be met.
     pub fn solved(&self) -> Result<Solved<'a>, FigureError> {
-        let side = self.side.map(|side| match side {
-            Side::Left => unhunch_figure::Side::Left,
-            Side::Right => unhunch_figure::Side::Right,
-        });
-        let film = Film::read(
-            &self.play.exercise.text,
-            self.play.variant.map(|variant| variant.id.as_str()),
-            side,
-        )?;
+        let film = self.read_by(Film::read)?;
         Ok(Solved {
             figure: self.clone(),
             drawing: svg::Drawing::new(film),
         })
+    }
+
+    /// How much work it takes, see [`Film::work`], without doing any.
+    ///
+    /// # Errors
+    /// What is wrong with it, as far as that shows before its poses are solved.
+    pub fn work(&self) -> Result<u64, FigureError> {
+        self.read_by(Film::work_of)
+    }
+
+    /// Lets the figure crate read its text.
+    fn read_by<T>(
+        &self,
+        read: impl Fn(&str, Option<&str>, Option<unhunch_figure::Side>) -> Result<T, FigureError>,
+    ) -> Result<T, FigureError> {
+        let side = self.side.map(|side| match side {
+            Side::Left => unhunch_figure::Side::Left,
+            Side::Right => unhunch_figure::Side::Right,
+        });
+        let variant = self.play.variant.map(|variant| variant.id.as_str());
+        read(&self.play.exercise.text, variant, side)
     }
 
     /// The ids of all key positions, in the order in which they come.

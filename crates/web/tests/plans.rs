@@ -202,6 +202,59 @@ async fn nothing_in_a_file_becomes_a_part_of_the_page() {
     }
 }
 
+/// A plan of so many exercises of its own, each with a figure of so many contacts.
+fn heavy(exercises: usize, contacts: usize) -> String {
+    let hands = vec!["{ part = \"hands\", at = [0.17, 0.72, 0] }"; contacts - 1];
+    let contacts = format!("{{ part = \"knees\", y = 0.433 }}, {}", hands.join(", "));
+    let mut plan = "unhunch-plan = 1\nname = \"Heavy\"\n[[items]]\nown = \"own-1\"\n".to_owned();
+    for exercise in 1..=exercises {
+        write!(
+            plan,
+            "[[exercises]]\nid = \"own-{exercise}\"\nname = \"Heavy\"\nkind = \"stretch\"\n\
+             position = \"standing\"\nreps = 1\n\
+             [[exercises.phases]]\nname = \"Turn\"\nmove_s = 30\nreturn_s = 30\n\
+             [exercises.figure]\nstart = \"start\"\n\
+             [exercises.figure.poses.start]\n\
+             angles = {{ place_y = 0.9, shoulder_abduction = 1 }}\ncontacts = [{contacts}]\n\
+             free = [\"toe_extension\", \"ankle_rotation\", \"ankle_inversion\"]\n\
+             [exercises.figure.poses.turned]\nfrom = \"start\"\n\
+             angles = {{ neck_rotation = 5 }}\n\
+             [exercises.figure.phases.phase-1]\nhold = \"turned\"\n"
+        )
+        .unwrap();
+    }
+    plan
+}
+
+#[tokio::test]
+async fn figures_that_take_too_much_work_are_refused_in_words() {
+    let person = Person::new().await;
+    // One by itself: the line is that of its figure.
+    let page = look_at(&person, &heavy(1, 16)).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = told(&page).concat();
+    assert!(
+        said.contains("Line 15,") && said.contains("one figure may take"),
+        "{said}"
+    );
+    // As many of a lighter one as may be, and one more.
+    let accepted = |page: &Page| page.status == StatusCode::OK;
+    let mut most = 0;
+    for exercises in 1..=20 {
+        let page = look_at(&person, &heavy(exercises, 4)).await;
+        if !accepted(&page) {
+            let said = told(&page).concat();
+            assert!(
+                said.contains("Line 15,") && said.contains("all of them together"),
+                "{said}"
+            );
+            break;
+        }
+        most = exercises;
+    }
+    assert!((2..20).contains(&most), "{most}");
+}
+
 #[tokio::test]
 #[allow(clippy::too_many_lines, reason = "a list of files")]
 async fn hostile_files_are_refused_quickly_and_in_words() {

@@ -104,6 +104,11 @@ pub enum Problem {
     NoSuchFigure { exercise: String },
     /// Poses that are too many to draw.
     TooManyPoses { most_kb: usize },
+    /// A figure that takes too much work: how much, in hundredths of what one may take.
+    FigureTooMuch { percent: usize },
+    /// Figures that take too much work together, said at the one that takes most: how much all of
+    /// them take, and this one, in hundredths of what all may take.
+    FiguresTooMuch { percent: usize, this: usize },
     /// Poses that can't be drawn, in the figure crate's words.
     Poses { problem: String },
     /// It would go on for longer than a session can.

@@ -223,7 +223,8 @@ text! {
 }
 
 /// Poses as the text of a table in TOML, as `content/README.md` describes figures: few enough to
-/// be drawn while a page waits. What else is wrong with them the figure crate says.
+/// be read while a page waits. What else is wrong with them the figure crate says, and whether
+/// they take too much work to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Poses(String);
@@ -254,8 +255,8 @@ pub enum PosesError {
     TooMany,
 }
 
-/// Whether there is more in a figure than can be drawn while somebody waits: each pose that a
-/// way leads through, and each contact there, has to be worked out for many moments.
+/// Whether there is more in a figure than one needs. It is no bound for what working it out takes,
+/// which goes up with contacts times free joints times moments: the figure crate counts that.
 fn is_too_much(figure: &Table) -> bool {
     fn count(table: &Table, key: &str) -> usize {
         match table.get(key) {

@@ -78,6 +78,25 @@ pub fn read(file: &[u8], library: &Library) -> Reading {
     }
 }
 
+/// The line in a plan file on which a way of names and places leads, such as
+/// `exercises.2.figure`; for what can only be told wrong once the whole file is read.
+pub fn line_of(file: &[u8], path: &str) -> Option<usize> {
+    let mut node = Node::parse(
+        std::str::from_utf8(file)
+            .ok()?
+            .trim_start_matches('\u{feff}'),
+    )
+    .ok()?;
+    for step in path.split('.') {
+        node = match node.value {
+            Value::Table(branches) => branches.into_iter().find(|b| b.key == step)?.node,
+            Value::List(nodes) => nodes.into_iter().nth(step.parse().ok()?)?,
+            _ => return None,
+        };
+    }
+    node.line
+}
+
 /// Reads a plan that says so itself.
 fn read_marked(mut tree: Node, library: &Library) -> Reading {
     let mark = match &mut tree.value {

@@ -502,7 +502,10 @@ fn page<'a>(app: &'a App, diary: &Diary, frame: Frame, editor: Editor) -> Editor
     let shown = |fault: &&Fault| {
         tell || (matches!(
             fault.problem,
-            Problem::Poses { .. } | Problem::Unreadable { .. }
+            Problem::Poses { .. }
+                | Problem::FigureTooMuch { .. }
+                | Problem::FiguresTooMuch { .. }
+                | Problem::Unreadable { .. }
         ))
     };
     let wrong = faults.iter().filter(shown).map(|fault| {

@@ -37,9 +37,10 @@ pub fn read_plan(file: &[u8], library: &Library) -> Result<OwnRoutine, Vec<Fault
         .into_iter()
         .filter_map(|(id, problem)| {
             let place = routine.exercises.iter().position(|own| own.id == id)?;
+            let path = format!("exercises.{place}.figure");
             Some(Fault {
-                line: None,
-                path: format!("exercises.{place}.figure"),
+                line: own::line_of(file, &path),
+                path,
                 problem,
             })
         })
