@@ -19,7 +19,7 @@ pub fn whole(path: &str) -> Result<PathBuf, String> {
     if path.is_absolute() {
         Ok(path)
     } else {
-        Err("give the whole path, from the root on".to_owned())
+        Err("give the whole path, such as /home/you/unhunch".to_owned())
     }
 }
 

@@ -25,7 +25,7 @@ use crate::serve::connections::Sentences;
 use crate::serve::opening::Opener;
 use crate::serve::peer_user::PeerUsers;
 use crate::serve::sessions_file::Unkept;
-use crate::serve::{announce, serve_until, told_to_end};
+use crate::serve::{RUNS, announce, serve_until, told_to_end};
 use crate::system::Machine;
 
 /// How often the file is looked at.
@@ -108,7 +108,7 @@ async fn serve(preview: Arc<Preview>, text: String, open_browser: bool) -> anyho
         slow: words.get("guard-slow"),
     };
     let opener = Opener::new(Arc::clone(&guard), &opening_folder()?, words);
-    announce(&opener.printed_address());
+    announce(&opener.printed_address(), RUNS);
     if open_browser {
         opener.open("/", None);
     }

@@ -4,6 +4,7 @@
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -101,11 +102,16 @@ pub fn write_whole(path: &Path, text: &str, readers: Readers) -> io::Result<()> 
     file.finish()
 }
 
+/// Held while this program writes a small file of its own, so that what is in the making isn't taken
+/// for what an earlier run left unfinished.
+static WRITING: Mutex<()> = Mutex::new(());
+
 /// Puts a text into a file for this person alone, whole or not at all.
 ///
 /// # Errors
 /// As [`NewFile`] has them.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     write_whole(path, text, Readers::Owner)
 }
 
@@ -238,6 +244,7 @@ pub fn is_private(path: &Path) -> bool {
 /// # Errors
 /// What can't be removed first.
 pub fn remove_unfinished(folder: &Path) -> io::Result<()> {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     for found in fs::read_dir(folder)? {
         let found = found?;
         let name = found.file_name();

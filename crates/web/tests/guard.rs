@@ -320,6 +320,7 @@ async fn a_code_lets_another_browser_in() {
         .await;
     assert_eq!(wrong.status, StatusCode::FORBIDDEN);
     assert!(wrong.text.contains("role=\"alert\""), "{}", wrong.text);
+    assert!(wrong.text.contains("value=\"3333-3333\""), "{}", wrong.text);
     let form = format!("code={code}{to}");
     // Pages from elsewhere can't try.
     for foreign in ["null", "http://127.0.0.1:1", "http://127.83.12.7:1"] {

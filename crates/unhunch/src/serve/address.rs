@@ -73,6 +73,7 @@ impl Address {
         // However it was written: the same folder has the same address.
         let whole = std::fs::canonicalize(folder);
         let mark = mark_of(whole.as_deref().unwrap_or(folder));
+        let is_asked = kind == Kind::Name;
         let kind = match kind {
             Kind::Own if is_within_windows() => {
                 return Self::listen_shared(port, Shared::WithinWindows).await;
@@ -106,7 +107,7 @@ impl Address {
                 let plain = Ipv4Addr::LOCALHOST.to_string();
                 // A browser that knows the name better than the system does is led there by the
                 // page that it is opened on.
-                let (hosts, shared) = if knows_name {
+                let (hosts, shared) = if knows_name || is_asked {
                     (vec![name, plain], None)
                 } else {
                     (vec![plain, name], Some(Shared::NoOther))

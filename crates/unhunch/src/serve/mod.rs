@@ -9,7 +9,7 @@ pub mod peer_user;
 pub mod sessions_file;
 mod upkeep;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -77,7 +77,10 @@ pub fn run(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
         Holder::This(lock) => lock,
         Holder::Other(way_in) => {
             if wishes.prints_key {
-                announce(&way_in.address);
+                announce(
+                    &way_in.address,
+                    "It runs already. The address works once, within ten minutes.",
+                );
             }
             let file = way_in.file.map(PathBuf::from).filter(|_| wants_file);
             if let Some(file) = file.filter(|file| is_opening_file(file)) {
@@ -140,9 +143,9 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
 
     instance::leave_note(folder, listens, &secret)?;
     if wishes.prints_key {
-        announce(&opener.printed_address());
+        announce(&opener.printed_address(), RUNS);
     } else {
-        announce(&opener.plain_address());
+        announce(&opener.plain_address(), "");
     }
     if wishes.opens_browser {
         opener.open("/", None);
@@ -214,11 +217,20 @@ fn remark(shared: Option<Shared>, words: &Words) -> String {
     }
 }
 
-/// Prints the address.
-pub fn announce(address: &str) {
+/// What somebody should know who starts it in a terminal.
+pub const RUNS: &str =
+    "The address works once, within ten minutes. Leave this open; Ctrl+C ends Unhunch.";
+
+/// Prints the address; and to somebody who reads along, a sentence more.
+pub fn announce(address: &str, more: &str) {
     let mut out = io::stdout().lock();
     let address = crate::plain(address);
-    let printed = writeln!(out, "Unhunch is at {address}").and_then(|()| out.flush());
+    let more = if out.is_terminal() && !more.is_empty() {
+        format!("{more}\n")
+    } else {
+        String::new()
+    };
+    let printed = write!(out, "Unhunch is at {address}\n{more}").and_then(|()| out.flush());
     if let Err(error) = printed {
         // Nobody reads along; the app is there all the same, and a second start opens it.
         tracing::warn!(%error, "the address can't be printed");

@@ -12,6 +12,15 @@ pub(super) const LIFE_MS: i64 = 10 * 60 * 1000;
 /// How often another one may be typed before it is good no more.
 const TRIES: u8 = 5;
 
+/// What became of a code that somebody typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Typed {
+    Right,
+    Wrong,
+    /// No try is left, or its time is over: another one is needed.
+    UsedUp,
+}
+
 /// A code that lets one browser in.
 pub(super) struct Code {
     letters: String,
@@ -46,18 +55,22 @@ impl Code {
 
     /// Whether somebody typed it, in large or small letters, with or without what stands between;
     /// counts what was wrong.
-    pub(super) fn is(&mut self, typed: &str, now_ms: i64) -> bool {
+    pub(super) fn try_out(&mut self, typed: &str, now_ms: i64) -> Typed {
         let is_good = (self.since_ms..self.since_ms + LIFE_MS).contains(&now_ms);
         if !is_good || self.tries_left == 0 || !self.is_whole() {
-            return false;
+            return Typed::UsedUp;
         }
         let letters = typed.chars().filter(char::is_ascii_alphanumeric);
         let letters: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
-        let is_right = letters == self.letters;
-        if !is_right {
-            self.tries_left -= 1;
+        if letters == self.letters {
+            return Typed::Right;
         }
-        is_right
+        self.tries_left -= 1;
+        if self.tries_left == 0 {
+            Typed::UsedUp
+        } else {
+            Typed::Wrong
+        }
     }
 }
 
@@ -73,24 +86,30 @@ mod tests {
     fn it_is_read_as_people_type_it() {
         assert_eq!(code().shown(), "2345-23ZZ");
         for typed in ["2345-23ZZ", "234523zz", " 2345 – 23zz\n"] {
-            assert!(code().is(typed, 1), "{typed}");
+            assert_eq!(code().try_out(typed, 1), Typed::Right, "{typed}");
         }
         for typed in ["", "2345-23Z", "2345-23ZZ2", "2345-23ZY"] {
-            assert!(!code().is(typed, 1), "{typed}");
+            assert_eq!(code().try_out(typed, 1), Typed::Wrong, "{typed}");
         }
         assert!(!Code::new(&[250; 40], 0).is_whole());
-        assert!(!Code::new(&[250; 40], 0).is("", 0));
+        assert_eq!(Code::new(&[250; 40], 0).try_out("", 0), Typed::UsedUp);
     }
 
     #[test]
     fn it_is_good_for_ten_minutes_and_five_tries() {
-        assert!(code().is("234523ZZ", LIFE_MS - 1));
-        assert!(!code().is("234523ZZ", LIFE_MS));
-        assert!(!code().is("234523ZZ", -1), "the clock was set back");
-        let mut code = code();
-        for _ in 0..TRIES {
-            assert!(!code.is("22222222", 1));
+        for (now_ms, typed) in [
+            (LIFE_MS - 1, Typed::Right),
+            (LIFE_MS, Typed::UsedUp),
+            // The clock was set back.
+            (-1, Typed::UsedUp),
+        ] {
+            assert_eq!(code().try_out("234523ZZ", now_ms), typed, "{now_ms}");
         }
-        assert!(!code.is("234523ZZ", 1));
+        let mut code = code();
+        for _ in 1..TRIES {
+            assert_eq!(code.try_out("22222222", 1), Typed::Wrong);
+        }
+        assert_eq!(code.try_out("22222222", 1), Typed::UsedUp);
+        assert_eq!(code.try_out("234523ZZ", 1), Typed::UsedUp);
     }
 }

@@ -35,7 +35,7 @@ use serde::Deserialize;
 pub use self::key::{Entrance, Key};
 pub use self::sessions::{BrowserShown, Sessions};
 
-use self::code::Code;
+use self::code::{Code, Typed};
 pub(crate) use self::key::Keys;
 use self::page::Sentences;
 use self::sessions::{UNUSED_MS, browser_name};
@@ -462,8 +462,16 @@ async fn check(State(guard): State<Arc<Guard>>, mut request: Request, next: Next
             let cookie = guard.begin(authority, request.headers()).await;
             return sentences.lead_on(&page_of(request.uri()), [cookie]);
         }
-        let page = reads.then(|| page_of(request.uri()));
-        return sentences.unknown(page.as_deref());
+        let page = if reads {
+            without_key(request.uri())
+        } else {
+            "/".to_owned()
+        };
+        return if key_in(request.uri().query()).is_some() {
+            sentences.key_used_up(&page)
+        } else {
+            sentences.unknown(&page)
+        };
     };
     let rotates = known.is_due && reads && is(request.headers(), "sec-fetch-dest", "document");
     let id = Arc::clone(&known.id);
@@ -497,7 +505,7 @@ async fn enter(guard: &Arc<Guard>, authority: &str, request: Request) -> Respons
     match parts.method {
         Method::POST => {
             let Ok(body) = to_bytes(body, MOST_ENTERED).await else {
-                return sentences.unknown(None);
+                return sentences.unknown("/");
             };
             let entered: Entered = serde_urlencoded::from_bytes(&body).unwrap_or_default();
             if let Some(key) = entered.key {
@@ -509,7 +517,7 @@ async fn enter(guard: &Arc<Guard>, authority: &str, request: Request) -> Respons
                     None if is(headers, "sec-fetch-mode", "navigate") => {
                         sentences.lead_on(&enter_for("/"), [])
                     }
-                    None => sentences.unknown(Some("/")),
+                    None => sentences.key_used_up("/"),
                 };
             }
             if !is_ours(headers) {
@@ -517,17 +525,19 @@ async fn enter(guard: &Arc<Guard>, authority: &str, request: Request) -> Respons
             }
             let page = safe_page(&entered.to);
             let typed = entered.code.unwrap_or_default();
-            let is_right = {
+            let tried = {
                 let mut code = locked(&guard.code);
                 let now_ms = guard.now_ms();
-                let is_right = code.as_mut().is_some_and(|code| code.is(&typed, now_ms));
-                if is_right {
+                let tried = code.as_mut().map(|code| code.try_out(&typed, now_ms));
+                if tried == Some(Typed::Right) {
                     *code = None;
                 }
-                is_right
+                tried.unwrap_or(Typed::UsedUp)
             };
-            if !is_right {
-                return sentences.wrong_code(&page);
+            match tried {
+                Typed::Right => {}
+                Typed::Wrong => return sentences.wrong_code(&page, &typed),
+                Typed::UsedUp => return sentences.code_used_up(&page),
             }
             if guard.recognise(authority, headers).is_some() {
                 return lead_to(&page, []);
@@ -556,9 +566,9 @@ async fn enter(guard: &Arc<Guard>, authority: &str, request: Request) -> Respons
             if is(headers, "sec-fetch-site", "none") && !asked.to.is_empty() {
                 return sentences.lead_on(&enter_for(&page), []);
             }
-            sentences.unknown(Some(&page))
+            sentences.unknown(&page)
         }
-        _ => sentences.unknown(None),
+        _ => sentences.unknown("/"),
     }
 }
 

@@ -23,7 +23,9 @@ pub(super) struct Sentences {
     pub(super) cookies: String,
     pub(super) moved: String,
     unknown: String,
+    key_used_up: String,
     wrong_code: String,
+    code_used_up: String,
     code: String,
     let_in: String,
     leading: String,
@@ -51,6 +53,8 @@ struct CodeForm<'a> {
     button: &'a str,
     page: &'a str,
     problem: Option<&'a str>,
+    /// What was typed before.
+    typed: &'a str,
 }
 
 impl Sentences {
@@ -64,7 +68,9 @@ impl Sentences {
             cookies: with_address("guard-cookies"),
             moved: with_address("guard-moved"),
             unknown: words.get("guard-unknown"),
+            key_used_up: words.get("guard-key-used-up"),
             wrong_code: words.get("guard-wrong-code"),
+            code_used_up: words.get("guard-code-used-up"),
             code: words.get("guard-code"),
             let_in: words.get("guard-let-in"),
             leading: words.get("guard-leading"),
@@ -79,15 +85,34 @@ impl Sentences {
 
     /// Says how a browser is let in that isn't known, and takes a code. `page` is what it asked
     /// for.
-    pub(super) fn unknown(&self, page: Option<&str>) -> Response {
-        let form = page.map(|page| self.form(page, None));
-        self.answer(StatusCode::FORBIDDEN, &self.unknown, None, form)
+    pub(super) fn unknown(&self, page: &str) -> Response {
+        self.take_code(page, None, "")
+    }
+
+    /// The same after an address with a key that isn't good any more.
+    pub(super) fn key_used_up(&self, page: &str) -> Response {
+        self.take_code(page, Some(&self.key_used_up), "")
     }
 
     /// The same after a code that wasn't right.
-    pub(super) fn wrong_code(&self, page: &str) -> Response {
-        let form = Some(self.form(page, Some(&self.wrong_code)));
-        self.answer(StatusCode::FORBIDDEN, &self.unknown, None, form)
+    pub(super) fn wrong_code(&self, page: &str, typed: &str) -> Response {
+        self.take_code(page, Some(&self.wrong_code), typed)
+    }
+
+    /// The same after a code that is good no more, whatever was typed.
+    pub(super) fn code_used_up(&self, page: &str) -> Response {
+        self.take_code(page, Some(&self.code_used_up), "")
+    }
+
+    fn take_code(&self, page: &str, problem: Option<&str>, typed: &str) -> Response {
+        let form = CodeForm {
+            label: &self.code,
+            button: &self.let_in,
+            page,
+            problem,
+            typed,
+        };
+        self.answer(StatusCode::FORBIDDEN, &self.unknown, None, Some(form))
     }
 
     /// A page that leads on by itself, with these cookies.
@@ -103,15 +128,6 @@ impl Sentences {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
         response
-    }
-
-    fn form<'a>(&'a self, page: &'a str, problem: Option<&'a str>) -> CodeForm<'a> {
-        CodeForm {
-            label: &self.code,
-            button: &self.let_in,
-            page,
-            problem,
-        }
     }
 
     #[allow(clippy::unused_self, reason = "all pages are made of its sentences")]

@@ -34,6 +34,8 @@ pub struct BrowsersCard {
     pub remark: String,
     /// A browser each, this one first.
     pub rows: Vec<BrowserRow>,
+    /// What happened; empty for nothing.
+    pub said: String,
     /// What letting in another one takes.
     pub another: String,
 }
@@ -46,13 +48,13 @@ pub struct BrowserRow {
     pub name: String,
     /// Whether it is this one, and when it was used last.
     pub about: String,
-    /// What ends it.
-    pub end: String,
+    /// Whether it is this one.
+    pub is_this: bool,
 }
 
 impl BrowsersCard {
-    /// What is to be seen through that door.
-    pub fn of(words: &Words, door: &Door, zone: &TimeZone) -> Self {
+    /// What is to be seen through that door, perhaps just after one was ended.
+    pub fn of(words: &Words, door: &Door, zone: &TimeZone, is_one_ended: bool) -> Self {
         let row = |browser: crate::guard::BrowserShown| {
             let used = Timestamp::from_millisecond(browser.used_ms).unwrap_or_default();
             let used = used.to_zoned(zone.clone());
@@ -70,16 +72,17 @@ impl BrowsersCard {
                     let used = [("date", (&date).into()), ("time", (&time).into())];
                     words.with("browsers-used", &used)
                 },
-                end: words.get(if browser.is_this {
-                    "browsers-end-this"
-                } else {
-                    "browsers-end"
-                }),
+                is_this: browser.is_this,
                 id: browser.id,
             }
         };
         Self {
             remark: door.remark().to_owned(),
+            said: if is_one_ended {
+                words.get("browsers-ended")
+            } else {
+                String::new()
+            },
             rows: door.browsers().into_iter().map(row).collect(),
             another: words.with(
                 "browsers-another-text",

@@ -193,6 +193,9 @@ pub async fn erase(
         && let Err(error) = door.end_others().await
     {
         tracing::warn!(%error, "which browsers were let in can't be forgotten");
+        let problem = app.words().get("erase-browsers-kept");
+        let status = StatusCode::INSUFFICIENT_STORAGE;
+        return show_problem(&app, Some(&door), status, problem).await;
     }
     Ok(Redirect::to("/settings?erased=yes").into_response())
 }

@@ -64,8 +64,6 @@ pub async fn page(
         Some(words.get("settings-saved"))
     } else if query.erased.is_some() {
         Some(words.get("settings-erased"))
-    } else if query.ended.is_some() {
-        Some(words.get("browsers-ended"))
     } else {
         query.imported.map(|new| {
             let known = query.known.unwrap_or(0);
@@ -76,7 +74,13 @@ pub async fn page(
         })
     };
     let door = door.as_deref();
-    show(&app, door, StatusCode::OK, message, None, erased).await
+    let said = Said {
+        message,
+        is_erased: erased,
+        is_browser_ended: query.ended.is_some(),
+        ..Said::default()
+    };
+    show(&app, door, StatusCode::OK, said).await
 }
 
 /// Shows the page with what went wrong.
@@ -86,18 +90,24 @@ pub async fn show_problem(
     status: StatusCode,
     problem: String,
 ) -> Answer {
-    show(app, door, status, None, Some(problem), false).await
+    let said = Said {
+        problem: Some(problem),
+        ..Said::default()
+    };
+    show(app, door, status, said).await
 }
 
-/// Shows the page with what happened or what went wrong.
-async fn show(
-    app: &Arc<App>,
-    door: Option<&Door>,
-    status: StatusCode,
+/// What happened or went wrong.
+#[derive(Default)]
+struct Said {
     message: Option<String>,
     problem: Option<String>,
     is_erased: bool,
-) -> Answer {
+    is_browser_ended: bool,
+}
+
+/// Shows the page with what happened or what went wrong.
+async fn show(app: &Arc<App>, door: Option<&Door>, status: StatusCode, said: Said) -> Answer {
     let words = app.words();
     let now = app.now();
     let zone = now.zoned.time_zone();
@@ -121,10 +131,10 @@ async fn show(
             get_ready_most: GetReady::MOST,
             asking: plan_sentence(words, &settings.reminder_plan()),
             settings,
-            message,
-            problem,
-            is_erased,
-            browsers: door.map(|door| BrowsersCard::of(words, door, zone)),
+            message: said.message,
+            problem: said.problem,
+            is_erased: said.is_erased,
+            browsers: door.map(|door| BrowsersCard::of(words, door, zone, said.is_browser_ended)),
             rows,
             sessions: words.with("settings-data-sessions", &[("sessions", count.into())]),
         },
