@@ -176,8 +176,9 @@ mod unix {
             return Ok(());
         }
         let is_open_to_others = about.mode() & OTHERS_WRITE != 0;
-        let is_open_to_group =
-            about.mode() & GROUP_WRITES != 0 && !users::is_own_group(about.gid(), user);
+        // Where there is an access list, these bits say what anybody in it may do at most.
+        let is_open_to_group = about.mode() & GROUP_WRITES != 0
+            && (has_access_list(place) || !users::is_own_group(about.gid(), user));
         let right = match (is_open_to_group, is_open_to_others) {
             (false, false) => return Ok(()),
             (true, false) => "g-w",
@@ -190,6 +191,17 @@ mod unix {
             about.mode() & 0o7777,
             for_shell(place)
         );
+    }
+
+    /// Whether others than owner and group have rights of their own there.
+    #[cfg(target_os = "linux")]
+    fn has_access_list(place: &Path) -> bool {
+        rustix::fs::getxattr_query(place, "system.posix_acl_access").is_ok_and(|length| length > 0)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    const fn has_access_list(_: &Path) -> bool {
+        false
     }
 
     fn judge_owner(place: &Path, about: &Metadata, user: u32, is_last: bool) -> anyhow::Result<()> {
