@@ -438,6 +438,68 @@ async fn sessions_outlive_the_program_and_get_new_secrets() {
 }
 
 #[tokio::test]
+async fn pages_that_load_side_by_side_lock_nobody_out() {
+    let house = House::new().await;
+    house.person.go_on(DAY_MS);
+    let mut headers = vec![HERE, ("cookie", &*house.cookie)];
+    headers.extend(TYPED);
+    let ask = || house.ask("GET", "/about", &headers);
+    let pages = futures_util::join!(ask(), ask(), ask(), ask());
+    let pages = [pages.0, pages.1, pages.2, pages.3];
+    let sent: Vec<String> = pages.iter().filter_map(cookie_of).collect();
+    assert_eq!(
+        sent.len(),
+        1,
+        "one new secret, and every other page keeps the old one"
+    );
+    for cookie in [&house.cookie, &sent[0], &house.cookie] {
+        let page = house.ask("GET", "/", &[HERE, ("cookie", cookie)]).await;
+        assert_eq!(page.status, StatusCode::OK);
+    }
+    // That it was shown is kept: after a start of the program the one before is good no more.
+    house.person.go_on(2 * MINUTE_MS);
+    let kept = house.kept.text.lock().unwrap().1.clone();
+    let House { person, cookie, .. } = house;
+    let house = House::with(person, &kept, None).await;
+    for (cookie, status) in [(&cookie, StatusCode::FORBIDDEN), (&sent[0], StatusCode::OK)] {
+        let page = house.ask("GET", "/", &[HERE, ("cookie", cookie)]).await;
+        assert_eq!(page.status, status);
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_was_removed_comes_back_by_no_code_or_key_of_before() {
+    let house = House::new().await;
+    let mine = house.cookie.clone();
+    let headers = [HERE, OURS, ("cookie", &*mine)];
+    for (address, form) in [
+        ("/settings/browsers/end", "browser=0000000000000000"),
+        ("/settings/erase", "sure=yes"),
+    ] {
+        let shown = house
+            .visit("POST", "/settings/browsers/code", &[OURS])
+            .await;
+        let code = shown.text.split("is-large\">").nth(1).unwrap();
+        let code = format!("code={}", code.split('<').next().unwrap());
+        house.send("POST", address, &headers, form).await;
+        let page = house.send("POST", "/enter", &[HERE, OURS], &code).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{address}");
+        assert!(cookie_of(&page).is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_somebody_else_left_behind_is_sent_away() {
+    let house = House::new().await;
+    for address in ["/worker.js", "/"] {
+        let headers = [HERE, ("service-worker", "script")];
+        let page = house.ask("GET", address, &headers).await;
+        assert!(page.text.contains("unregister()"), "{}", page.text);
+        assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
+    }
+}
+
+#[tokio::test]
 async fn everything_deleted_leaves_no_other_browser() {
     let house = House::new().await;
     let page = house.ask("GET", &house.key_for("/"), &[HERE]).await;

@@ -114,6 +114,11 @@ impl Keys {
         Some(self.0.remove(place).entrance.to)
     }
 
+    /// Forgets all.
+    pub(super) fn forget_all(&mut self) {
+        self.0.clear();
+    }
+
     /// Forgets those whose time is over.
     pub(crate) fn forget_old(&mut self, now_ms: i64) {
         self.0.retain(|expected| expected.is_good(now_ms));

@@ -198,6 +198,11 @@ impl Guard {
             .with_state((self, Arc::new(hosts)))
     }
 
+    /// A browser that is ended may know the code.
+    fn forget_code(&self) {
+        *locked(&self.code) = None;
+    }
+
     fn now_ms(&self) -> i64 {
         Now::of(self.host.as_ref()).at.as_millisecond()
     }
@@ -293,10 +298,12 @@ impl Guard {
     async fn rotate(&self, id: &str) -> Option<HeaderValue> {
         let secret = Key::new(self.host.as_ref());
         let now_ms = self.now_ms();
-        locked(&self.sessions).rotate(id, &secret, now_ms);
+        if !locked(&self.sessions).rotate(id, &secret, now_ms) {
+            return None;
+        }
         if let Err(error) = self.save().await {
             tracing::warn!(%error, "a browser’s secret can't be replaced; it keeps the one it has");
-            locked(&self.sessions).rotate_back(id);
+            locked(&self.sessions).rotate_back(id, &secret);
             return None;
         }
         self.session_cookie(&secret)
@@ -325,6 +332,7 @@ impl Door {
     /// # Errors
     /// Where that can't be kept: until the program ends it counts all the same.
     pub async fn end(&self, id: &str) -> io::Result<bool> {
+        self.guard.forget_code();
         if locked(&self.guard.sessions).end(id) {
             self.guard.save().await?;
         }
@@ -336,6 +344,8 @@ impl Door {
     /// # Errors
     /// Where that can't be kept: until the program ends it counts all the same.
     pub async fn end_others(&self) -> io::Result<()> {
+        self.guard.forget_code();
+        locked(&self.guard.keys).forget_all();
         locked(&self.guard.sessions).end_others(&self.session);
         self.guard.save().await
     }
@@ -434,6 +444,9 @@ async fn check(State(guard): State<Arc<Guard>>, mut request: Request, next: Next
     if request.uri().path() == ENTER {
         return enter(&guard, authority, request).await;
     }
+    if request.headers().contains_key("service-worker") {
+        return page::leaving_worker();
+    }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if reads && is_within_another_page(request.headers()) || !reads && !is_ours(request.headers()) {
         return sentences.refuse(StatusCode::FORBIDDEN, &sentences.other_page);
@@ -473,6 +486,11 @@ async fn check(State(guard): State<Arc<Guard>>, mut request: Request, next: Next
             sentences.unknown(&page)
         };
     };
+    if known.is_changed
+        && let Err(error) = guard.save().await
+    {
+        tracing::warn!(%error, "when a browser was used can't be kept");
+    }
     let rotates = known.is_due && reads && is(request.headers(), "sec-fetch-dest", "document");
     let id = Arc::clone(&known.id);
     request.extensions_mut().insert(Door {
@@ -623,7 +641,7 @@ fn key_in(query: Option<&str>) -> Option<&str> {
 fn safe_page(text: &str) -> String {
     let is_good = text.starts_with('/')
         && !text.starts_with("//")
-        && !text.contains('\\')
+        && !text.contains(['\\', '#'])
         && text.bytes().all(|byte| (0x21..0x7f).contains(&byte));
     let is_enter = text.split('?').next() == Some(ENTER);
     if is_good && !is_enter {

@@ -57,6 +57,22 @@ struct CodeForm<'a> {
     typed: &'a str,
 }
 
+/// The script of a service worker that goes away. The app has none here: where a browser asks for
+/// one, somebody else was served at this address before and left it behind.
+const LEAVING_WORKER: &str = "addEventListener(\"install\", () => skipWaiting());\n\
+    addEventListener(\"activate\", (event) => event.waitUntil(registration.unregister()));\n";
+
+/// What answers a browser that asks for a service worker.
+pub(super) fn leaving_worker() -> Response {
+    let headers = [
+        (CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, LEAVING_WORKER).into_response()
+}
+
 impl Sentences {
     /// The sentences, at the address with that host and port.
     pub(super) fn of(words: &Words, authority: &str) -> Self {

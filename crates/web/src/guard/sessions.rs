@@ -33,6 +33,11 @@ fn hash(secret: &str) -> Hash {
     Key::of(hash.into()).as_str().to_owned()
 }
 
+/// How far two times are apart, whichever comes first.
+const fn apart(one_ms: i64, other_ms: i64) -> i64 {
+    one_ms.saturating_sub(other_ms).saturating_abs()
+}
+
 /// A browser that is let in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Session {
@@ -84,6 +89,8 @@ pub(super) struct Recognised {
     pub(super) id: Arc<str>,
     /// Whether another secret is due.
     pub(super) is_due: bool,
+    /// Whether something changed by it that is to be kept.
+    pub(super) is_changed: bool,
 }
 
 impl Sessions {
@@ -143,6 +150,7 @@ impl Sessions {
         now_ms: i64,
     ) -> Option<Recognised> {
         let shown = hash(secret);
+        let before = self.revision;
         let session = self
             .sessions
             .iter_mut()
@@ -153,33 +161,45 @@ impl Sessions {
             .as_ref()
             .is_some_and(|(next, _)| *next == shown)
         {
-            let before = std::mem::replace(&mut session.secret, shown);
-            session.before = Some((before, now_ms.saturating_add(OVERLAP_MS)));
+            let replaced = std::mem::replace(&mut session.secret, shown);
+            session.before = Some((replaced, now_ms.saturating_add(OVERLAP_MS)));
             session.next = None;
             session.since_ms = now_ms;
             self.revision += 1;
         }
-        if (now_ms - session.used_ms).abs() >= USE_KEPT_MS {
+        if apart(now_ms, session.used_ms) >= USE_KEPT_MS {
             session.used_ms = now_ms;
             self.revision += 1;
         }
         Some(Recognised {
             id: session.id.as_str().into(),
             is_due: session.is_due(now_ms),
+            is_changed: self.revision != before,
         })
     }
 
-    /// Has a new secret take the place of a browser's, as soon as it shows that one.
-    pub(super) fn rotate(&mut self, id: &str, secret: &Key, now_ms: i64) {
-        if let Some(session) = self.sessions.iter_mut().find(|session| session.id == id) {
+    /// Has a new secret take the place of a browser's, as soon as it shows that one. Says whether it
+    /// does: not where another request was quicker, whose secret is on its way.
+    pub(super) fn rotate(&mut self, id: &str, secret: &Key, now_ms: i64) -> bool {
+        let mut sessions = self.sessions.iter_mut();
+        let session = sessions.find(|session| session.id == id && session.is_due(now_ms));
+        if let Some(session) = session {
             session.next = Some((hash(secret.as_str()), now_ms));
             self.revision += 1;
+            return true;
         }
+        false
     }
 
     /// Forgets a secret that never went out.
-    pub(super) fn rotate_back(&mut self, id: &str) {
-        if let Some(session) = self.sessions.iter_mut().find(|session| session.id == id) {
+    pub(super) fn rotate_back(&mut self, id: &str, secret: &Key) {
+        let shown = hash(secret.as_str());
+        let mut sessions = self.sessions.iter_mut();
+        let session = sessions.find(|session| {
+            let next = session.next.as_ref();
+            session.id == id && next.is_some_and(|(next, _)| *next == shown)
+        });
+        if let Some(session) = session {
             session.next = None;
             self.revision += 1;
         }
@@ -214,7 +234,7 @@ impl Sessions {
                 is_this: session.id == this,
             })
             .collect();
-        shown.sort_by_key(|browser| (!browser.is_this, -browser.used_ms));
+        shown.sort_by_key(|browser| (!browser.is_this, std::cmp::Reverse(browser.used_ms)));
         shown
     }
 }
@@ -230,17 +250,18 @@ impl Session {
         self.secret == *shown
             || self.next.as_ref().is_some_and(|(next, _)| next == shown)
             || self.before.as_ref().is_some_and(|(before, until_ms)| {
-                before == shown && (*until_ms - OVERLAP_MS..*until_ms).contains(&now_ms)
+                before == shown
+                    && (until_ms.saturating_sub(OVERLAP_MS)..*until_ms).contains(&now_ms)
             })
     }
 
     fn is_due(&self, now_ms: i64) -> bool {
-        let is_old = (now_ms - self.since_ms).abs() >= ROTATED_AFTER_MS;
+        let is_old = apart(now_ms, self.since_ms) >= ROTATED_AFTER_MS;
         // One that was sent just now may still be on its way.
         let is_sent = self
             .next
             .as_ref()
-            .is_some_and(|(_, sent_ms)| (now_ms - sent_ms).abs() < OVERLAP_MS);
+            .is_some_and(|(_, sent_ms)| apart(now_ms, *sent_ms) < OVERLAP_MS);
         is_old && !is_sent
     }
 }
@@ -331,11 +352,11 @@ mod tests {
     #[test]
     fn what_is_kept_comes_back() {
         let mut sessions = one();
-        sessions.rotate("a", &key(2), 5);
+        assert!(sessions.rotate("a", &key(2), DAY_MS));
         let mut again = Sessions::read(&sessions.text()).unwrap();
+        assert_eq!(again.shown("a", 10), sessions.shown("a", 10));
         assert!(knows(&mut again, 1, 10));
         assert!(knows(&mut again, 2, 10));
-        assert_eq!(again.shown("a", 10), sessions.shown("a", 10));
         assert!(Sessions::read("{\"sessions\":[{}]}").is_err());
     }
 
@@ -361,11 +382,14 @@ mod tests {
         };
         assert_eq!(due(&mut sessions, 1, DAY_MS - 1), Some(false));
         assert_eq!(due(&mut sessions, 1, DAY_MS), Some(true));
-        sessions.rotate("a", &key(2), DAY_MS);
+        assert!(sessions.rotate("a", &key(2), DAY_MS));
+        // Another request that was under way replaces nothing that was sent.
+        assert!(!sessions.rotate("a", &key(9), DAY_MS));
+        sessions.rotate_back("a", &key(9));
         // The answer may still be on its way, or be lost: then another one is sent.
         assert_eq!(due(&mut sessions, 1, DAY_MS + 1), Some(false));
         assert_eq!(due(&mut sessions, 1, DAY_MS + OVERLAP_MS), Some(true));
-        sessions.rotate("a", &key(3), DAY_MS + OVERLAP_MS);
+        assert!(sessions.rotate("a", &key(3), DAY_MS + OVERLAP_MS));
         let now = DAY_MS + OVERLAP_MS + 1;
         assert!(!knows(&mut sessions, 2, now), "it was never shown");
         assert_eq!(due(&mut sessions, 3, now), Some(false));
@@ -374,8 +398,8 @@ mod tests {
         assert!(!knows(&mut sessions, 1, now + OVERLAP_MS));
         assert!(knows(&mut sessions, 3, now + OVERLAP_MS));
         // One that could not be kept is forgotten.
-        sessions.rotate("a", &key(4), now + DAY_MS);
-        sessions.rotate_back("a");
+        assert!(sessions.rotate("a", &key(4), now + DAY_MS));
+        sessions.rotate_back("a", &key(4));
         assert!(!knows(&mut sessions, 4, now + DAY_MS));
         assert!(knows(&mut sessions, 3, now + DAY_MS));
     }
