@@ -58,7 +58,7 @@ export class Program {
   /** Starts it again on the same folder and, after the first time, on the same port. */
   async start() {
     const port = this.origin ? new URL(this.origin).port : "0";
-    const child = spawn(executable, ["--no-open", "--port", port, "--data-dir", this.folder], {
+    const child = spawn(executable, ["--no-open", "--address", "fixed", "--port", port, "--data-dir", this.folder], {
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -432,3 +432,4 @@ browsers-back = Back to Settings
 address-shared-asked = Unhunch is served at 127.0.0.1, as you asked. Browsers send its cookie to whatever else they open there.
 address-shared-windows = Unhunch is served at 127.0.0.1, where alone Windows reaches it. Browsers send its cookie to whatever else they open there.
 address-shared-none = Unhunch is served at 127.0.0.1, since this system has no other address for it. Browsers send its cookie to whatever else they open there.
+address-fresh = Other people use this computer. So that nobody can wait for your browser at the address of Unhunch while it isn’t running, it has another address at each start: start Unhunch to open it.

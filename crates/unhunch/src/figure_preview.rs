@@ -83,7 +83,7 @@ pub fn run(path: &Path, words: Words, open_browser: bool) -> anyhow::Result<()> 
 
 async fn serve(preview: Arc<Preview>, text: String, open_browser: bool) -> anyhow::Result<()> {
     let file = std::path::absolute(&preview.path)?;
-    let mut address = Address::listen(&file, Kind::Own, 0).await?;
+    let mut address = Address::listen(&file, Kind::Fresh, 0).await?;
     let users = PeerUsers::open().await?;
     let words = &preview.words;
     let options = GuardOptions {

@@ -6,12 +6,12 @@
 mod support;
 
 use std::fs;
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use rustix::net::{AddressFamily, SocketType, bind, connect, socket, sockopt};
 use support::{PATIENCE, Running, ask_at, cookie_of, header};
@@ -288,6 +288,8 @@ fn each_kind_of_address_can_be_asked_for() {
         ("shared", "127.0.0.1:"),
         ("name", "unhunch-"),
         ("own", "127."),
+        ("fixed", "127."),
+        ("fresh", "127."),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_str().unwrap();
@@ -387,4 +389,53 @@ fn a_heap_of_cookies_is_answered() {
         answer.contains("Delete the cookies of http://127."),
         "{answer}"
     );
+}
+
+/// No test: another user who is served at an address until nobody reads what they say.
+#[test]
+#[ignore = "it is run by other tests, as another user"]
+fn as_another_user_who_listens() {
+    let host = std::env::var("UNHUNCH_TEST_HOST").unwrap();
+    assert_eq!(fs::metadata("/proc/self").unwrap().uid(), OTHER);
+    let _listener = TcpListener::bind(host).unwrap();
+    println!("«listening»");
+    // Until the test is over, which holds the other end.
+    let _ = std::io::stdin().read(&mut [0]);
+}
+
+#[test]
+fn an_address_at_which_somebody_else_was_found_is_given_up() {
+    if !is_root() {
+        println!("not tried as another user: the tests run as an ordinary one");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Running::start(folder.path());
+    let (host, port) = (first.host().to_owned(), first.port().to_owned());
+    first.end();
+    let place = tempfile::tempdir().unwrap();
+    let mut other = Command::new(program_for_all(place.path()))
+        .args(["--exact", "as_another_user_who_listens", "--nocapture"])
+        .arg("--ignored")
+        .env("UNHUNCH_TEST_HOST", &host)
+        .current_dir(place.path())
+        .uid(OTHER)
+        .gid(OTHER)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(other.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("«listening»") {
+        assert_ne!(said.read_line(&mut line).unwrap(), 0, "{line}");
+    }
+    let address = |running: &Running| running.host().rsplit_once(':').unwrap().0.to_owned();
+    let mut second = Running::start_at(folder.path(), &port);
+    assert_ne!(address(&second), address(&first));
+    second.end();
+    drop(other.stdin.take());
+    other.wait().unwrap();
+    let third = Running::start_at(folder.path(), &port);
+    assert_eq!(third.host(), second.host(), "for good");
 }

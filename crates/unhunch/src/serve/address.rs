@@ -1,5 +1,10 @@
 //! Where the app is served: at an address of this computer that is its own.
 //!
+//! An address stays the same, so that bookmarks and what a browser keeps stay good. But whoever else
+//! uses the computer can be served at it while Unhunch isn't, and leave a script in the browser that
+//! runs in Unhunch's name from then on. So where there are other people, the address is another one
+//! at each start; and where somebody else was found at it, it is given up for good.
+//!
 //! Browsers keep cookies by host and know no ports, so whatever else is served on 127.0.0.1 and
 //! opened in the same browser is sent the cookies of all others there. Every address that begins
 //! with 127 is this computer, on Linux and Windows: one of them, derived from the data folder so
@@ -15,15 +20,24 @@ use clap::ValueEnum;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 
+use super::peer_user;
+use crate::files;
+use crate::system::new_key;
+
 /// How many ports are tried one after the other.
 const PORTS_TRIED: u16 = 100;
 
 /// The kinds of address to serve at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
-    /// One of the computer's own addresses that nothing else uses, such as 127.83.12.7
+    /// One of the computer's own addresses that nothing else uses, such as 127.83.12.7: the same at
+    /// each start, or another one where other people use the computer
     #[default]
     Own,
+    /// One of those, the same at each start
+    Fixed,
+    /// One of those, another one at each start
+    Fresh,
     /// A name under .localhost
     Name,
     /// 127.0.0.1, which other programs use, too
@@ -50,6 +64,8 @@ pub struct Address {
     pub port: u16,
     /// Why it is shared with other programs; none where it is its own.
     pub shared: Option<Shared>,
+    /// Whether it is another one at the next start.
+    pub is_fresh: bool,
     /// What to accept connections from.
     pub listeners: Vec<TcpListener>,
 }
@@ -72,8 +88,22 @@ impl Address {
     pub async fn listen(folder: &Path, kind: Kind, port: u16) -> anyhow::Result<Self> {
         // However it was written: the same folder has the same address.
         let whole = std::fs::canonicalize(folder);
-        let mark = mark_of(whole.as_deref().unwrap_or(folder));
+        let whole = whole.as_deref().unwrap_or(folder);
+        let is_fresh = match kind {
+            Kind::Own => other_people_use_this_computer(),
+            kind => kind == Kind::Fresh,
+        };
+        let mut salt = if is_fresh {
+            new_key().as_str().to_owned()
+        } else {
+            kept_salt(folder)?
+        };
+        let mut mark = mark_of(whole, &salt);
         let is_asked = kind == Kind::Name;
+        let kind = match kind {
+            Kind::Fixed | Kind::Fresh => Kind::Own,
+            kind => kind,
+        };
         let kind = match kind {
             Kind::Own if is_within_windows() => {
                 return Self::listen_shared(port, Shared::WithinWindows).await;
@@ -84,12 +114,23 @@ impl Address {
         };
         match kind {
             Kind::Own => {
+                let taken = SocketAddr::from((own_address(mark), port));
+                if !is_fresh && port != 0 && is_anothers(taken).await {
+                    tracing::warn!(
+                        "somebody else is served at {taken}, where Unhunch was: it has another \
+                         address from now on, and bookmarks of that one don’t lead to it"
+                    );
+                    new_key().as_str().clone_into(&mut salt);
+                    files::write(&folder.join(SALT), &salt)?;
+                    mark = mark_of(whole, &salt);
+                }
                 let ip = own_address(mark);
                 let (port, listeners) = free_port(port, &[ip.into()]).await?;
                 Ok(Self {
                     hosts: vec![ip.to_string()],
                     port,
                     shared: None,
+                    is_fresh,
                     listeners,
                 })
             }
@@ -116,10 +157,13 @@ impl Address {
                     hosts,
                     port,
                     shared,
+                    is_fresh: false,
                     listeners,
                 })
             }
-            Kind::Shared => Self::listen_shared(port, Shared::Asked).await,
+            Kind::Shared | Kind::Fixed | Kind::Fresh => {
+                Self::listen_shared(port, Shared::Asked).await
+            }
         }
     }
 
@@ -130,6 +174,7 @@ impl Address {
             hosts: vec![ip.to_string(), "localhost".to_owned()],
             port,
             shared: Some(why),
+            is_fresh: false,
             listeners,
         })
     }
@@ -152,11 +197,69 @@ impl Address {
     }
 }
 
+/// What the address is derived from besides the folder, once it was given up.
+const SALT: &str = "address.key";
+
+fn kept_salt(folder: &Path) -> anyhow::Result<String> {
+    let path = folder.join(SALT);
+    match files::read_own(&path) {
+        Ok(salt) => Ok(salt.trim().to_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(error).with_context(|| format!("{} can't be read", path.display())),
+    }
+}
+
+/// Whether something that isn't this person's is served at an address.
+async fn is_anothers(address: SocketAddr) -> bool {
+    let is_taken = TcpListener::bind(address)
+        .await
+        .is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse);
+    is_taken && peer_user::is_own_listener(address) == Some(false)
+}
+
+/// Whether anybody else has an account here by which they can log in, or runs programs now. Accounts
+/// of the system's own services don't count, which have numbers below 1000.
+#[cfg(target_os = "linux")]
+fn other_people_use_this_computer() -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = rustix::process::geteuid().as_raw();
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    // Those that a server keeps are not in that list: their programs show.
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let users = processes.filter_map(|process| {
+        let name = process.file_name();
+        let is_process = name.to_str()?.bytes().all(|byte| byte.is_ascii_digit());
+        is_process.then_some(process.metadata().ok()?.uid())
+    });
+    is_anybody_else(own, &accounts, users)
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn other_people_use_this_computer() -> bool {
+    false
+}
+
+#[cfg(any(target_os = "linux", test))]
+fn is_anybody_else(own: u32, accounts: &str, mut running: impl Iterator<Item = u32>) -> bool {
+    /// The numbers that people get, by the usual settings of Linux (`login.defs`).
+    const PEOPLE: std::ops::RangeInclusive<u32> = 1000..=60_000;
+    let is_person = |user: u32| user != own && PEOPLE.contains(&user);
+    let can_log_in = |line: &str| {
+        let fields: Vec<&str> = line.split(':').collect();
+        let user = fields.get(2)?.parse().ok()?;
+        let shell = fields.get(6)?.trim();
+        let is_shell = !shell.ends_with("/nologin") && !shell.ends_with("/false");
+        (is_person(user) && is_shell).then_some(())
+    };
+    accounts.lines().any(|line| can_log_in(line).is_some()) || running.any(is_person)
+}
+
 /// What tells this data folder from others: bytes that look like chance.
-fn mark_of(folder: &Path) -> [u8; 32] {
+fn mark_of(folder: &Path, salt: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(b"Unhunch's own address\0");
     hash.update(folder.as_os_str().as_encoded_bytes());
+    hash.update(salt);
     hash.finalize().into()
 }
 
@@ -229,11 +332,11 @@ mod tests {
     fn the_address_is_of_this_computer_and_stays_the_same() {
         // Changing this takes away what browsers keep: their sessions and what they wait to send.
         assert_eq!(
-            own_address(mark_of(Path::new(FOLDER))).to_string(),
+            own_address(mark_of(Path::new(FOLDER), "")).to_string(),
             "127.204.111.244"
         );
         assert_eq!(
-            name_of(mark_of(Path::new(FOLDER))),
+            name_of(mark_of(Path::new(FOLDER), "")),
             "unhunch-cb6ef3.localhost"
         );
         for byte in 0..=255 {
@@ -242,8 +345,8 @@ mod tests {
             assert!(ip.octets()[1..].iter().all(|part| (1..=254).contains(part)));
         }
         assert_ne!(
-            own_address(mark_of(Path::new("/home/other/.local/share/unhunch"))),
-            own_address(mark_of(Path::new(FOLDER)))
+            own_address(mark_of(Path::new("/home/other/.local/share/unhunch"), "")),
+            own_address(mark_of(Path::new(FOLDER), ""))
         );
     }
 
@@ -270,9 +373,10 @@ mod tests {
 
     #[tokio::test]
     async fn each_kind_of_address_is_served() {
-        let folder = Path::new(FOLDER);
+        let place = tempfile::tempdir().unwrap();
+        let folder = &place.path().canonicalize().unwrap();
         let named = Address::listen(folder, Kind::Name, 0).await.unwrap();
-        assert!(named.hosts.contains(&name_of(mark_of(folder))));
+        assert!(named.hosts.contains(&name_of(mark_of(folder, ""))));
         assert!(named.hosts.contains(&"127.0.0.1".to_owned()));
         let shared = Address::listen(folder, Kind::Shared, 0).await.unwrap();
         assert_eq!(shared.shared, Some(Shared::Asked));
@@ -281,11 +385,48 @@ mod tests {
             format!("127.0.0.1:{}", shared.port)
         );
         assert!(shared.listen_at_former().await.is_none());
-        let own = Address::listen(folder, Kind::Own, 0).await.unwrap();
+        let own = Address::listen(folder, Kind::Fixed, 0).await.unwrap();
         if own.shared.is_none() && own.hosts.len() == 1 {
             let ip: Ipv4Addr = own.hosts[0].parse().unwrap();
-            assert_eq!(ip, own_address(mark_of(folder)));
+            assert_eq!(ip, own_address(mark_of(folder, "")));
             assert!(own.listen_at_former().await.is_some());
         }
+    }
+
+    #[tokio::test]
+    async fn another_address_is_taken_at_each_start_where_that_is_wanted() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path();
+        let first = Address::listen(folder, Kind::Fresh, 0).await.unwrap();
+        let second = Address::listen(folder, Kind::Fresh, 0).await.unwrap();
+        if first.hosts.len() == 1 && first.shared.is_none() {
+            assert_ne!(first.hosts, second.hosts);
+            assert!(first.is_fresh);
+        }
+        // One that was given up stays given up.
+        let fixed = Address::listen(folder, Kind::Fixed, 0).await.unwrap();
+        files::write(&folder.join(SALT), new_key().as_str()).unwrap();
+        let other = Address::listen(folder, Kind::Fixed, 0).await.unwrap();
+        let same = Address::listen(folder, Kind::Fixed, 0).await.unwrap();
+        if fixed.hosts.len() == 1 && fixed.shared.is_none() {
+            assert_ne!(fixed.hosts, other.hosts);
+        }
+        assert_eq!(same.hosts, other.hosts);
+    }
+
+    #[test]
+    fn other_people_are_told_from_the_systems_services() {
+        const SERVICES: &str = "root:x:0:0:root:/root:/bin/bash\n\
+            daemon:x:1:1::/usr/sbin:/usr/sbin/nologin\nwww:x:33:33::/var/www:/bin/sh\n\
+            nobody:x:65534:65534::/nonexistent:/bin/sh\ngreeter:x:1002:1002::/:/bin/false\n\
+            me:x:1000:1000::/home/me:/bin/bash\nbroken\n:::\n";
+        let else_by = |accounts: &str, running: &[u32]| {
+            is_anybody_else(1000, accounts, running.iter().copied())
+        };
+        assert!(!else_by(SERVICES, &[0, 33, 1000, 65_534]));
+        assert!(!else_by("", &[]));
+        assert!(else_by(SERVICES, &[0, 1000, 1003]));
+        let other = format!("{SERVICES}you:x:1001:1001:You:/home/you:/usr/bin/zsh\n");
+        assert!(else_by(&other, &[1000]));
     }
 }

@@ -54,6 +54,9 @@ const MOST_FOREIGN: usize = 16;
 /// for a host: that is read, so that a page can say what to do.
 const LARGEST_HEAD: usize = 1024 * 1024;
 
+/// The same of somebody who isn't let in anyway.
+const LARGEST_FOREIGN_HEAD: usize = 16 * 1024;
+
 /// How long to wait where the system gives no descriptor.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -261,6 +264,7 @@ async fn turn_away(stream: TcpStream, shared: &Shared) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .keep_alive(false)
+        .max_buf_size(LARGEST_FOREIGN_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     let _ = tokio::time::timeout(FOREIGN_PATIENCE, connection).await;
 }

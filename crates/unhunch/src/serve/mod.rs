@@ -121,7 +121,7 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
         store: Arc::new(sessions),
         host,
         former: former_secret(folder)?,
-        remark: remark(address.shared, app.words()),
+        remark: remark(&address, app.words()),
     };
     let guard = Guard::new(options, app.words());
     let opener = Opener::new(Arc::clone(&guard), folder, app.words());
@@ -208,8 +208,9 @@ pub async fn serve_until(
 }
 
 /// What there is to say of the address.
-fn remark(shared: Option<Shared>, words: &Words) -> String {
-    match shared {
+fn remark(address: &Address, words: &Words) -> String {
+    match address.shared {
+        None if address.is_fresh => words.get("address-fresh"),
         None => String::new(),
         Some(Shared::Asked) => words.get("address-shared-asked"),
         Some(Shared::WithinWindows) => words.get("address-shared-windows"),

@@ -177,7 +177,12 @@ fn snap_folders() -> Vec<PathBuf> {
 fn sweep(folder: &Path) {
     for file in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = file.path();
-        if is_opening_file(&path) {
+        // A younger one may be of another Unhunch that runs.
+        let age = file
+            .metadata()
+            .and_then(|about| about.modified())
+            .map(|made| made.elapsed().unwrap_or_default());
+        if is_opening_file(&path) && age.is_ok_and(|age| age > Duration::from_mins(1)) {
             drop(OpeningFile(path));
         }
     }

@@ -28,7 +28,8 @@ impl Running {
     /// Starts it on a folder, at that port or the next free one.
     pub fn start_at(folder: &Path, port: &str) -> Self {
         let folder = folder.to_str().unwrap();
-        Self::of(&["--no-open", "--port", port, "--data-dir", folder])
+        let address = ["--address", "fixed", "--port", port];
+        Self::of(&[&["--no-open", "--data-dir", folder], &address[..]].concat())
     }
 
     /// Starts it with these arguments.
