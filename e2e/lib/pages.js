@@ -117,6 +117,10 @@ export const PAGES = [
   { name: "reminders", show: go("/reminders") },
   { name: "reminders-refused", show: showRefusedPlan },
   { name: "break-dizzy", show: go("/break") },
+  { name: "browser-code", show: showBrowserCode },
+  { name: "browser-removal", show: showBrowserRemoval },
+  { name: "door", show: showDoor, leave: comeInAgain },
+  { name: "door-wrong-code", show: showWrongCode, leave: comeInAgain },
   { name: "settings-refused", show: showRefusedImport },
   { name: "erase", show: go("/settings/erase") },
   { name: "about", show: go("/about") },
@@ -527,4 +531,38 @@ async function showRefusedImport(page) {
   });
   await page.getByRole("button", { name: words("settings-import-button"), exact: true }).click();
   await page.getByRole("alert").waitFor();
+}
+
+async function showBrowserCode(page) {
+  await go("/settings")(page);
+  await page.getByRole("button", { name: words("browsers-another"), exact: true }).click();
+  await page.getByText(words("browsers-code-type")).waitFor();
+}
+
+/** What is asked before this browser is removed. */
+async function showBrowserRemoval(page) {
+  await go("/settings")(page);
+  await page.locator("#browsers summary").click();
+}
+
+/** The cookies of browsers that stand before the door. */
+const left = new WeakMap();
+
+/** What a browser sees that isn’t let in. */
+async function showDoor(page) {
+  const context = page.context();
+  left.set(context, await context.cookies());
+  await context.clearCookies();
+  await go("/progress")(page);
+}
+
+async function showWrongCode(page) {
+  await showDoor(page);
+  await page.getByRole("textbox").fill("2222-2222");
+  await page.getByRole("button", { name: words("guard-let-in"), exact: true }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+async function comeInAgain(page) {
+  await page.context().addCookies(left.get(page.context()));
 }
