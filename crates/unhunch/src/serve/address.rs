@@ -86,85 +86,80 @@ impl Address {
     /// # Errors
     /// Where no port can be had.
     pub async fn listen(folder: &Path, kind: Kind, port: u16) -> anyhow::Result<Self> {
-        // However it was written: the same folder has the same address.
-        let whole = std::fs::canonicalize(folder);
-        let whole = whole.as_deref().unwrap_or(folder);
-        let is_fresh = match kind {
-            Kind::Own => other_people_use_this_computer(),
-            kind => kind == Kind::Fresh,
-        };
-        let mut salt = if is_fresh {
+        match kind {
+            Kind::Own if is_within_windows() => {
+                Self::listen_shared(port, Shared::WithinWindows).await
+            }
+            Kind::Own => Self::listen_own(folder, other_people_use_this_computer(), port).await,
+            Kind::Fixed => Self::listen_own(folder, false, port).await,
+            Kind::Fresh => Self::listen_own(folder, true, port).await,
+            Kind::Name => {
+                let mark = mark_of(folder, &kept_salt(folder)?);
+                Self::listen_named(&name_of(mark), true, port).await
+            }
+            Kind::Shared => Self::listen_shared(port, Shared::Asked).await,
+        }
+    }
+
+    async fn listen_own(folder: &Path, is_fresh: bool, port: u16) -> anyhow::Result<Self> {
+        let salt = if is_fresh {
             new_key().as_str().to_owned()
         } else {
             kept_salt(folder)?
         };
-        let mut mark = mark_of(whole, &salt);
-        let is_asked = kind == Kind::Name;
-        let kind = match kind {
-            Kind::Fixed | Kind::Fresh => Kind::Own,
-            kind => kind,
-        };
-        let kind = match kind {
-            Kind::Own if is_within_windows() => {
-                return Self::listen_shared(port, Shared::WithinWindows).await;
-            }
-            Kind::Own if answers_at(own_address(mark)).await => Kind::Own,
-            Kind::Own => Kind::Name,
-            other => other,
-        };
-        match kind {
-            Kind::Own => {
-                let taken = SocketAddr::from((own_address(mark), port));
-                if !is_fresh && port != 0 && is_anothers(taken).await {
-                    tracing::warn!(
-                        "somebody else is served at {taken}, where Unhunch was: it has another \
-                         address from now on, and bookmarks of that one don’t lead to it"
-                    );
-                    new_key().as_str().clone_into(&mut salt);
-                    files::write(&folder.join(SALT), &salt)?;
-                    mark = mark_of(whole, &salt);
-                }
-                let ip = own_address(mark);
-                let (port, listeners) = free_port(port, &[ip.into()]).await?;
-                Ok(Self {
-                    hosts: vec![ip.to_string()],
-                    port,
-                    shared: None,
-                    is_fresh,
-                    listeners,
-                })
-            }
-            Kind::Name => {
-                let name = name_of(mark);
-                let knows_name = (name.as_str(), 0).to_socket_addrs().is_ok_and(|found| {
-                    let mut found = found.peekable();
-                    found.peek().is_some() && found.all(|address| address.ip().is_loopback())
-                });
-                // Browsers take either for such a name; somebody else must not have one of them.
-                let both = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-                let has_both = answers_at(Ipv6Addr::LOCALHOST).await;
-                let (port, listeners) =
-                    free_port(port, if has_both { &both[..] } else { &both[..1] }).await?;
-                let plain = Ipv4Addr::LOCALHOST.to_string();
-                // A browser that knows the name better than the system does is led there by the
-                // page that it is opened on.
-                let (hosts, shared) = if knows_name || is_asked {
-                    (vec![name, plain], None)
-                } else {
-                    (vec![plain, name], Some(Shared::NoOther))
-                };
-                Ok(Self {
-                    hosts,
-                    port,
-                    shared,
-                    is_fresh: false,
-                    listeners,
-                })
-            }
-            Kind::Shared | Kind::Fixed | Kind::Fresh => {
-                Self::listen_shared(port, Shared::Asked).await
-            }
+        let mut mark = mark_of(folder, &salt);
+        if !answers_at(own_address(mark)).await {
+            return Self::listen_named(&name_of(mark), false, port).await;
         }
+        let taken = SocketAddr::from((own_address(mark), port));
+        if !is_fresh && port != 0 && is_anothers(taken).await {
+            tracing::warn!(
+                "somebody else is served at {taken}, where Unhunch was: it has another address \
+                 from now on, and bookmarks of that one don’t lead to it"
+            );
+            let salt = new_key();
+            files::write(&folder.join(SALT), salt.as_str())?;
+            mark = mark_of(folder, salt.as_str());
+        }
+        let ip = own_address(mark);
+        let (port, listeners) = free_port(port, &[ip.into()]).await?;
+        Ok(Self {
+            hosts: vec![ip.to_string()],
+            port,
+            shared: None,
+            is_fresh,
+            listeners,
+        })
+    }
+
+    /// A browser that knows the name better than the system does is led there by the page that it is
+    /// opened on; where that isn't sure, and nobody asked for it, addresses have 127.0.0.1.
+    async fn listen_named(name: &str, is_asked: bool, port: u16) -> anyhow::Result<Self> {
+        let is_known = (name, 0).to_socket_addrs().is_ok_and(|found| {
+            let mut found = found.peekable();
+            found.peek().is_some() && found.all(|address| address.ip().is_loopback())
+        });
+        // Browsers take either for such a name; somebody else must not have one of them.
+        let both = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        let count = if answers_at(Ipv6Addr::LOCALHOST).await {
+            2
+        } else {
+            1
+        };
+        let (port, listeners) = free_port(port, &both[..count]).await?;
+        let (name, plain) = (name.to_owned(), Ipv4Addr::LOCALHOST.to_string());
+        let (hosts, shared) = if is_known || is_asked {
+            (vec![name, plain], None)
+        } else {
+            (vec![plain, name], Some(Shared::NoOther))
+        };
+        Ok(Self {
+            hosts,
+            port,
+            shared,
+            is_fresh: false,
+            listeners,
+        })
     }
 
     async fn listen_shared(port: u16, why: Shared) -> anyhow::Result<Self> {
@@ -256,9 +251,12 @@ fn is_anybody_else(own: u32, accounts: &str, mut running: impl Iterator<Item = u
 
 /// What tells this data folder from others: bytes that look like chance.
 fn mark_of(folder: &Path, salt: &str) -> [u8; 32] {
+    // However it was written: the same folder has the same address.
+    let whole = std::fs::canonicalize(folder);
+    let whole = whole.as_deref().unwrap_or(folder);
     let mut hash = Sha256::new();
     hash.update(b"Unhunch's own address\0");
-    hash.update(folder.as_os_str().as_encoded_bytes());
+    hash.update(whole.as_os_str().as_encoded_bytes());
     hash.update(salt);
     hash.finalize().into()
 }
