@@ -62,6 +62,7 @@ pub mod machine;
 pub mod observation;
 pub mod replay;
 pub mod sense;
+pub mod status;
 pub mod trace;
 
 pub use chronicle::Chronicle;

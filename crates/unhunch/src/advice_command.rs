@@ -9,7 +9,8 @@ use serde::Serialize;
 use unhunch_domain::advice::{self, Advice, Because, Week};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::screening::Verdict;
-use unhunch_web::{Now, Words, advised};
+use unhunch_web::Now;
+use unhunch_words::{Words, advice as advised};
 
 use crate::Failure;
 use crate::content_commands::print_json;

@@ -7,7 +7,7 @@ use unhunch_domain::dose::{self, Span};
 use unhunch_domain::exercise::{Exercise, Phase};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Library, RoutineId, Step, Timeline};
-use unhunch_web::{Words, dose_words};
+use unhunch_words::{Words, doses};
 
 use crate::Failure;
 
@@ -80,7 +80,7 @@ pub fn exercises(
     for (exercise, row) in list.into_iter().zip(rows) {
         let play = exercise.playable(None);
         let dose =
-            play.map(|play| dose_words(words, play, &dose::prescription(play, Level::FIRST)));
+            play.map(|play| doses::dose(words, play, &dose::prescription(play, Level::FIRST)));
         writeln!(
             out,
             "{:<25} {:<30} {}",

@@ -8,7 +8,8 @@ use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
 use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::{ExerciseId, Library, VariantId};
-use unhunch_web::{Figure, Words};
+use unhunch_web::Figure;
+use unhunch_words::Words;
 
 use crate::files::{self, Readers};
 use crate::{Failure, figure_preview};

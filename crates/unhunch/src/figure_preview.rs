@@ -16,7 +16,8 @@ use serde::Deserialize;
 use tokio::sync::watch;
 use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::{Library, VariantId};
-use unhunch_web::{Figure, Guard, GuardOptions, KeyPosition, Sessions, Solved, Words};
+use unhunch_web::{Figure, Guard, GuardOptions, KeyPosition, Sessions, Solved};
+use unhunch_words::Words;
 
 use crate::data_folder;
 use crate::figure_commands::{read_file, read_text};

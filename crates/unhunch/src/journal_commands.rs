@@ -9,7 +9,8 @@ use anyhow::{Context, bail};
 use unhunch_domain::{DeviceId, Diary, Library};
 use unhunch_journal::lines::{Export, Parser};
 use unhunch_journal::{Journal, SqliteJournal};
-use unhunch_web::{App, Host, Now, Words, notice_sentence};
+use unhunch_web::{App, Host, Now, notice_sentence};
+use unhunch_words::Words;
 
 use crate::data_folder;
 use crate::files::{self, NewFile, Readers};

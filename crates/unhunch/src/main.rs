@@ -26,7 +26,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use unhunch_desktop::hands::login::{Login, Surroundings};
 use unhunch_domain::Library;
-use unhunch_web::Words;
+use unhunch_words::Words;
 
 /// A short daily routine of stretches and strengthening exercises for stiff necks and upper
 /// backs. Without a command it serves the app on this computer and opens it in the browser.

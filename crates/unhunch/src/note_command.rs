@@ -10,7 +10,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark, day_of};
 use unhunch_domain::{Command, Note, NoteId, Rating};
-use unhunch_web::{Now, felt_words};
+use unhunch_web::Now;
+use unhunch_words::discomfort;
 
 use crate::Failure;
 use crate::journal_commands::{on_journal, open_app};
@@ -95,7 +96,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<
         let note = NoteId(app.now().uuid(app.host()));
         app.carry_out(Command::KeepNote { note, content }).await?;
         app.put_by().await?;
-        Ok(felt_words(app.words(), options.pain, &locations))
+        Ok(discomfort::felt(app.words(), options.pain, &locations))
     })?;
     let text = text.map(|text| format!("“{text}”"));
     let said: Vec<_> = [felt]

@@ -13,7 +13,7 @@ use unhunch_desktop::hands::login::Login;
 use unhunch_reminders::event::{Cause, Hold, Opening, Withdrawal};
 use unhunch_reminders::replay::{Happened, replay};
 use unhunch_reminders::{Event, Kind, Plan, Prompt, trace};
-use unhunch_web::Words;
+use unhunch_words::Words;
 
 use crate::reminder_status::{self, status_help};
 use crate::{Failure, files};

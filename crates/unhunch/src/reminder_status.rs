@@ -14,9 +14,10 @@ use unhunch_desktop::hands::login::Login;
 use unhunch_desktop::hands::{Hands, Panel};
 use unhunch_desktop::{NotHere, SenseReport};
 use unhunch_reminders::chronicle::Outcome;
+use unhunch_reminders::status::Looked;
 use unhunch_reminders::{Plan, Sense};
-use unhunch_web::reminding::Looked;
-use unhunch_web::{Words, asked_words, held_words, next_words};
+use unhunch_words::Words;
+use unhunch_words::reminders::{asked_words, held, next};
 
 use crate::Failure;
 use crate::journal_commands::read_diary;
@@ -139,8 +140,8 @@ impl Status {
                 at: looked.now,
                 zone: looked.zone.iana_name().unwrap_or("UTC").to_owned(),
                 held: looked.held.map(|hold| hold.id().to_owned()),
-                held_sentence: looked.held.map(|hold| held_words(words, hold)),
-                next: next_words(words, looked, plan),
+                held_sentence: looked.held.map(|hold| held(words, hold)),
+                next: next(words, looked, plan),
                 next_at: looked.put_off_until.or(looked.next_window),
                 worked_minutes: looked.day.worked(looked.now).as_mins(),
                 asked: asked.collect(),
@@ -164,7 +165,7 @@ impl Status {
             running: false,
             address: None,
             address_shared: None,
-            plan: unhunch_web::asking_words::plan_sentence(words, plan),
+            plan: unhunch_words::reminder_plan::plan_sentence(words, plan),
             planned: plan.asks_at_all(),
             start_at_login: match login.is_on() {
                 Some(true) => "on",

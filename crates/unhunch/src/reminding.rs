@@ -21,9 +21,11 @@ use unhunch_desktop::eyes::{Eyes, Surroundings};
 use unhunch_desktop::hands::login::Login;
 use unhunch_desktop::hands::{ActivationToken, Hands, Touch, Wish};
 use unhunch_journal::JournalError;
+use unhunch_reminders::status::{Looked, SenseShown};
 use unhunch_reminders::{Answer, Kind, Observation, Plan, PromptNumber, Sense};
-use unhunch_web::reminding::{Looked, Reminders, SenseShown, StartAtLogin};
-use unhunch_web::{App, Host, Words};
+use unhunch_web::reminding::{Reminders, StartAtLogin};
+use unhunch_web::{App, Host};
+use unhunch_words::Words;
 
 use self::core::{Core, Deed, Noted};
 use self::file::StateFile;

@@ -11,9 +11,10 @@ use jiff::civil::{Date, Time};
 use unhunch_domain::note::day_of;
 use unhunch_domain::report::{Part, Parts, Preset, Span};
 use unhunch_domain::{DeviceId, Diary, Library};
+use unhunch_web::Now;
 use unhunch_web::report::{self, Gathered};
 use unhunch_web::slot::{self, Days, Slot};
-use unhunch_web::{Now, Words};
+use unhunch_words::Words;
 use uuid::Uuid;
 
 use crate::journal_commands::{has_journal, on_journal, open_app, read_diary};

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use unhunch_domain::own;
 use unhunch_domain::{Command, Library, OwnRoutine, OwnRoutineId, RoutineId};
-use unhunch_web::{FaultWords, Words, read_plan};
+use unhunch_web::read_plan;
+use unhunch_words::{FaultWords, Words};
 
 use crate::files;
 use crate::journal_commands::{need_journal, on_journal, open_app};

@@ -14,7 +14,8 @@ use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::screening::Verdict;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Library};
-use unhunch_web::{Now, Words, dose_words, reasons};
+use unhunch_web::Now;
+use unhunch_words::{Words, doses, reasons};
 
 use crate::Failure;
 use crate::content_commands::{clock, print_json};
@@ -233,7 +234,7 @@ fn today_json<'a>(
             reps: planned.dose.reps,
             holds_s: &planned.dose.holds_s,
             rest_s: planned.dose.rest_s,
-            dose: dose_words(words, planned.play, &planned.dose),
+            dose: doses::dose(words, planned.play, &planned.dose),
             reason: reasons::why(words, chosen),
             notes: notes(words, chosen, composed),
         }
@@ -276,7 +277,7 @@ fn print(out: &mut impl Write, words: &Words, composed: &Composed<'_>) -> Result
             out,
             "{:<34} {}",
             words.get(&planned.play.message()),
-            dose_words(words, planned.play, &planned.dose)
+            doses::dose(words, planned.play, &planned.dose)
         )?;
         writeln!(out, "    {}", reasons::why(words, chosen))?;
         for note in notes(words, chosen, Some(composed)) {

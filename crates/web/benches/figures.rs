@@ -6,7 +6,8 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use unhunch_domain::Library;
 use unhunch_domain::exercise::Side;
-use unhunch_web::{Figure, Solved, Words};
+use unhunch_web::{Figure, Solved};
+use unhunch_words::Words;
 
 fn solved<'a>(figure: &Figure<'a>) -> Solved<'a> {
     figure.solved().expect("poses that are right")

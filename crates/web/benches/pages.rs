@@ -19,7 +19,8 @@ use unhunch_domain::{
     Rating, SessionId, Timeline,
 };
 use unhunch_journal::{Journal, MemoryJournal};
-use unhunch_web::{App, Host, Words};
+use unhunch_web::{App, Host};
+use unhunch_words::Words;
 use uuid::Uuid;
 
 const DAYS: i64 = 20 * 365;

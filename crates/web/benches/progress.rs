@@ -18,7 +18,8 @@ use unhunch_domain::{
     Outcome, Rating, SessionId, Timeline,
 };
 use unhunch_journal::{Journal, MemoryJournal};
-use unhunch_web::{App, Host, Words};
+use unhunch_web::{App, Host};
+use unhunch_words::Words;
 use uuid::Uuid;
 
 const DAYS: i64 = 3650;

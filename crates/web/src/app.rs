@@ -7,13 +7,13 @@ use unhunch_domain::diary::{self, Diary};
 use unhunch_domain::entry::{At, Version};
 use unhunch_domain::{Body, Command, Entry, EntryId, Library};
 use unhunch_journal::{Journal, JournalError, Position, Snapshot};
+use unhunch_words::Words;
 
 use crate::error::PageError;
 use crate::frame::{self, Frame};
 use crate::guard::{Entrance, Key, Keys};
 use crate::host::{Host, Now};
 use crate::reminding::Reminders;
-use crate::words::Words;
 
 /// Entries read from the journal at a time.
 const BATCH: usize = 4096;

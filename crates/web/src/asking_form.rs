@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Weekday;
 use unhunch_domain::reminder_plan::{Asking, Breaks, Daily, NEVER, Plan, Span, Week, Whole};
-
-use crate::asking_words::{DAYS, groups};
-use crate::words::Words;
+use unhunch_words::Words;
+use unhunch_words::reminder_plan::{DAYS, groups};
 
 /// The most rows of hours that the form adds to: more than anybody needs, and few enough to read.
 const MOST_ROWS: usize = 20;

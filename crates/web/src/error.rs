@@ -6,10 +6,10 @@ use axum::response::{Html, IntoResponse, Response};
 use unhunch_domain::Refusal;
 use unhunch_figure::FigureError;
 use unhunch_journal::JournalError;
+use unhunch_words::Words;
 
 use crate::app::App;
 use crate::frame::Frame;
-use crate::words::Words;
 
 /// Why a page can't be shown or a wish not be met.
 #[derive(Debug, thiserror::Error)]

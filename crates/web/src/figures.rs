@@ -12,13 +12,12 @@ use unhunch_domain::own::Prepared;
 use unhunch_domain::timeline::Play;
 use unhunch_domain::{ExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId, VariantId};
 use unhunch_figure::{FigureError, Film, joints, svg};
+use unhunch_words::{PlayWords, Words};
 
 use crate::answer::{Answer, Asked, Named, OrPage};
 use crate::app::App;
 use crate::assets;
 use crate::error::PageError;
-use crate::play_words::PlayWords;
-use crate::words::Words;
 
 /// The key position that every figure has besides those of its phases.
 pub const START: &str = "start";

@@ -3,9 +3,7 @@
 
 use unhunch_domain::settings::{Settings, TextSize, Theme};
 use unhunch_journal::Notice;
-
-use crate::present;
-use crate::words::Words;
+use unhunch_words::{Words, dates};
 
 /// The frame of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +66,7 @@ pub fn notice_sentence(words: &Words, notice: &Notice) -> String {
     let (salvaged, kept) = (("salvaged", (*salvaged).into()), ("kept", (&kept).into()));
     match backup_ms {
         Some(ms) => {
-            let date = present::date_of_ms(words, *ms);
+            let date = dates::date_of_ms(words, *ms);
             words.with(
                 "notice-restored",
                 &[("date", (&date).into()), salvaged, kept],

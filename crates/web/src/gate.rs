@@ -3,9 +3,9 @@
 
 use jiff::civil::Date;
 use unhunch_domain::Diary;
-use unhunch_domain::screening::{BeforeSign, NowSign, Verdict};
-
-use crate::words::Words;
+use unhunch_domain::screening::Verdict;
+use unhunch_words::Words;
+use unhunch_words::safety::{Sign, before_sign, now_sign};
 
 /// Where somebody is led who may not exercise now.
 pub const HELD: &str = "/welcome/held";
@@ -25,14 +25,6 @@ pub enum Held {
     SeeFirst(Vec<Sign>),
     /// They were dizzy in a session today and rest until tomorrow.
     Rest,
-}
-
-/// A sign that the person ticked.
-pub struct Sign {
-    /// Its name in forms.
-    pub id: &'static str,
-    /// The words in which it was asked for.
-    pub text: String,
 }
 
 impl Held {
@@ -69,21 +61,5 @@ pub fn held(words: &Words, diary: &Diary, today: Date) -> Option<Held> {
                 .map(|sign| before_sign(words, sign))
                 .collect(),
         )),
-    }
-}
-
-/// A sign with which one gets help now.
-pub fn now_sign(words: &Words, sign: NowSign) -> Sign {
-    Sign {
-        id: sign.id(),
-        text: words.get(&format!("safety-now-{}", sign.id())),
-    }
-}
-
-/// A sign with which one sees a clinician first.
-pub fn before_sign(words: &Words, sign: BeforeSign) -> Sign {
-    Sign {
-        id: sign.id(),
-        text: words.get(&format!("safety-before-{}", sign.id())),
     }
 }

@@ -2,11 +2,9 @@
 //!
 //! It opens no file and no socket, and asks its [`Host`] for the time and for chance.
 
-pub mod advised;
 mod answer;
 mod app;
 mod asking_form;
-pub mod asking_words;
 mod assets;
 mod chart;
 mod day_chart;
@@ -18,19 +16,13 @@ mod guard;
 mod host;
 mod noting;
 mod pages;
+mod plan_check;
 mod plan_draft;
-mod plan_faults;
 mod plans;
-mod play_words;
 mod player_data;
-mod present;
-mod reach_words;
-pub mod reasons;
 pub mod reminding;
 pub mod report;
 pub mod slot;
-pub mod trend_words;
-mod words;
 
 use std::sync::Arc;
 
@@ -55,13 +47,8 @@ pub use guard::{
     Sessions,
 };
 pub use host::{Host, Now, Work};
-pub use noting::felt as felt_words;
 pub use pages::plans::read_plan;
-pub use pages::reminders::{asked_words, held as held_words, next as next_words};
-pub use plan_faults::FaultWords;
 pub use player_data::player_data;
-pub use present::dose as dose_words;
-pub use words::{Argument, Words, WordsError};
 
 /// The most that a form or the player may send, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;

@@ -8,11 +8,10 @@ use unhunch_domain::person::Person;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::standing::Choice;
 use unhunch_domain::{ExerciseId, Level, OwnRoutineId, RoutineId};
+use unhunch_words::{Words, reasons};
 
 use crate::app::App;
 use crate::pages::today::layout;
-use crate::reasons;
-use crate::words::Words;
 
 /// A routine laid out for a person.
 pub struct Fitted<'a> {

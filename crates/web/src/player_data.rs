@@ -8,13 +8,10 @@ use unhunch_domain::exercise::{Playable, Side};
 use unhunch_domain::settings::Settings;
 use unhunch_domain::timeline::{Play, Step, StepKind};
 use unhunch_domain::{Condition, Discomfort, Felt, Rating};
+use unhunch_words::{PlayWords, Words, cues, names, reasons};
 
 use crate::app::App;
 use crate::figures::{Figure, own_exercise};
-use crate::play_words::PlayWords;
-use crate::present;
-use crate::reasons;
-use crate::words::Words;
 
 /// The session page's data.
 #[derive(Serialize)]
@@ -138,7 +135,7 @@ pub fn player_data(
             steps: timeline.steps_of(number).count(),
             warm_up: timeline.plays()[number].warm_up,
             figure: figures(app, session, number),
-            ready: ready_by_side(words, session, number),
+            ready: cues::ready_by_side(words, session, number),
             felt: session.felt(number).map(|felt| felt.discomfort().id()),
             rating: session.felt(number).and_then(Felt::rating).map(Into::into),
             hurt: session.hurt(number).is_some(),
@@ -185,7 +182,7 @@ pub fn player_data(
     let data = PlayerData {
         session: session.id.to_string(),
         journal: app.journal().device().to_string(),
-        routine: present::title(words, timeline),
+        routine: names::title(words, timeline),
         is_break: session.is_break(),
         total_ms: timeline.total_ms(),
         state: if finished.is_empty() { "new" } else { "open" },
@@ -236,26 +233,6 @@ fn figures(app: &App, session: &Session<'_>, number: usize) -> BTreeMap<&'static
         .collect()
 }
 
-/// How to get into position for each side that a play works.
-fn ready_by_side(
-    words: &Words,
-    session: &Session<'_>,
-    play: usize,
-) -> BTreeMap<&'static str, String> {
-    let timeline = session.timeline();
-    let said = PlayWords::of_play(words, &timeline.plays()[play]);
-    timeline
-        .steps_of(play)
-        .filter_map(|step| step.side)
-        .filter_map(|side| Some((side.id(), said.ready(Some(side))?)))
-        .collect()
-}
-
-/// The name of a side.
-pub fn side_name(words: &Words, side: Side) -> String {
-    words.get(&format!("side-{side}"))
-}
-
 /// What a timeline plays, as the content has it; none for a person's own exercise.
 fn playable<'a>(app: &'a App, play: &Play) -> Option<Playable<'a>> {
     let exercise = app.library().exercise(&play.exercise)?;
@@ -274,31 +251,14 @@ fn cued(
     let (sets, reps) = play.map_or((1, 1), |(number, _)| amounts[number]);
     let side = step.side.map(Side::id);
     let phase = said.zip(step.phase.as_ref());
-    let cue = match step.kind {
-        StepKind::Ready => said.and_then(|said| said.ready(step.side)),
-        StepKind::Move => phase.and_then(|(said, phase)| said.phase_move(phase, step.side)),
-        StepKind::Hold => phase
-            .and_then(|(said, phase)| said.phase_hold(phase, step.side))
-            .or_else(|| Some(words.get("cue-hold"))),
-        StepKind::Return => phase
-            .and_then(|(said, phase)| said.phase_return(phase, step.side))
-            .or_else(|| Some(words.get("cue-return"))),
-        StepKind::Rest => Some(words.get("cue-rest")),
-        StepKind::SwitchSides => said.and_then(|said| said.switch(step.side)),
-        StepKind::Rate => Some(words.get("cue-rate")),
-    }
-    .unwrap_or_else(|| name.clone());
-    let say = match step.kind {
-        StepKind::Ready => format!("{name}. {cue}"),
-        _ => cue.clone(),
-    };
+    let cue = cues::cued(words, step, play.map(|(_, play)| play), &name);
     Cued {
         index: step.index,
         kind: step.kind.id(),
         exercise: step.exercise.as_ref().map(ToString::to_string),
         name,
         side,
-        side_name: step.side.map(|side| side_name(words, side)),
+        side_name: step.side.map(|side| cues::side_name(words, side)),
         set: step.set,
         sets,
         rep: step.rep,
@@ -307,7 +267,7 @@ fn cued(
         phase_name: phase.and_then(|(said, phase)| said.phase_name(phase)),
         start_ms: step.start_ms,
         duration_ms: step.duration_ms,
-        cue,
-        say,
+        cue: cue.shown,
+        say: cue.said,
     }
 }

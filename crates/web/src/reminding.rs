@@ -1,11 +1,8 @@
 //! What the app knows of the reminders beside it: what they see, what they ask, and how to answer
 //! them. The program has them; a service worker has none.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use unhunch_reminders::chronicle::DayShown;
-use unhunch_reminders::event::Hold;
-use unhunch_reminders::{Answer, Prompt, PromptNumber, Sense};
+use unhunch_reminders::status::Looked;
+use unhunch_reminders::{Answer, PromptNumber};
 
 /// The reminders that run beside the app.
 pub trait Reminders: Send + Sync {
@@ -38,42 +35,6 @@ pub trait Reminders: Send + Sync {
     /// # Errors
     /// What stood in the way, for a log; the page says in its own words that it failed.
     fn set_start_at_login(&self, wanted: bool) -> Result<(), String>;
-}
-
-/// What the reminders know at some moment.
-#[derive(Clone, Debug)]
-pub struct Looked {
-    /// When.
-    pub now: Timestamp,
-    /// The zone that they are in.
-    pub zone: TimeZone,
-    /// The day until now.
-    pub day: DayShown,
-    /// The prompt that waits for an answer.
-    pub open: Option<Prompt>,
-    /// What holds prompts back now; where several do, one of them.
-    pub held: Option<Hold>,
-    /// Whether nobody is asked for the session, because of what they answered to the safety
-    /// questions.
-    pub is_session_held: bool,
-    /// The next moment at which a prompt for the session may come, as far as that is known.
-    pub next_window: Option<Timestamp>,
-    /// Until when a prompt is put off; earlier than now where it waits for a good moment.
-    pub put_off_until: Option<Timestamp>,
-    /// Another hour than that, which was often skipped, might suit better; perhaps this one.
-    pub suggestion: Option<(i8, Option<i8>)>,
-    /// What they see with, one for each of [`Sense::ALL`].
-    pub senses: Vec<SenseShown>,
-}
-
-/// Whether something can be seen, and by what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SenseShown {
-    /// What.
-    pub sense: Sense,
-    /// The name of the source that was chosen, as in `reminder-source-{name}`; `None` where none
-    /// works here.
-    pub source: Option<&'static str>,
 }
 
 /// Whether the program starts when the person logs in.

@@ -11,10 +11,10 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use unhunch_domain::DeviceId;
 use unhunch_domain::profile::{DayPart, Minutes, Profile};
+use unhunch_words::Words;
 use uuid::Uuid;
 
 use crate::host::Now;
-use crate::words::Words;
 
 /// On which days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -16,8 +16,9 @@ use unhunch_domain::reminder_plan::Plan;
 use unhunch_domain::{Body, SessionId};
 use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Doing, Outcome, Stretch};
 use unhunch_reminders::event::{Cause, Hold, Kind, Opening, Withdrawal};
+use unhunch_reminders::status::{Looked, SenseShown};
 use unhunch_reminders::{Answer, Prompt, PromptNumber, Sense};
-use unhunch_web::reminding::{Looked, Reminders, SenseShown, StartAtLogin};
+use unhunch_web::reminding::{Reminders, StartAtLogin};
 
 /// Reminders that say what a test wants, and remember what they were told.
 struct Fake {

@@ -23,7 +23,7 @@ use unhunch_domain::{
     SessionId, Timeline,
 };
 use unhunch_journal::{Journal, MemoryJournal};
-use unhunch_web::{Words, trend_words};
+use unhunch_words::{Words, trend};
 use uuid::Uuid;
 
 /// A Monday, as the people of these tests have it.
@@ -385,7 +385,7 @@ fn what_is_said_of_courses() {
         let first = TODAY.saturating_sub(1000.days());
         let course = Course::of(&diary, first, TODAY, now);
         let trend = Trend::of(&course, first, TODAY);
-        let sentence = trend_words::sentence(&words, &trend, TODAY);
+        let sentence = trend::sentence(&words, &trend, TODAY);
         writeln!(table, "{name}: {sentence}").unwrap();
     }
     insta::assert_snapshot!("courses", table);

@@ -26,8 +26,8 @@ use unhunch_domain::{Discomfort, Library};
 use unhunch_reminders::chronicle::Doing;
 use unhunch_reminders::event::Hold;
 use unhunch_reminders::{Answer, Sense};
-use unhunch_web::Words;
 use unhunch_web::slot::{Alarm, Days};
+use unhunch_words::Words;
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
 /// with their names.
@@ -324,6 +324,7 @@ fn sources() -> String {
         "src",
         "templates",
         "assets",
+        "../words/src",
         "../unhunch/src",
         "../unhunch/templates",
     ] {

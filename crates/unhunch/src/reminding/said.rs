@@ -2,9 +2,10 @@
 
 use unhunch_desktop::hands::{Panel, Question, Wish};
 use unhunch_reminders::event::Cause;
+use unhunch_reminders::status::Looked;
 use unhunch_reminders::{Answer, Plan, Prompt};
-use unhunch_web::reminding::Looked;
-use unhunch_web::{Words, held_words, next_words};
+use unhunch_words::Words;
+use unhunch_words::reminders::{held, next};
 
 /// A prompt in the words that the app's page has for it, too.
 pub fn question(words: &Words, prompt: &Prompt, plan: &Plan) -> Question {
@@ -35,8 +36,8 @@ pub fn question(words: &Words, prompt: &Prompt, plan: &Plan) -> Question {
 /// What the place in the panel says.
 pub fn panel(words: &Words, looked: &Looked, plan: &Plan) -> Panel {
     let next = match (&looked.open, looked.held) {
-        (None, Some(hold)) => held_words(words, hold),
-        _ => next_words(words, looked, plan),
+        (None, Some(hold)) => held(words, hold),
+        _ => next(words, looked, plan),
     };
     Panel {
         title: words.get("desktop-name"),

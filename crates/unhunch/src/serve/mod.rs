@@ -24,7 +24,8 @@ use unhunch_desktop::hands::login::Login;
 use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_web::reminding::Reminders;
-use unhunch_web::{App, Guard, GuardOptions, Host, Now, Words};
+use unhunch_web::{App, Guard, GuardOptions, Host, Now};
+use unhunch_words::Words;
 
 use self::address::{Address, Kind, Shared};
 use self::connections::{Limits, Sentences};

@@ -13,7 +13,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use askama::Template;
-use unhunch_web::{ENTER, Entrance, Guard, Key, Words};
+use unhunch_web::{ENTER, Entrance, Guard, Key};
+use unhunch_words::Words;
 
 use super::browser;
 use crate::files;

@@ -31,6 +31,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use unhunch_words::Words;
 
 pub use self::key::{Entrance, Key};
 pub use self::sessions::{BrowserShown, Sessions};
@@ -40,7 +41,6 @@ pub(crate) use self::key::Keys;
 use self::page::Sentences;
 use self::sessions::{UNUSED_MS, browser_name};
 use crate::host::{Host, Now};
-use crate::words::Words;
 
 /// Where browsers are let in.
 pub const ENTER: &str = "/enter";

@@ -7,8 +7,7 @@ use axum::http::header::{
     SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::response::{IntoResponse, Response};
-
-use crate::words::Words;
+use unhunch_words::Words;
 
 /// How the pages look: the one style that they carry, which the policy names by its hash.
 const STYLE: &str = include_str!("../../door.css");

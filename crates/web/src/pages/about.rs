@@ -6,12 +6,12 @@ use askama::Template;
 use axum::extract::State;
 use unhunch_domain::Condition;
 use unhunch_domain::screening::{ASKED, BeforeSign};
+use unhunch_words::Words;
+use unhunch_words::safety::{self, Sign};
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
 use crate::frame::Frame;
-use crate::gate::{self, Sign};
-use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "about.html")]
@@ -34,7 +34,7 @@ pub async fn page(State(app): State<Arc<App>>) -> Answer {
             words,
             frame,
             before: BeforeSign::ALL
-                .map(|sign| gate::before_sign(words, sign))
+                .map(|sign| safety::before_sign(words, sign))
                 .into(),
             conditions: conditions
                 .map(|condition| words.get(&format!("condition-{}", condition.id())))

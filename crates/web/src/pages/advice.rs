@@ -11,14 +11,13 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use unhunch_domain::advice::{self, Advice, Rule};
 use unhunch_domain::{Command, Diary};
+use unhunch_words::advice::{Advised, in_words};
+use unhunch_words::{Words, dates};
 
-use crate::advised::{Advised, in_words};
 use crate::answer::{Answer, Form, OrPage, html};
 use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::frame::Frame;
-use crate::present;
-use crate::words::Words;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
@@ -78,7 +77,7 @@ impl Today {
 fn card(words: &Words, advice: &Advice, all: &[Advice]) -> Card {
     let id = advice.rule.id();
     let advised = in_words(words, advice, all);
-    let since = present::full_date(words, advice.since);
+    let since = dates::full_date(words, advice.since);
     Card {
         id,
         is_warm: advice.rule != Rule::Better,

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_domain::diary::{Extent, Session, State as SessionState};
 use unhunch_domain::{Command, Discomfort, Ending, Felt, Moment, Refusal, SessionId};
+use unhunch_words::{PlayWords, Words, discomfort, lengths, names};
 
 use crate::answer::{Answer, Fields, Form, Named, OrPage, html_found};
 use crate::app::App;
@@ -17,9 +18,6 @@ use crate::frame::Frame;
 use crate::noting::{self, Place};
 use crate::pages::breaks;
 use crate::pages::sessions::{DoneRow, done_rows, felt_of};
-use crate::play_words::PlayWords;
-use crate::present;
-use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "after.html")]
@@ -75,7 +73,7 @@ fn felt_rows(words: &Words, session: &Session<'_>) -> Vec<FeltRow> {
             FeltRow {
                 play: number,
                 name: PlayWords::of_play(words, play).name(),
-                said: felt.map(|felt| present::felt(words, felt)),
+                said: felt.map(|felt| discomfort::exercise_felt(words, felt)),
                 word: felt.map(|felt| felt.discomfort().id()),
                 rating: felt.and_then(Felt::rating).map(Into::into),
             }
@@ -119,10 +117,10 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                     Some(words.with(
                         "after-summary",
                         &[
-                            ("tally", (&present::tally(words, &session)).into()),
+                            ("tally", (&names::tally(words, &session)).into()),
                             (
                                 "length",
-                                (&present::length(words, session.done_ms())).into(),
+                                (&lengths::length(words, session.done_ms())).into(),
                             ),
                         ],
                     ))
@@ -131,7 +129,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 },
                 is_anything_kept: kept,
                 rating: rated.map(|rated| rated.rating.get()),
-                said: rated.map(|rated| noting::felt(words, Some(rated.rating), ticked)),
+                said: rated.map(|rated| discomfort::felt(words, Some(rated.rating), ticked)),
                 places: noting::places(words, ticked),
                 where_label: words.get(if ticked.is_empty() {
                     "after-where"

@@ -14,6 +14,7 @@ use unhunch_domain::compose::{self, Earlier};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::person::Person;
 use unhunch_domain::{Command, Ending, SessionId, Timeline};
+use unhunch_words::{Words, lengths};
 
 use crate::answer::{Answer, Asked, OrPage, html};
 use crate::app::{App, Draft};
@@ -24,8 +25,6 @@ use crate::gate::{self, HELD, Held};
 use crate::guard::is_own_doing;
 use crate::host::Now;
 use crate::pages::today::layout;
-use crate::present;
-use crate::words::Words;
 
 /// How many earlier breaks decide what the next one has.
 const LOOK_BACK: usize = 12;
@@ -133,7 +132,7 @@ fn shown(app: &App, diary: &Diary, now: &Now, held: Option<&Held>) -> Shown {
             ))
         });
         return Shown::Moves {
-            length: present::length(words, timeline.playing_ms()),
+            length: lengths::length(words, timeline.playing_ms()),
             moves: plays.collect(),
         };
     }
@@ -308,7 +307,7 @@ pub async fn show_over(app: &Arc<App>, id: SessionId) -> Answer {
                         "break-summary",
                         &[(
                             "length",
-                            (&present::length(words, session.done_ms())).into(),
+                            (&lengths::length(words, session.done_ms())).into(),
                         )],
                     )
                 }),

@@ -11,6 +11,7 @@ use axum::routing::post;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use unhunch_words::{Words, dates};
 
 use crate::answer::{Answer, Form, OrPage, html};
 use crate::app::App;
@@ -18,8 +19,6 @@ use crate::error::PageError;
 use crate::frame::Frame;
 use crate::guard::Door;
 use crate::pages::settings::show_problem;
-use crate::present;
-use crate::words::Words;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
@@ -58,8 +57,8 @@ impl BrowsersCard {
         let row = |browser: crate::guard::BrowserShown| {
             let used = Timestamp::from_millisecond(browser.used_ms).unwrap_or_default();
             let used = used.to_zoned(zone.clone());
-            let date = present::full_date(words, used.date());
-            let time = present::time(used.time());
+            let date = dates::full_date(words, used.date());
+            let time = dates::time(used.time());
             BrowserRow {
                 name: if browser.browser.is_empty() {
                     words.get("browsers-unnamed")

@@ -10,13 +10,12 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use serde::Deserialize;
+use unhunch_words::{Words, dates};
 
 use crate::answer::{Answer, Asked, OrPage, html_with};
 use crate::app::App;
 use crate::frame::Frame;
-use crate::present;
 use crate::slot::{self, Alarm, Days, Slot};
-use crate::words::Words;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
@@ -57,7 +56,7 @@ async fn page(State(app): State<Arc<App>>) -> Answer {
         .read(|diary| Slot::of(&diary.profile()))
         .await
         .or_page(&app)?;
-    show(&app, StatusCode::OK, &slot, present::time(slot.time), None).await
+    show(&app, StatusCode::OK, &slot, dates::time(slot.time), None).await
 }
 
 async fn show(

@@ -15,6 +15,7 @@ use unhunch_domain::profile::{Minutes, Place, Profile};
 use unhunch_domain::progress::{self, Suggestion};
 use unhunch_domain::routine::Item;
 use unhunch_domain::{Command, ExerciseId, Library, VariantId};
+use unhunch_words::{Words, doses, lengths, names, reasons};
 
 use crate::answer::{Answer, Form, OrPage};
 use crate::app::App;
@@ -23,9 +24,6 @@ use crate::figures::Figure;
 use crate::host::Now;
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::layout;
-use crate::present;
-use crate::reasons;
-use crate::words::Words;
 
 /// Today's session as it is offered.
 pub struct Offer {
@@ -147,8 +145,8 @@ pub fn offer(app: &App, person: &Person, composed: &Composed<'_>) -> Offer {
     needs.sort_unstable();
     needs.dedup();
     Offer {
-        length: present::length(words, composed.total_ms),
-        needs: present::equipment(words, needs),
+        length: lengths::length(words, composed.total_ms),
+        needs: names::equipment(words, needs),
         minutes: minutes(words, person, asked),
         places: Place::ALL
             .into_iter()
@@ -220,7 +218,7 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
         link: exercise_link(id, play.variant.map(|variant| &variant.id)),
         thumbnail: Figure::of_play(play).map(|figure| figure.thumbnail()),
         name: words.get(&play.message()),
-        dose: present::dose(words, play, &item.planned.dose),
+        dose: doses::dose(words, play, &item.planned.dose),
         why: reasons::why(words, item),
         notes,
         instead: instead

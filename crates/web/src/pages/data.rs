@@ -13,6 +13,7 @@ use futures_util::stream;
 use serde::Deserialize;
 use unhunch_journal::lines::{Export, ImportError, Parsed, Parser};
 use unhunch_journal::{Appended, JournalError};
+use unhunch_words::Words;
 
 use crate::answer::{Answer, Form, OrPage, html_with};
 use crate::app::App;
@@ -20,7 +21,6 @@ use crate::error::PageError;
 use crate::frame::Frame;
 use crate::guard::Door;
 use crate::pages::settings::show_problem;
-use crate::words::Words;
 
 /// Everything as a file of lines.
 pub async fn export(State(app): State<Arc<App>>) -> Answer {

@@ -10,6 +10,7 @@ use unhunch_domain::dose;
 use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Playable, Side};
 use unhunch_domain::person::Person;
 use unhunch_domain::{ExerciseId, VariantId};
+use unhunch_words::{Words, doses, names};
 
 use crate::answer::{Answer, Asked, Failure, Named, OrPage, html, html_found};
 use crate::app::App;
@@ -18,8 +19,6 @@ use crate::figures::{Figure, KeyPosition};
 use crate::frame::Frame;
 use crate::pages::routines::level_name;
 use crate::pages::standing::{self, Decision, Kept};
-use crate::present;
-use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "exercises.html")]
@@ -167,7 +166,7 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer {
                     name: words.get(exercise.id.as_str()),
                     purpose: words.get(&format!("{}.purpose", exercise.id)),
                     position: words.get(&format!("position-{}", exercise.file.position.id())),
-                    needs: present::equipment(words, exercise.file.equipment.iter().copied()),
+                    needs: names::equipment(words, exercise.file.equipment.iter().copied()),
                     thumbnail: Figure::of(exercise, None, None).map(|figure| figure.thumbnail()),
                 })
                 .collect(),
@@ -259,7 +258,7 @@ fn build<'a>(
         };
         DoseRow {
             level: label,
-            dose: present::dose(words, play, &dose::prescription(play, level)),
+            dose: doses::dose(words, play, &dose::prescription(play, level)),
             mark: marks.of(words, play, level),
         }
     });
@@ -281,7 +280,7 @@ fn build<'a>(
         kind: words.get(&format!("kind-{}", file.kind.id())),
         purpose: of("purpose"),
         position: words.get(&format!("position-{}", shown.position().id())),
-        needs: present::equipment(words, shown.equipment().iter().copied()),
+        needs: names::equipment(words, shown.equipment().iter().copied()),
         chosen: variant.map(|variant| Chosen {
             name: of(&format!("variant-{}", variant.id)),
             change: words.get(&format!("change-{}", variant.change.id())),
@@ -354,7 +353,7 @@ fn variants(words: &Words, exercise: &Exercise, chosen: Option<&VariantId>) -> V
             name: words.get(&format!("{id}.variant-{}", variant.id)),
             text: words.get(&format!("{id}.variant-{}-do", variant.id)),
             avoid: avoid(words, variant),
-            needs: present::equipment(words, variant.equipment.iter().flatten().copied()),
+            needs: names::equipment(words, variant.equipment.iter().flatten().copied()),
             thumbnail: Figure::of(exercise, Some(&variant.id), None)
                 .map(|figure| figure.thumbnail()),
         })

@@ -10,16 +10,14 @@ use jiff::{ToSpan, Zoned};
 use serde::Deserialize;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
+use unhunch_words::{Words, dates, discomfort, lengths, names};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_found};
 use crate::app::App;
 use crate::error::PageError;
 use crate::frame::Frame;
 use crate::host::Now;
-use crate::noting;
 use crate::pages::sessions::{DoneRow, done_rows};
-use crate::present;
-use crate::words::Words;
 
 /// What the page can be asked for.
 #[derive(Deserialize)]
@@ -130,7 +128,7 @@ fn build<'a>(
         if days.last().is_none_or(|day| day.anchor != anchor) {
             days.push(ListDay {
                 anchor,
-                heading: present::day(words, session.date()),
+                heading: dates::day(words, session.date()),
                 sessions: Vec::new(),
                 breaks: Vec::new(),
             });
@@ -145,7 +143,7 @@ fn build<'a>(
     for session in breaks {
         let anchor = format!("day-{}", session.date());
         let time = started(&session);
-        let item = (session.id.to_string(), present::time(time.time()));
+        let item = (session.id.to_string(), dates::time(time.time()));
         // Latest days first, as sessions have them; names of days sort like the days.
         match days.binary_search_by(|day| anchor.cmp(&day.anchor)) {
             Ok(place) => days[place].breaks.push(item),
@@ -153,7 +151,7 @@ fn build<'a>(
                 place,
                 ListDay {
                     anchor,
-                    heading: present::day(words, session.date()),
+                    heading: dates::day(words, session.date()),
                     sessions: Vec::new(),
                     breaks: vec![item],
                 },
@@ -165,11 +163,11 @@ fn build<'a>(
     MonthPage {
         words,
         frame,
-        title: present::month(words, first),
+        title: dates::month(words, first),
         weekdays: (1..=7_i8)
             .map(|number| {
                 (
-                    present::weekday_short(words, number),
+                    dates::weekday_short(words, number),
                     words.get(&format!("weekday-{number}")),
                 )
             })
@@ -179,7 +177,7 @@ fn build<'a>(
             "history-summary",
             &[
                 ("sessions", count.into()),
-                ("length", (&present::length(words, done_ms)).into()),
+                ("length", (&lengths::length(words, done_ms)).into()),
             ],
         ),
         earlier: span
@@ -221,10 +219,10 @@ fn row(words: &Words, session: &Session<'_>) -> Row {
     let started = started(session);
     Row {
         id: session.id.to_string(),
-        time: present::time(started.time()),
-        routine: present::title(words, session.timeline()),
-        done: present::tally(words, session),
-        length: present::length(words, session.done_ms()),
+        time: dates::time(started.time()),
+        routine: names::title(words, session.timeline()),
+        done: names::tally(words, session),
+        length: lengths::length(words, session.done_ms()),
         rating: session.after().map(unhunch_domain::Rating::get),
         is_open: !session.has_ended(),
     }
@@ -266,7 +264,7 @@ fn weeks(words: &Words, diary: &Diary, now: &Now, first: Date) -> Vec<Vec<Calend
                         label: words.with(
                             "history-day",
                             &[
-                                ("day", (&present::day(words, date)).into()),
+                                ("day", (&dates::day(words, date)).into()),
                                 ("sessions", sessions.len().into()),
                             ],
                         ),
@@ -321,14 +319,14 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                 words,
                 frame,
                 id: id.to_string(),
-                routine: present::title(words, session.timeline()),
+                routine: names::title(words, session.timeline()),
                 date: format!(
                     "{} {}",
-                    present::weekday(words, session.date()),
-                    present::full_date(words, session.date())
+                    dates::weekday(words, session.date()),
+                    dates::full_date(words, session.date())
                 ),
-                started: present::time(started.time()),
-                length: present::length(words, session.done_ms()),
+                started: dates::time(started.time()),
+                length: lengths::length(words, session.done_ms()),
                 ending: words.get(match session.state(now.at) {
                     SessionState::Open | SessionState::Stale => "ending-open",
                     SessionState::Ended(Ending::Completed) => "ending-completed",
@@ -356,7 +354,7 @@ fn rated(words: &Words, session: &Session<'_>, moment: Moment) -> String {
     let rated = session.rated(moment).map(|rated| &rated.value);
     rated.map_or_else(
         || words.get("session-not-rated"),
-        |rated| noting::felt(words, Some(rated.rating), &rated.locations),
+        |rated| discomfort::felt(words, Some(rated.rating), &rated.locations),
     )
 }
 

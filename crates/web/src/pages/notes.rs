@@ -17,6 +17,7 @@ use unhunch_domain::note::{
     Week, WeekParts, day_of, week_answered,
 };
 use unhunch_domain::{Command, Diary, Note, NoteId, Rating, Refusal};
+use unhunch_words::{Words, dates, discomfort};
 
 use crate::answer::{Answer, Asked, Fields, Named, OrPage, html, html_found, html_with};
 use crate::app::{App, Draft};
@@ -25,8 +26,6 @@ use crate::frame::Frame;
 use crate::host::Now;
 use crate::noting::{self, Place};
 use crate::pages::welcome::one_of;
-use crate::present;
-use crate::words::Words;
 
 /// Notes on one page: with the longest words in each it stays a page that a phone can show.
 const PER_PAGE: usize = 50;
@@ -118,7 +117,7 @@ fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, query: &Query) -> ListPa
     let mut months: Vec<Month> = Vec::new();
     for noted in all(diary).skip((number - 1) * PER_PAGE).take(PER_PAGE) {
         let date = noted.note.date;
-        let heading = present::month(words, date);
+        let heading = dates::month(words, date);
         if months.last().is_none_or(|month| month.heading != heading) {
             months.push(Month {
                 heading,
@@ -131,7 +130,7 @@ fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, query: &Query) -> ListPa
         if month.days.last().is_none_or(|day| day.date != date) {
             month.days.push(Day {
                 date,
-                heading: present::day(words, date),
+                heading: dates::day(words, date),
                 notes: Vec::new(),
             });
         }
@@ -157,7 +156,7 @@ fn row(words: &Words, noted: &Noted<'_>) -> Row {
     let written = written_at(words, noted);
     Row {
         id: noted.id.to_string(),
-        said: noting::said(words, content),
+        said: discomfort::said(words, content),
         kind: kind(words, content),
         text: text_of(content).to_owned(),
         when: match corrected_at(words, noted) {
@@ -187,9 +186,9 @@ fn text_of(content: &Content) -> &str {
 fn written_at(words: &Words, noted: &Noted<'_>) -> String {
     let written = noted.first.timestamp().to_zoned(noted.zone.time_zone());
     if written.date() == noted.note.date {
-        return present::time(written.time());
+        return dates::time(written.time());
     }
-    let day = present::full_date(words, written.date());
+    let day = dates::full_date(words, written.date());
     words.with("note-written", &[("day", (&day).into())])
 }
 
@@ -203,8 +202,8 @@ fn corrected_at(words: &Words, noted: &Noted<'_>) -> Option<String> {
 /// Something that happened to a note, with the day and the time.
 fn moment(words: &Words, key: &str, noted: &Noted<'_>, at: At) -> String {
     let at = at.timestamp().to_zoned(noted.zone.time_zone());
-    let day = present::full_date(words, at.date());
-    let time = present::time(at.time());
+    let day = dates::full_date(words, at.date());
+    let time = dates::time(at.time());
     words.with(key, &[("day", (&day).into()), ("time", (&time).into())])
 }
 
@@ -223,7 +222,7 @@ impl Past {
         let written = moment(words, "note-past-written", noted, noted.first);
         Self {
             id: noted.id.to_string(),
-            day: present::full_date(words, noted.note.date),
+            day: dates::full_date(words, noted.note.date),
             when: match corrected_at(words, noted) {
                 Some(corrected) => format!("{written}, {corrected}"),
                 None => written,
@@ -549,7 +548,7 @@ async fn page(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
                 _ => Shown::Kept(KeptPage {
                     words,
                     frame,
-                    day: present::day(words, noted.note.date),
+                    day: dates::day(words, noted.note.date),
                     row: row(words, &noted),
                     change: match &noted.note.content {
                         Content::Reach(reach) if !is_deleted => {

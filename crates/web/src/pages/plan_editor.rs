@@ -19,6 +19,8 @@ use unhunch_domain::own::{
 use unhunch_domain::position::{Equipment, Position};
 use unhunch_domain::timeline::Timeline;
 use unhunch_domain::{Command, Level, OwnExerciseId, OwnRoutineId, RoutineId, dose};
+use unhunch_words::plan_faults::sentence;
+use unhunch_words::{FaultWords, PlayWords, Words, lengths, names};
 
 use crate::answer::{Answer, Asked, Fields, Named, OrPage, html_with};
 use crate::app::App;
@@ -28,11 +30,8 @@ use crate::frame::Frame;
 use crate::pages::plans::routine_of;
 use crate::pages::routines::{pictures, pictures_as};
 use crate::pages::today::layout;
+use crate::plan_check::figure_faults;
 use crate::plan_draft::{Deed, Draft, ExerciseDraft, ItemDraft, PhaseDraft};
-use crate::plan_faults::{FaultWords, figure_faults, sentence};
-use crate::play_words::PlayWords;
-use crate::present;
-use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "plan_editor.html")]
@@ -835,8 +834,8 @@ fn now(app: &App, diary: &Diary, prepared: &Prepared<'_>) -> Now {
         }
     }
     Now {
-        length: present::length(words, timeline.total_ms()),
-        needs: present::equipment(words, plan.equipment()),
+        length: lengths::length(words, timeline.total_ms()),
+        needs: names::equipment(words, plan.equipment()),
         positions,
     }
 }

@@ -12,6 +12,7 @@ use unhunch_domain::own::{self, Fault, Name, Prepared};
 use unhunch_domain::person::Person;
 use unhunch_domain::routine::Planned;
 use unhunch_domain::{Command, Level, Library, OwnRoutine, OwnRoutineId, RoutineId};
+use unhunch_words::{FaultWords, PlayWords, Words, doses, names};
 
 use crate::answer::{Answer, Fields, Named, OrPage, html, html_found, html_with};
 use crate::app::App;
@@ -21,11 +22,8 @@ use crate::frame::Frame;
 use crate::gate;
 use crate::pages::routines::{Brought, Row, brought, paragraphs, pictures_as, rows};
 use crate::pages::today::{RoutineCard, card_of};
-use crate::plan_faults::{FaultWords, figure_faults};
+use crate::plan_check::figure_faults;
 use crate::plans::{Fitted, cautions, with_routine};
-use crate::play_words::PlayWords;
-use crate::present;
-use crate::words::Words;
 
 /// Reads a plan file, its figures included.
 ///
@@ -59,7 +57,7 @@ pub async fn routine_of(app: &App, id: &RoutineId) -> Result<Arc<OwnRoutine>, Pa
         let found = app.read(|diary| diary.own_routine(own).cloned()).await?;
         return found.ok_or(PageError::NotFound);
     }
-    let name = present::routine(app.words(), id);
+    let name = names::routine(app.words(), id);
     app.library()
         .routine(id)
         .and_then(|routine| OwnRoutine::of(routine, Name::try_from(name).ok()?))
@@ -148,7 +146,7 @@ pub async fn print(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> 
                         .into_iter()
                         .map(|planned| PrintedMove {
                             name: PlayWords::of(words, planned.play).name(),
-                            dose: present::dose(words, planned.play, &planned.dose),
+                            dose: doses::dose(words, planned.play, &planned.dose),
                         })
                         .collect(),
                     items: items
@@ -172,7 +170,7 @@ fn printed(words: &Words, number: usize, planned: &Planned<'_>, row: Row) -> Pri
     let pictures = pictures_as(words, planned.play, &format!("paper-{number}"));
     Printed {
         name: row.name,
-        dose: present::whole_dose(words, planned.play, &planned.dose),
+        dose: doses::whole_dose(words, planned.play, &planned.dose),
         position: row.position,
         setup: said.setup(),
         doing: phases

@@ -18,6 +18,7 @@ use unhunch_domain::adherence::monday;
 use unhunch_domain::past::days_between;
 use unhunch_domain::ratings::{Course, Mean};
 use unhunch_domain::training::{Period, Training, sunday};
+use unhunch_words::{Words, dates, lengths};
 
 use crate::answer::{Answer, Asked, OrPage, html};
 use crate::app::App;
@@ -25,8 +26,6 @@ use crate::chart::{self, Base, Slot};
 use crate::error::PageError;
 use crate::frame::Frame;
 use crate::host::Now;
-use crate::present;
-use crate::words::Words;
 
 /// Days up to which each one is shown by itself.
 const MOST_DAYS: i32 = 110;
@@ -263,8 +262,8 @@ fn build<'a>(
         Content::Nothing(words.with(
             "progress-none-text",
             &[
-                ("first", (&present::full_date(words, view.first)).into()),
-                ("last", (&present::full_date(words, today)).into()),
+                ("first", (&dates::full_date(words, view.first)).into()),
+                ("last", (&dates::full_date(words, today)).into()),
             ],
         ))
     };
@@ -446,7 +445,7 @@ impl<'a> View<'a> {
                 ("days", (&self.days_words(total.days)).into()),
                 (
                     "length",
-                    (&present::length(words, total.spent.total_ms())).into(),
+                    (&lengths::length(words, total.spent.total_ms())).into(),
                 ),
             ],
         );
@@ -474,8 +473,8 @@ impl<'a> View<'a> {
             range: words.with(
                 "progress-range",
                 &[
-                    ("first", (&present::full_date(words, self.first)).into()),
-                    ("last", (&present::full_date(words, self.today)).into()),
+                    ("first", (&dates::full_date(words, self.first)).into()),
+                    ("last", (&dates::full_date(words, self.today)).into()),
                 ],
             ),
             summary: format!("{done} {rated}"),

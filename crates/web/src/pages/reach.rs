@@ -17,6 +17,7 @@ use unhunch_domain::reach::{
 };
 use unhunch_domain::{Command, Diary, Note, NoteId, Refusal, Side};
 use unhunch_figure::{FigureError, Film, svg};
+use unhunch_words::{Words, dates, reach as reach_words};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::app::{App, Draft};
@@ -26,9 +27,6 @@ use crate::figures::START;
 use crate::frame::Frame;
 use crate::gate::{self, HELD, Held};
 use crate::host::Now;
-use crate::present;
-use crate::reach_words;
-use crate::words::Words;
 
 /// The phase of every test's figure: as far as it goes.
 const FAR: &str = "reach";
@@ -135,7 +133,7 @@ fn latest(words: &Words, found: &[Found], test: ReachTest) -> Vec<Latest> {
             all.push(Latest {
                 side: side.map(|side| words.get(&format!("side-{side}"))),
                 reading: reach_words::reading(words, comparison.latest.reach),
-                date: present::full_date(words, comparison.latest.date),
+                date: dates::full_date(words, comparison.latest.date),
                 change: comparison.before.map(|(earlier, change)| {
                     reach_words::change(words, comparison.latest.date, &earlier, change)
                 }),
@@ -323,7 +321,7 @@ fn build<'a>(
             })
             .collect(),
         note: query.note.unwrap_or_else(|| new_note(app, &now)),
-        changing: changed.map(|changed| present::full_date(words, changed.date)),
+        changing: changed.map(|changed| dates::full_date(words, changed.date)),
         problem: None,
         kept: query
             .kept
@@ -441,7 +439,7 @@ fn rows(words: &Words, found: &[Found]) -> Vec<Row> {
             let before = reach::compare(&found[..=place], test, side, way)
                 .and_then(|compared| compared.before);
             Row {
-                date: present::full_date(words, this.date),
+                date: dates::full_date(words, this.date),
                 reading: reach_words::reading(words, this.reach),
                 change: match before {
                     None => words.get("reach-first"),

@@ -8,27 +8,23 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
-use unhunch_domain::reminder_plan::{NEVER, Plan};
+use unhunch_domain::reminder_plan::Plan;
 use unhunch_domain::{Command, Settings};
-use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Outcome};
-use unhunch_reminders::event::Hold;
+use unhunch_reminders::status::Looked;
 use unhunch_reminders::{Answer as Reply, PromptNumber};
+use unhunch_words::reminder_plan::plan_sentence;
+use unhunch_words::{Words, lengths, reminders};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html_with};
 use crate::app::{App, Draft};
 use crate::asking_form::{AskingForm, Faults, Row, Rows};
-use crate::asking_words::plan_sentence;
 use crate::chart::{self, Key, Look, NARROW, WIDE};
 use crate::day_chart::{Said, Shown};
 use crate::error::PageError;
 use crate::frame::Frame;
 use crate::pages::{breaks, sessions};
-use crate::present;
-use crate::reminding::{Looked, StartAtLogin};
-use crate::words::Words;
+use crate::reminding::StartAtLogin;
 
 /// Its routes, and those of the breaks that it suggests.
 pub fn routes() -> Router<Arc<App>> {
@@ -384,7 +380,7 @@ fn today(words: &Words, looked: &Looked, plan: &Plan) -> Today {
     let (now, zone) = (looked.now, &looked.zone);
     let shown = Shown::of(&looked.day, now, zone);
     let worked = looked.day.worked(now).as_millis();
-    let worked = present::length(words, u64::try_from(worked).unwrap_or(0));
+    let worked = lengths::length(words, u64::try_from(worked).unwrap_or(0));
     let asked = looked.day.prompts.len();
     let summary = words.with(
         "day-summary",
@@ -427,9 +423,9 @@ fn today(words: &Words, looked: &Looked, plan: &Plan) -> Today {
         },
         drawings,
         summary,
-        rows: rows(words, &looked.day, zone),
-        held: looked.held.map(|hold| held(words, hold)),
-        next: next(words, looked, plan),
+        rows: reminders::rows(words, &looked.day, zone),
+        held: looked.held.map(|hold| reminders::held(words, hold)),
+        next: reminders::next(words, looked, plan),
         suggestion: looked.suggestion.map(|(skipped, instead)| {
             let hour = |hour: i8| format!("{hour:02}:00");
             Suggestion {
@@ -448,96 +444,4 @@ fn today(words: &Words, looked: &Looked, plan: &Plan) -> Today {
             .map(|shown| words.get(&format!("day-unseen-{}", shown.sense.id())))
             .collect(),
     }
-}
-
-/// What holds prompts back now.
-pub fn held(words: &Words, hold: Hold) -> String {
-    words.get(&format!("day-held-{}", hold.id()))
-}
-
-/// What comes next, as far as that can be known.
-pub fn next(words: &Words, looked: &Looked, plan: &Plan) -> String {
-    if looked.open.is_some() {
-        return words.get("day-next-open");
-    }
-    if let Some(until) = looked.put_off_until {
-        if until <= looked.now {
-            return words.get("day-next-now");
-        }
-        let time = present::time(until.to_zoned(looked.zone.clone()).time());
-        return words.with("day-next-again", &[("time", (&time).into())]);
-    }
-    if looked.is_session_held && *plan.daily.asked() != NEVER {
-        return words.get("day-next-safety");
-    }
-    let Some(next) = looked.next_window else {
-        return words.get(if plan.breaks.on {
-            "day-next-breaks"
-        } else {
-            "day-next-none"
-        });
-    };
-    if next <= looked.now {
-        return words.get("day-next-now");
-    }
-    let today = looked.now.to_zoned(looked.zone.clone()).date();
-    let next = next.to_zoned(looked.zone.clone());
-    let time = present::time(next.time());
-    if next.date() == today {
-        return words.with("day-next", &[("time", (&time).into())]);
-    }
-    let day = present::day(words, next.date());
-    words.with(
-        "day-next-on",
-        &[("day", (&day).into()), ("time", (&time).into())],
-    )
-}
-
-/// The day in words: what the picture shows, in its order.
-fn rows(words: &Words, day: &DayShown, zone: &TimeZone) -> Vec<(String, String)> {
-    let clock = |at: Timestamp| present::time(at.to_zoned(zone.clone()).time());
-    let span = |from: Timestamp, to: Option<Timestamp>| {
-        let from = clock(from);
-        match to {
-            Some(to) => words.with(
-                "day-span",
-                &[("from", (&from).into()), ("to", (&clock(to)).into())],
-            ),
-            None => words.with("day-since", &[("from", (&from).into())]),
-        }
-    };
-    let mut rows: Vec<(Timestamp, String, String)> = Vec::new();
-    for stretch in &day.doings {
-        let what = words.get(&format!("day-doing-{}", stretch.what.id()));
-        rows.push((stretch.from, span(stretch.from, stretch.to), what));
-    }
-    for stretch in &day.holds {
-        let what = words.get(&format!("day-hold-{}", stretch.what.id()));
-        rows.push((stretch.from, span(stretch.from, stretch.to), what));
-    }
-    for asked in &day.prompts {
-        rows.push((asked.at, clock(asked.at), asked_words(words, asked)));
-    }
-    rows.sort_by_key(|(at, ..)| *at);
-    rows.into_iter()
-        .map(|(_, when, what)| (when, what))
-        .collect()
-}
-
-/// What was asked, and what became of it: "Asked for today’s session: put off".
-pub fn asked_words(words: &Words, asked: &AskedPrompt) -> String {
-    let outcome = match asked.outcome {
-        Outcome::Open => words.get("day-outcome-open"),
-        Outcome::Answered(reply) => words.get(&format!("day-outcome-{}", reply.id())),
-        Outcome::Withdrawn(why) => words.get(&format!("reminder-back-{}", why.id())),
-    };
-    let key = match asked.outcome {
-        Outcome::Withdrawn(_) => "day-asked-withdrawn",
-        Outcome::Open | Outcome::Answered(_) => "day-asked-for",
-    };
-    let what = words.get(&format!("reminder-{}", asked.prompt.kind.id()));
-    words.with(
-        key,
-        &[("what", (&what).into()), ("outcome", (&outcome).into())],
-    )
 }

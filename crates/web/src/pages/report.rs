@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use unhunch_domain::Diary;
 use unhunch_domain::note::day_of;
 use unhunch_domain::report::{Part, Parts, Preset, Span};
+use unhunch_words::Words;
 
 use crate::answer::{Answer, Asked, Failure, OrPage, html, html_with};
 use crate::app::App;
@@ -21,7 +22,6 @@ use crate::error::PageError;
 use crate::frame::Frame;
 use crate::report::sheet::Sheet;
 use crate::report::{self, Gathered};
-use crate::words::Words;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {

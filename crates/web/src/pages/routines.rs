@@ -15,6 +15,7 @@ use unhunch_domain::routine::Planned;
 use unhunch_domain::{
     Command, Level, OwnExerciseId, OwnRoutine, OwnRoutineId, RoutineId, Timeline,
 };
+use unhunch_words::{PlayWords, Words, doses, lengths, names};
 
 use crate::answer::{Answer, Asked, Named, OrPage, html, html_found};
 use crate::app::App;
@@ -25,9 +26,6 @@ use crate::gate::{self, Held};
 use crate::pages::exercises::exercise_link;
 use crate::pages::today::{RoutineCard, card_of, layout, routine_cards};
 use crate::plans::{Fitted, with_routine};
-use crate::play_words::PlayWords;
-use crate::present;
-use crate::words::Words;
 
 /// What the list can be asked for.
 #[derive(Deserialize)]
@@ -284,9 +282,9 @@ pub fn rows(
             thumbnail: Figure::of_routine(&plan.routine, planned.play)
                 .map(|figure| figure.thumbnail()),
             name: PlayWords::of(words, planned.play).name(),
-            dose: present::dose(words, planned.play, &planned.dose),
+            dose: doses::dose(words, planned.play, &planned.dose),
             position: words.get(&format!("position-{}", planned.play.position().id())),
-            length: present::length(words, lasts),
+            length: lengths::length(words, lasts),
             note: item.map_or_else(String::new, |item| item.note.to_string()),
             notes: fitted.notes.get(number).cloned().unwrap_or_default(),
         };
@@ -339,12 +337,12 @@ pub fn brought(words: &Words, prepared: &Prepared<'_>) -> Vec<Brought> {
                 words.get(&format!("kind-{}", exercise.file.kind.id())),
                 words.get(&format!("position-{}", play.position().id())),
             ];
-            facts.extend(present::equipment(words, play.equipment().iter().copied()));
+            facts.extend(names::equipment(words, play.equipment().iter().copied()));
             Some(Brought {
                 id: own.id.to_string(),
                 name: own.name.to_string(),
                 facts,
-                dose: present::whole_dose(words, play, &planned.dose),
+                dose: doses::whole_dose(words, play, &planned.dose),
                 setup: own.setup.to_string(),
                 phases: own
                     .phases

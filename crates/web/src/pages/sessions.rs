@@ -23,6 +23,7 @@ use unhunch_domain::{
     Refusal, RoutineId, SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
+use unhunch_words::{PlayWords, Words, discomfort, doses, names};
 
 use crate::answer::{Answer, Form, Named, OrPage, html};
 use crate::app::{App, Draft};
@@ -39,10 +40,7 @@ use crate::pages::routines::own_link;
 use crate::pages::today::layout;
 use crate::pages::welcome::{self, HeldSession, Trip};
 use crate::plans::with_routine;
-use crate::play_words::PlayWords;
 use crate::player_data::player_data;
-use crate::present;
-use crate::words::Words;
 
 /// The most events that the player may send at once.
 const MOST_EVENTS: usize = 500;
@@ -203,7 +201,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
                 return Ok(Shown::Over);
             }
             let timeline = session.timeline();
-            let routine_name = present::title(app.words(), timeline);
+            let routine_name = names::title(app.words(), timeline);
             if let Some(held) = gate::held(app.words(), diary, now.zoned.date()) {
                 let session = HeldSession {
                     id: id.to_string(),
@@ -262,7 +260,7 @@ fn dose_of(app: &App, timeline: &Timeline, number: usize) -> String {
         .or_else(|| app.library().exercise(&play.exercise))
         .and_then(|exercise| exercise.playable(play.variant.as_ref()))
         .map_or_else(String::new, |playable| {
-            present::dose(app.words(), playable, &timeline.dose_of(number))
+            doses::dose(app.words(), playable, &timeline.dose_of(number))
         })
 }
 
@@ -639,7 +637,9 @@ pub fn done_rows(app: &App, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
                 label: [
                     Some(words.get(&format!("extent-{extent}"))),
                     session.hurt(number).map(|_| words.get("felt-hurt")),
-                    session.felt(number).map(|felt| present::felt(words, felt)),
+                    session
+                        .felt(number)
+                        .map(|felt| discomfort::exercise_felt(words, felt)),
                 ]
                 .into_iter()
                 .flatten()

@@ -10,15 +10,15 @@ use serde::Deserialize;
 use unhunch_domain::Command;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
+use unhunch_words::Words;
+use unhunch_words::reminder_plan::plan_sentence;
 
 use crate::answer::{Answer, Asked, Form, OrPage, html_with};
 use crate::app::App;
-use crate::asking_words::plan_sentence;
 use crate::frame::{Frame, text_size_id, theme_id};
 use crate::guard::Door;
 use crate::pages::browsers::BrowsersCard;
 use crate::pages::welcome::{self, Row};
-use crate::words::Words;
 
 /// What the page can be asked for.
 #[derive(Deserialize, Default)]

@@ -15,15 +15,13 @@ use unhunch_domain::precaution::Removal;
 use unhunch_domain::progress::{self, Step};
 use unhunch_domain::standing::{Choice, Form as ExerciseForm, Ladder, Standing};
 use unhunch_domain::{Command, Exercise, ExerciseId, Level};
+use unhunch_words::{Words, doses, reasons};
 
 use crate::answer::{Answer, Form, Named, OrPage, html_with};
 use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::gate;
 use crate::pages::exercises::{self, exercise_link};
-use crate::present;
-use crate::reasons;
-use crate::words::Words;
 
 /// The card that says where somebody stands.
 pub struct Card {
@@ -220,7 +218,7 @@ fn kept_words(words: &Words, kept: Option<Kept>, dose: Option<&str>) -> String {
 
 /// A step in words: the dose, with the name where it is another version than is done now.
 fn words_of(words: &Words, step: &Step<'_>, now: Playable<'_>) -> String {
-    let dose = present::dose(words, step.play, &step.dose);
+    let dose = doses::dose(words, step.play, &step.dose);
     if step.play.message() == now.message() {
         return dose;
     }
@@ -279,7 +277,7 @@ fn now_card(
     });
     NowCard {
         version,
-        dose: present::dose(words, play, &now.dose),
+        dose: doses::dose(words, play, &now.dose),
         notes: stands
             .notes
             .iter()

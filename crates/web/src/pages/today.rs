@@ -15,6 +15,7 @@ use unhunch_domain::progress;
 use unhunch_domain::ratings::Course;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{OwnRoutineId, Timeline, welcome};
+use unhunch_words::{Words, dates, discomfort, lengths, names, reasons};
 
 use crate::answer::{Answer, OrPage, html};
 use crate::app::App;
@@ -22,14 +23,10 @@ use crate::figures::Figure;
 use crate::frame::Frame;
 use crate::gate::{self, Held};
 use crate::host::Now;
-use crate::noting;
 use crate::pages::advice::Today as Advised;
 use crate::pages::composed::{self, Offer, Question};
 use crate::pages::reminders;
 use crate::plans::{Fitted, with_routine};
-use crate::present;
-use crate::reasons;
-use crate::words::Words;
 
 /// The order in which routines are offered; others follow by their names.
 const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
@@ -161,7 +158,7 @@ fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<
             18..23 => "today-greeting-evening",
             _ => "today-greeting-night",
         }),
-        date: present::day(words, now.zoned.date()),
+        date: dates::day(words, now.zoned.date()),
         open: open_session(words, diary, now),
         advised: Advised::of(words, diary, now.zoned.date(), is_stopped),
         is_back,
@@ -201,7 +198,7 @@ fn felt_today(words: &Words, diary: &Diary, now: &Now) -> Option<String> {
     let today = now.zoned.date();
     let course = Course::of(diary, today, today, now.at);
     let latest = course.ratings.last()?;
-    let felt = noting::felt(words, Some(latest.rating), &latest.locations);
+    let felt = discomfort::felt(words, Some(latest.rating), &latest.locations);
     Some(words.with("note-today", &[("felt", (&felt).into())]))
 }
 
@@ -251,14 +248,14 @@ pub fn card_of(app: &App, diary: &Diary, fitted: &Fitted<'_>) -> RoutineCard {
     let left = fitted.omitted.len();
     RoutineCard {
         id: id.to_string(),
-        name: present::title(words, &timeline),
+        name: names::title(words, &timeline),
         summary: match own {
-            Some(own) => present::beginning(own.note.as_str()),
+            Some(own) => names::beginning(own.note.as_str()),
             None => words
                 .find(&format!("routine-{id}.summary"), &[])
                 .unwrap_or_default(),
         },
-        length: present::length(words, timeline.total_ms()),
+        length: lengths::length(words, timeline.total_ms()),
         exercises: if count == 0 {
             words.get("routine-exercises-none")
         } else if left > 0 {
@@ -269,7 +266,7 @@ pub fn card_of(app: &App, diary: &Diary, fitted: &Fitted<'_>) -> RoutineCard {
         } else {
             exercises
         },
-        needs: present::equipment(words, plan.equipment()),
+        needs: names::equipment(words, plan.equipment()),
         needs_note: words
             .find(&format!("routine-{id}.needs-note"), &[])
             .unwrap_or_default(),
@@ -295,12 +292,12 @@ fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> 
     let started = session.started().timestamp().to_zoned(zone);
     Some(OpenSession {
         id: session.id.to_string(),
-        routine: present::title(words, session.timeline()),
+        routine: names::title(words, session.timeline()),
         started: words.with(
             "today-open-started",
             &[
-                ("day", (&present::day(words, started.date())).into()),
-                ("time", (&present::time(started.time())).into()),
+                ("day", (&dates::day(words, started.date())).into()),
+                ("time", (&dates::time(started.time())).into()),
             ],
         ),
         progress: words.with(
@@ -334,9 +331,9 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, Option<Stri
                 _ if date > today => "future",
                 _ => "none",
             };
-            let name = present::weekday(words, date);
+            let name = dates::weekday(words, date);
             WeekDay {
-                letter: present::weekday_short(words, number + 1),
+                letter: dates::weekday_short(words, number + 1),
                 label: words.with(&format!("today-week-{state}"), &[("day", (&name).into())]),
                 state,
                 is_today: date == today,
@@ -356,7 +353,7 @@ fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, Option<Stri
             "today-week-summary",
             &[
                 ("sessions", sessions.into()),
-                ("length", (&present::length(words, done_ms)).into()),
+                ("length", (&lengths::length(words, done_ms)).into()),
             ],
         )
     });

@@ -17,14 +17,14 @@ use unhunch_domain::screening::{BeforeSign, Screening, Verdict};
 use unhunch_domain::welcome::{self, Step};
 use unhunch_domain::{Command, Diary, Ending, OwnRoutineId, RoutineId};
 use unhunch_domain::{advice, compose};
+use unhunch_words::safety::Sign;
+use unhunch_words::{Words, names};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::frame::Frame;
-use crate::gate::{self, HELD, Held, Sign};
-use crate::present;
-use crate::words::Words;
+use crate::gate::{self, HELD, Held};
 
 pub use answers::{Row, rows};
 pub use changes::{agree, page as changes};
@@ -510,5 +510,5 @@ fn routine_name(app: &App, diary: &Diary, id: &RoutineId) -> Option<String> {
         return diary.own_routine(own).map(|own| own.name.to_string());
     }
     let is_there = id.as_str() == compose::TODAY || app.library().routine(id).is_some();
-    is_there.then(|| present::routine(app.words(), id))
+    is_there.then(|| names::routine(app.words(), id))
 }

@@ -12,11 +12,9 @@ use unhunch_domain::reach::{Reach, Reading};
 use unhunch_domain::report::{Observation, Occasion, What};
 use unhunch_domain::screening::{BeforeSign, NowSign};
 use unhunch_domain::{Moment, Side};
+use unhunch_words::{Words, dates, safety};
 
 use super::{Gathered, name, play, title};
-use crate::gate;
-use crate::present;
-use crate::words::Words;
 
 /// Names of the columns.
 const COLUMNS: [&str; 11] = [
@@ -86,18 +84,18 @@ fn safety(words: &Words, gathered: &Gathered) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(signs) = &answers.now {
         lines.extend(NowSign::ALL.map(|sign| {
-            let text = gate::now_sign(words, sign).text;
+            let text = safety::now_sign(words, sign).text;
             said("safety-now", signs.contains(&sign), text)
         }));
     }
     if let Some(signs) = &answers.before {
         lines.extend(BeforeSign::ALL.map(|sign| {
-            let text = gate::before_sign(words, sign).text;
+            let text = safety::before_sign(words, sign).text;
             said("safety-before", signs.contains(&sign), text)
         }));
     }
     for sign in answers.seen.iter().flatten() {
-        let text = gate::before_sign(words, *sign).text;
+        let text = safety::before_sign(words, *sign).text;
         lines.push(said("safety-seen", true, text));
     }
     for condition in answers.conditions() {
@@ -113,7 +111,7 @@ fn lines(words: &Words, observation: &Observation) -> Vec<Line> {
         date: Some(observation.date),
         time: if observation.is_timed() {
             let at = observation.at.timestamp();
-            present::time(at.to_zoned(observation.zone.time_zone()).time())
+            dates::time(at.to_zoned(observation.zone.time_zone()).time())
         } else {
             String::new()
         },

@@ -15,11 +15,10 @@ use unhunch_domain::reach::{Reach, Reading};
 use unhunch_domain::report::{Observation as Observed, Occasion, What};
 use unhunch_domain::screening::{BeforeSign, NowSign, Screening};
 use unhunch_domain::{Condition, Moment};
+use unhunch_words::{Words, safety};
 use uuid::Uuid;
 
 use super::{Gathered, name, title};
-use crate::gate;
-use crate::words::Words;
 
 const LOINC: &str = "http://loinc.org";
 const UCUM: &str = "http://unitsofmeasure.org";
@@ -570,7 +569,7 @@ impl Builder<'_> {
                 let link = format!("now.{}", sign.id());
                 said(
                     &link,
-                    gate::now_sign(words, sign).text,
+                    safety::now_sign(words, sign).text,
                     signs.contains(&sign),
                 )
             });
@@ -579,7 +578,7 @@ impl Builder<'_> {
         if let Some(signs) = &answers.before {
             let items = BeforeSign::ALL.map(|sign| {
                 let link = format!("before.{}", sign.id());
-                let text = gate::before_sign(words, sign).text;
+                let text = safety::before_sign(words, sign).text;
                 said(&link, text, signs.contains(&sign))
             });
             groups.push(group("before", "summary-before", items.into()));
@@ -591,7 +590,7 @@ impl Builder<'_> {
             let items: Vec<_> = seen
                 .map(|sign| {
                     let link = format!("seen.{}", sign.id());
-                    said(&link, gate::before_sign(words, *sign).text, true)
+                    said(&link, safety::before_sign(words, *sign).text, true)
                 })
                 .collect();
             if !items.is_empty() {

@@ -10,10 +10,8 @@ use unhunch_domain::timeline::Play;
 use unhunch_domain::{Diary, Library};
 
 use crate::host::Now;
-use crate::play_words::PlayWords;
-use crate::present;
-use crate::words::Words;
 use sheet::Sheet;
+use unhunch_words::{PlayWords, Words, names};
 
 pub use csv::csv;
 pub use fhir::fhir;
@@ -84,7 +82,7 @@ fn name(words: &Words, play: &Play) -> String {
 fn title(words: &Words, title: &Title) -> String {
     match title {
         Title::Own(title) => title.to_string(),
-        Title::Routine(id) => present::routine(words, id),
+        Title::Routine(id) => names::routine(words, id),
     }
 }
 

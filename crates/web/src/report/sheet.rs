@@ -13,13 +13,10 @@ use unhunch_domain::standing::Ladder;
 use unhunch_domain::training::{Exercised, Felts};
 use unhunch_domain::trend::{Trend, WeekMean};
 use unhunch_domain::{Library, dose};
+use unhunch_words::{Words, dates, doses, lengths, safety, trend};
 
 use super::Gathered;
 use crate::chart::{self, Base, Key, NARROW, Slot, WIDE};
-use crate::gate;
-use crate::present;
-use crate::trend_words;
-use crate::words::Words;
 
 /// The most rows of the table of weeks or months.
 const MOST_ROWS: usize = 14;
@@ -133,15 +130,15 @@ impl Sheet {
                 &[
                     (
                         "first",
-                        (&present::full_date(words, report.span.first())).into(),
+                        (&dates::full_date(words, report.span.first())).into(),
                     ),
                     (
                         "last",
-                        (&present::full_date(words, report.span.last())).into(),
+                        (&dates::full_date(words, report.span.last())).into(),
                     ),
                 ],
             ),
-            made: present::full_date(words, report.today),
+            made: dates::full_date(words, report.today),
             is_chosen: report.parts.left_out().next().is_some(),
             is_empty: report.is_empty(),
             facts: facts(words, report),
@@ -215,8 +212,8 @@ fn facts(words: &Words, report: &Report) -> Vec<Fact> {
                 words.with(
                     "report-around-value",
                     &[
-                        ("before", (&trend_words::mean(before)).into()),
-                        ("after", (&trend_words::mean(after)).into()),
+                        ("before", (&trend::mean(before)).into()),
+                        ("after", (&trend::mean(after)).into()),
                         ("sessions", before.count().into()),
                     ],
                 ),
@@ -239,7 +236,7 @@ fn facts(words: &Words, report: &Report) -> Vec<Fact> {
                     ("of", i64::from(days).into()),
                     (
                         "length",
-                        (&present::length(words, total.spent.total_ms())).into(),
+                        (&lengths::length(words, total.spent.total_ms())).into(),
                     ),
                 ],
             ),
@@ -251,7 +248,7 @@ fn facts(words: &Words, report: &Report) -> Vec<Fact> {
                     "report-dizzy-value",
                     &[
                         ("count", report.training.dizzy.len().into()),
-                        ("date", (&present::full_date(words, *last)).into()),
+                        ("date", (&dates::full_date(words, *last)).into()),
                     ],
                 ),
             );
@@ -476,8 +473,8 @@ fn short_date(words: &Words, date: Date) -> String {
 
 fn trend_sentence(words: &Words, trend: &Trend) -> String {
     let week = |week: &WeekMean| {
-        let last = present::full_date(words, week.last);
-        let mean = trend_words::mean(week.mean);
+        let last = dates::full_date(words, week.last);
+        let mean = trend::mean(week.mean);
         words.with(
             "report-week-mean",
             &[
@@ -562,7 +559,7 @@ fn rows(words: &Words, report: &Report) -> Option<Table> {
 fn cells(words: &Words, unit: Unit, row: &Row) -> Vec<String> {
     let period = &row.period;
     let label = match unit {
-        Unit::Months => present::month(words, period.first),
+        Unit::Months => dates::month(words, period.first),
         Unit::Weeks => words.with(
             "report-week",
             &[
@@ -581,7 +578,7 @@ fn cells(words: &Words, unit: Unit, row: &Row) -> Vec<String> {
         period.amount.sessions.to_string(),
         period.amount.days.to_string(),
         minutes.to_string(),
-        or_dash(row.mean.map(trend_words::mean)),
+        or_dash(row.mean.map(trend::mean)),
         row.mean.map_or(0, Mean::count).to_string(),
         or_dash(row.answer.map(|rating| rating.get().to_string())),
         or_dash(change),
@@ -650,7 +647,7 @@ fn exercise(words: &Words, library: &Library, report: &Report, one: &Exercised) 
         let date = if last.year() == report.today.year() {
             short_date(words, last)
         } else {
-            present::full_date(words, last)
+            dates::full_date(words, last)
         };
         words.with(
             "report-hurt-value",
@@ -672,7 +669,7 @@ fn doses(words: &Words, library: &Library, one: &Exercised) -> Option<String> {
     let ladder = Ladder::whole(library.exercise(&one.exercise)?)?;
     let said = one.rungs.iter().map(|rung| {
         let play = ladder.play(rung.standing.form);
-        present::dose(words, play, &dose::prescription(play, rung.standing.level))
+        doses::dose(words, play, &dose::prescription(play, rung.standing.level))
     });
     let said: Vec<_> = said.collect();
     let (first, last) = (said.first()?, said.last()?);
@@ -695,12 +692,12 @@ fn safety(words: &Words, gathered: &Gathered) -> Safety {
         Some(values) => values,
     };
     let now = now.as_ref().map(|signs| {
-        let texts = signs.iter().map(|sign| gate::now_sign(words, *sign).text);
+        let texts = signs.iter().map(|sign| safety::now_sign(words, *sign).text);
         texts.collect()
     });
     let before = before.as_ref().map(|signs| {
         let texts = signs.iter().map(|sign| {
-            let text = gate::before_sign(words, *sign).text;
+            let text = safety::before_sign(words, *sign).text;
             if seen.as_ref().is_some_and(|seen| seen.contains(sign)) {
                 format!("{text} {}", words.get("summary-seen"))
             } else {
@@ -718,7 +715,7 @@ fn safety(words: &Words, gathered: &Gathered) -> Safety {
     });
     Safety {
         answered: report.safety.answered.map(|at| {
-            let date = present::full_date(words, gathered.now.zone.date(at));
+            let date = dates::full_date(words, gathered.now.zone.date(at));
             words.with("report-answered", &[("date", (&date).into())])
         }),
         groups: [
@@ -746,7 +743,7 @@ fn notes(words: &Words, report: &Report, most_lines: usize) -> Notes {
         }
         is_cut |= text.ends_with(" …");
         items.push(Noted {
-            date: present::full_date(words, said.date),
+            date: dates::full_date(words, said.date),
             felt,
             text,
         });

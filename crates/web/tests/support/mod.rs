@@ -14,7 +14,8 @@ use tower::ServiceExt;
 use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::{Journal, MemoryJournal};
 use unhunch_web::reminding::Reminders;
-use unhunch_web::{App, Host, Words};
+use unhunch_web::{App, Host};
+use unhunch_words::Words;
 use uuid::Uuid;
 
 /// A clock that stands, and chance that counts.

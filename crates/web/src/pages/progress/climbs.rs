@@ -5,11 +5,11 @@ use unhunch_domain::exercise::Playable;
 use unhunch_domain::standing::{Ladder, Standing};
 use unhunch_domain::training::{Exercised, Rung};
 use unhunch_domain::{Level, dose};
+use unhunch_words::doses;
 
 use super::{Card, ExerciseRow, Grain, Table, View};
 use crate::chart;
 use crate::pages::exercises::exercise_link;
-use crate::present;
 
 impl View<'_> {
     /// The steps of each exercise.
@@ -102,7 +102,7 @@ impl View<'_> {
 
     /// A step in words: the dose, with the name where it is another version.
     fn step_words(&self, play: Playable<'_>, level: Level) -> String {
-        let amount = present::dose(self.words, play, &dose::prescription(play, level));
+        let amount = doses::dose(self.words, play, &dose::prescription(play, level));
         match play.variant {
             None => amount,
             Some(_) => self.words.with(

@@ -2,10 +2,10 @@
 
 use unhunch_domain::adherence::GOOD_WEEK_DAYS;
 use unhunch_domain::past::days_between;
+use unhunch_words::{lengths, trend};
 
 use super::{Card, Grain, Table, View, period_length};
 use crate::chart::{self, Key, Look, NARROW, WIDE};
-use crate::{present, trend_words};
 
 impl View<'_> {
     pub(super) fn no_sessions(&self) -> Card {
@@ -78,7 +78,7 @@ impl View<'_> {
         let words = self.words;
         let title = words.get("progress-minutes");
         let spent = self.training.total().spent;
-        let length = |ms| present::length(words, ms);
+        let length = |ms| lengths::length(words, ms);
         let said = words.with(
             "progress-minutes-say",
             &[
@@ -169,7 +169,7 @@ impl View<'_> {
         } else {
             let total = self.training.total().days;
             let all = usize::try_from(days_between(self.first, self.today) + 1).unwrap_or(1);
-            let average = trend_words::tenths(tenths_a_week(total, all));
+            let average = trend::tenths(tenths_a_week(total, all));
             words.with("progress-average-days", &[("average", (&average).into())])
         };
         let about = if is_weekly {

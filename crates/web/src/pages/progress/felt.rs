@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use unhunch_domain::ratings::Mean;
 use unhunch_domain::training::Period;
 use unhunch_domain::trend::Trend;
+use unhunch_words::trend;
 
 use super::{Card, Grain, Table, View, period_length};
 use crate::chart::{self, Key, NARROW, Slot, WIDE};
-use crate::trend_words;
 
 impl View<'_> {
     /// How it felt.
@@ -26,7 +26,7 @@ impl View<'_> {
                 ..Card::default()
             };
         }
-        let said = trend_words::sentence(words, &trend, self.today);
+        let said = trend::sentence(words, &trend, self.today);
         let description = self.described("progress-felt-about", &said);
         let (points, line) = if self.grain == Grain::Day {
             self.daily()
@@ -200,7 +200,7 @@ impl View<'_> {
             .collect();
         dates.sort_unstable();
         dates.dedup();
-        let mean = |mean: Option<Mean>| mean.map(trend_words::mean).unwrap_or_default();
+        let mean = |mean: Option<Mean>| mean.map(trend::mean).unwrap_or_default();
         let rows = dates.into_iter().map(|date| {
             vec![
                 self.short_date(date),
@@ -226,7 +226,7 @@ impl View<'_> {
 
     fn period_table(&self) -> Table {
         let answers = self.answer_means();
-        let mean = |mean: Option<Mean>| mean.map(trend_words::mean).unwrap_or_default();
+        let mean = |mean: Option<Mean>| mean.map(trend::mean).unwrap_or_default();
         let rows = self.periods.iter().map(|(period, label)| {
             vec![
                 label.clone(),

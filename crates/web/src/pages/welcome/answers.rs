@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use unhunch_domain::Diary;
 use unhunch_domain::screening::Verdict;
 use unhunch_domain::welcome::Step;
+use unhunch_words::reminder_plan::plan_sentence;
+use unhunch_words::{Words, names};
 
 use super::questions;
-use crate::asking_words::plan_sentence;
-use crate::present;
-use crate::words::Words;
 
 /// Something that was asked, and what the person said.
 pub struct Row {
@@ -105,7 +104,7 @@ pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
         row(
             Step::Room,
             "summary-equipment",
-            present::equipment(words, profile.equipment.iter().copied()),
+            names::equipment(words, profile.equipment.iter().copied()),
         ),
         row(
             Step::Room,

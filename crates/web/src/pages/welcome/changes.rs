@@ -12,6 +12,7 @@ use unhunch_domain::precaution::{Allowed, Removal, allowed};
 use unhunch_domain::standing::Choice;
 use unhunch_domain::welcome::Step;
 use unhunch_domain::{Command, Condition, Diary, ExerciseId};
+use unhunch_words::Words;
 
 use super::{Progress, Trip, Way, questions};
 use crate::answer::{Answer, Asked, Form, OrPage, html};
@@ -20,7 +21,6 @@ use crate::error::PageError;
 use crate::figures::Figure;
 use crate::frame::Frame;
 use crate::pages::exercises::exercise_link;
-use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "welcome_changes.html")]

@@ -11,10 +11,9 @@ use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Profile, Since
 use unhunch_domain::reminder_plan::{Breaks, Week};
 use unhunch_domain::screening::{ASKED, Answers, BeforeSign, NowSign, PREGNANCY, Screening};
 use unhunch_domain::welcome::Step;
+use unhunch_words::{Words, safety};
 
 use crate::error::PageError;
-use crate::gate;
-use crate::words::Words;
 
 /// Questions whose answers belong together.
 pub struct Group {
@@ -467,10 +466,10 @@ pub fn minutes(words: &Words, minutes: Minutes) -> String {
 
 /// Signs for which one gets help now, as they were asked for.
 pub fn now_texts(words: &Words, signs: &BTreeSet<NowSign>) -> Vec<String> {
-    super::texts(signs.iter().map(|sign| gate::now_sign(words, *sign)))
+    super::texts(signs.iter().map(|sign| safety::now_sign(words, *sign)))
 }
 
 /// Signs with which one sees a clinician first, as they were asked for.
 pub fn before_texts(words: &Words, signs: &BTreeSet<BeforeSign>) -> Vec<String> {
-    super::texts(signs.iter().map(|sign| gate::before_sign(words, *sign)))
+    super::texts(signs.iter().map(|sign| safety::before_sign(words, *sign)))
 }

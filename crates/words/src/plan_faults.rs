@@ -1,11 +1,8 @@
 //! What is wrong with a plan that somebody wrote, in their words.
 
-use unhunch_domain::own::{Fault, OwnRoutine, Prepared, Problem};
-use unhunch_domain::{Library, OwnExerciseId, OwnRoutineId};
-use unhunch_figure::{FigureError, Film};
+use unhunch_domain::own::{Fault, Problem};
 
-use crate::figures::Figure;
-use crate::words::{Argument, Words};
+use crate::fluent::{Argument, Words};
 
 /// A fault as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,65 +43,6 @@ impl FaultWords {
             format!("{at}: {}", self.sentence)
         }
     }
-}
-
-/// The most work that all figures of a routine may take, see [`Film::work`]: they are checked while
-/// a page waits, in about half a second.
-pub const MOST_WORK: u64 = 5_000_000;
-
-/// Own exercises whose figures can't be drawn, and why. Where all of them together would take too
-/// much work, none is done.
-pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExerciseId, Problem)> {
-    let prepared = Prepared::new(OwnRoutineId::NIL, routine, library);
-    let exercises = prepared.exercises().iter();
-    let figures: Vec<_> = exercises
-        .filter_map(|exercise| {
-            let own = exercise.own.as_ref()?;
-            let figure = Figure::of(exercise, None, None)?;
-            // What can't be read at all is told below, and takes no work.
-            let work = figure.work().unwrap_or(0);
-            Some((&own.id, figure, work))
-        })
-        .collect();
-    // One that takes too much by itself is refused before any of it is done.
-    let works = || {
-        let works = figures.iter().map(|(id, _, work)| (*id, *work));
-        works.filter(|(_, work)| *work <= Film::MOST_WORK)
-    };
-    let all: u64 = works().map(|(_, work)| work).sum();
-    if all > MOST_WORK
-        && let Some((id, work)) = works().rev().max_by_key(|(_, work)| *work)
-    {
-        let problem = Problem::FiguresTooMuch {
-            percent: percent(all, MOST_WORK),
-            this: percent(work, MOST_WORK),
-        };
-        return vec![(id.clone(), problem)];
-    }
-    figures
-        .into_iter()
-        .filter_map(|(id, figure, _)| {
-            let error = figure.solved().and_then(|solved| solved.check()).err()?;
-            Some((id.clone(), figure_problem(&error)))
-        })
-        .collect()
-}
-
-/// What is wrong with a figure.
-fn figure_problem(error: &FigureError) -> Problem {
-    match error {
-        FigureError::TooMuch { work } => Problem::FigureTooMuch {
-            percent: percent(*work, Film::MOST_WORK),
-        },
-        error => Problem::Poses {
-            problem: error.to_string(),
-        },
-    }
-}
-
-/// A share in hundredths, rounded up: more than all is more than 100.
-fn percent(part: u64, all: u64) -> usize {
-    usize::try_from(part.saturating_mul(100).div_ceil(all)).unwrap_or(usize::MAX)
 }
 
 /// Where in a plan something is.

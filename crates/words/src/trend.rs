@@ -5,8 +5,8 @@ use unhunch_domain::past::days_between;
 use unhunch_domain::ratings::Mean;
 use unhunch_domain::trend::{Change, Trend};
 
-use crate::present;
-use crate::words::Words;
+use crate::dates;
+use crate::fluent::Words;
 
 /// Days after which a month says well enough when it was.
 const LONG_DAYS: i32 = 92;
@@ -59,10 +59,10 @@ pub fn sentence(words: &Words, trend: &Trend, today: Date) -> String {
 /// A day as one says since when something is: the day itself, or the month of a while ago.
 fn since(words: &Words, date: Date, today: Date) -> String {
     if days_between(date, today) <= LONG_DAYS {
-        present::full_date(words, date)
+        dates::full_date(words, date)
     } else if date.year() == today.year() {
         words.get(&format!("month-{}", date.month()))
     } else {
-        present::month(words, date)
+        dates::month(words, date)
     }
 }

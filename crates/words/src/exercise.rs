@@ -5,7 +5,7 @@ use unhunch_domain::exercise::{Playable, Side, message_id};
 use unhunch_domain::timeline::Play;
 use unhunch_domain::{ExerciseId, OwnExercise, PhaseId, VariantId};
 
-use crate::words::{Argument, Words};
+use crate::fluent::{Argument, Words};
 
 /// The longest text that a voice manages while somebody gets ready, in letters.
 const MOST_SPOKEN: usize = 140;

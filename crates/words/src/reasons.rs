@@ -15,8 +15,8 @@ use unhunch_domain::progress::{Step, Suggestion, Trouble};
 use unhunch_domain::standing::Form;
 use unhunch_domain::{Condition, Exercise};
 
-use crate::present;
-use crate::words::Words;
+use crate::doses;
+use crate::fluent::Words;
 
 /// How many days ago something was: "today", "yesterday", "3 days ago".
 pub fn ago(words: &Words, days: i32) -> String {
@@ -177,7 +177,7 @@ pub fn change(words: &Words, from: &Step<'_>, to: &Step<'_>) -> String {
             key,
             &[
                 ("name", (&words.get(&to.play.message())).into()),
-                ("dose", (&present::dose(words, to.play, &to.dose)).into()),
+                ("dose", (&doses::dose(words, to.play, &to.dose)).into()),
             ],
         );
     }
@@ -202,11 +202,8 @@ pub fn change(words: &Words, from: &Step<'_>, to: &Step<'_>) -> String {
         _ => words.with(
             "suggest-dose",
             &[
-                (
-                    "from",
-                    (&present::dose(words, from.play, &from.dose)).into(),
-                ),
-                ("to", (&present::dose(words, to.play, &to.dose)).into()),
+                ("from", (&doses::dose(words, from.play, &from.dose)).into()),
+                ("to", (&doses::dose(words, to.play, &to.dose)).into()),
             ],
         ),
     }

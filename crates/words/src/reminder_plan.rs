@@ -4,10 +4,10 @@
 use jiff::civil::Weekday;
 use unhunch_domain::reminder_plan::{Plan, Span, Week};
 
-use crate::words::Words;
+use crate::fluent::Words;
 
 /// The days of a week, in their order.
-pub(crate) const DAYS: [Weekday; 7] = [
+pub const DAYS: [Weekday; 7] = [
     Weekday::Monday,
     Weekday::Tuesday,
     Weekday::Wednesday,
@@ -106,7 +106,7 @@ fn hours_sentence(
 }
 
 /// The days that have the same spans, with these; days without any are in none.
-pub(crate) fn groups(week: &Week) -> Vec<(Vec<Weekday>, Vec<Span>)> {
+pub fn groups(week: &Week) -> Vec<(Vec<Weekday>, Vec<Span>)> {
     let mut groups: Vec<(Vec<Weekday>, Vec<Span>)> = Vec::new();
     for day in DAYS {
         let mut spans = week.on(day).to_vec();
@@ -131,7 +131,7 @@ struct DaysWords {
 
 fn days_words(words: &Words, days: &[Weekday]) -> DaysWords {
     let number = |day: &Weekday| day.to_monday_one_offset();
-    let named = |key: &str, arguments: &[(&str, crate::words::Argument<'_>)]| DaysWords {
+    let named = |key: &str, arguments: &[(&str, crate::fluent::Argument<'_>)]| DaysWords {
         begins: words.with(key, arguments),
         goes_on: words.with(&format!("{key}.inside"), arguments),
     };
@@ -162,7 +162,7 @@ fn days_words(words: &Words, days: &[Weekday]) -> DaysWords {
 }
 
 /// Some spans: "between 12:00 and 14:00 or between 17:00 and 18:00".
-pub(crate) fn spans_words(words: &Words, spans: &[Span]) -> String {
+pub fn spans_words(words: &Words, spans: &[Span]) -> String {
     let spans: Vec<_> = spans.iter().map(|span| span_words(words, *span)).collect();
     list(words, &spans, "asking-or")
 }

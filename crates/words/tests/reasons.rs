@@ -17,7 +17,7 @@ use unhunch_domain::progress::{Step, Suggestion, Trouble};
 use unhunch_domain::standing::{Form, Ladder, Standing};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Condition, Exercise, Level, Library, SessionId};
-use unhunch_web::{Words, reasons};
+use unhunch_words::{Words, reasons};
 use uuid::Uuid;
 
 const TODAY: Date = date(2026, 8, 3);

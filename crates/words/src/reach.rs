@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use unhunch_domain::Side;
 use unhunch_domain::reach::{Change, Found, Reach, ReachTest, Reading, Way};
 
-use crate::present;
-use crate::words::Words;
+use crate::dates;
+use crate::fluent::Words;
 
 /// What a test is called: "Ear to shoulder".
 pub fn name(words: &Words, test: ReachTest) -> String {
@@ -61,7 +61,7 @@ pub fn change(words: &Words, date: Date, earlier: &Found, change: Change) -> Str
     let when = if earlier.date == date {
         words.get("reach-same-day")
     } else {
-        let date = present::full_date(words, earlier.date);
+        let date = dates::full_date(words, earlier.date);
         words.with("reach-on-day", &[("date", (&date).into())])
     };
     let key = match (change.way, change.by.signum()) {

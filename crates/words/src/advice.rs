@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use unhunch_domain::advice::{Advice, Because, Rule, Week};
 
-use crate::words::Words;
-use crate::{present, trend_words};
+use crate::fluent::Words;
+use crate::{dates, trend};
 
 /// Advice in words.
 pub struct Advised {
@@ -77,7 +77,7 @@ fn of_week(words: &Words, key: &str, week: &Week) -> String {
     let (kind, number) = if week.is_answer {
         ("advised-week-answered", (tenths / 10).to_string())
     } else {
-        ("advised-week-rated", trend_words::mean(week.mean))
+        ("advised-week-rated", trend::mean(week.mean))
     };
     let said = words.with(
         kind,
@@ -90,5 +90,5 @@ fn of_week(words: &Words, key: &str, week: &Week) -> String {
 }
 
 fn date(words: &Words, date: Date) -> String {
-    present::full_date(words, date)
+    dates::full_date(words, date)
 }
