@@ -12,14 +12,17 @@ use anyhow::{Result, bail};
 use crate::{debian, shell};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const CRATES: [&str; 4] = [
+const CRATES: [&str; 7] = [
     "unhunch-domain",
     "unhunch-figure",
     "unhunch-reminders",
+    "unhunch-words",
+    "unhunch-report",
+    "unhunch-app",
     "unhunch-web",
 ];
-const ADVICE: &str = "See above: what is named there does not compile for wasm32. `domain`, `figure`, `reminders` and \
-    `web` may not use files, sockets, threads, clocks or random sources of their own.";
+const ADVICE: &str = "See above: what is named there does not compile for wasm32. `domain`, `figure`, \
+    `reminders`, `words`, `report`, `app` and `web` may not use files, sockets, threads, clocks or random sources of their own.";
 
 /// Debian's compiler, its cargo, the sources of its standard library, and a linker.
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld"];

@@ -19,6 +19,7 @@ pub mod felt;
 pub mod id;
 pub mod level;
 pub mod note;
+mod now;
 pub mod own;
 pub mod past;
 pub mod person;
@@ -54,6 +55,7 @@ pub use id::{
 };
 pub use level::Level;
 pub use note::Note;
+pub use now::Now;
 pub use own::{OwnExercise, OwnRoutine};
 pub use routine::Routine;
 pub use settings::{Settings, SettingsChange};

@@ -6,10 +6,10 @@ use std::path::Path;
 use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
+use unhunch_app::Host;
 use unhunch_domain::advice::{self, Advice, Because, Week};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::screening::Verdict;
-use unhunch_web::Now;
 use unhunch_words::{Words, advice as advised};
 
 use crate::Failure;
@@ -100,7 +100,7 @@ struct WeekJson {
 /// Where there is a journal that can't be read.
 pub fn run(out: &mut impl Write, folder: &Path, options: &AdviceOptions) -> Result<(), Failure> {
     let words = Words::english()?;
-    let today = Now::of(&Machine).zoned.date();
+    let today = Machine.moment().zoned.date();
     let (verdict, all) = read_diary(folder, |diary: &Diary| {
         (diary.verdict(today), advice::today(diary, today))
     })?;

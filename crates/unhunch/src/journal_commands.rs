@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use unhunch_app::notices::notice_sentence;
+use unhunch_app::{App, Host};
 use unhunch_domain::{DeviceId, Diary, Library};
 use unhunch_journal::lines::{Export, Parser};
 use unhunch_journal::{Journal, SqliteJournal};
-use unhunch_web::{App, Host, Now, notice_sentence};
 use unhunch_words::Words;
 
 use crate::data_folder;
@@ -185,7 +186,7 @@ pub fn on_journal<T>(
         .enable_all()
         .build()?
         .block_on(async {
-            let now = Now::of(&Machine);
+            let now = Machine.moment();
             let journal =
                 Arc::new(SqliteJournal::open(folder, now.at, DeviceId(new_uuid())).await?);
             let result = act(&journal).await;

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
+use unhunch_app::Host;
 use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark, day_of};
 use unhunch_domain::{Command, Note, NoteId, Rating};
-use unhunch_web::Now;
 use unhunch_words::discomfort;
 
 use crate::Failure;
@@ -61,7 +61,7 @@ fn day(text: &str) -> Result<Date, String> {
 /// # Errors
 /// Where it says nothing or is about a day to come, or the journal can't be written.
 pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<(), Failure> {
-    let now = Now::of(&Machine);
+    let now = Machine.moment();
     let today = now.zoned.date();
     let date = options.date.unwrap_or(today);
     if !Note::DAYS.contains(&date) {
@@ -93,7 +93,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<
     });
     let felt = on_journal(folder, async |journal| {
         let app = open_app(journal).await?;
-        let note = NoteId(app.now().uuid(app.host()));
+        let note = NoteId(app.host().uuid(&app.now()));
         app.carry_out(Command::KeepNote { note, content }).await?;
         app.put_by().await?;
         Ok(discomfort::felt(app.words(), options.pain, &locations))

@@ -16,6 +16,8 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use tokio::sync::{Notify, mpsc, watch};
+use unhunch_app::reminders::{Reminders, StartAtLogin};
+use unhunch_app::{App, Host};
 use unhunch_desktop::SenseReport;
 use unhunch_desktop::eyes::{Eyes, Surroundings};
 use unhunch_desktop::hands::login::Login;
@@ -23,8 +25,7 @@ use unhunch_desktop::hands::{ActivationToken, Hands, Touch, Wish};
 use unhunch_journal::JournalError;
 use unhunch_reminders::status::{Looked, SenseShown};
 use unhunch_reminders::{Answer, Kind, Observation, Plan, PromptNumber, Sense};
-use unhunch_web::reminding::{Reminders, StartAtLogin};
-use unhunch_web::{App, Host};
+use unhunch_web::StartTokens;
 use unhunch_words::Words;
 
 use self::core::{Core, Deed, Noted};
@@ -200,6 +201,7 @@ pub struct Keeper {
     app: Arc<App>,
     reminding: Arc<Reminding>,
     file: StateFile,
+    start_tokens: Arc<StartTokens>,
     open_page: Arc<OpenPage>,
     /// Ends the program.
     end: Arc<Notify>,
@@ -225,6 +227,7 @@ impl Keeper {
         app: Arc<App>,
         reminding: Arc<Reminding>,
         folder: &Path,
+        start_tokens: Arc<StartTokens>,
         open_page: OpenPage,
         end: Arc<Notify>,
     ) -> Self {
@@ -232,6 +235,7 @@ impl Keeper {
             app,
             reminding,
             file: StateFile::of(folder),
+            start_tokens,
             open_page: Arc::new(open_page),
             end,
             seen: mpsc::unbounded_channel(),
@@ -494,8 +498,7 @@ impl Keeper {
 
     /// Leads to a break that begins by itself.
     fn start_break(&self, token: Option<&str>) {
-        let start = self.app.new_start_token();
-        self.open(&format!("/break?start={}", start.as_str()), token);
+        self.open(&self.start_tokens.address(), token);
     }
 
     /// Goes on with today's open session, or starts it as Today does.

@@ -8,12 +8,12 @@ use anyhow::Context;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, Time};
+use unhunch_app::Host;
 use unhunch_domain::note::day_of;
 use unhunch_domain::report::{Part, Parts, Preset, Span};
 use unhunch_domain::{DeviceId, Diary, Library};
-use unhunch_web::Now;
-use unhunch_web::report::{self, Gathered};
-use unhunch_web::slot::{self, Days, Slot};
+use unhunch_report::icalendar::{self, Days, Slot};
+use unhunch_report::{self as report, Gathered};
 use unhunch_words::Words;
 use uuid::Uuid;
 
@@ -124,7 +124,7 @@ fn pages(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
         ));
     }
     let (library, words) = (Library::shipped()?, Words::english()?);
-    let now = Now::of(&Machine);
+    let now = Machine.moment();
     let left_out: BTreeSet<Part> = options.leave_out.iter().copied().collect();
     let parts = Parts::without(&left_out);
     let gathered = read_diary(folder, |diary: &Diary| {
@@ -161,6 +161,6 @@ fn calendar(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
     } else {
         DeviceId(Uuid::nil())
     };
-    let now = Now::of(&Machine);
-    Ok(slot::file(&Words::english()?, &slot, &now, device))
+    let now = Machine.moment();
+    Ok(icalendar::file(&Words::english()?, &slot, &now, device))
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use unhunch_app::plans::read_plan;
 use unhunch_domain::own;
 use unhunch_domain::{Command, Library, OwnRoutine, OwnRoutineId, RoutineId};
-use unhunch_web::read_plan;
 use unhunch_words::{FaultWords, Words};
 
 use crate::files;
@@ -100,7 +100,7 @@ pub fn import(folder: &Path, file: &Path, only_check: bool) -> anyhow::Result<()
     }
     on_journal(folder, async |journal| {
         let app = open_app(journal).await?;
-        let id = OwnRoutineId(app.now().uuid(app.host()));
+        let id = OwnRoutineId(app.host().uuid(&app.now()));
         app.carry_out(Command::KeepRoutine {
             routine: id,
             plan: Arc::new(routine),

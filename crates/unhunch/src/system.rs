@@ -4,11 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use axum::response::Response;
 use jiff::Zoned;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
-use unhunch_web::{Host, Key, Work};
+use unhunch_app::{Host, Work};
+use unhunch_web::Key;
 use uuid::Uuid;
 
 /// This machine.
@@ -56,19 +56,23 @@ impl Host for ServingMachine {
         Machine.random()
     }
 
-    fn apart(&self, work: Work) -> Pin<Box<dyn Future<Output = Option<Response>> + Send>> {
+    fn apart(&self, work: Work) -> Pin<Box<dyn Future<Output = bool> + Send>> {
         let (places, waiting) = (Arc::clone(&self.places), Arc::clone(&self.waiting));
         Box::pin(async move {
-            let waits = waiting.try_acquire_owned().ok()?;
-            let place = places.acquire_owned().await.ok()?;
+            let Ok(waits) = waiting.try_acquire_owned() else {
+                return false;
+            };
+            let Ok(place) = places.acquire_owned().await else {
+                return false;
+            };
             let runtime = Handle::current();
             // Goes on where nobody waits for it any more; its places are free only when it is over.
             let done = tokio::task::spawn_blocking(move || {
                 let _places = (place, waits);
-                runtime.block_on(work)
+                runtime.block_on(work);
             });
             match done.await {
-                Ok(answer) => Some(answer),
+                Ok(()) => true,
                 // A fault within is one of this request, as it would be without another thread.
                 Err(error) => std::panic::resume_unwind(error.into_panic()),
             }

@@ -7,6 +7,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use serde::Serialize;
+use unhunch_app::Host;
 use unhunch_domain::compose::{self, Chosen, Composed, Omitted};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::person::Person;
@@ -14,7 +15,6 @@ use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::screening::Verdict;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Library};
-use unhunch_web::Now;
 use unhunch_words::{Words, doses, reasons};
 
 use crate::Failure;
@@ -119,7 +119,7 @@ pub struct Gate {
 pub fn run(out: &mut impl Write, folder: &Path, options: &TodayOptions) -> Result<(), Failure> {
     let library = Library::shipped()?;
     let words = Words::english()?;
-    let now = Now::of(&Machine);
+    let now = Machine.moment();
     let (mut person, layout) = read_diary(folder, |diary: &Diary| {
         (
             Person::of(diary, now.zoned.date(), now.at),

@@ -11,6 +11,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use http_body_util::BodyExt;
 use jiff::{Timestamp, Zoned};
 use tower::ServiceExt;
+use unhunch_app::{App, Host};
 use unhunch_domain::entry::{At, StepNumber, Version, Zone};
 use unhunch_domain::screening::Answers;
 use unhunch_domain::timeline::Layout;
@@ -19,7 +20,7 @@ use unhunch_domain::{
     Rating, SessionId, Timeline,
 };
 use unhunch_journal::{Journal, MemoryJournal};
-use unhunch_web::{App, Host};
+use unhunch_web::StartTokens;
 use unhunch_words::Words;
 use uuid::Uuid;
 
@@ -166,7 +167,10 @@ fn benchmarks(criterion: &mut Criterion) {
     });
     group.finish();
 
-    let router = unhunch_web::router(Arc::clone(&app));
+    let router = unhunch_web::router(
+        Arc::clone(&app),
+        Arc::new(StartTokens::new(Arc::new(Stand))),
+    );
     let latest = runtime
         .block_on(app.read(|diary| diary.latest().next().map(|s| s.id)))
         .expect("a diary");

@@ -10,6 +10,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use http_body_util::BodyExt;
 use jiff::{Timestamp, ToSpan, Zoned};
 use tower::ServiceExt;
+use unhunch_app::{App, Host};
 use unhunch_domain::entry::{At, StepNumber, Version, Zone};
 use unhunch_domain::note::{Content, Week, WeekParts};
 use unhunch_domain::timeline::Layout;
@@ -18,7 +19,7 @@ use unhunch_domain::{
     Outcome, Rating, SessionId, Timeline,
 };
 use unhunch_journal::{Journal, MemoryJournal};
-use unhunch_web::{App, Host};
+use unhunch_web::StartTokens;
 use unhunch_words::Words;
 use uuid::Uuid;
 
@@ -139,7 +140,10 @@ fn benchmarks(criterion: &mut Criterion) {
         Arc::clone(&journal) as Arc<dyn Journal>,
         Arc::new(Stand),
     );
-    let router = unhunch_web::router(Arc::new(runtime.block_on(app).expect("an app")));
+    let router = unhunch_web::router(
+        Arc::new(runtime.block_on(app).expect("an app")),
+        Arc::new(StartTokens::new(Arc::new(Stand))),
+    );
     let mut group = criterion.benchmark_group("ten years");
     for span in ["4-weeks", "3-months", "year", "all"] {
         let ask = || {

@@ -11,8 +11,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
+use unhunch_app::App;
 
-use crate::app::App;
 use crate::error::PageError;
 
 /// The answer of a handler: a page, or the page that says what went wrong.
@@ -42,6 +43,24 @@ impl<T, E: Into<PageError>> OrPage<T> for Result<T, E> {
             app: Arc::clone(app),
             error: error.into(),
         })
+    }
+}
+
+/// Has the host do what may take long, where it keeps nobody else waiting: its answer, or none
+/// where too much of that waits already.
+pub async fn apart(
+    app: &App,
+    work: impl Future<Output = Response> + Send + 'static,
+) -> Option<Response> {
+    let (answers, answer) = oneshot::channel();
+    let work = async move {
+        // Nobody waits for it any more where this fails.
+        let _ = answers.send(work.await);
+    };
+    if app.host().apart(Box::pin(work)).await {
+        answer.await.ok()
+    } else {
+        None
     }
 }
 

@@ -12,13 +12,23 @@ macro_rules! assets {
     ($($path:literal),* $(,)?) => {
         /// Path below `assets/` and content.
         const FILES: &[(&str, &[u8])] = &[
-            $(($path, include_bytes!(concat!("../assets/", $path)))),*
+            $(($path, include_bytes!(concat!("../assets/", $path))),)*
+            // The report's file has the same colours, type and charts.
+            (
+                "app.css",
+                concat!(
+                    include_str!("../../report/assets/base.css"),
+                    include_str!("../assets/app.css"),
+                )
+                .as_bytes(),
+            ),
+            ("progress.css", unhunch_report::CHART_STYLES.as_bytes()),
+            ("report.css", unhunch_report::SHEET_STYLES.as_bytes()),
         ];
     };
 }
 
 assets![
-    "app.css",
     "icon.svg",
     "notes.css",
     "asking.css",
@@ -53,12 +63,10 @@ assets![
     "player/voice.js",
     "player/wake.js",
     "player/words.js",
-    "progress.css",
     "reach.css",
     "reach/reach.js",
     "reach/sensor.js",
     "reach/tilt.js",
-    "report.css",
 ];
 
 fn kind(path: &str) -> &'static str {
@@ -68,14 +76,6 @@ fn kind(path: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     }
-}
-
-/// A style sheet as text; nothing where there is none of that name.
-pub fn text(path: &str) -> &'static str {
-    let found = FILES.iter().find(|(name, _)| *name == path);
-    found.map_or("", |(_, content)| {
-        str::from_utf8(content).unwrap_or_default()
-    })
 }
 
 /// Serves one of them. Browsers ask again each time and mostly hear that nothing changed, so
@@ -142,6 +142,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
         let mut found = Vec::new();
         list(&root, &root, &mut found);
+        found.extend(["progress.css", "report.css"].map(str::to_owned));
         found.sort();
         let mut served: Vec<_> = FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
         served.sort();

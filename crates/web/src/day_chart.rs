@@ -3,8 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use unhunch_reminders::chronicle::{DayShown, Doing, Stretch};
-
-use crate::chart::{Band, Base, Hours, Look, Size, hours};
+use unhunch_report::chart::{Band, Base, Hours, Look, Size, hours};
 
 /// Hours that a picture shows at least.
 const LEAST_HOURS: i64 = 4;

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use unhunch_app::{App, Error};
 use unhunch_domain::Refusal;
 use unhunch_figure::FigureError;
 use unhunch_journal::JournalError;
-use unhunch_words::Words;
+use unhunch_words::errors::Problem;
+use unhunch_words::{Words, errors};
 
-use crate::app::App;
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 
 /// Why a page can't be shown or a wish not be met.
 #[derive(Debug, thiserror::Error)]
@@ -29,18 +30,9 @@ pub enum PageError {
     /// So much is being drawn that this can't be, too.
     #[error("too much is being drawn at once")]
     Busy,
-    /// The routine has nothing left that is for the person.
-    #[error("nothing of it is for this person")]
-    NothingToDo,
-    /// The exercise has no such step for the person, or nothing to decide like that.
-    #[error("this can't be set for the exercise")]
-    NotForExercise,
-    /// The diary refuses it.
+    /// The app doesn't do it.
     #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// The journal can't do it.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
+    App(#[from] Error),
     /// A figure can't be drawn.
     #[error("the figure can't be drawn: {0}")]
     Figure(#[from] FigureError),
@@ -49,55 +41,55 @@ pub enum PageError {
     Template(#[from] askama::Error),
 }
 
+impl From<Refusal> for PageError {
+    fn from(refusal: Refusal) -> Self {
+        Self::App(refusal.into())
+    }
+}
+
+impl From<JournalError> for PageError {
+    fn from(error: JournalError) -> Self {
+        Self::App(error.into())
+    }
+}
+
 impl PageError {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
-        match self {
-            Self::NotFound
-            | Self::Refused(
+        match self.problem() {
+            Problem::NotFound
+            | Problem::Refused(
                 Refusal::UnknownSession | Refusal::UnknownRoutine | Refusal::UnknownNote,
-            )
-            | Self::Figure(FigureError::UnknownPhase(_)) => StatusCode::NOT_FOUND,
-            Self::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Refused(Refusal::DeletedSession)
-            | Self::Journal(JournalError::Conflict { .. }) => StatusCode::CONFLICT,
-            Self::Refused(_) | Self::NothingToDo | Self::NotForExercise => {
+            ) => StatusCode::NOT_FOUND,
+            Problem::NotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::BadRequest => StatusCode::BAD_REQUEST,
+            Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::Refused(Refusal::DeletedSession) | Problem::Conflict => StatusCode::CONFLICT,
+            Problem::Refused(_) | Problem::NothingToDo | Problem::NotForExercise => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Self::Journal(JournalError::Full) => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Journal(_) | Self::Template(_) | Self::Figure(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Problem::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
+            Problem::Journal | Problem::Page => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Its kind, for which there are words.
+    fn problem(&self) -> Problem {
+        match self {
+            Self::NotFound | Self::Figure(FigureError::UnknownPhase(_)) => Problem::NotFound,
+            Self::NotAllowed => Problem::NotAllowed,
+            Self::BadRequest(_) => Problem::BadRequest,
+            Self::Busy => Problem::Busy,
+            Self::TooLarge => Problem::TooLarge,
+            Self::App(error) => error.problem(),
+            Self::Template(_) | Self::Figure(_) => Problem::Page,
         }
     }
 
     /// What to tell the person: what happened, and what they can do.
     pub fn sentence(&self, words: &Words) -> String {
-        match self {
-            Self::NotFound | Self::Figure(FigureError::UnknownPhase(_)) => {
-                words.get("error-not-found")
-            }
-            Self::NotAllowed => words.get("error-not-allowed"),
-            Self::BadRequest(_) => words.get("error-bad-request"),
-            Self::NothingToDo => words.get("error-nothing-to-do"),
-            Self::NotForExercise => words.get("error-not-for-exercise"),
-            Self::Busy => words.get("error-busy"),
-            Self::TooLarge => words.get("error-too-large"),
-            Self::Refused(Refusal::UnknownSession) => words.get("error-unknown-session"),
-            Self::Refused(Refusal::UnknownRoutine) => words.get("error-unknown-routine"),
-            Self::Refused(Refusal::UnknownNote) => words.get("error-unknown-note"),
-            Self::Refused(Refusal::DeletedSession) => words.get("error-deleted-session"),
-            Self::Refused(Refusal::UnknownStep { .. }) => words.get("error-unknown-step"),
-            Self::Refused(Refusal::UnknownPlay { .. }) => words.get("error-unknown-play"),
-            Self::Refused(Refusal::BadRating(_)) => words.get("error-bad-rating"),
-            Self::Journal(JournalError::Conflict { .. }) => words.get("error-conflict"),
-            Self::Journal(JournalError::Full) => words.get("error-disk-full"),
-            Self::Journal(_) => words.get("error-journal"),
-            Self::Template(_) | Self::Figure(_) => words.get("error-page"),
-        }
+        errors::sentence(words, self.problem())
     }
 
     /// The page that says so.
@@ -111,12 +103,7 @@ impl PageError {
             sentence: self.sentence(app.words()),
             detail: match self {
                 Self::BadRequest(detail) => detail.clone(),
-                Self::Journal(
-                    error @ (JournalError::Unusable(_)
-                    | JournalError::Damaged(_)
-                    | JournalError::Newer { .. }
-                    | JournalError::Unreadable { .. }),
-                ) => error.to_string(),
+                Self::App(error) => error.detail().unwrap_or_default(),
                 _ => String::new(),
             },
         };

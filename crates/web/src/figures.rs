@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_domain::exercise::{Exercise, Playable, Side, Sides};
 use unhunch_domain::own::Prepared;
 use unhunch_domain::timeline::Play;
@@ -15,7 +16,6 @@ use unhunch_figure::{FigureError, Film, joints, svg};
 use unhunch_words::{PlayWords, Words};
 
 use crate::answer::{Answer, Asked, Named, OrPage};
-use crate::app::App;
 use crate::assets;
 use crate::error::PageError;
 

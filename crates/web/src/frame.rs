@@ -1,9 +1,14 @@
 //! What every page has around it: colours, text size, the way to the other pages, and what
 //! the person should be told.
 
+use std::future::Future;
+
+use unhunch_app::App;
+use unhunch_app::notices::notice_sentence;
+use unhunch_domain::Diary;
 use unhunch_domain::settings::{Settings, TextSize, Theme};
-use unhunch_journal::Notice;
-use unhunch_words::{Words, dates};
+
+use crate::error::PageError;
 
 /// The frame of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +38,42 @@ impl Frame {
     }
 }
 
+/// Frames of the app's pages.
+pub trait Framed {
+    /// The frame of a page of that part.
+    ///
+    /// # Errors
+    /// Where the journal can't be read.
+    fn frame(&self, part: &'static str) -> impl Future<Output = Result<Frame, PageError>> + Send;
+
+    /// The frame of a page of that part by what was read last, for when reading fails.
+    fn frame_of_last(&self, part: &'static str) -> Frame;
+}
+
+impl Framed for App {
+    async fn frame(&self, part: &'static str) -> Result<Frame, PageError> {
+        let settings = self.read(Diary::settings).await?;
+        let plan = settings.reminder_plan();
+        Ok(Frame {
+            // Not on the way into a break.
+            asks: self.reminders().is_some() && plan.asks_at_all() && part != "break",
+            ..Frame::new(part, &settings, sentences(self))
+        })
+    }
+
+    fn frame_of_last(&self, part: &'static str) -> Frame {
+        Frame::new(part, &self.read_last(Diary::settings), sentences(self))
+    }
+}
+
+fn sentences(app: &App) -> Vec<String> {
+    let notices = app.notices();
+    let notices = notices.iter();
+    notices
+        .map(|notice| notice_sentence(app.words(), notice))
+        .collect()
+}
+
 /// The name of a theme in pages.
 pub fn theme_id(theme: Theme) -> &'static str {
     match theme {
@@ -48,30 +89,5 @@ pub fn text_size_id(size: TextSize) -> &'static str {
         TextSize::Normal => "normal",
         TextSize::Large => "large",
         TextSize::Larger => "larger",
-    }
-}
-
-/// A notice in the person's words.
-pub fn notice_sentence(words: &Words, notice: &Notice) -> String {
-    let Notice::Restored {
-        backup_ms,
-        salvaged,
-        set_aside,
-    } = notice;
-    let kept = if set_aside.is_empty() {
-        words.get("notice-nothing-left")
-    } else {
-        words.with("notice-set-aside", &[("file", set_aside.into())])
-    };
-    let (salvaged, kept) = (("salvaged", (*salvaged).into()), ("kept", (&kept).into()));
-    match backup_ms {
-        Some(ms) => {
-            let date = dates::date_of_ms(words, *ms);
-            words.with(
-                "notice-restored",
-                &[("date", (&date).into()), salvaged, kept],
-            )
-        }
-        None => words.with("notice-begun-anew", &[salvaged, kept]),
     }
 }

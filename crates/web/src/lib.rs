@@ -1,32 +1,22 @@
 //! The app: pages over a journal, as one router that a program or a service worker hosts.
 //!
-//! It opens no file and no socket, and asks its [`Host`] for the time and for chance.
+//! What it shows and does is the app's; it opens no file and no socket.
 
 mod answer;
-mod app;
 mod asking_form;
 mod assets;
-mod chart;
 mod day_chart;
 mod error;
 mod figures;
 mod frame;
-mod gate;
 mod guard;
-mod host;
 mod noting;
 mod pages;
-mod plan_check;
 mod plan_draft;
-mod plans;
 mod player_data;
-pub mod reminding;
-pub mod report;
-pub mod slot;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
@@ -35,19 +25,17 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
+use unhunch_app::App;
 
 use answer::{Answer, OrPage};
-pub use app::App;
 pub use assets::serve as asset;
 pub use error::PageError;
 pub use figures::{Figure, KeyPosition, START, Solved};
-pub use frame::notice_sentence;
 pub use guard::{
     Door, ENTER, Entrance, FormerSecret, Guard, GuardOptions, Key, KnownBrowser, SessionStore,
-    Sessions,
+    Sessions, StartTokens,
 };
-pub use host::{Host, Now, Work};
-pub use pages::plans::read_plan;
 pub use player_data::player_data;
 
 /// The most that a form or the player may send, in bytes.
@@ -78,8 +66,8 @@ pub async fn start_today(app: &Arc<App>) -> String {
     address.unwrap_or("/").to_owned()
 }
 
-/// All pages of the app.
-pub fn router(app: Arc<App>) -> Router {
+/// All pages of the app. The tokens are those with which a page begins a break by itself.
+pub fn router(app: Arc<App>, start_tokens: Arc<StartTokens>) -> Router {
     Router::new()
         .route("/", get(pages::today::page))
         .route("/routines", get(pages::routines::list))
@@ -150,6 +138,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/favicon.ico", get(assets::icon))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_allowed)
+        .layer(Extension(start_tokens))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::middleware::map_response(add_headers))
         .with_state(app)
@@ -197,7 +186,7 @@ async fn apart(State(app): State<Arc<App>>, request: Request, next: Next) -> Ans
     let body = axum::body::to_bytes(body, PLAN_LIMIT).await;
     let body = body.map_err(|_| PageError::TooLarge).or_page(&app)?;
     let work = next.run(Request::from_parts(parts, body.into()));
-    let done = app.host().apart(Box::pin(work)).await;
+    let done = answer::apart(&app, work).await;
     done.ok_or(PageError::Busy).or_page(&app)
 }
 

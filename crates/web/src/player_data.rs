@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use unhunch_app::App;
 use unhunch_domain::diary::Session;
 use unhunch_domain::exercise::{Playable, Side};
 use unhunch_domain::settings::Settings;
@@ -10,7 +11,6 @@ use unhunch_domain::timeline::{Play, Step, StepKind};
 use unhunch_domain::{Condition, Discomfort, Felt, Rating};
 use unhunch_words::{PlayWords, Words, cues, names, reasons};
 
-use crate::app::App;
 use crate::figures::{Figure, own_exercise};
 
 /// The session page's data.

@@ -12,13 +12,13 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use support::{NOTHING_APPLIES, Person};
+use unhunch_app::reminders::{Reminders, StartAtLogin};
 use unhunch_domain::reminder_plan::Plan;
 use unhunch_domain::{Body, SessionId};
 use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Doing, Outcome, Stretch};
 use unhunch_reminders::event::{Cause, Hold, Kind, Opening, Withdrawal};
 use unhunch_reminders::status::{Looked, SenseShown};
 use unhunch_reminders::{Answer, Prompt, PromptNumber, Sense};
-use unhunch_web::reminding::{Reminders, StartAtLogin};
 
 /// Reminders that say what a test wants, and remember what they were told.
 struct Fake {
@@ -518,8 +518,7 @@ async fn play_to_its_end(person: &Person, session: &str) {
 async fn a_break_is_played_once_told_once_and_counts_for_nothing_else() {
     let fake = Arc::new(Fake::new());
     let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
-    let start = person.app.new_start_token();
-    let start = format!("/break?start={}", start.as_str());
+    let start = person.start_tokens.address();
     let page = person.get(&start).await;
     insta::assert_snapshot!("break", page.text);
     assert_eq!(person.entries().await, 0, "looking at it begins nothing");

@@ -627,8 +627,7 @@ async fn a_page_from_elsewhere_reads_nothing_and_begins_nothing() {
             }
         }
         // Going there in a window of its own shows what is there, and begins nothing.
-        let token = house.person.app.new_start_token();
-        let address = format!("/break?start={}", token.as_str());
+        let address = house.person.start_tokens.address();
         let headers = [
             ("sec-fetch-site", site),
             ("sec-fetch-mode", "navigate"),
@@ -641,8 +640,7 @@ async fn a_page_from_elsewhere_reads_nothing_and_begins_nothing() {
         }
     }
     // The person who was asked begins it, once.
-    let token = house.person.app.new_start_token();
-    let address = format!("/break?start={}", token.as_str());
+    let address = house.person.start_tokens.address();
     let page = house.visit("GET", &address, &LED).await;
     assert!(page.text.contains("data-now"));
     let page = house.visit("GET", &address, &LED).await;

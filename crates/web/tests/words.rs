@@ -26,7 +26,7 @@ use unhunch_domain::{Discomfort, Library};
 use unhunch_reminders::chronicle::Doing;
 use unhunch_reminders::event::Hold;
 use unhunch_reminders::{Answer, Sense};
-use unhunch_web::slot::{Alarm, Days};
+use unhunch_report::icalendar::{Alarm, Days};
 use unhunch_words::Words;
 
 /// Every key that the Fluent files define, attributes included, and those that take arguments
@@ -324,6 +324,9 @@ fn sources() -> String {
         "src",
         "templates",
         "assets",
+        "../app/src",
+        "../report/src",
+        "../report/templates",
         "../words/src",
         "../unhunch/src",
         "../unhunch/templates",

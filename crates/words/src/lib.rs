@@ -6,6 +6,7 @@ pub mod cues;
 pub mod dates;
 pub mod discomfort;
 pub mod doses;
+pub mod errors;
 pub mod exercise;
 mod fluent;
 pub mod lengths;

@@ -20,11 +20,12 @@ use axum::routing::post;
 use axum::{Json, Router};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
+use unhunch_app::reminders::Reminders;
+use unhunch_app::{App, Host};
 use unhunch_desktop::hands::login::Login;
 use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::{Journal, SqliteJournal};
-use unhunch_web::reminding::Reminders;
-use unhunch_web::{App, Guard, GuardOptions, Host, Now};
+use unhunch_web::{Guard, GuardOptions, StartTokens};
 use unhunch_words::Words;
 
 use self::address::{Address, Kind, Shared};
@@ -100,7 +101,7 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
     // The port first: it fails soonest, and changes nothing.
     let mut address = Address::listen(folder, wishes.address, wishes.port).await?;
     let users = PeerUsers::open().await?;
-    let now = Now::of(&Machine);
+    let now = Machine.moment();
     let journal = Arc::new(SqliteJournal::open(folder, now.at, DeviceId(new_uuid())).await?);
     let host = Arc::new(ServingMachine::new()) as Arc<dyn Host>;
     let app = App::open(
@@ -113,6 +114,7 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
     let reminding = Reminding::new(Arc::clone(&host), wishes.login);
     let app = Arc::new(app.beside(Arc::clone(&reminding) as Arc<dyn Reminders>));
 
+    let start_tokens = Arc::new(StartTokens::new(Arc::clone(&host)));
     let sessions = SessionsFile::of(folder);
     let name = journal.device().0.simple().to_string();
     let options = GuardOptions {
@@ -128,8 +130,9 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
     let opener = Opener::new(Arc::clone(&guard), folder, app.words());
     let secret = new_key();
     let asked = may_ask((opener.clone(), Arc::clone(&app), Arc::clone(&reminding)));
-    let router = instance::for_known(secret.clone(), asked)
-        .merge(Arc::clone(&guard).protect(unhunch_web::router(Arc::clone(&app))));
+    let router = instance::for_known(secret.clone(), asked).merge(Arc::clone(&guard).protect(
+        unhunch_web::router(Arc::clone(&app), Arc::clone(&start_tokens)),
+    ));
     let mut places = Vec::new();
     if wishes.port != 0
         && let Some(former) = address.listen_at_former().await
@@ -159,6 +162,7 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
         Arc::clone(&app),
         reminding,
         folder,
+        start_tokens,
         Box::new(open_page),
         Arc::clone(&wished_to_end),
     );

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use unhunch_app::{App, Host};
+use unhunch_domain::Now;
 use unhunch_domain::entry::At;
 use unhunch_journal::{JournalError, SqliteJournal};
-use unhunch_web::{App, Now};
 
 use crate::system::Machine;
 
@@ -17,7 +18,7 @@ const ROUND: Duration = Duration::from_mins(30);
 pub async fn look_after(journal: Arc<SqliteJournal>, app: Arc<App>) {
     // The first page comes first.
     tokio::time::sleep(Duration::from_secs(20)).await;
-    let now = || Now::of(&Machine);
+    let now = || Machine.moment();
     if is_check_due(&journal, now().at).await
         && let Err(error) = journal.check(now().at).await
     {

@@ -1,6 +1,6 @@
 //! Secrets: what they look like, and those that let a browser in once.
 
-use crate::host::Host;
+use unhunch_app::Host;
 
 /// How many keys wait to be used at most; the oldest makes room.
 const MOST_KEYS: usize = 16;

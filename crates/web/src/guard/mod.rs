@@ -16,6 +16,7 @@ mod code;
 mod key;
 mod page;
 mod sessions;
+mod start_tokens;
 
 use std::fmt;
 use std::future::Future;
@@ -31,16 +32,17 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use unhunch_app::Host;
 use unhunch_words::Words;
 
 pub use self::key::{Entrance, Key};
 pub use self::sessions::{BrowserShown, Sessions};
+pub use self::start_tokens::StartTokens;
 
 use self::code::{Code, Typed};
 pub(crate) use self::key::Keys;
 use self::page::Sentences;
 use self::sessions::{UNUSED_MS, browser_name};
-use crate::host::{Host, Now};
 
 /// Where browsers are let in.
 pub const ENTER: &str = "/enter";
@@ -204,7 +206,7 @@ impl Guard {
     }
 
     fn now_ms(&self) -> i64 {
-        Now::of(self.host.as_ref()).at.as_millisecond()
+        self.host.moment().at.as_millisecond()
     }
 
     async fn save(&self) -> io::Result<()> {

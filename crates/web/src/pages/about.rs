@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use unhunch_app::App;
 use unhunch_domain::Condition;
 use unhunch_domain::screening::{ASKED, BeforeSign};
 use unhunch_words::Words;
 use unhunch_words::safety::{self, Sign};
 
 use crate::answer::{Answer, OrPage, html};
-use crate::app::App;
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 
 #[derive(Template)]
 #[template(path = "about.html")]

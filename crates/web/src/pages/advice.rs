@@ -9,15 +9,15 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use jiff::civil::Date;
 use serde::Deserialize;
+use unhunch_app::{App, Draft};
 use unhunch_domain::advice::{self, Advice, Rule};
 use unhunch_domain::{Command, Diary};
 use unhunch_words::advice::{Advised, in_words};
 use unhunch_words::{Words, dates};
 
 use crate::answer::{Answer, Form, OrPage, html};
-use crate::app::{App, Draft};
 use crate::error::PageError;
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {

@@ -7,14 +7,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_domain::diary::{Extent, Session, State as SessionState};
 use unhunch_domain::{Command, Discomfort, Ending, Felt, Moment, Refusal, SessionId};
 use unhunch_words::{PlayWords, Words, discomfort, lengths, names};
 
 use crate::answer::{Answer, Fields, Form, Named, OrPage, html_found};
-use crate::app::App;
 use crate::error::PageError;
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 use crate::noting::{self, Place};
 use crate::pages::breaks;
 use crate::pages::sessions::{DoneRow, done_rows, felt_of};

@@ -4,12 +4,16 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use serde::Deserialize;
+use unhunch_app::gate::{self, Held};
+use unhunch_app::routines::layout;
+use unhunch_app::{App, Draft};
+use unhunch_domain::Now;
 use unhunch_domain::compose::{self, Earlier};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::person::Person;
@@ -17,14 +21,11 @@ use unhunch_domain::{Command, Ending, SessionId, Timeline};
 use unhunch_words::{Words, lengths};
 
 use crate::answer::{Answer, Asked, OrPage, html};
-use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::figures::Figure;
-use crate::frame::Frame;
-use crate::gate::{self, HELD, Held};
-use crate::guard::is_own_doing;
-use crate::host::Now;
-use crate::pages::today::layout;
+use crate::frame::{Frame, Framed};
+use crate::guard::{StartTokens, is_own_doing};
+use crate::pages::welcome::HELD;
 
 /// How many earlier breaks decide what the next one has.
 const LOOK_BACK: usize = 12;
@@ -43,7 +44,7 @@ pub fn routes() -> Router<Arc<App>> {
 /// What the page can be asked for.
 #[derive(Deserialize)]
 struct Query {
-    /// Begin at once, since a notification was answered: a token of [`App::new_start_token`].
+    /// Begin at once, since a notification was answered: a token of [`StartTokens`].
     start: Option<String>,
 }
 
@@ -78,6 +79,7 @@ enum Shown {
 /// gone on with.
 async fn page(
     State(app): State<Arc<App>>,
+    Extension(tokens): Extension<Arc<StartTokens>>,
     Asked(query): Asked<Query>,
     headers: HeaderMap,
 ) -> Answer {
@@ -86,7 +88,7 @@ async fn page(
     let frame = app.frame("break").await.or_page(&app)?;
     let shown = app
         .read(|diary| {
-            let held = gate::held(words, diary, now.zoned.date());
+            let held = gate::held(diary, now.zoned.date());
             if let Some(Held::Stop(_)) = held {
                 return Err(HELD.to_owned());
             }
@@ -108,7 +110,7 @@ async fn page(
                 frame,
                 shown,
                 // A page from elsewhere begins nothing by leading here.
-                starts_now: query.start.is_some_and(|token| app.use_start_token(&token))
+                starts_now: query.start.is_some_and(|token| tokens.use_up(&token))
                     && is_own_doing(&headers),
             },
         ),
@@ -200,10 +202,10 @@ async fn begin(State(app): State<Arc<App>>) -> Answer {
 /// Begins a break as its page does.
 pub async fn start(app: &Arc<App>) -> Answer {
     let now = app.now();
-    let session = SessionId(now.uuid(app.host()));
+    let session = SessionId(app.host().uuid(&now));
     let address = app
         .write::<String, PageError>(|diary| {
-            let held = gate::held(app.words(), diary, now.zoned.date());
+            let held = gate::held(diary, now.zoned.date());
             if held.is_some() {
                 return Ok((Vec::new(), "/break".to_owned()));
             }
@@ -263,7 +265,7 @@ async fn over(State(app): State<Arc<App>>) -> Answer {
     let now = app.now();
     let frame = app.frame("today").await.or_page(&app)?;
     let may_go_on = app
-        .read(|diary| gate::held(words, diary, now.zoned.date()).is_none())
+        .read(|diary| gate::held(diary, now.zoned.date()).is_none())
         .await
         .or_page(&app)?;
     html(
@@ -315,7 +317,7 @@ pub async fn show_over(app: &Arc<App>, id: SessionId) -> Answer {
                     .then(|| format!("/history/{id}")),
                 is_dizzy,
                 open: is_open.then(|| format!("/sessions/{id}")),
-                may_go_on: gate::held(words, diary, now.zoned.date()).is_none(),
+                may_go_on: gate::held(diary, now.zoned.date()).is_none(),
             })
         })
         .await

@@ -11,12 +11,12 @@ use axum::routing::post;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_words::{Words, dates};
 
 use crate::answer::{Answer, Form, OrPage, html};
-use crate::app::App;
 use crate::error::PageError;
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 use crate::guard::Door;
 use crate::pages::settings::show_problem;
 

@@ -10,12 +10,12 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use serde::Deserialize;
+use unhunch_app::App;
+use unhunch_report::icalendar::{self, Alarm, Days, Slot};
 use unhunch_words::{Words, dates};
 
 use crate::answer::{Answer, Asked, OrPage, html_with};
-use crate::app::App;
-use crate::frame::Frame;
-use crate::slot::{self, Alarm, Days, Slot};
+use crate::frame::{Frame, Framed};
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
@@ -119,7 +119,7 @@ async fn download(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> An
         };
         slot.time = time;
     }
-    let file = slot::file(app.words(), &slot, &app.now(), app.journal().device());
+    let file = icalendar::file(app.words(), &slot, &app.now(), app.journal().device());
     Ok((
         [
             (CONTENT_TYPE, "text/calendar; charset=utf-8"),

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use unhunch_app::App;
+use unhunch_app::routines::layout;
+use unhunch_domain::Now;
 use unhunch_domain::compose::{self, Chosen, Composed};
 use unhunch_domain::day::Day;
 use unhunch_domain::diary::Diary;
@@ -18,12 +21,9 @@ use unhunch_domain::{Command, ExerciseId, Library, VariantId};
 use unhunch_words::{Words, doses, lengths, names, reasons};
 
 use crate::answer::{Answer, Form, OrPage};
-use crate::app::App;
 use crate::error::PageError;
 use crate::figures::Figure;
-use crate::host::Now;
 use crate::pages::exercises::exercise_link;
-use crate::pages::today::layout;
 
 /// Today's session as it is offered.
 pub struct Offer {
@@ -285,7 +285,7 @@ pub async fn wish(State(app): State<Arc<App>>, Form(form): Form<WishForm>) -> An
         let day = wished(&app, &form, diary.day(now.zoned.date()), &diary.profile())?;
         let draft = Command::Wish(day)
             .accept(diary)?
-            .map(crate::app::Draft::from);
+            .map(unhunch_app::Draft::from);
         Ok((draft.into_iter().collect(), ()))
     })
     .await
@@ -453,7 +453,7 @@ pub async fn reply(State(app): State<Arc<App>>, Form(form): Form<AnswerForm>) ->
         });
         let mut drafts = Vec::new();
         for command in commands {
-            drafts.extend(command.accept(diary)?.map(crate::app::Draft::from));
+            drafts.extend(command.accept(diary)?.map(unhunch_app::Draft::from));
         }
         Ok((drafts, ()))
     })

@@ -11,14 +11,14 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use futures_util::stream;
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_journal::lines::{Export, ImportError, Parsed, Parser};
 use unhunch_journal::{Appended, JournalError};
 use unhunch_words::Words;
 
-use crate::answer::{Answer, Form, OrPage, html_with};
-use crate::app::App;
+use crate::answer::{Answer, Form, OrPage, apart, html_with};
 use crate::error::PageError;
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 use crate::guard::Door;
 use crate::pages::settings::show_problem;
 
@@ -64,9 +64,7 @@ pub async fn import(
             // Years of entries take seconds to keep and to fold in.
             let door = door.cloned();
             let kept = keep(Arc::clone(&app), door, parsed);
-            let kept = app
-                .host()
-                .apart(Box::pin(async move { kept.await.into_response() }));
+            let kept = apart(&app, async move { kept.await.into_response() });
             kept.await.ok_or(PageError::Busy).or_page(&app)
         }
         Ok(None) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
 use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Playable, Side};
@@ -13,10 +14,9 @@ use unhunch_domain::{ExerciseId, VariantId};
 use unhunch_words::{Words, doses, names};
 
 use crate::answer::{Answer, Asked, Failure, Named, OrPage, html, html_found};
-use crate::app::App;
 use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 use crate::pages::routines::level_name;
 use crate::pages::standing::{self, Decision, Kept};
 

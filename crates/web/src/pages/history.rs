@@ -8,15 +8,15 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::{Date, Weekday};
 use jiff::{ToSpan, Zoned};
 use serde::Deserialize;
+use unhunch_app::App;
+use unhunch_domain::Now;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
 use unhunch_words::{Words, dates, discomfort, lengths, names};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_found};
-use crate::app::App;
 use crate::error::PageError;
-use crate::frame::Frame;
-use crate::host::Now;
+use crate::frame::{Frame, Framed};
 use crate::pages::sessions::{DoneRow, done_rows};
 
 /// What the page can be asked for.

@@ -27,9 +27,9 @@ pub mod welcome;
 use std::sync::Arc;
 
 use axum::extract::State;
+use unhunch_app::App;
 
 use crate::answer::{Answer, OrPage};
-use crate::app::App;
 use crate::error::PageError;
 
 /// The answer where there is no page.

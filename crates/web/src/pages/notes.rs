@@ -11,6 +11,8 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use jiff::civil::Date;
 use serde::Deserialize;
+use unhunch_app::{App, Draft};
+use unhunch_domain::Now;
 use unhunch_domain::entry::At;
 use unhunch_domain::note::{
     Activity, Change, Content, Feeling, FeelingParts, Location, Noted, Remark, RemarkError, Sleep,
@@ -20,10 +22,8 @@ use unhunch_domain::{Command, Diary, Note, NoteId, Rating, Refusal};
 use unhunch_words::{Words, dates, discomfort};
 
 use crate::answer::{Answer, Asked, Fields, Named, OrPage, html, html_found, html_with};
-use crate::app::{App, Draft};
 use crate::error::PageError;
-use crate::frame::Frame;
-use crate::host::Now;
+use crate::frame::{Frame, Framed};
 use crate::noting::{self, Place};
 use crate::pages::welcome::one_of;
 
@@ -385,7 +385,7 @@ impl Typed {
 async fn new(State(app): State<Arc<App>>) -> Answer {
     let now = app.now();
     let frame = app.frame("history").await.or_page(&app)?;
-    let id = NoteId(now.uuid(app.host()));
+    let id = NoteId(app.host().uuid(&now));
     let typed = Typed::new(now.zoned.date());
     html(&app, &typed.page(app.words(), frame, &now, id, None))
 }
@@ -504,7 +504,7 @@ async fn new_week(State(app): State<Arc<App>>) -> Answer {
         return Ok(Redirect::to(&format!("/notes/{id}")).into_response());
     }
     let frame = app.frame("history").await.or_page(&app)?;
-    let id = NoteId(now.uuid(app.host()));
+    let id = NoteId(app.host().uuid(&now));
     let page = WeekPage::of(app.words(), frame, id, &WeekParts::default(), None);
     html(&app, &page)
 }

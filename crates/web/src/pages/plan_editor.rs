@@ -9,6 +9,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use unhunch_app::App;
+use unhunch_app::plans::figure_faults;
+use unhunch_app::routines::layout;
 use unhunch_domain::compose::WARM_UP_ORDER;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::{Exercise, Playable};
@@ -23,14 +26,11 @@ use unhunch_words::plan_faults::sentence;
 use unhunch_words::{FaultWords, PlayWords, Words, lengths, names};
 
 use crate::answer::{Answer, Asked, Fields, Named, OrPage, html_with};
-use crate::app::App;
 use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 use crate::pages::plans::routine_of;
 use crate::pages::routines::{pictures, pictures_as};
-use crate::pages::today::layout;
-use crate::plan_check::figure_faults;
 use crate::plan_draft::{Deed, Draft, ExerciseDraft, ItemDraft, PhaseDraft};
 
 #[derive(Template)]
@@ -267,7 +267,7 @@ async fn work(app: &Arc<App>, id: Option<OwnRoutineId>, fields: &Fields) -> Answ
         editor.tell = true;
         return show(app, StatusCode::UNPROCESSABLE_ENTITY, editor).await;
     };
-    let id = id.unwrap_or_else(|| OwnRoutineId(app.now().uuid(app.host())));
+    let id = id.unwrap_or_else(|| OwnRoutineId(app.host().uuid(&app.now())));
     app.carry_out(Command::KeepRoutine {
         routine: id,
         plan: Arc::new(routine),

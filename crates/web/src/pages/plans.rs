@@ -8,47 +8,22 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
+use unhunch_app::App;
+use unhunch_app::gate;
+use unhunch_app::plans::read_plan;
+use unhunch_app::routines::{Fitted, cautions, with_routine};
 use unhunch_domain::own::{self, Fault, Name, Prepared};
 use unhunch_domain::person::Person;
 use unhunch_domain::routine::Planned;
-use unhunch_domain::{Command, Level, Library, OwnRoutine, OwnRoutineId, RoutineId};
+use unhunch_domain::{Command, Level, OwnRoutine, OwnRoutineId, RoutineId};
 use unhunch_words::{FaultWords, PlayWords, Words, doses, names};
 
 use crate::answer::{Answer, Fields, Named, OrPage, html, html_found, html_with};
-use crate::app::App;
 use crate::error::PageError;
 use crate::figures::KeyPosition;
-use crate::frame::Frame;
-use crate::gate;
+use crate::frame::{Frame, Framed};
 use crate::pages::routines::{Brought, Row, brought, paragraphs, pictures_as, rows};
 use crate::pages::today::{RoutineCard, card_of};
-use crate::plan_check::figure_faults;
-use crate::plans::{Fitted, cautions, with_routine};
-
-/// Reads a plan file, its figures included.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub fn read_plan(file: &[u8], library: &Library) -> Result<OwnRoutine, Vec<Fault>> {
-    let routine = own::read(file, library).whole()?;
-    let faults: Vec<Fault> = figure_faults(&routine, library)
-        .into_iter()
-        .filter_map(|(id, problem)| {
-            let place = routine.exercises.iter().position(|own| own.id == id)?;
-            let path = format!("exercises.{place}.figure");
-            Some(Fault {
-                line: own::line_of(file, &path),
-                path,
-                problem,
-            })
-        })
-        .collect();
-    if faults.is_empty() {
-        Ok(routine)
-    } else {
-        Err(faults)
-    }
-}
 
 /// The routine of that id as one that can be changed and sent: an own one as it is, one of the
 /// content under its name.
@@ -124,7 +99,7 @@ pub async fn print(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> 
     let frame = app.frame("today").await.or_page(&app)?;
     let words = app.words();
     let today = app.now().zoned.date();
-    let held = app.read(|diary| gate::held(words, diary, today)).await;
+    let held = app.read(|diary| gate::held(diary, today)).await;
     if held.or_page(&app)?.is_some_and(|held| held.is_stop()) {
         return Ok(Redirect::to(&format!("/routines/{id}")).into_response());
     }
@@ -271,7 +246,7 @@ pub async fn import(State(app): State<Arc<App>>, fields: Fields) -> Answer {
     let Some(keep) = fields.text("keep") else {
         return preview(&app, &routine).await;
     };
-    let id = OwnRoutineId(app.now().uuid(app.host()));
+    let id = OwnRoutineId(app.host().uuid(&app.now()));
     app.carry_out(Command::KeepRoutine {
         routine: id,
         plan: Arc::new(routine),

@@ -13,19 +13,19 @@ use axum::routing::get;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_domain::Diary;
+use unhunch_domain::Now;
 use unhunch_domain::adherence::monday;
 use unhunch_domain::past::days_between;
 use unhunch_domain::ratings::{Course, Mean};
 use unhunch_domain::training::{Period, Training, sunday};
+use unhunch_report::chart::{self, Base, Slot};
 use unhunch_words::{Words, dates, lengths};
 
 use crate::answer::{Answer, Asked, OrPage, html};
-use crate::app::App;
-use crate::chart::{self, Base, Slot};
 use crate::error::PageError;
-use crate::frame::Frame;
-use crate::host::Now;
+use crate::frame::{Frame, Framed};
 
 /// Days up to which each one is shown by itself.
 const MOST_DAYS: i32 = 110;

@@ -9,6 +9,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use serde::Deserialize;
+use unhunch_app::gate::{self, Held};
+use unhunch_app::{App, Draft};
+use unhunch_domain::Now;
 use unhunch_domain::content::FILES;
 use unhunch_domain::note::Content;
 use unhunch_domain::reach::{
@@ -20,13 +23,11 @@ use unhunch_figure::{FigureError, Film, svg};
 use unhunch_words::{Words, dates, reach as reach_words};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
-use crate::app::{App, Draft};
 use crate::assets;
 use crate::error::PageError;
 use crate::figures::START;
-use crate::frame::Frame;
-use crate::gate::{self, HELD, Held};
-use crate::host::Now;
+use crate::frame::{Frame, Framed};
+use crate::pages::welcome::HELD;
 
 /// The phase of every test's figure: as far as it goes.
 const FAR: &str = "reach";
@@ -88,7 +89,7 @@ async fn list(State(app): State<Arc<App>>) -> Answer {
             ListPage {
                 words,
                 frame,
-                held: gate::held(words, diary, today),
+                held: gate::held(diary, today),
                 tests: ReachTest::ALL
                     .into_iter()
                     .map(|test| TestCard {
@@ -285,7 +286,7 @@ fn build<'a>(
     {
         return Err(PageError::NotFound);
     }
-    let held = gate::held(words, diary, today);
+    let held = gate::held(diary, today);
     let left_out = left_out(words, diary, test);
     let can_do = held.is_none() && left_out.is_none();
     let settings = diary.settings();
@@ -353,7 +354,7 @@ fn build<'a>(
 }
 
 fn new_note(app: &App, now: &Now) -> NoteId {
-    NoteId(now.uuid(app.host()))
+    NoteId(app.host().uuid(&now))
 }
 
 /// The figure as the page shows it; none where its poses are wrong, so that the words stay.
@@ -511,7 +512,7 @@ async fn save(
     let address = app
         .write::<String, PageError>(|diary| {
             let today = now.zoned.date();
-            if gate::held(app.words(), diary, today).is_some() {
+            if gate::held(diary, today).is_some() {
                 return Ok((Vec::new(), HELD.to_owned()));
             }
             if left_out(app.words(), diary, test).is_some() {

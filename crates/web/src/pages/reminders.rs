@@ -9,22 +9,22 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use serde::Deserialize;
+use unhunch_app::reminders::StartAtLogin;
+use unhunch_app::{App, Draft};
 use unhunch_domain::reminder_plan::Plan;
 use unhunch_domain::{Command, Settings};
 use unhunch_reminders::status::Looked;
 use unhunch_reminders::{Answer as Reply, PromptNumber};
+use unhunch_report::chart::{self, Key, Look, NARROW, WIDE};
 use unhunch_words::reminder_plan::plan_sentence;
 use unhunch_words::{Words, lengths, reminders};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html_with};
-use crate::app::{App, Draft};
 use crate::asking_form::{AskingForm, Faults, Row, Rows};
-use crate::chart::{self, Key, Look, NARROW, WIDE};
 use crate::day_chart::{Said, Shown};
 use crate::error::PageError;
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 use crate::pages::{breaks, sessions};
-use crate::reminding::StartAtLogin;
 
 /// Its routes, and those of the breaks that it suggests.
 pub fn routes() -> Router<Arc<App>> {
@@ -146,7 +146,7 @@ async fn show(app: &Arc<App>, status: StatusCode, sent: Sent) -> Answer {
     let frame = app.frame("settings").await.or_page(app)?;
     let plan = plan(app).await.or_page(app)?;
     let reminders = app.reminders();
-    let login = reminders.map(crate::reminding::Reminders::start_at_login);
+    let login = reminders.map(unhunch_app::reminders::Reminders::start_at_login);
     html_with(
         app,
         status,

@@ -11,17 +11,17 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use jiff::civil::Date;
+use unhunch_app::App;
 use unhunch_domain::Diary;
 use unhunch_domain::note::day_of;
 use unhunch_domain::report::{Part, Parts, Preset, Span};
+use unhunch_report::sheet::Sheet;
+use unhunch_report::{self as report, Gathered};
 use unhunch_words::Words;
 
 use crate::answer::{Answer, Asked, Failure, OrPage, html, html_with};
-use crate::app::App;
 use crate::error::PageError;
-use crate::frame::Frame;
-use crate::report::sheet::Sheet;
-use crate::report::{self, Gathered};
+use crate::frame::{Frame, Framed};
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {

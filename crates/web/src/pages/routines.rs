@@ -7,6 +7,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use unhunch_app::App;
+use unhunch_app::gate::{self, Held};
+use unhunch_app::routines::layout;
+use unhunch_app::routines::{Fitted, with_routine};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::Playable;
 use unhunch_domain::own::{Item, Prepared, What};
@@ -18,14 +22,11 @@ use unhunch_domain::{
 use unhunch_words::{PlayWords, Words, doses, lengths, names};
 
 use crate::answer::{Answer, Asked, Named, OrPage, html, html_found};
-use crate::app::App;
 use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
-use crate::frame::Frame;
-use crate::gate::{self, Held};
+use crate::frame::{Frame, Framed};
 use crate::pages::exercises::exercise_link;
-use crate::pages::today::{RoutineCard, card_of, layout, routine_cards};
-use crate::plans::{Fitted, with_routine};
+use crate::pages::today::{RoutineCard, card_of, routine_cards};
 
 /// What the list can be asked for.
 #[derive(Deserialize)]
@@ -58,7 +59,7 @@ pub async fn list(State(app): State<Arc<App>>, Asked(query): Asked<ListQuery>) -
                 let routine = diary.last_own_routine(id).filter(|_| deleted)?;
                 Some((id.routine().to_string(), routine.name.to_string()))
             });
-            let held = gate::held(app.words(), diary, today).filter(Held::is_stop);
+            let held = gate::held(diary, today).filter(Held::is_stop);
             (routine_cards(&app, diary), undo, held)
         })
         .await
@@ -240,7 +241,7 @@ fn build<'a>(
     Some(RoutinePage {
         words,
         frame,
-        held: gate::held(words, diary, now.zoned.date()).filter(Held::is_stop),
+        held: gate::held(diary, now.zoned.date()).filter(Held::is_stop),
         omitted,
         card,
         note: own_routine.map_or_else(Vec::new, |routine| paragraphs(routine.note.as_str())),

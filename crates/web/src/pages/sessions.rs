@@ -11,6 +11,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use unhunch_app::gate::{self, Held};
+use unhunch_app::routines::layout;
+use unhunch_app::routines::with_routine;
+use unhunch_app::{App, Draft, Error};
+use unhunch_domain::Now;
 use unhunch_domain::compose;
 use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
@@ -26,20 +31,16 @@ use unhunch_journal::JournalError;
 use unhunch_words::{PlayWords, Words, discomfort, doses, names};
 
 use crate::answer::{Answer, Form, Named, OrPage, html};
-use crate::app::{App, Draft};
 use crate::error::PageError;
 use crate::figures::own_exercise;
-use crate::frame::Frame;
-use crate::gate::{self, HELD, Held};
-use crate::host::Now;
+use crate::frame::{Frame, Framed};
 use crate::noting;
 use crate::pages::breaks;
 use crate::pages::composed;
 use crate::pages::exercises::exercise_link;
 use crate::pages::routines::own_link;
-use crate::pages::today::layout;
+use crate::pages::welcome::HELD;
 use crate::pages::welcome::{self, HeldSession, Trip};
-use crate::plans::with_routine;
 use crate::player_data::player_data;
 
 /// The most events that the player may send at once.
@@ -76,7 +77,7 @@ fn timeline_of(
         with_routine(app, diary, &person, routine, |fitted| lay_out(&fitted.plan))
             .ok_or(PageError::NotFound)?
     };
-    timeline.ok_or(PageError::NothingToDo)
+    timeline.ok_or(PageError::App(Error::NothingToDo))
 }
 
 /// Starts a session and leads to it. One that was left open is closed as it is; one that was
@@ -100,12 +101,12 @@ pub async fn start_today(app: &Arc<App>) -> Answer {
 
 async fn start_of(app: &Arc<App>, form: &StartForm) -> Answer {
     let now = app.now();
-    let session = SessionId(now.uuid(app.host()));
+    let session = SessionId(app.host().uuid(&now));
     let before = form.before.as_deref().filter(|before| !before.is_empty());
     let before = noting::rating(before).or_page(app)?;
     let address = app
         .write::<String, PageError>(|diary| {
-            match gate::held(app.words(), diary, now.zoned.date()) {
+            match gate::held(diary, now.zoned.date()) {
                 None => {}
                 Some(Held::Unasked { .. }) => {
                     let trip = Trip::to_routine(form.routine.clone());
@@ -202,7 +203,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
             }
             let timeline = session.timeline();
             let routine_name = names::title(app.words(), timeline);
-            if let Some(held) = gate::held(app.words(), diary, now.zoned.date()) {
+            if let Some(held) = gate::held(diary, now.zoned.date()) {
                 let session = HeldSession {
                     id: id.to_string(),
                     text: app
@@ -405,9 +406,7 @@ pub async fn keep(
     }
     // What was done is kept in any case; a player that plays on in another tab is told to stop.
     let today = app.now().zoned.date();
-    let held = app
-        .read(|diary| gate::held(app.words(), diary, today))
-        .await;
+    let held = app.read(|diary| gate::held(diary, today)).await;
     let is_held = held.is_ok_and(|held| held.is_some());
     Json(Heard {
         kept,
@@ -489,11 +488,11 @@ fn failed(app: &App, error: &PageError, kept: Vec<EntryId>) -> Response {
 /// is to try again.
 fn code(error: &PageError) -> Option<&'static str> {
     match error {
-        PageError::Refused(Refusal::DeletedSession) => Some("deleted"),
-        PageError::Refused(Refusal::UnknownSession) => Some("unknown-session"),
-        PageError::Refused(Refusal::UnknownStep { .. }) => Some("unknown-step"),
-        PageError::Refused(Refusal::UnknownPlay { .. }) => Some("unknown-play"),
-        PageError::Journal(JournalError::Conflict { .. }) => Some("conflict"),
+        PageError::App(Error::Refused(Refusal::DeletedSession)) => Some("deleted"),
+        PageError::App(Error::Refused(Refusal::UnknownSession)) => Some("unknown-session"),
+        PageError::App(Error::Refused(Refusal::UnknownStep { .. })) => Some("unknown-step"),
+        PageError::App(Error::Refused(Refusal::UnknownPlay { .. })) => Some("unknown-play"),
+        PageError::App(Error::Journal(JournalError::Conflict { .. })) => Some("conflict"),
         PageError::BadRequest(_) => Some("bad-request"),
         PageError::TooLarge => Some("too-large"),
         _ => None,

@@ -7,6 +7,7 @@ use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_domain::Command;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
@@ -14,8 +15,7 @@ use unhunch_words::Words;
 use unhunch_words::reminder_plan::plan_sentence;
 
 use crate::answer::{Answer, Asked, Form, OrPage, html_with};
-use crate::app::App;
-use crate::frame::{Frame, text_size_id, theme_id};
+use crate::frame::{Frame, Framed, text_size_id, theme_id};
 use crate::guard::Door;
 use crate::pages::browsers::BrowsersCard;
 use crate::pages::welcome::{self, Row};

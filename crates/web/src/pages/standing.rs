@@ -7,6 +7,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use unhunch_app::gate;
+use unhunch_app::{App, Draft, Error};
 use unhunch_domain::compose::{self, Note, Omission};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::{Kind, Playable};
@@ -18,9 +20,7 @@ use unhunch_domain::{Command, Exercise, ExerciseId, Level};
 use unhunch_words::{Words, doses, reasons};
 
 use crate::answer::{Answer, Form, Named, OrPage, html_with};
-use crate::app::{App, Draft};
 use crate::error::PageError;
-use crate::gate;
 use crate::pages::exercises::{self, exercise_link};
 
 /// The card that says where somebody stands.
@@ -126,7 +126,7 @@ pub fn card(
     exercise: &Exercise,
     kept: Option<Kept>,
 ) -> Option<(Card, Marks)> {
-    let is_held = gate::held(words, diary, person.day.date).is_some_and(|held| held.is_answered());
+    let is_held = gate::held(diary, person.day.date).is_some_and(|held| held.is_answered());
     if exercise.file.kind == Kind::WarmUp || is_held {
         return None;
     }
@@ -374,7 +374,7 @@ pub async fn stand(
                 .flatten()
                 .any(|ladder| ladder.clamp(standing) == standing);
         if !is_there {
-            return Err(PageError::NotForExercise);
+            return Err(PageError::App(Error::NotForExercise));
         }
         let command = Command::Stand {
             exercise: id.clone(),
@@ -432,7 +432,7 @@ pub async fn choose(
                 return Ok((Vec::new(), before));
             }
             if !is_for_it {
-                return Err(PageError::NotForExercise);
+                return Err(PageError::App(Error::NotForExercise));
             }
             let command = Command::Choose {
                 exercise: id.clone(),

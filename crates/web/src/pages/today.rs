@@ -6,6 +6,10 @@ use askama::Template;
 use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use unhunch_app::App;
+use unhunch_app::gate::{self, Held};
+use unhunch_app::routines::{Fitted, layout, with_routine};
+use unhunch_domain::Now;
 use unhunch_domain::adherence;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
@@ -13,20 +17,15 @@ use unhunch_domain::note;
 use unhunch_domain::person::Person;
 use unhunch_domain::progress;
 use unhunch_domain::ratings::Course;
-use unhunch_domain::timeline::Layout;
 use unhunch_domain::{OwnRoutineId, Timeline, welcome};
 use unhunch_words::{Words, dates, discomfort, lengths, names, reasons};
 
 use crate::answer::{Answer, OrPage, html};
-use crate::app::App;
 use crate::figures::Figure;
-use crate::frame::Frame;
-use crate::gate::{self, Held};
-use crate::host::Now;
+use crate::frame::{Frame, Framed};
 use crate::pages::advice::Today as Advised;
 use crate::pages::composed::{self, Offer, Question};
 use crate::pages::reminders;
-use crate::plans::{Fitted, with_routine};
 
 /// The order in which routines are offered; others follow by their names.
 const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
@@ -132,7 +131,7 @@ pub async fn page(State(app): State<Arc<App>>) -> Answer {
 
 fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
     let words = app.words();
-    let held = gate::held(words, diary, now.zoned.date());
+    let held = gate::held(diary, now.zoned.date());
     let is_stopped = held.as_ref().is_some_and(Held::is_stop);
     let is_answered = held.as_ref().is_some_and(Held::is_answered);
     let (person, composed) = composed::compose(app, diary, now);
@@ -276,13 +275,6 @@ pub fn card_of(app: &App, diary: &Diary, fitted: &Fitted<'_>) -> RoutineCard {
             .filter_map(|item| Figure::of_routine(&plan.routine, item.play))
             .map(|figure| figure.thumbnail())
             .collect(),
-    }
-}
-
-/// How the person wants routines laid out.
-pub fn layout(diary: &Diary) -> Layout {
-    Layout {
-        get_ready_s: u32::from(diary.settings().get_ready.seconds()),
     }
 }
 

@@ -13,6 +13,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::{Deserialize, Serialize};
+use unhunch_app::gate::{self, Held};
+use unhunch_app::{App, Draft};
 use unhunch_domain::screening::{BeforeSign, Screening, Verdict};
 use unhunch_domain::welcome::{self, Step};
 use unhunch_domain::{Command, Diary, Ending, OwnRoutineId, RoutineId};
@@ -21,15 +23,16 @@ use unhunch_words::safety::Sign;
 use unhunch_words::{Words, names};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
-use crate::app::{App, Draft};
 use crate::error::PageError;
-use crate::frame::Frame;
-use crate::gate::{self, HELD, Held};
+use crate::frame::{Frame, Framed};
 
 pub use answers::{Row, rows};
 pub use changes::{agree, page as changes};
 pub use questions::one_of;
 use questions::{Filled, Group};
+
+/// Where somebody is led who may not exercise now.
+pub const HELD: &str = "/welcome/held";
 
 /// Why a person is at a step, and so where they go from it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,7 +164,7 @@ pub async fn resume(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> An
     let (step, held) = app
         .read(|diary| {
             let step = welcome::resume(&diary.profile(), &diary.screening());
-            (step, gate::held(app.words(), diary, today))
+            (step, gate::held(diary, today))
         })
         .await
         .or_page(&app)?;
@@ -306,7 +309,7 @@ async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
             let routine = trip
                 .routine
                 .as_ref()
-                .filter(|_| gate::held(words, diary, today).is_none())
+                .filter(|_| gate::held(diary, today).is_none())
                 .and_then(|id| Some((id, routine_name(app, diary, id)?)));
             SummaryPage {
                 words,
@@ -436,7 +439,7 @@ pub async fn show_held(app: &Arc<App>, held: Held, session: Option<HeldSession>)
 pub async fn held(State(app): State<Arc<App>>) -> Answer {
     let today = app.now().zoned.date();
     let held = app
-        .read(|diary| gate::held(app.words(), diary, today))
+        .read(|diary| gate::held(diary, today))
         .await
         .or_page(&app)?;
     match held {
@@ -465,7 +468,7 @@ pub async fn seen(
     let words = app.words();
     if !is_sure {
         let today = app.now().zoned.date();
-        let held = app.read(|diary| gate::held(words, diary, today)).await;
+        let held = app.read(|diary| gate::held(diary, today)).await;
         let Some(held) = held.or_page(&app)? else {
             return Ok(Redirect::to("/").into_response());
         };

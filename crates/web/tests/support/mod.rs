@@ -11,10 +11,11 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use jiff::{Timestamp, Zoned};
 use tower::ServiceExt;
+use unhunch_app::reminders::Reminders;
+use unhunch_app::{App, Host};
 use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::{Journal, MemoryJournal};
-use unhunch_web::reminding::Reminders;
-use unhunch_web::{App, Host};
+use unhunch_web::StartTokens;
 use unhunch_words::Words;
 use uuid::Uuid;
 
@@ -44,6 +45,8 @@ pub struct Person {
     pub router: Router,
     pub journal: Arc<MemoryJournal>,
     pub app: Arc<App>,
+    #[allow(dead_code, reason = "each test file uses some of these")]
+    pub start_tokens: Arc<StartTokens>,
     clock: Arc<Stand>,
     /// How many entries the welcome left in the journal.
     welcomed: usize,
@@ -153,8 +156,11 @@ impl Person {
             None => app,
         };
         let app = Arc::new(app);
+        let host = Arc::clone(&clock) as Arc<dyn Host>;
+        let start_tokens = Arc::new(StartTokens::new(host));
         Self {
-            router: unhunch_web::router(Arc::clone(&app)),
+            router: unhunch_web::router(Arc::clone(&app), Arc::clone(&start_tokens)),
+            start_tokens,
             journal,
             app,
             clock,

@@ -5,10 +5,10 @@ use unhunch_domain::exercise::Playable;
 use unhunch_domain::standing::{Ladder, Standing};
 use unhunch_domain::training::{Exercised, Rung};
 use unhunch_domain::{Level, dose};
+use unhunch_report::chart;
 use unhunch_words::doses;
 
 use super::{Card, ExerciseRow, Grain, Table, View};
-use crate::chart;
 use crate::pages::exercises::exercise_link;
 
 impl View<'_> {

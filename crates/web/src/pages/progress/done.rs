@@ -2,10 +2,10 @@
 
 use unhunch_domain::adherence::GOOD_WEEK_DAYS;
 use unhunch_domain::past::days_between;
+use unhunch_report::chart::{self, Key, Look, NARROW, WIDE};
 use unhunch_words::{lengths, trend};
 
 use super::{Card, Grain, Table, View, period_length};
-use crate::chart::{self, Key, Look, NARROW, WIDE};
 
 impl View<'_> {
     pub(super) fn no_sessions(&self) -> Card {

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use unhunch_domain::ratings::Mean;
 use unhunch_domain::training::Period;
 use unhunch_domain::trend::Trend;
+use unhunch_report::chart::{self, Key, NARROW, Slot, WIDE};
 use unhunch_words::trend;
 
 use super::{Card, Grain, Table, View, period_length};
-use crate::chart::{self, Key, NARROW, Slot, WIDE};
 
 impl View<'_> {
     /// How it felt.

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_domain::exercise::{Advice, Exercise, Precaution};
 use unhunch_domain::precaution::{Allowed, Removal, allowed};
 use unhunch_domain::standing::Choice;
@@ -16,10 +17,9 @@ use unhunch_words::Words;
 
 use super::{Progress, Trip, Way, questions};
 use crate::answer::{Answer, Asked, Form, OrPage, html};
-use crate::app::App;
 use crate::error::PageError;
 use crate::figures::Figure;
-use crate::frame::Frame;
+use crate::frame::{Frame, Framed};
 use crate::pages::exercises::exercise_link;
 
 #[derive(Template)]

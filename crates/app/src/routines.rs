@@ -7,11 +7,11 @@ use unhunch_domain::own::Prepared;
 use unhunch_domain::person::Person;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::standing::Choice;
+use unhunch_domain::timeline::Layout;
 use unhunch_domain::{ExerciseId, Level, OwnRoutineId, RoutineId};
 use unhunch_words::{Words, reasons};
 
 use crate::app::App;
-use crate::pages::today::layout;
 
 /// A routine laid out for a person.
 pub struct Fitted<'a> {
@@ -88,4 +88,11 @@ pub fn level_of(person: &Person, play: Playable<'_>) -> Level {
             .standing
             .level
     })
+}
+
+/// How the person wants routines laid out.
+pub fn layout(diary: &Diary) -> Layout {
+    Layout {
+        get_ready_s: u32::from(diary.settings().get_ready.seconds()),
+    }
 }

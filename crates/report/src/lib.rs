@@ -1,21 +1,31 @@
 //! The report for a doctor or physiotherapist in its forms: a page, a table, a FHIR bundle.
 
+pub mod chart;
 mod csv;
 mod fhir;
-pub(crate) mod sheet;
+pub mod icalendar;
+pub mod sheet;
 
 use askama::Template;
 use unhunch_domain::report::{self, Observation, Parts, Report, Span, Title, What};
 use unhunch_domain::timeline::Play;
-use unhunch_domain::{Diary, Library};
+use unhunch_domain::{Diary, Library, Now};
 
-use crate::host::Now;
 use sheet::Sheet;
 use unhunch_words::{PlayWords, Words, names};
 
 pub use csv::csv;
 pub use fhir::fhir;
 pub use unhunch_domain::report::SpanError;
+
+/// Colours and type, of pages, too.
+pub const BASE_STYLES: &str = include_str!("../assets/base.css");
+
+/// How charts look.
+pub const CHART_STYLES: &str = include_str!("../assets/progress.css");
+
+/// How the sheet looks, and what chooses it.
+pub const SHEET_STYLES: &str = include_str!("../assets/report.css");
 
 /// Everything that the forms of a report are made of.
 #[derive(Clone, Debug)]
@@ -66,9 +76,7 @@ pub fn html(
     let page = FilePage {
         words,
         sheet: Sheet::of(words, library, gathered),
-        styles: ["app.css", "progress.css", "report.css"]
-            .map(crate::assets::text)
-            .join("\n"),
+        styles: [BASE_STYLES, CHART_STYLES, SHEET_STYLES].join("\n"),
     };
     page.render()
 }

@@ -1,10 +1,9 @@
 //! Whether the figures of a plan that somebody wrote can be drawn.
 
+use unhunch_domain::exercise::{Exercise, Playable, Side};
 use unhunch_domain::own::{OwnRoutine, Prepared, Problem};
 use unhunch_domain::{Library, OwnExerciseId, OwnRoutineId};
 use unhunch_figure::{FigureError, Film};
-
-use crate::figures::Figure;
 
 /// The most work that all figures of a routine may take, see [`Film::work`]: they are checked while
 /// a page waits, in about half a second.
@@ -18,10 +17,9 @@ pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExercis
     let figures: Vec<_> = exercises
         .filter_map(|exercise| {
             let own = exercise.own.as_ref()?;
-            let figure = Figure::of(exercise, None, None)?;
             // What can't be read at all is told below, and takes no work.
-            let work = figure.work().unwrap_or(0);
-            Some((&own.id, figure, work))
+            let work = read(exercise, Film::work_of)?.unwrap_or(0);
+            Some((&own.id, exercise, work))
         })
         .collect();
     // One that takes too much by itself is refused before any of it is done.
@@ -41,11 +39,30 @@ pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExercis
     }
     figures
         .into_iter()
-        .filter_map(|(id, figure, _)| {
-            let error = figure.solved().and_then(|solved| solved.check()).err()?;
+        .filter_map(|(id, exercise, _)| {
+            let film = read(exercise, Film::read)?;
+            let error = film.and_then(|film| film.check()).err()?;
             Some((id.clone(), figure_problem(&error)))
         })
         .collect()
+}
+
+/// Lets the figure crate read an exercise's figure, on the side that comes first; `None` where it
+/// has none.
+fn read<T>(
+    exercise: &Exercise,
+    read: impl Fn(&str, Option<&str>, Option<unhunch_figure::Side>) -> Result<T, FigureError>,
+) -> Option<Result<T, FigureError>> {
+    let play = Playable {
+        exercise,
+        variant: None,
+    };
+    let side = play.first_side().map(|side| match side {
+        Side::Left => unhunch_figure::Side::Left,
+        Side::Right => unhunch_figure::Side::Right,
+    });
+    let is_drawn = exercise.file.figure.0;
+    is_drawn.then(|| read(&exercise.text, None, side))
 }
 
 /// What is wrong with a figure.

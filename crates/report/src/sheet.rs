@@ -75,42 +75,57 @@ pub struct Sheet {
 
 /// A fact: what it is, and what there is to say.
 pub struct Fact {
+    /// What it is.
     pub label: String,
+    /// What there is to say.
     pub value: String,
 }
 
 /// How it felt over time.
 pub struct Felt {
+    /// What the course says.
     pub sentence: String,
     /// For a phone and for paper; none where there are no ratings.
     pub drawings: Vec<String>,
+    /// What is drawn: a key as SVG, and what it means.
     pub legend: Vec<(&'static str, String)>,
 }
 
 /// A table, and what is not in it.
 pub struct Table {
+    /// What is in it.
     pub title: String,
+    /// The names of its columns.
     pub heads: Vec<String>,
+    /// Its rows, a text for each column.
     pub rows: Vec<Vec<String>>,
+    /// What is not in it.
     pub note: Option<String>,
 }
 
 /// What was answered, and when.
 pub struct Safety {
+    /// When they were answered.
     pub answered: Option<String>,
+    /// Questions, each with what was answered.
     pub groups: Vec<(String, Vec<String>)>,
 }
 
 /// Words of the person's own, and what is not here.
 pub struct Notes {
+    /// Those that there is room for.
     pub items: Vec<Noted>,
+    /// What is not here.
     pub note: Option<String>,
 }
 
 /// A note: its day, how it felt, and the words.
 pub struct Noted {
+    /// Its day.
     pub date: String,
+    /// How it felt; empty where that wasn’t said.
     pub felt: String,
+    /// The words.
     pub text: String,
 }
 

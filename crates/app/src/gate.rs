@@ -1,14 +1,11 @@
 //! Who may exercise now. The one place that asks: Today, routines and sessions show what it says,
 //! and no session starts or goes on against it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use unhunch_domain::Diary;
-use unhunch_domain::screening::Verdict;
-use unhunch_words::Words;
-use unhunch_words::safety::{Sign, before_sign, now_sign};
-
-/// Where somebody is led who may not exercise now.
-pub const HELD: &str = "/welcome/held";
+use unhunch_domain::screening::{BeforeSign, NowSign, Verdict};
 
 /// What holds the exercises back.
 pub enum Held {
@@ -20,9 +17,9 @@ pub enum Held {
     /// It got worse since the safety questions were answered: they come again.
     Again,
     /// Signs with which one gets help now.
-    Stop(Vec<Sign>),
+    Stop(BTreeSet<NowSign>),
     /// Signs with which one sees a clinician first.
-    SeeFirst(Vec<Sign>),
+    SeeFirst(BTreeSet<BeforeSign>),
     /// They were dizzy in a session today and rest until tomorrow.
     Rest,
 }
@@ -41,7 +38,7 @@ impl Held {
 }
 
 /// What holds the exercises back today; `None` where the person may exercise.
-pub fn held(words: &Words, diary: &Diary, today: Date) -> Option<Held> {
+pub fn held(diary: &Diary, today: Date) -> Option<Held> {
     match diary.verdict(today) {
         Verdict::Go => None,
         Verdict::Again => Some(Held::Again),
@@ -49,17 +46,7 @@ pub fn held(words: &Words, diary: &Diary, today: Date) -> Option<Held> {
         Verdict::Unasked => Some(Held::Unasked {
             begun: diary.profile().welcome_steps > 0,
         }),
-        Verdict::Stop(signs) => Some(Held::Stop(
-            signs
-                .into_iter()
-                .map(|sign| now_sign(words, sign))
-                .collect(),
-        )),
-        Verdict::SeeFirst(signs) => Some(Held::SeeFirst(
-            signs
-                .into_iter()
-                .map(|sign| before_sign(words, sign))
-                .collect(),
-        )),
+        Verdict::Stop(signs) => Some(Held::Stop(signs)),
+        Verdict::SeeFirst(signs) => Some(Held::SeeFirst(signs)),
     }
 }

@@ -9,12 +9,10 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, DateTime, Time, Weekday, time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, Zoned};
-use unhunch_domain::DeviceId;
 use unhunch_domain::profile::{DayPart, Minutes, Profile};
+use unhunch_domain::{DeviceId, Now};
 use unhunch_words::Words;
 use uuid::Uuid;
-
-use crate::host::Now;
 
 /// On which days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

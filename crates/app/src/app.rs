@@ -1,19 +1,17 @@
-//! What all pages share: the content, the words, the journal, and the diary folded from it.
+//! What every interface shares: the content, the words, the journal, and the diary folded from it.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::Mutex;
 use unhunch_domain::diary::{self, Diary};
 use unhunch_domain::entry::{At, Version};
-use unhunch_domain::{Body, Command, Entry, EntryId, Library};
-use unhunch_journal::{Journal, JournalError, Position, Snapshot};
+use unhunch_domain::{Body, Command, Entry, EntryId, Library, Now};
+use unhunch_journal::{Journal, JournalError, Notice, Position, Snapshot};
 use unhunch_words::Words;
 
-use crate::error::PageError;
-use crate::frame::{self, Frame};
-use crate::guard::{Entrance, Key, Keys};
-use crate::host::{Host, Now};
-use crate::reminding::Reminders;
+use crate::error::Error;
+use crate::host::Host;
+use crate::reminders::Reminders;
 
 /// Entries read from the journal at a time.
 const BATCH: usize = 4096;
@@ -33,8 +31,6 @@ pub struct App {
     /// decided by all that is in the journal.
     writing: Mutex<()>,
     folded: RwLock<Folded>,
-    /// Tokens with which a page may begin a break by itself.
-    start_tokens: std::sync::Mutex<Keys>,
 }
 
 #[derive(Default)]
@@ -42,7 +38,7 @@ struct Folded {
     diary: Diary,
     position: Position,
     put_by: u64,
-    notices: Vec<String>,
+    notices: Vec<Notice>,
 }
 
 /// An entry to be written: what happened, and when and under which id if that was decided
@@ -87,7 +83,6 @@ impl App {
             reminders: None,
             writing: Mutex::new(()),
             folded: RwLock::default(),
-            start_tokens: std::sync::Mutex::default(),
         };
         if let Some(snapshot) = app.journal.snapshot().await?
             && snapshot.version == diary::VERSION
@@ -121,29 +116,6 @@ impl App {
         self.reminders.as_deref()
     }
 
-    /// A token with which the page of a break begins it by itself, once: only who answered a
-    /// notification of ours is led to such an address, and no page from elsewhere knows one.
-    pub fn new_start_token(&self) -> Key {
-        let token = Key::new(self.host.as_ref());
-        let entrance = Entrance::to("/break", Entrance::PRINTED_MS);
-        let mut tokens = self
-            .start_tokens
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        tokens.expect(token.clone(), entrance, self.now().at.as_millisecond());
-        token
-    }
-
-    /// Uses such a token up; says whether it was good.
-    pub(crate) fn use_start_token(&self, token: &str) -> bool {
-        let mut tokens = self
-            .start_tokens
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let now_ms = self.now().at.as_millisecond();
-        tokens.use_up(token, now_ms).is_some()
-    }
-
     /// The exercises and routines.
     pub fn library(&self) -> &Library {
         &self.library
@@ -161,7 +133,7 @@ impl App {
 
     /// The time now.
     pub fn now(&self) -> Now {
-        Now::of(self.host.as_ref())
+        self.host.moment()
     }
 
     /// The host.
@@ -179,13 +151,7 @@ impl App {
         if end != self.position() {
             self.refresh().await?;
         }
-        Ok(read(
-            &self
-                .folded
-                .read()
-                .unwrap_or_else(PoisonError::into_inner)
-                .diary,
-        ))
+        Ok(self.read_last(read))
     }
 
     /// Decides by the diary what to write, writes it, and folds it in. Nothing is written
@@ -209,7 +175,7 @@ impl App {
             let entries: Vec<Entry> = drafts
                 .into_iter()
                 .map(|draft| Entry {
-                    id: draft.id.unwrap_or_else(|| now.entry_id(self.host.as_ref())),
+                    id: draft.id.unwrap_or_else(|| self.host.entry_id(&now)),
                     device: self.journal.device(),
                     // Nothing has happened later than now, whatever another clock says.
                     at: folded
@@ -233,7 +199,7 @@ impl App {
     ///
     /// # Errors
     /// Why the diary refuses it, or why the journal can't be written.
-    pub async fn carry_out(&self, command: Command) -> Result<(), PageError> {
+    pub async fn carry_out(&self, command: Command) -> Result<(), Error> {
         self.write(|diary| {
             let drafts = command.accept(diary)?.map(Draft::from);
             Ok((drafts.into_iter().collect(), ()))
@@ -286,32 +252,24 @@ impl App {
         self.put_diary_by().await
     }
 
-    /// The frame of a page of that part.
-    ///
-    /// # Errors
-    /// Where the journal can't be read.
-    pub async fn frame(&self, part: &'static str) -> Result<Frame, PageError> {
-        let settings = self.read(Diary::settings).await?;
-        let plan = settings.reminder_plan();
-        Ok(Frame {
-            // Not on the way into a break.
-            asks: self.reminders.is_some() && plan.asks_at_all() && part != "break",
-            ..Frame::new(part, &settings, self.notices())
-        })
-    }
-
-    /// The frame of a page of that part by what was read last, for when reading fails.
-    pub fn frame_of_last(&self, part: &'static str) -> Frame {
-        let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
-        Frame::new(part, &folded.diary.settings(), folded.notices.clone())
-    }
-
-    fn notices(&self) -> Vec<String> {
+    /// What the person should be told of the journal, until it is taken as read.
+    pub fn notices(&self) -> Vec<Notice> {
         self.folded
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .notices
             .clone()
+    }
+
+    /// Reads the diary as it was read last, for when reading fails.
+    pub fn read_last<T>(&self, read: impl FnOnce(&Diary) -> T) -> T {
+        read(
+            &self
+                .folded
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .diary,
+        )
     }
 
     /// How far into the journal the diary has been read.
@@ -331,14 +289,10 @@ impl App {
 
     async fn read_notices(&self) -> Result<(), JournalError> {
         let notices = self.journal.notices().await?;
-        let sentences = notices
-            .iter()
-            .map(|notice| frame::notice_sentence(&self.words, notice))
-            .collect();
         self.folded
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .notices = sentences;
+            .notices = notices;
         Ok(())
     }
 

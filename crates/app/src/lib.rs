@@ -1,0 +1,17 @@
+//! The app without an interface: a journal, the diary folded from it, and what may be done. Pages,
+//! a terminal and a program that keeps devices together are written against it.
+//!
+//! It opens no file and no socket, and asks its [`Host`] for the time and for chance.
+
+mod app;
+mod error;
+pub mod gate;
+mod host;
+pub mod notices;
+pub mod plans;
+pub mod reminders;
+pub mod routines;
+
+pub use app::{App, Draft};
+pub use error::Error;
+pub use host::{Host, Work};
