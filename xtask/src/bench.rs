@@ -34,7 +34,7 @@ const FRAMES_S: u32 = 3;
 const FRAME_MS: f64 = 16.7;
 const STEERING_MS: f64 = 4.0;
 /// Days of sessions behind the pages that are measured: 20 years.
-const DAYS: u32 = 7305;
+const DAYS: usize = 7305;
 
 /// The parts, in the order in which they run.
 const PARTS: [&str; 6] = [
@@ -156,7 +156,7 @@ fn many_starts(start: impl Fn(usize) -> Result<f64>) -> Result<Vec<f64>> {
 }
 
 /// Milliseconds from the start of the process to the last byte of the first page.
-pub fn first_page(program: &Path, data: &Path) -> Result<f64> {
+fn first_page(program: &Path, data: &Path) -> Result<f64> {
     let running = Running::start(program, data)?;
     Client::connect(&running.host)?.page(&running.entrance)?;
     let took = milliseconds(running.since.elapsed());
@@ -166,7 +166,7 @@ pub fn first_page(program: &Path, data: &Path) -> Result<f64> {
 
 /// Writes a made-up history of so many days, as a journal exports it; `kind` is what else
 /// `e2e/tools/history.js` is told, which makes daily sessions where it is told nothing.
-pub fn write_history(program: &Path, days: u32, kind: &[&str], lines: &Path) -> Result<()> {
+pub fn write_history(program: &Path, days: usize, kind: &[&str], lines: &Path) -> Result<()> {
     let tools = browser::node()?;
     let mut node = shell::command(tools.node);
     node.args(["e2e/tools/history.js", "--days", &days.to_string(), "--out"])

@@ -28,7 +28,7 @@ use crate::table::{self, milliseconds, quantile};
 const BEFORE: &str = "834e118dbeea9e247557a23b9ce75123209dee00";
 
 /// Days of history behind the pages.
-const DAYS: u32 = 365;
+const DAYS: usize = 365;
 /// How often each program is measured; they take turns.
 const ROUNDS: usize = 2;
 /// How often a page is fetched in a round.

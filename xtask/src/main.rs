@@ -34,7 +34,7 @@ Commands:
   bench [PART …]      run the benchmarks, or only some parts of them:
                       criterion program cues frames reminders
                       flood [REV] (only when it is named): beside an earlier commit
-  bench against REV [PART …] [--rounds N] [--pages N]
+  bench against REV [PART …] [--days N] [--rounds N] [--pages N]
                       build a revision, run it and this tree in turn over the same twenty
                       years, and print both and their ratio, or only some parts of that:
                       start memory pages figures import
