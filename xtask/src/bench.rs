@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,12 +16,15 @@ use serde_json::Value;
 
 use crate::http::Client;
 use crate::program::{Profile, Running};
-use crate::{bench_flood, bench_reminders, browser, program, shell};
+use crate::table::{self, median, milliseconds, quantile};
+use crate::{bench_flood, bench_reminders, browser, process, program, shell};
 
 /// How often the program is started for one figure.
 const STARTS: usize = 20;
 /// How often a page is fetched for one figure.
 const FETCHES: usize = 200;
+/// How long a program rests before its memory is looked at.
+pub const REST: Duration = Duration::from_secs(3);
 /// How long cues are watched, in seconds.
 const CUES_S: u32 = 60;
 /// How long each figure is watched, in seconds.
@@ -30,7 +34,7 @@ const FRAMES_S: u32 = 3;
 const FRAME_MS: f64 = 16.7;
 const STEERING_MS: f64 = 4.0;
 /// Days of sessions behind the pages that are measured: 20 years.
-const DAYS: u32 = 7305;
+const DAYS: usize = 7305;
 
 /// The parts, in the order in which they run.
 const PARTS: [&str; 6] = [
@@ -160,31 +164,41 @@ fn first_page(program: &Path, data: &Path) -> Result<f64> {
     Ok(took)
 }
 
-/// Writes a made-up history of daily sessions, as a journal exports it.
-pub fn write_history(program: &Path, days: u32, lines: &Path) -> Result<()> {
+/// Writes a made-up history of so many days, as a journal exports it; `kind` is what else
+/// `e2e/tools/history.js` is told, which makes daily sessions where it is told nothing.
+pub fn write_history(program: &Path, days: usize, kind: &[&str], lines: &Path) -> Result<()> {
     let tools = browser::node()?;
     let mut node = shell::command(tools.node);
     node.args(["e2e/tools/history.js", "--days", &days.to_string(), "--out"])
         .arg(lines)
+        .args(kind)
         .env("UNHUNCH_PROGRAM", program);
     shell::run(&mut node, "The made-up history could not be written.")
 }
 
 /// Imports a history into a new data folder.
 pub fn import(program: &Path, data: &Path, lines: &Path) -> Result<()> {
+    shell::run(
+        &mut importing(program, data, lines),
+        "The made-up history could not be imported.",
+    )
+}
+
+/// The command that imports a history into a data folder.
+pub fn importing(program: &Path, data: &Path, lines: &Path) -> Command {
     let mut import = shell::command(program);
     import
         .arg("--data-dir")
         .arg(data)
         .args(["journal", "import"])
         .arg(lines);
-    shell::run(&mut import, "The made-up history could not be imported.")
+    import
 }
 
 /// Imports 20 years of daily sessions into a new data folder.
 fn fill(program: &Path, data: &Path, temporary: &Path, table: &mut Table) -> Result<()> {
     let lines = temporary.join("history.jsonl");
-    write_history(program, DAYS, &lines)?;
+    write_history(program, DAYS, &[], &lines)?;
     let begin = Instant::now();
     import(program, data, &lines)?;
     table.row(
@@ -200,27 +214,18 @@ fn fill(program: &Path, data: &Path, temporary: &Path, table: &mut Table) -> Res
 fn measure_memory(program: &Path, data: &Path, what: &str, table: &mut Table) -> Result<()> {
     let running = Running::start(program, data)?;
     Client::connect(&running.host)?.page(&running.entrance)?;
-    thread::sleep(Duration::from_secs(3));
-    let rollup =
-        fs::read_to_string(format!("/proc/{}/smaps_rollup", running.id())).unwrap_or_default();
-    for (name, title) in [("Rss:", "resident"), ("Pss:", "proportional")] {
-        match kilobytes(&rollup, name) {
-            Some(size) => table.bytes(
-                &format!("memory at rest, {what} ({title})"),
-                size * 1024,
-                Some(15.0),
-            ),
-            None => println!("memory can't be read on this system"),
+    thread::sleep(REST);
+    match process::memory(running.id()) {
+        Some((resident, proportional)) => {
+            for (size, title) in [(resident, "resident"), (proportional, "proportional")] {
+                let what = format!("memory at rest, {what} ({title})");
+                table.bytes(&what, size * 1024, Some(15.0));
+            }
         }
+        None => println!("memory can't be read on this system"),
     }
     running.stop();
     Ok(())
-}
-
-/// A field of the kernel's account of a process's memory, in kB.
-pub fn kilobytes(text: &str, name: &str) -> Option<u64> {
-    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
-    line.trim().trim_end_matches("kB").trim().parse().ok()
 }
 
 /// Fetches one page of each kind that can be reached, many times, over one kept connection.
@@ -276,17 +281,24 @@ fn kind(path: &str) -> (String, usize, bool) {
 }
 
 /// The pages that a page links to; assets and downloads are none.
-fn links(page: &str) -> Vec<String> {
+pub fn links(page: &str) -> Vec<String> {
     page.split("<a ")
         .skip(1)
         .filter_map(|rest| rest.split_once('>'))
         .filter(|(tag, _)| !tag.contains("download"))
         .filter_map(|(tag, _)| tag.split_once("href=\"")?.1.split_once('"'))
-        .map(|(path, _)| path.split('#').next().unwrap_or(path).replace("&amp;", "&"))
+        .map(|(path, _)| address(path))
         .filter(|path| {
             path.starts_with('/') && !path.contains("export") && !path.starts_with("/assets")
         })
         .collect()
+}
+
+/// An address in a page, as it is asked for: without its fragment.
+pub fn address(written: &str) -> String {
+    let written = written.replace("&amp;", "&").replace("&#38;", "&");
+    let address = written.split('#').next();
+    address.unwrap_or_default().to_owned()
 }
 
 fn shortened(path: &str) -> String {
@@ -465,19 +477,15 @@ fn histogram(values: &[f64]) {
 /// Figures side by side with their targets.
 #[derive(Default)]
 struct Table {
-    rows: Vec<[String; 4]>,
+    rows: Vec<Vec<String>>,
 }
 
 impl Table {
     fn row(&mut self, what: &str, measured: String, target: &str, met: Option<bool>) {
-        let met = match met {
-            Some(true) => "✓",
-            Some(false) => "✗",
-            None => "",
-        };
         println!("{what}: {measured}");
+        let met = table::mark(met).to_owned();
         self.rows
-            .push([what.to_owned(), measured, target.to_owned(), met.to_owned()]);
+            .push(vec![what.to_owned(), measured, target.to_owned(), met]);
     }
 
     /// Median and 90 % of times in ms; the median is held against the target.
@@ -515,64 +523,15 @@ impl Table {
     }
 
     fn print(&self) {
-        if self.rows.is_empty() {
-            return;
-        }
-        let width = |column: usize| {
-            self.rows
-                .iter()
-                .map(|row| row[column].chars().count())
-                .max()
-                .unwrap_or(0)
-        };
-        let (what, measured, target) = (width(0), width(1), width(2).max(6));
-        println!(
-            "\n{:what$}  {:measured$}  {:target$}",
-            "", "measured", "target"
-        );
-        for row in &self.rows {
-            println!(
-                "{:what$}  {:measured$}  {:>target$}  {}",
-                row[0], row[1], row[2], row[3]
-            );
+        if !self.rows.is_empty() {
+            table::print(&["", "measured", "target", ""], &self.rows);
         }
     }
-}
-
-/// A time as figures show it.
-pub fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
-}
-
-fn median(values: &[f64]) -> f64 {
-    quantile(values, 0.5)
-}
-
-/// The value below which that share of the values lies; 0 where there are none.
-pub fn quantile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a place in a short list"
-    )]
-    let place = ((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1));
-    sorted.get(place).copied().unwrap_or(0.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quantiles_are_values_of_the_list() {
-        let values = [5.0, 1.0, 4.0, 2.0, 3.0];
-        assert!((median(&values) - 3.0).abs() < f64::EPSILON);
-        assert!((quantile(&values, 0.9) - 5.0).abs() < f64::EPSILON);
-        assert!(quantile(&[], 0.5).abs() < f64::EPSILON);
-    }
 
     #[test]
     fn a_revision_stands_after_the_part_that_takes_one() {
@@ -607,21 +566,19 @@ mod tests {
 
     #[test]
     fn links_are_pages_only_and_kinds_are_told_apart() {
-        let page = r#"<a class="x" href="/exercises/cat-cow">a</a> <a href="/history?month=2026-11&amp;x=1#top">b</a>
+        let page = r#"<a class="x" href="/exercises/cat-cow">a</a> <a href="/history?month=2026-11&amp;x=1#top">b</a> <a href="/history?a=1&#38;b=2">b</a>
             <a href="/export.jsonl">c</a> <a href="/data" download>d</a> <a href="https://elsewhere">e</a>"#;
         let found = links(page);
-        assert_eq!(found, ["/exercises/cat-cow", "/history?month=2026-11&x=1"]);
+        assert_eq!(
+            found,
+            [
+                "/exercises/cat-cow",
+                "/history?month=2026-11&x=1",
+                "/history?a=1&b=2"
+            ]
+        );
         assert_eq!(kind("/exercises/cat-cow"), kind("/exercises/superman"));
         assert_ne!(kind("/history"), kind("/history?month=2026-11"));
         assert_ne!(kind("/"), kind("/history"));
-    }
-
-    #[test]
-    fn memory_is_read_from_the_kernels_account() {
-        assert_eq!(
-            kilobytes("Rss:               12345 kB\nPss:    7 kB\n", "Pss:"),
-            Some(7)
-        );
-        assert_eq!(kilobytes("", "Rss:"), None);
     }
 }

@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -19,16 +18,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::bench;
 use crate::heavy_plan::{SIZES, Size};
 use crate::http::Client;
 use crate::program::{self, Profile, Running};
-use crate::{bench, shell};
+use crate::table::{self, milliseconds, quantile};
 
 /// The last commit before the program looked after who keeps it busy.
 const BEFORE: &str = "834e118dbeea9e247557a23b9ce75123209dee00";
 
 /// Days of history behind the pages.
-const DAYS: u32 = 365;
+const DAYS: usize = 365;
 /// How often each program is measured; they take turns.
 const ROUNDS: usize = 2;
 /// How often a page is fetched in a round.
@@ -132,7 +132,7 @@ pub fn run(revision: Option<&str>) -> Result<()> {
     let (earlier, commit) = program::build_revision(revision)?;
     let folder = tempfile::tempdir()?;
     let lines = folder.path().join("history.jsonl");
-    bench::write_history(&ours, DAYS, &lines)?;
+    bench::write_history(&ours, DAYS, &[], &lines)?;
 
     let mut builds = Vec::new();
     for (name, program) in [(commit, earlier), ("this tree".to_owned(), ours)] {
@@ -206,13 +206,13 @@ impl Build {
 
 /// Milliseconds of each fetch in a row.
 fn series(mut fetch: impl FnMut() -> Result<()>) -> Vec<f64> {
-    let never = bench::milliseconds(PATIENCE);
+    let never = milliseconds(PATIENCE);
     let mut times = Vec::with_capacity(FETCHES);
     let mut missed = 0;
     while times.len() < FETCHES && missed < GIVEN_UP_AFTER {
         let begin = Instant::now();
         if fetch().is_ok() {
-            times.push(bench::milliseconds(begin.elapsed()));
+            times.push(milliseconds(begin.elapsed()));
             missed = 0;
         } else {
             times.push(never);
@@ -226,38 +226,13 @@ fn series(mut fetch: impl FnMut() -> Result<()>) -> Vec<f64> {
 /// Starts a program on a fresh copy of its data. It ends with us, however we end, where the system
 /// can see to that.
 fn start(program: &Path, data: &Path, run: &Path) -> Result<Running> {
-    if run.exists() {
-        fs::remove_dir_all(run)?;
-    }
-    copy(data, run)?;
-    let limited = [
-        "sh",
-        "-c",
-        &format!("ulimit -Sn {DESCRIPTORS} && exec \"$@\""),
-        "sh",
-    ];
-    let mut words: Vec<&str> = Vec::new();
-    if shell::find(&["setpriv"]).is_some() {
-        words.extend(["setpriv", "--pdeathsig", "KILL", "--"]);
-    }
-    words.extend(limited);
+    program::copy_afresh(data, run)?;
+    let limit = format!("ulimit -Sn {DESCRIPTORS} && exec \"$@\"");
+    let mut words = program::ending_with_us();
+    words.extend(["sh", "-c", &limit, "sh"]);
     let mut command = Command::new(words[0]);
     command.args(&words[1..]).arg(program);
     Running::start_by(command, run)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &to)?;
-        } else {
-            fs::copy(entry.path(), to)?;
-        }
-    }
-    Ok(())
 }
 
 /// The plan that keeps a program busy longest, whatever it says to it in the end.
@@ -483,7 +458,7 @@ fn print(builds: &[Build]) {
          and connections open unless they ask for more. Idle connections that a program closes are opened anew, at most \
          {} a second.",
         ROUNDS * FETCHES,
-        bench::milliseconds(PATIENCE),
+        milliseconds(PATIENCE),
         OPENED_A_TURN * 4,
     );
     for build in builds {
@@ -496,39 +471,27 @@ fn print(builds: &[Build]) {
     let what = |beside: Beside, connection: Connection, page: &str| {
         format!("{beside}, {connection}: {page}")
     };
-    let width = Beside::ALL
-        .iter()
-        .flat_map(|beside| Connection::ALL.map(|connection| (*beside, connection)))
-        .flat_map(|(beside, connection)| PAGES.map(|page| what(beside, connection, page).len()))
-        .max()
-        .unwrap_or(0);
-    println!(
-        "\n{:width$}  {:>19}  {:>19}  {:>15}  {:>6}",
-        "", before.name, now.name, "ratio", "target"
-    );
+    let mut rows = Vec::new();
     for ((beside, connection, page), times) in &before.times {
         let Some(ours) = now.times.get(&(*beside, *connection, page)) else {
             continue;
         };
-        let both = |times: &[f64]| [0.5, 0.99].map(|share| bench::quantile(times, share));
+        let both = |times: &[f64]| [0.5, 0.99].map(|share| quantile(times, share));
         let (theirs, ours) = (both(times), both(ours));
         let ratios = [ours[0] / theirs[0], ours[1] / theirs[1]];
         let shown = |[a, b]: [f64; 2]| format!("{a:.2} / {b:.2}");
-        let (target, met) = if !has_target(*beside, *connection) {
-            (String::new(), "")
-        } else if ratios.iter().all(|ratio| *ratio <= TARGET) {
-            (TARGET.to_string(), "✓")
-        } else {
-            (TARGET.to_string(), "✗")
-        };
-        println!(
-            "{:width$}  {:>19}  {:>19}  {:>15}  {target:>6}  {met}",
+        let target = has_target(*beside, *connection).then_some(TARGET);
+        let met = target.map(|target| ratios.iter().all(|ratio| *ratio <= target));
+        rows.push(vec![
             what(*beside, *connection, page),
             shown(theirs),
             shown(ours),
             format!("{:.3} / {:.3}", ratios[0], ratios[1]),
-        );
+            target.map_or_else(String::new, |target| target.to_string()),
+            table::mark(met).to_owned(),
+        ]);
     }
+    table::print(&["", &before.name, &now.name, "ratio", "target", ""], &rows);
 }
 
 #[cfg(test)]
@@ -572,16 +535,5 @@ mod tests {
         for host in ["192.0.2.1:80", "[::1]:80", "localhost:80", "127.0.0.1"] {
             assert!(hold_idle_connections(host, "1").is_err(), "{host}");
         }
-    }
-
-    #[test]
-    fn a_folder_is_copied_whole() {
-        let folder = tempfile::tempdir().unwrap();
-        let from = folder.path().join("from");
-        fs::create_dir_all(from.join("inner")).unwrap();
-        fs::write(from.join("inner/file"), "text").unwrap();
-        copy(&from, &folder.path().join("to")).unwrap();
-        let copied = fs::read_to_string(folder.path().join("to/inner/file"));
-        assert_eq!(copied.unwrap(), "text");
     }
 }

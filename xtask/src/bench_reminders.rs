@@ -11,8 +11,8 @@ use anyhow::Result;
 
 use crate::bench;
 use crate::desk::{self, Desk};
+use crate::process::{self, Used};
 use crate::program::{self, Profile};
-use crate::shell;
 
 /// How long each half lasts unless it is told otherwise: minutes.
 const MINUTES: u64 = 10;
@@ -35,15 +35,6 @@ const PLAN: &str = r#"{"daily":{"windows":{"monday":["00:00-24:00"],"tuesday":["
 struct Measured {
     name: &'static str,
     id: u32,
-}
-
-/// What a process has used up until now.
-#[derive(Clone, Copy, Default)]
-struct Used {
-    /// Nanoseconds on a processor.
-    processor: u64,
-    /// Times that it stopped or was stopped.
-    switches: u64,
 }
 
 /// Runs it and prints a table.
@@ -107,9 +98,9 @@ pub fn run() -> Result<()> {
         format!("{count:.1}/min")
     };
     for ((measured, idle), busy) in all.iter().zip(&idle).zip(&busy) {
-        let memory = memory(measured.id).map_or_else(
+        let memory = process::memory(measured.id).map_or_else(
             || "ended".to_owned(),
-            |kilobytes| format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024),
+            |(_, kilobytes)| format!("{}.{} MB", kilobytes / 1024, kilobytes % 1024 * 10 / 1024),
         );
         println!(
             "{:10} {memory:>9} {:>12} {:>14} {:>12} {:>14}",
@@ -134,18 +125,12 @@ fn write_plan(unhunch: &Path, data: &Path, home: &Path) -> Result<()> {
     );
     let file = home.join("plan.jsonl");
     fs::write(&file, line + "\n")?;
-    let mut import = shell::command(unhunch);
-    import
-        .arg("--data-dir")
-        .arg(data)
-        .args(["journal", "import"])
-        .arg(&file);
-    shell::run(&mut import, "The plan could not be brought in.")
+    bench::import(unhunch, data, &file)
 }
 
 /// What each uses while something goes on.
 fn over(all: &[Measured], meanwhile: impl FnOnce()) -> Vec<Used> {
-    let now = || -> Vec<Used> { all.iter().map(|one| used(one.id)).collect() };
+    let now = || -> Vec<Used> { all.iter().map(|one| process::used(one.id)).collect() };
     let before = now();
     meanwhile();
     let after = now();
@@ -178,33 +163,4 @@ fn work(desk: &Desk, home: &Path, length: Duration) {
 fn run_quietly(mut command: Command) {
     // Where a key is lost, nobody works for a moment; that is no error.
     let _ = command.stdin(Stdio::null()).status();
-}
-
-/// What a process and all its threads have used.
-fn used(id: u32) -> Used {
-    let mut sum = Used::default();
-    let Ok(threads) = fs::read_dir(format!("/proc/{id}/task")) else {
-        return sum;
-    };
-    for thread in threads.flatten() {
-        let read = |name: &str| fs::read_to_string(thread.path().join(name)).unwrap_or_default();
-        // Nanoseconds on a processor come first in the kernel's account of scheduling.
-        let times = read("schedstat");
-        let processor = times.split_whitespace().next();
-        sum.processor += processor.and_then(|text| text.parse().ok()).unwrap_or(0);
-        for line in read("status").lines() {
-            if let Some((name, count)) = line.split_once(':')
-                && name.ends_with("ctxt_switches")
-            {
-                sum.switches += count.trim().parse().unwrap_or(0);
-            }
-        }
-    }
-    sum
-}
-
-/// Proportional memory of a process in kB; `None` where it has ended.
-fn memory(id: u32) -> Option<u64> {
-    let account = fs::read_to_string(format!("/proc/{id}/smaps_rollup")).ok()?;
-    bench::kilobytes(&account, "Pss:")
 }

@@ -2,6 +2,7 @@
 
 mod advisories;
 mod bench;
+mod bench_against;
 mod bench_flood;
 mod bench_reminders;
 mod browser;
@@ -10,9 +11,11 @@ mod desk;
 mod heavy_plan;
 mod http;
 mod licences;
+mod process;
 mod program;
 mod shell;
 mod shots;
+mod table;
 mod test;
 mod wasm;
 
@@ -31,6 +34,11 @@ Commands:
   bench [PART …]      run the benchmarks, or only some parts of them:
                       criterion program cues frames reminders
                       flood [REV] (only when it is named): beside an earlier commit
+  bench against REV [PART …] [--days N] [--rounds N] [--pages N]
+                      build a revision, run it and this tree in turn over the same twenty
+                      years, and print both and their ratio, or only some parts of that:
+                      start memory pages figures import
+                      load build (only when they are named)
   help                show this";
 
 fn main() -> ExitCode {
@@ -41,6 +49,7 @@ fn main() -> ExitCode {
         ["advisories"] => advisories::insist(),
         ["shots"] => shots::run(None),
         ["shots", "--only", name] => shots::run(Some(name)),
+        ["bench", "against", words @ ..] => bench_against::run(words),
         ["bench", parts @ ..] => bench::run(parts),
         // `bench flood` starts this itself.
         ["idle-connections", host, count] => bench_flood::hold_idle_connections(host, count),

@@ -1,5 +1,6 @@
 //! Builds the program and starts it on a data folder of one's own.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -35,9 +36,17 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
     Ok(path(profile))
 }
 
+/// Where everything of a commit is kept for the next time: its sources and what is built of them.
+pub fn revision_folder(commit: &str) -> PathBuf {
+    shell::target_folder().join("revisions").join(commit)
+}
+
+/// Where the sources of a commit are, once it was built.
+pub fn sources_of(commit: &str) -> PathBuf {
+    revision_folder(commit).join("sources")
+}
+
 /// Builds the program of another revision as people run it; says where it is, and the commit.
-///
-/// Its sources and what is built of them stay below the target folder, for the next time.
 ///
 /// # Errors
 /// Where there is no such revision, or it doesn't build.
@@ -49,8 +58,7 @@ pub fn build_revision(revision: &str) -> Result<(PathBuf, String)> {
         format!("git knows no revision {revision:?}; perhaps it has to be fetched first")
     })?;
     let commit = commit.trim().to_owned();
-    let folder = shell::target_folder().join("revisions").join(&commit);
-    let sources = folder.join("sources");
+    let sources = sources_of(&commit);
     if !sources.join("Cargo.toml").is_file() {
         // git remembers a folder that somebody has removed since.
         shell::works(shell::command("git").args(["worktree", "prune"]));
@@ -63,18 +71,26 @@ pub fn build_revision(revision: &str) -> Result<(PathBuf, String)> {
             "The sources of the revision could not be taken out.",
         )?;
     }
-    let target = folder.join("target");
+    let program = build_in(&sources, &revision_folder(&commit).join("target"))?;
+    Ok((program, commit))
+}
+
+/// Builds the program of some sources as people run it, into a target folder of its own.
+///
+/// # Errors
+/// Where it doesn't build.
+pub fn build_in(sources: &Path, target: &Path) -> Result<PathBuf> {
     let mut cargo = shell::cargo();
     cargo
         .args(["build", "--locked", "--release", "-p", "unhunch"])
         .arg("--target-dir")
-        .arg(&target)
-        .current_dir(&sources);
+        .arg(target)
+        .current_dir(sources);
     shell::run(
         &mut cargo,
-        "The program of that revision does not build; what is wrong is named above.",
+        "The program does not build there; what is wrong is named above.",
     )?;
-    Ok((target.join("release").join(file_name()), commit))
+    Ok(target.join("release").join(file_name()))
 }
 
 /// What the program's file is called.
@@ -89,6 +105,37 @@ pub fn path(profile: Profile) -> PathBuf {
         Profile::Release => "release",
     };
     shell::target_folder().join(folder).join(file_name())
+}
+
+/// Copies a folder with all that is in it, in the place of what was there.
+///
+/// # Errors
+/// Where something can't be read or written.
+pub fn copy_afresh(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_afresh(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a command begins with so that its program ends with us, however we end; nothing where the
+/// system can't see to that.
+pub fn ending_with_us() -> Vec<&'static str> {
+    if shell::find(&["setpriv"]).is_some() {
+        vec!["setpriv", "--pdeathsig", "KILL", "--"]
+    } else {
+        Vec::new()
+    }
 }
 
 /// A running program. Killed when dropped.
@@ -187,5 +234,19 @@ mod tests {
             Some(("127.0.0.1:48624", "/?key=abc"))
         );
         assert_eq!(address("Something else"), None);
+    }
+
+    #[test]
+    fn a_folder_is_copied_whole_and_nothing_is_left_of_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        fs::create_dir_all(from.join("inner")).unwrap();
+        fs::write(from.join("inner/file"), "text").unwrap();
+        fs::create_dir_all(&to).unwrap();
+        fs::write(to.join("old"), "text").unwrap();
+        copy_afresh(&from, &to).unwrap();
+        let copied = fs::read_to_string(to.join("inner/file"));
+        assert_eq!(copied.unwrap(), "text");
+        assert!(!to.join("old").exists());
     }
 }

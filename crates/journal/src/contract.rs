@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use unhunch_domain::entry::{At, Version, Zone};
 use unhunch_domain::{Body, DeviceId, Entry, EntryId, Outcome, SessionId, Timeline};
 use uuid::Uuid;
@@ -129,6 +129,24 @@ pub fn long_timeline(level: i8, steps: usize) -> Arc<Timeline> {
     .expect("a timeline")
 }
 
+/// A person's own routine, with an exercise of its own and a figure.
+fn routine() -> Value {
+    json!({
+        "name": "After work",
+        "note": "Slowly.",
+        "warm_up": ["gentle-nods"],
+        "items": [
+            { "what": { "library": { "exercise": "cat-cow", "variant": "seated" } }, "dose": { "reps": 3 }, "note": "Sit." },
+            { "what": { "own": "slide" } },
+        ],
+        "exercises": [{
+            "id": "slide", "name": "Wall slide", "kind": "stretch", "position": "any", "sets": 1, "reps": 2, "rest_s": 0,
+            "phases": [{ "name": "Up", "do": "Slide up.", "cue": "Up", "move_s": 3, "hold_s": 5, "return_s": 3 }],
+            "figure": { "like": { "exercise": "pec-stretch" } },
+        }],
+    })
+}
+
 /// Every kind of entry, ids from `first` on.
 ///
 /// # Panics
@@ -156,6 +174,18 @@ pub fn every_kind(first: u32) -> Vec<Entry> {
         json!({ "kind": "exercise-chosen", "exercise": "superman", "choice": "left-out" }),
         json!({ "kind": "day-wished", "day": { "date": "2026-08-03", "swapped": { "superman": { "exercise": "cat-cow", "variant": "seated" } } } }),
         json!({ "kind": "comeback-over" }),
+        json!({ "kind": "routine-kept", "routine": of, "plan": routine() }),
+        json!({ "kind": "routine-deleted", "routine": of }),
+        json!({ "kind": "routine-restored", "routine": of }),
+        json!({ "kind": "note-kept", "note": of, "content": { "date": "2026-08-03", "content": { "feeling": {
+            "rating": 4, "locations": ["neck", "left-shoulder"], "text": "stiff \u{201c}again\u{201d}\nsince noon" } } } }),
+        json!({ "kind": "note-kept", "note": session(9), "content": { "date": "2026-08-03", "content": { "week": {
+            "average": 5, "change": "better", "sleep": "well", "activity": "more" } } } }),
+        json!({ "kind": "note-kept", "note": session(10), "content": { "date": "2026-08-03", "content": { "reach": {
+            "test": "side-bend", "side": "left", "reading": { "degrees": 42 } } } } }),
+        json!({ "kind": "note-deleted", "note": of }),
+        json!({ "kind": "note-restored", "note": of }),
+        json!({ "kind": "advice-read", "rule": "worse", "since": "2026-08-03" }),
     ]
     .into_iter()
     .map(|body| serde_json::from_value(body).expect("a body"))
@@ -393,4 +423,43 @@ async fn erases_for_good(journal: &impl Journal) {
     let read = journal.read_after(before, 100).await.expect("read");
     assert_eq!(read.len(), 50, "whoever had read everything begins anew");
     journal.acknowledge().await.expect("acknowledge");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The words of serde for a kind that there isn't name all that there are.
+    fn kinds() -> BTreeSet<String> {
+        let error = serde_json::from_value::<Body>(json!({ "kind": "" })).unwrap_err();
+        let words = error.to_string();
+        let names = words.split('`').skip(1).step_by(2);
+        names
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn every_kind_has_every_kind() {
+        let written = every_kind(1).into_iter().map(|entry| {
+            let body = serde_json::to_value(entry.body).unwrap();
+            body["kind"].as_str().unwrap().to_owned()
+        });
+        assert_eq!(written.collect::<BTreeSet<_>>(), kinds());
+    }
+
+    /// What is in journals and exports out there stays readable, and is written the same way again.
+    #[test]
+    fn every_kind_is_written_as_in_the_first_release() {
+        let lines: Vec<String> = every_kind(1)
+            .iter()
+            .map(|entry| serde_json::to_string(entry).unwrap())
+            .collect();
+        let frozen = include_str!("../../unhunch/tests/frozen/every-kind.jsonl");
+        let frozen: Vec<&str> = frozen.lines().collect();
+        assert_eq!(lines, frozen);
+    }
 }

@@ -120,6 +120,16 @@ mod tests {
     }
 
     #[test]
+    fn what_an_earlier_release_kept_is_read_as_it_was() {
+        let kept = include_str!("../../tests/frozen/reminders-1.json");
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(NAME), kept).unwrap();
+        let file = StateFile::of(folder.path());
+        assert!(file.write(&file.read().unwrap()));
+        assert_eq!(fs::read_to_string(folder.path().join(NAME)).unwrap(), kept);
+    }
+
+    #[test]
     fn what_was_kept_of_a_journal_that_is_gone_goes() {
         let folder = tempfile::tempdir().unwrap();
         let gone = [
