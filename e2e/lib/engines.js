@@ -26,8 +26,9 @@ const PYTHON = "/usr/bin/python3";
 const TOGETHER = ["/usr/bin/setpriv", "--pdeathsig", "TERM", "--"];
 const WINDOW = fileURLToPath(new URL("webkit_window.py", import.meta.url));
 
-/** How long (ms) something in a browser may take. */
-const PATIENCE_MS = 20_000;
+/** How long (ms) something in a browser may take, and a script in a page. */
+const PATIENCE_MS = 60_000;
+const SCRIPT_MS = 20_000;
 const LOOK_MS = 50;
 
 const ENGINES = {
@@ -102,10 +103,12 @@ class Browser {
     return this.run(() => document.body?.innerText ?? "");
   }
 
-  /** Waits until a function in the page returns something true, and returns that. */
+  /** Waits until a function in the page returns something true at once, and returns that. */
   async until(script, ...words) {
+    const expression = `(${script})(...${JSON.stringify(words)})`;
     for (const begin = Date.now(); ; ) {
-      const found = await this.run(script, ...words);
+      // A page that goes away meanwhile tells nothing.
+      const found = await this.#hands.look(expression).catch(() => false);
       if (found) return found;
       if (Date.now() - begin > PATIENCE_MS) {
         throw new Error(`${this.engine} waited in vain for ${script} at ${await this.address()}: ${await this.text()}`);
@@ -171,6 +174,7 @@ async function byPlaywright(name, browser) {
     version: `${name} ${browser.version()}`,
     open: (url) => page.goto(url),
     run: (expression) => page.evaluate(expression),
+    look: (expression) => page.evaluate(expression),
     click: (selector) => page.locator(selector).first().click(),
     close: () => browser.close(),
   };
@@ -207,7 +211,7 @@ async function startWebKit({ headless }) {
       capabilities: {
         alwaysMatch: {
           "webkitgtk:browserOptions": { binary: PYTHON, args: [WINDOW, home] },
-          timeouts: { script: PATIENCE_MS, pageLoad: PATIENCE_MS },
+          timeouts: { script: SCRIPT_MS, pageLoad: PATIENCE_MS },
         },
       },
     });
@@ -225,6 +229,8 @@ async function startWebKit({ headless }) {
         if (error) throw new Error(error);
         return value;
       },
+      // A promise would be waited for in vain where its page goes away.
+      look: (expression) => post("/execute/sync", { script: `return ${expression}`, args: [] }),
       async click(selector) {
         const found = await post("/element", { using: "css selector", value: selector });
         await post(`/element/${found[ELEMENT]}/click`);

@@ -7,6 +7,9 @@ import { DESK, launch } from "./browser.js";
 import { importWelcome } from "./history.js";
 import { Program, ZONE } from "./program.js";
 
+/** Each frame takes some ms of real time, however short it is on a faked clock, and sessions last for minutes. */
+const FRAMES = 10;
+
 let browser = null;
 
 after(async () => {
@@ -19,10 +22,11 @@ after(async () => {
  * @param {import("node:test").TestContext} t
  * @param {object} options what Playwright's `newContext` takes, and
  *   `clock: true` for a clock that only the test moves,
+ *   `frames` for how many frames a second are drawn on that clock,
  *   `isNew: true` for somebody who hasn't been through the welcome,
  *   `before: (program) => Promise` for what is to be done before the browser opens
  */
-export async function person(t, { clock = false, isNew = false, before, ...options } = {}) {
+export async function person(t, { clock = false, frames = FRAMES, isNew = false, before, ...options } = {}) {
   browser ??= await launch();
   const program = await Program.start();
   t.after(() => program.discard());
@@ -35,7 +39,7 @@ export async function person(t, { clock = false, isNew = false, before, ...optio
     baseURL: program.origin,
     ...options,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const complaints = [];
   t.after(async () => {
     await context.close();
@@ -54,10 +58,17 @@ export async function person(t, { clock = false, isNew = false, before, ...optio
     await context.clock.install({ time: now });
     // Without this it would go on by itself as well, and a slow machine would hear more than the test meant.
     await context.clock.pauseAt(now + 1_000);
+    await context.addInitScript(drawSeldom, 1_000 / frames);
   }
   const page = await context.newPage();
   await page.goto(program.entrance);
   return { program, page, context };
+}
+
+/** Run in a page: a screen that draws a frame every so many ms of the faked clock. */
+function drawSeldom(pause) {
+  window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), pause);
+  window.cancelAnimationFrame = clearTimeout;
 }
 
 /** A program that is away is part of some tests, and a refused page says itself what is wrong. */

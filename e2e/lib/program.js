@@ -1,7 +1,9 @@
 // Starts, kills and asks the program as a person would at the command line, each on a data folder of its own.
 
 import { execFile, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,6 +19,24 @@ const environment = { ...process.env, TZ: ZONE };
 
 /** How long (ms) the program may take to print its address. */
 const PATIENCE_MS = 20_000;
+
+/**
+ * Where ports are taken from: below those that systems give out by themselves. Beside other tests one of those could go to
+ * somebody’s connection while the program that had it is stopped for a moment.
+ */
+const PORTS = { first: 20_000, end: 32_000 };
+
+/** A port that nobody uses. */
+async function freePort() {
+  for (;;) {
+    const port = randomInt(PORTS.first, PORTS.end);
+    const isFree = await new Promise((resolve) => {
+      const server = createServer().once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+}
 
 /** Runs `unhunch WORDS` and returns what it prints. */
 export function ask(...words) {
@@ -57,7 +77,7 @@ export class Program {
 
   /** Starts it again on the same folder and, after the first time, on the same port. */
   async start() {
-    const port = this.origin ? new URL(this.origin).port : "0";
+    const port = this.origin ? new URL(this.origin).port : await freePort();
     const child = spawn(executable, ["--no-open", "--address", "fixed", "--port", port, "--data-dir", this.folder], {
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],

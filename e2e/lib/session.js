@@ -75,7 +75,7 @@ export async function playToEnd(page, milliseconds) {
 }
 
 /** Waits, in real time, until something about the program is so. */
-export async function eventually(what, is, { page, patience = 10_000 } = {}) {
+export async function eventually(what, is, { page, patience = 30_000 } = {}) {
   const end = performance.now() + patience;
   for (;;) {
     if (await is()) return;

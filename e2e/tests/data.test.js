@@ -1,9 +1,9 @@
 // What people do with what was kept: settings, deleting and undoing, exporting and importing.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
+import { download } from "../lib/download.js";
 import { importHistory } from "../lib/history.js";
 import { showNewestSession } from "../lib/pages.js";
 import { person } from "../lib/person.js";
@@ -62,18 +62,14 @@ test("everything is deleted for good, and only when one is sure", async (t) => {
 test("what one Unhunch exports, another takes in: all of it, and only once", async (t) => {
   const { page, program } = await person(t, { before: (program) => importHistory(program, 10) });
   await page.getByRole("navigation").getByRole("link", { name: words("nav-settings") }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: words("settings-export-button") }).click(),
-  ]);
-  const file = await download.path();
+  const { name, data } = await download(page, page.getByRole("link", { name: words("settings-export-button") }));
   const entries = await program.journal();
-  assert.deepEqual(jsonLines(await readFile(file, "utf8")), entries);
+  assert.deepEqual(jsonLines(data.toString()), entries);
 
   const other = await person(t, { isNew: true });
   await other.page.getByRole("navigation").getByRole("link", { name: words("nav-settings") }).click();
   const importFile = async (counts) => {
-    await other.page.locator("input[type=file]").setInputFiles(file);
+    await other.page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/jsonl", buffer: data });
     await other.page.getByRole("button", { name: words("settings-import-button"), exact: true }).click();
     await other.page.waitForURL(`**/settings?${counts}`);
     await other.page.getByRole("status").waitFor();

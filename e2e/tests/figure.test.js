@@ -34,7 +34,7 @@ async function skipTo(page, name) {
 }
 
 test("the figure shows what comes, moves, breathes, comes back and turns to the other side", async (t) => {
-  const { page } = await person(t, { clock: true });
+  const { page } = await person(t, { clock: true, frames: 60 });
   await goTo(page, "desk", "overhead-arm-reach");
   await letRun(page, 100);
   const start = await drawn(page);
@@ -70,7 +70,7 @@ test("the figure shows what comes, moves, breathes, comes back and turns to the 
 });
 
 test("the figure stands still while the session does, and goes on where it stood", async (t) => {
-  const { page } = await person(t, { clock: true });
+  const { page } = await person(t, { clock: true, frames: 60 });
   await goTo(page, "desk", "overhead-arm-reach");
   await skipTo(page, "move");
   await letRun(page, 2_000);
@@ -102,7 +102,7 @@ test("the figure stands still while the session does, and goes on where it stood
 });
 
 test("neck sides are changed straight through, in one film", async (t) => {
-  const { page } = await person(t, { clock: true });
+  const { page } = await person(t, { clock: true, frames: 60 });
   await goTo(page, "two-minutes", "neck-side-bend-rotation");
   await skipTo(page, "hold");
   const right = await drawn(page);
@@ -113,7 +113,7 @@ test("neck sides are changed straight through, in one film", async (t) => {
 });
 
 test("without motion the figure changes only with the steps", async (t) => {
-  const { page } = await person(t, { clock: true, reducedMotion: "reduce" });
+  const { page } = await person(t, { clock: true, frames: 60, reducedMotion: "reduce" });
   await goTo(page, "desk", "overhead-arm-reach");
   await letRun(page, 100);
   const ready = await watch(page, 4, 900);
@@ -136,7 +136,7 @@ test("without motion the figure changes only with the steps", async (t) => {
 });
 
 test("a session plays without its figures, and shows them when they come after all", async (t) => {
-  const { page } = await person(t, { clock: true });
+  const { page } = await person(t, { clock: true, frames: 60 });
   const away = (route) => route.abort("connectionrefused");
   await page.route("**/figures/**", away);
   await startRoutine(page, "desk");
@@ -153,7 +153,7 @@ test("a session plays without its figures, and shows them when they come after a
 });
 
 test("figures of a session that has begun are there when the program is gone", async (t) => {
-  const { page, program } = await person(t, { clock: true });
+  const { page, program } = await person(t, { clock: true, frames: 60 });
   const loaded = new Set();
   page.on("requestfinished", (request) => {
     if (request.url().includes("/figures/")) loaded.add(request.url());
@@ -171,14 +171,14 @@ test("figures of a session that has begun are there when the program is gone", a
 });
 
 test("the figure has a name, and is no news when a step begins", async (t) => {
-  const { page } = await person(t, { clock: true });
+  const { page } = await person(t, { clock: true, frames: 60 });
   await goTo(page, "desk", "pec-stretch");
   await page.getByRole("img", { name: words("pec-stretch") }).waitFor();
   assert.equal(await page.locator("#figure").evaluate((figure) => figure.closest("[aria-live]") === null), true);
 });
 
 test("the figure is large on every screen, and pushes nothing off it", async (t) => {
-  const { page } = await person(t, { clock: true });
+  const { page } = await person(t, { clock: true, frames: 60 });
   await goTo(page, "desk", "overhead-arm-reach");
   const screens = [[390, 844], [844, 390], [320, 568], [768, 1024], [1280, 800], [1920, 1080]];
   for (const [width, height] of screens) {

@@ -2,11 +2,11 @@
 // from files good, broken and hostile.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { assertAccessible } from "../lib/axe.js";
 import { PHONE } from "../lib/browser.js";
+import { download } from "../lib/download.js";
 import { person } from "../lib/person.js";
 import { EXAMPLE, importPlan, lookAt } from "../lib/plan.js";
 import { pauseButton } from "../lib/session.js";
@@ -242,14 +242,10 @@ test("a routine prints on one page with its pictures, and is saved as a file tha
     await page.emulateMedia({ media: null });
   }
   await page.goto(address);
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: words("routine-export") }).click(),
-  ]);
-  assert.equal(download.suggestedFilename(), "after-a-day-at-the-desk.toml");
-  const file = await download.path();
+  const { name, data } = await download(page, page.getByRole("link", { name: words("routine-export") }));
+  assert.equal(name, "after-a-day-at-the-desk.toml");
   await page.goto("/routines/import");
-  await page.locator("#import-plan").setInputFiles({ name: "plan.toml", mimeType: "text/plain", buffer: await readFile(file) });
+  await page.locator("#import-plan").setInputFiles({ name: "plan.toml", mimeType: "text/plain", buffer: data });
   await page.getByRole("button", { name: words("import-look") }).click();
   await page.getByRole("heading", { name: words("import-preview-title") }).waitFor();
   await page.getByText("3 s there, 2 s hold, 3 s back").waitFor();

@@ -1,7 +1,6 @@
 // The page for a doctor on its way onto paper, and its files as other programs read them.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
@@ -10,6 +9,7 @@ import ICAL from "ical.js";
 import { assertAccessible, assertFits } from "../lib/axe.js";
 import { DESK, PHONE } from "../lib/browser.js";
 import { dataOf, feeling, little, much, TEXTS } from "../lib/diaries.js";
+import { download } from "../lib/download.js";
 import { faults, keepsToRules } from "../lib/fhir.js";
 import { importEntries } from "../lib/history.js";
 import { person } from "../lib/person.js";
@@ -21,9 +21,9 @@ const bundleOf = async (data, ...more) => JSON.parse(await ask("--data-dir", dat
 /** How many pages a PDF has. */
 const pages = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
 
-async function download(page, name) {
-  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name, exact: true }).click()]);
-  return { name: saved.suggestedFilename(), text: await readFile(await saved.path(), "utf8") };
+async function file(page, link) {
+  const { name, data } = await download(page, page.getByRole("link", { name: link, exact: true }));
+  return { name, text: data.toString() };
 }
 
 test("somebody chooses a period, prints it and takes the files along", async (t) => {
@@ -38,10 +38,10 @@ test("somebody chooses a period, prints it and takes the files along", async (t)
   assert.equal(await sheet.getByRole("heading", { name: words("report-safety") }).count(), 0);
   const shown = await sheet.innerText();
 
-  const table = await download(page, words("report-csv"));
+  const table = await file(page, words("report-csv"));
   assert.match(table.name, /^unhunch-.*\.csv$/);
   assert.ok(table.text.startsWith("\ufeffdate,time,zone,"));
-  const bundle = await download(page, words("report-fhir"));
+  const bundle = await file(page, words("report-fhir"));
   assert.equal(JSON.parse(bundle.text).resourceType, "Bundle");
 
   await page.getByRole("link", { name: words("report-print"), exact: true }).click();

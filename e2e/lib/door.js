@@ -1,5 +1,5 @@
-// Who gets in and who doesn’t, in each engine that is to be had: the person from the address that is printed, and no
-// page of anybody else’s.
+// Who gets in and who doesn’t, in an engine that is to be had: the person from the address that is printed, and no page of
+// anybody else’s. Each engine has a file of its own in tests/, so that they are tried side by side.
 
 import assert from "node:assert/strict";
 import { access, readFile } from "node:fs/promises";
@@ -7,11 +7,11 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
-import { launch, missing, NAMES } from "../lib/engines.js";
-import { importWelcome } from "../lib/history.js";
-import { Program } from "../lib/program.js";
-import { leaveOnDisk, LINKS, strangeFile, stranger, tryEverything } from "../lib/stranger.js";
-import { words } from "../lib/words.js";
+import { launch, missing } from "./engines.js";
+import { importWelcome } from "./history.js";
+import { Program } from "./program.js";
+import { leaveOnDisk, LINKS, strangeFile, stranger, tryEverything } from "./stranger.js";
+import { words } from "./words.js";
 
 /** How long (ms) something that begins by itself may need to be written down. */
 const MOMENT_MS = 1_000;
@@ -112,7 +112,8 @@ async function assertBookmarkLeadsOn(t, engine) {
   assert.match(await browser.text(), new RegExp(words("nav-progress")));
 }
 
-for (const engine of NAMES) {
+/** The tests of one engine; it is one of `NAMES`. */
+export async function testDoor(engine) {
   const lacks = await missing(engine);
   const skip = lacks ? `${engine} can’t be had here: ${lacks} is missing` : false;
 
