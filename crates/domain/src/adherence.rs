@@ -11,10 +11,12 @@
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
+use crate::basics::dates::days_between;
+pub use crate::basics::dates::monday;
 use crate::diary::{Diary, Session};
-use crate::past::{AWAY_DAYS, days_between};
+use crate::past::AWAY_DAYS;
 
 /// Days with a session that make a week a good one (P).
 pub const GOOD_WEEK_DAYS: usize = 3;
@@ -100,12 +102,6 @@ fn run(weeks: impl Iterator<Item = bool>) -> usize {
         was_off = !is_good;
     }
     good.min(LONGEST_RUN)
-}
-
-/// The Monday of a day's week.
-pub fn monday(date: Date) -> Date {
-    let since = date.weekday().since(Weekday::Monday);
-    date.saturating_sub(i32::from(since).days())
 }
 
 fn weeks_before(monday: Date, weeks: usize) -> Date {

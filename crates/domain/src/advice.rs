@@ -27,21 +27,17 @@
 use std::collections::VecDeque;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::basics::dates::{date_of, day_number};
 use crate::diary::Diary;
-use crate::note::{Change, Content};
-use crate::past::days_between;
+use crate::note::{Change, Content, WeekParts};
 use crate::profile::Since;
 use crate::ratings::{LEAST_DAYS, LEAST_RATINGS, Mean};
 use crate::screening::Screening;
-
-/// Points of 10 by which a week is better or worse than another (PROGRAMME).
-pub const POINTS: u32 = 2;
-
-/// Hundredths of the first week by which a week is better (PROGRAMME).
-pub const PERCENT: u32 = 30;
+use crate::trend;
+pub use crate::trend::{PERCENT, POINTS};
 
 /// Points below which there is little to get better from (P).
 pub const CALM_POINTS: u32 = 2;
@@ -191,17 +187,13 @@ impl Week {
     }
 
     fn number(&self) -> i32 {
-        number(self.last)
+        day_number(self.last)
     }
 }
 
 /// What is advised on a day, the gravest first. Entries of later days don't count.
 pub fn today(diary: &Diary, today: Date) -> Vec<Advice> {
-    let mut course = Course::default();
-    for event in events(diary, Date::MIN, today) {
-        course.take(&event);
-    }
-    course.pass(number(today));
+    let course = course(diary, today);
     let mut all = course.advice();
     all.extend(course.assessment(diary.since_said(), today));
     all.sort_by_key(|advice| advice.rule);
@@ -215,19 +207,7 @@ pub fn today(diary: &Diary, today: Date) -> Vec<Advice> {
 
 /// Since when it has been worse, if it is.
 pub fn worse_since(diary: &Diary, today: Date) -> Option<Date> {
-    // Whether it is worse shows in the last months; since when, only in all of it.
-    let looked_back = KNOWN_DAYS + LOW_DAYS + 2 * WEEK;
-    let mut recent = Course::default();
-    for event in events(diary, today.saturating_sub(looked_back.days()), today) {
-        recent.take(&event);
-    }
-    recent.pass(number(today));
-    if !recent.is_worse() {
-        return None;
-    }
-    let all = self::today(diary, today);
-    let worse = all.iter().find(|advice| advice.rule == Rule::Worse)?;
-    Some(worse.since)
+    course(diary, today).worse.holds().map(date_of)
 }
 
 /// Since when it had been worse when something was last said, if it was: what the safety questions
@@ -246,53 +226,84 @@ pub fn asks_again(diary: &Diary, screening: &Screening, today: Date) -> bool {
     worse_at_last(diary, today).is_some_and(|since| !screening.was_asked_about(since, today))
 }
 
-/// What was said of a day: how the week that ends with it was, and answers about it.
-struct Event {
-    day: i32,
-    week: Option<Week>,
-    /// How it was against the week before, as answered, in order.
-    changes: Vec<Change>,
+/// Days after which a day is hardly ever rated or corrected any more (P): what follows from the
+/// days before is kept.
+const SETTLED_DAYS: i32 = 14;
+
+/// What has come of all that was said, as of a day.
+///
+/// It goes through the days from the first on, so where it had come to a while ago is kept beside
+/// them, and only what was said since is gone through again.
+fn course(diary: &Diary, today: Date) -> Course {
+    let checkpoint = diary.checkpoint();
+    let mut kept_until = None;
+    let mut course = Course::default();
+    let mut first = Date::MIN;
+    if let Some((day, kept)) = checkpoint.until::<Course>(today) {
+        course = Course::clone(&kept);
+        first = day.tomorrow().unwrap_or(day);
+        kept_until = Some(day);
+    }
+    let settled = today.saturating_sub(SETTLED_DAYS.days());
+    let mut taken = kept_until;
+    let keep = |course: &Course, taken: Option<Date>| {
+        if let Some(day) = taken.filter(|_| taken != kept_until) {
+            checkpoint.keep(day, course.clone());
+        }
+    };
+    let mut is_settled = true;
+    for day in days_said(diary, first, today) {
+        if is_settled && day.date > settled {
+            is_settled = false;
+            keep(&course, taken);
+        }
+        taken = Some(day.date);
+        course.take(&day);
+    }
+    if is_settled {
+        keep(&course, taken);
+    }
+    course.pass(day_number(today));
+    course
+}
+
+/// What was said of a day.
+struct DaySaid<'a> {
+    date: Date,
+    /// The mean of its ratings.
+    rated: Option<Mean>,
+    /// The answers about the week that ends with it, in order.
+    answers: Vec<&'a WeekParts>,
 }
 
 /// The days of a diary on which something was said, in order.
-fn events(diary: &Diary, first: Date, last: Date) -> Vec<Event> {
-    let mut events: Vec<Event> = Vec::new();
-    let mut window = Window::default();
+fn days_said(diary: &Diary, first: Date, last: Date) -> impl Iterator<Item = DaySaid<'_>> {
     let mut rated = diary.rated_days(first, last).peekable();
     let mut answered = diary.weeks_between(first, last).peekable();
-    loop {
+    std::iter::from_fn(move || {
         let next = [
             rated.peek().map(|(date, _)| *date),
             answered.peek().map(|noted| noted.note.date),
         ];
-        let Some(date) = next.into_iter().flatten().min() else {
-            return events;
+        let date = next.into_iter().flatten().min()?;
+        let mut day = DaySaid {
+            date,
+            rated: rated
+                .next_if(|(rated, _)| *rated == date)
+                .map(|(_, mean)| mean),
+            answers: Vec::new(),
         };
-        let day = number(date);
-        let mean = rated.next_if(|(rated, _)| *rated == date);
-        let mut week = window.week(day, date, mean.map(|(_, mean)| mean));
-        let has_mean = week.is_some();
-        let mut changes = Vec::new();
         while let Some(noted) = answered.next_if(|noted| noted.note.date == date) {
-            let Content::Week(said) = &noted.note.content else {
-                continue;
-            };
-            // Of the answers of a day the last one counts.
-            if let Some(average) = said.average.filter(|_| !has_mean) {
-                week = Some(Week {
-                    last: date,
-                    mean: Mean::of(average),
-                    is_answer: true,
-                });
+            if let Content::Week(said) = &noted.note.content {
+                day.answers.push(said);
             }
-            changes.extend(said.change);
         }
-        events.push(Event { day, week, changes });
-    }
+        Some(day)
+    })
 }
 
 /// The ratings of the latest seven days.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Window {
     days: VecDeque<(i32, Mean)>,
     sum: Mean,
@@ -369,8 +380,9 @@ struct Episode {
 }
 
 /// Where it has come to, day by day.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Course {
+    window: Window,
     /// The latest week that is known.
     latest: Option<Week>,
     /// Of the weeks that the latest can be compared with, those that none after them is as low
@@ -399,15 +411,25 @@ struct Course {
 
 impl Course {
     /// Takes in what was said of a day, the next one in order.
-    fn take(&mut self, event: &Event) {
-        let day = event.day;
+    fn take(&mut self, said: &DaySaid<'_>) {
+        let day = day_number(said.date);
+        let mean = self.window.week(day, said.date, said.rated);
+        // Of the answers of a day the last one counts.
+        let average = said.answers.iter().rev().find_map(|week| week.average);
+        let week = mean.or_else(|| {
+            Some(Week {
+                last: said.date,
+                mean: Mean::of(average?),
+                is_answer: true,
+            })
+        });
         self.pass(day);
         self.said.push_back(day);
         while (self.said.pop_front_if(|said| *said <= day - WEEK)).is_some() {}
-        for change in &event.changes {
-            self.answer(day, *change);
+        for change in said.answers.iter().filter_map(|week| week.change) {
+            self.answer(day, change);
         }
-        if let Some(week) = event.week {
+        if let Some(week) = week {
             self.weigh(day, week);
         }
         let is_worse = self.is_worse();
@@ -415,10 +437,10 @@ impl Course {
             self.worse.end(day);
         } else if self.worse.hold(day) {
             self.next_answers = self.worse_answers().max(WORSE_ANSWERS) + WORSE_ANSWERS;
-        } else if self.is_worse_still(event) {
+        } else if self.is_worse_still(week) {
             self.worse.since = Some(day);
         }
-        if let Some(week) = event.week {
+        if let Some(week) = week {
             self.recent.push_back(week);
             self.latest = Some(week);
         }
@@ -480,7 +502,7 @@ impl Course {
     fn weigh(&mut self, day: i32, week: Week) {
         self.risen = self
             .lowest(day - LOW_DAYS, day - WEEK)
-            .filter(|low| week.mean.is_above_by(low.mean, POINTS));
+            .filter(|low| trend::is_higher(low.mean, week.mean));
         if week.mean.is_at_least(CALM_POINTS) {
             self.calm = None;
             if self.episode.is_none() {
@@ -509,9 +531,8 @@ impl Course {
         let Some(baseline) = episode.baseline else {
             return;
         };
-        let is_better = day - baseline.number() >= WEEK
-            && baseline.mean.is_above_by(week.mean, POINTS)
-            && week.mean.is_below_by_percent(baseline.mean, PERCENT);
+        let is_better =
+            day - baseline.number() >= WEEK && trend::is_lower(baseline.mean, week.mean);
         if is_better {
             self.better.hold(day);
         } else {
@@ -547,16 +568,16 @@ impl Course {
     }
 
     /// Whether it got worse once more since this stage of worse began.
-    fn is_worse_still(&mut self, event: &Event) -> bool {
+    fn is_worse_still(&mut self, week: Option<Week>) -> bool {
         if self.worse_answers() >= self.next_answers {
             self.next_answers = self.worse_answers() + WORSE_ANSWERS;
             return true;
         }
-        let (Some(week), Some(since)) = (event.week, self.worse.since) else {
+        let (Some(week), Some(since)) = (week, self.worse.since) else {
             return false;
         };
         let low = self.lows.iter().find(|low| low.number() >= since);
-        low.is_some_and(|low| week.mean.is_above_by(low.mean, POINTS))
+        low.is_some_and(|low| trend::is_higher(low.mean, week.mean))
     }
 
     /// What rules advise that look at weeks.
@@ -604,7 +625,7 @@ impl Course {
         let is_gone = latest.filter(|week| !week.mean.is_at_least(CALM_POINTS));
         // What was calm for weeks after it was said is over.
         let said = said.filter(|(_, on)| {
-            *on <= today && self.calmed.is_none_or(|calmed| calmed < number(*on))
+            *on <= today && self.calmed.is_none_or(|calmed| calmed < day_number(*on))
         });
         let mut reasons: Vec<(i32, Because)> = Vec::new();
         // That it lasts is known of the day on which somebody says so, and as long as nothing
@@ -613,12 +634,12 @@ impl Course {
             since.wants_assessment() && is_gone.is_none_or(|week| week.last < *on)
         });
         let known = if is_said.is_some() {
-            number(today)
+            day_number(today)
         } else {
             latest.filter(|_| is_gone.is_none())?.number()
         };
         if let Some((since, on)) = is_said {
-            reasons.push((number(on), Because::Said { since, on }));
+            reasons.push((day_number(on), Because::Said { since, on }));
         }
         if let Some((episode, now)) = self.episode.zip(latest).filter(|_| is_gone.is_none()) {
             let first = date_of(episode.first);
@@ -626,7 +647,7 @@ impl Course {
             reasons.push((episode.first + ASSESSMENT_DAYS, lasting));
             // How long it had been when they came, where they came with this episode.
             if let Some((since, on)) =
-                said.filter(|(_, on)| episode.first - number(*on) < KNOWN_DAYS)
+                said.filter(|(_, on)| episode.first - day_number(*on) < KNOWN_DAYS)
             {
                 let before = match since {
                     Since::Days => Some(0),
@@ -634,7 +655,7 @@ impl Course {
                     Since::Months | Since::Unsaid => None,
                 };
                 reasons.extend(before.map(|before| {
-                    let due = number(on) + ASSESSMENT_DAYS - before;
+                    let due = day_number(on) + ASSESSMENT_DAYS - before;
                     (due, Because::Said { since, on })
                 }));
             }
@@ -650,15 +671,4 @@ impl Course {
             is_read: false,
         })
     }
-}
-
-/// Where days are counted from.
-const DAY_0: Date = date(1970, 1, 1);
-
-fn number(date: Date) -> i32 {
-    days_between(DAY_0, date)
-}
-
-fn date_of(number: i32) -> Date {
-    DAY_0.saturating_add(number.days())
 }

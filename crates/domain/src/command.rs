@@ -11,7 +11,7 @@ use crate::diary::{Diary, Rated, Session};
 use crate::entry::{Body, Ending, Moment, Outcome, PlayNumber, Rating, StepNumber};
 use crate::felt::Felt;
 use crate::id::{ExerciseId, NoteId, OwnRoutineId, SessionId};
-use crate::note::{Location, Note};
+use crate::note::{Location, Locations, Note};
 use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileChange};
 use crate::screening::Answers;
@@ -365,7 +365,8 @@ fn rate(
     let found = find_session(diary, session)?;
     let rating = Rating::try_from(rating).map_err(|_| Refusal::BadRating(rating))?;
     let known = found.rated(moment).map(|known| &known.value);
-    let said = known.map(|known| known.locations.clone());
+    let said = known.map(|known| known.locations);
+    let locations = locations.as_ref().map(Locations::from);
     let rated = Rated {
         rating,
         locations: locations.or(said).unwrap_or_default(),
@@ -374,7 +375,7 @@ fn rate(
         session,
         moment,
         rating,
-        locations: rated.locations,
+        locations: rated.locations.into(),
     }))
 }
 

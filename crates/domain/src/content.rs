@@ -43,6 +43,8 @@ impl fmt::Display for ContentError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Library {
     exercises: BTreeMap<ExerciseId, Exercise>,
+    /// Their ids in the programme's order, then by their names.
+    order: Vec<ExerciseId>,
     routines: BTreeMap<RoutineId, Routine>,
 }
 
@@ -78,6 +80,7 @@ impl Library {
     pub fn read(files: &[(&str, &str)]) -> Result<Self, ContentError> {
         let mut library = Self {
             exercises: BTreeMap::new(),
+            order: Vec::new(),
             routines: BTreeMap::new(),
         };
         for &(path, text) in files {
@@ -87,15 +90,8 @@ impl Library {
                 source.check_name(name)?;
                 let file: ExerciseFile = source.parse()?;
                 check_exercise(&file, source)?;
-                library.exercises.insert(
-                    id.clone(),
-                    Exercise {
-                        id,
-                        file,
-                        text: text.to_owned(),
-                        own: None,
-                    },
-                );
+                let exercise = Exercise::new(id.clone(), file, text.to_owned(), None);
+                library.exercises.insert(id, exercise);
             } else if let Some(name) = name_in(path, "routines/") {
                 let source = Source { path, text };
                 let id: RoutineId = name.parse().map_err(|e| source.wrong(None, e))?;
@@ -109,6 +105,13 @@ impl Library {
                 library.check_routine(name, Source { path, text })?;
             }
         }
+        let place = |id: &ExerciseId| ORDER.iter().position(|known| *known == id.as_str());
+        let ids = library.exercises.keys().cloned();
+        library.order = ids.collect();
+        // Stable: what has no place stays by its name.
+        library
+            .order
+            .sort_by_key(|id| place(id).unwrap_or(ORDER.len()));
         Ok(library)
     }
 
@@ -123,28 +126,18 @@ impl Library {
     }
 
     /// The programme's exercises, in its order, without the warm-up moves.
-    pub fn exercises(&self) -> Vec<&Exercise> {
-        let mut list: Vec<_> = self
-            .exercises
-            .values()
-            .filter(|e| e.file.kind != Kind::WarmUp)
-            .collect();
-        let place = |e: &Exercise| {
-            ORDER
-                .iter()
-                .position(|id| *id == e.id.as_str())
-                .unwrap_or(ORDER.len())
-        };
-        list.sort_by_key(|e| (place(e), e.id.clone()));
-        list
+    pub fn exercises(&self) -> impl Iterator<Item = &Exercise> {
+        self.of_kind(|kind| kind != Kind::WarmUp)
     }
 
-    /// The warm-up moves.
-    pub fn warm_ups(&self) -> Vec<&Exercise> {
-        self.exercises
-            .values()
-            .filter(|e| e.file.kind == Kind::WarmUp)
-            .collect()
+    /// The warm-up moves, by their names.
+    pub fn warm_ups(&self) -> impl Iterator<Item = &Exercise> {
+        self.of_kind(|kind| kind == Kind::WarmUp)
+    }
+
+    fn of_kind(&self, is_it: impl Fn(Kind) -> bool) -> impl Iterator<Item = &Exercise> {
+        let all = self.order.iter().filter_map(|id| self.exercises.get(id));
+        all.filter(move |exercise| is_it(exercise.file.kind))
     }
 
     /// The routine of that name.

@@ -3,21 +3,24 @@
 //! Folding entries one by one gives what folding them all at once gives, in any order and
 //! however often, so journals of two devices come together by union.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::advice::{self, Rule};
+use crate::checkpoint::Checkpoint;
 use crate::day::Day;
 use crate::entry::{
-    At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone,
+    At, Body, Ending, Entry, Moment, Outcome, PlayNumber, Rating, Stamp, Stamped, Zone, Zones,
 };
 use crate::felt::{Answers, Felt};
 use crate::id::{ExerciseId, NoteId, OwnRoutineId, SessionId};
-use crate::note::{Content, Location, NoteRecord, Noted};
+use crate::note::{Content, Locations, NoteRecord, Noted};
 use crate::own::OwnRoutine;
 use crate::profile::{Profile, ProfileRegisters, Since};
 use crate::ratings::Mean;
@@ -43,8 +46,7 @@ const GONE_ON_WITH: usize = 50;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Kept")]
 pub struct Diary {
-    /// Boxed, since a tree keeps room for about as many again as it holds.
-    sessions: BTreeMap<SessionId, Box<SessionRecord>>,
+    sessions: Sessions,
     /// Each timeline once, however many sessions played it.
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
@@ -53,25 +55,31 @@ pub struct Diary {
     /// Sessions that show, by the day that they were started on. Short breaks are none of them:
     /// what counts sessions looks here.
     #[serde(skip)]
-    shown: BTreeSet<Shown<SessionId>>,
+    shown: BTreeMap<Shown<SessionId>, Place>,
     /// Short breaks that show, by the day that they were started on.
     #[serde(skip)]
-    shown_breaks: BTreeSet<Shown<SessionId>>,
+    shown_breaks: BTreeMap<Shown<SessionId>, Place>,
+    /// How many of the sessions that show have anything done.
+    #[serde(skip)]
+    done_count: usize,
     /// Notes that show, by the day that they are about.
     #[serde(skip)]
-    shown_notes: BTreeSet<Shown<NoteId>>,
+    shown_notes: BTreeMap<Shown<NoteId>, ()>,
     /// Those of them that say how a week was.
     #[serde(skip)]
-    shown_weeks: BTreeSet<Shown<NoteId>>,
+    shown_weeks: BTreeMap<Shown<NoteId>, ()>,
     /// Sum and number of the ratings of each day that has any.
     #[serde(skip)]
     rated: BTreeMap<Date, Mean>,
+    /// What somebody keeps that follows from ratings and from answers about weeks.
+    #[serde(skip)]
+    checkpoint: Checkpoint,
 }
 
 /// What is kept of a diary; the rest follows from it.
 #[derive(Deserialize)]
 struct Kept {
-    sessions: BTreeMap<SessionId, Box<SessionRecord>>,
+    sessions: Sessions,
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: Registers,
     own: Own,
@@ -228,16 +236,21 @@ impl From<Kept> for Diary {
             own: kept.own,
             ..Self::default()
         };
-        for (id, record) in &diary.sessions {
-            let shown = if record.is_break() {
-                &mut diary.shown_breaks
-            } else {
-                &mut diary.shown
-            };
-            shown.extend(record.shown(*id));
-            add_ratings(&mut diary.rated, record.ratings());
+        let mut zones = Zones::default();
+        for (id, place) in diary.sessions.places() {
+            let record = diary.sessions.at_mut(place);
+            if let Some(start) = &mut record.start {
+                zones.share(&mut start.value.zone);
+                let timeline = diary.timelines.get(&start.value.timeline);
+                record.play(timeline.cloned());
+            }
+            let ratings = record.ratings();
+            diary.done_count += usize::from(record.counts());
+            diary.add_ratings(ratings);
+            diary.show(id, place);
         }
-        for (id, record) in kept.notes {
+        for (id, mut record) in kept.notes {
+            record.share_zone(&mut zones);
             diary.notes.insert(id, record);
             diary.show_note(id);
         }
@@ -256,14 +269,20 @@ struct Start {
     is_break: bool,
 }
 
+/// Whether no place was said.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_nowhere(locations: &Locations) -> bool {
+    locations.is_empty()
+}
+
 /// How the neck felt before or after a session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rated {
     /// 0 to 10.
     pub rating: Rating,
     /// Where, if the person said.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub locations: BTreeSet<Location>,
+    #[serde(default, skip_serializing_if = "is_nowhere")]
+    pub locations: Locations,
 }
 
 /// What is known of one session.
@@ -286,14 +305,136 @@ pub struct SessionRecord {
     after: Option<Stamped<Rated>>,
     #[serde(default, skip_serializing_if = "Answers::is_empty")]
     felt: Answers,
-    /// What was stopped because it hurt, and when first.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    hurt: BTreeMap<PlayNumber, At>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    deleted: Option<Stamped<bool>>,
+    /// What was stopped because it hurt, and when first. Boxed like what follows, since hardly any
+    /// session has it.
+    #[serde(default, skip_serializing_if = "Rare::is_none")]
+    hurt: Rare<BTreeMap<PlayNumber, At>>,
+    #[serde(default, skip_serializing_if = "Rare::is_none")]
+    deleted: Rare<Option<Stamped<bool>>>,
     /// Whether discomfort had settled a day later, by play.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    settled: BTreeMap<PlayNumber, Stamped<bool>>,
+    #[serde(default, skip_serializing_if = "Rare::is_none")]
+    settled: Rare<BTreeMap<PlayNumber, Stamped<bool>>>,
+    /// What it plays, where it is known to have begun.
+    #[serde(skip)]
+    timeline: Option<Arc<Timeline>>,
+    /// Whether any exercising was done.
+    #[serde(skip)]
+    is_done: bool,
+}
+
+/// One is kept for every session of twenty years.
+const _: () = assert!(size_of::<SessionRecord>() <= 288);
+
+/// Something that hardly ever is there.
+type Rare<T> = Option<Box<T>>;
+
+/// The sessions that are known, each at a place that stays the same, so that what shows leads to
+/// them without a search.
+#[derive(Clone, Debug, Default)]
+struct Sessions {
+    places: BTreeMap<SessionId, Place>,
+    records: Vec<SessionRecord>,
+}
+
+/// Where a session is among [`Sessions`]. That depends on the order in which they came, so it is
+/// no difference between two diaries.
+#[derive(Clone, Copy, Debug)]
+struct Place(u32);
+
+impl PartialEq for Place {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Place {}
+
+impl Sessions {
+    fn get(&self, id: SessionId) -> Option<(&SessionRecord, Place)> {
+        let place = *self.places.get(&id)?;
+        Some((self.at(place), place))
+    }
+
+    fn at(&self, place: Place) -> &SessionRecord {
+        &self.records[place.0 as usize]
+    }
+
+    fn at_mut(&mut self, place: Place) -> &mut SessionRecord {
+        &mut self.records[place.0 as usize]
+    }
+
+    /// The place of a session, which it gets if it has none.
+    fn place(&mut self, id: SessionId) -> Place {
+        if let Some(place) = self.places.get(&id) {
+            return *place;
+        }
+        self.put(id, SessionRecord::default())
+    }
+
+    fn put(&mut self, id: SessionId, record: SessionRecord) -> Place {
+        let count = self.records.len();
+        if count == self.records.capacity() {
+            // An eighth more rather than as many again: a day adds one.
+            self.records.reserve_exact(16 + count / 8);
+        }
+        self.records.push(record);
+        // No journal holds four billion sessions.
+        let place = Place(u32::try_from(count).unwrap_or(u32::MAX));
+        self.places.insert(id, place);
+        place
+    }
+
+    /// All places, in the order of the sessions' ids.
+    fn places(&self) -> Vec<(SessionId, Place)> {
+        self.places
+            .iter()
+            .map(|(id, place)| (*id, *place))
+            .collect()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&SessionId, &SessionRecord)> {
+        self.places.iter().map(|(id, place)| (id, self.at(*place)))
+    }
+}
+
+impl PartialEq for Sessions {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Sessions {}
+
+impl Serialize for Sessions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Sessions {
+    /// Takes each in as it is read, so that no second copy of all of them leaves a hole.
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Sessions;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("sessions by their ids")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sessions, A::Error> {
+                let mut sessions = Sessions::default();
+                while let Some((id, record)) = map.next_entry()? {
+                    let place = sessions.place(id);
+                    *sessions.at_mut(place) = record;
+                }
+                Ok(sessions)
+            }
+        }
+
+        reader.deserialize_map(Reader)
+    }
 }
 
 /// A session or a note that shows, in the order in which they do.
@@ -325,11 +466,11 @@ impl<Id: From<Uuid>> Shown<Id> {
 }
 
 /// What shows on the days from `first` to `last`.
-fn between<Id: Ord + From<Uuid>>(
-    all: &BTreeSet<Shown<Id>>,
+fn between<Id: Ord + From<Uuid>, T>(
+    all: &BTreeMap<Shown<Id>, T>,
     first: Date,
     last: Date,
-) -> impl DoubleEndedIterator<Item = &Shown<Id>> {
+) -> impl DoubleEndedIterator<Item = (&Shown<Id>, &T)> {
     let days = (first <= last).then(|| all.range(Shown::first_of(first)..=Shown::last_of(last)));
     days.into_iter().flatten()
 }
@@ -352,24 +493,45 @@ fn shown_note(record: &NoteRecord, id: NoteId) -> Option<(Shown<NoteId>, Option<
 /// A day's ratings, if there are any.
 type DayRatings = Option<(Date, Mean)>;
 
-fn add_ratings(rated: &mut BTreeMap<Date, Mean>, more: DayRatings) {
-    if let Some((date, mean)) = more {
-        let day = rated.entry(date).or_default();
-        *day = day.and(mean);
-    }
-}
-
-fn take_ratings(rated: &mut BTreeMap<Date, Mean>, gone: DayRatings) {
-    if let Some((date, mean)) = gone {
-        let left = rated.remove(&date).map(|day| day.without(mean));
-        rated.extend(
-            left.filter(|left| left.count() > 0)
-                .map(|left| (date, left)),
-        );
-    }
-}
-
 impl SessionRecord {
+    /// Takes in what it plays.
+    fn play(&mut self, timeline: Option<Arc<Timeline>>) {
+        let is_done = |step: &Step| step.kind.is_exercising() && self.done.contains(step.index);
+        self.is_done = timeline
+            .as_ref()
+            .is_some_and(|timeline| timeline.steps().iter().any(is_done));
+        self.timeline = timeline;
+    }
+
+    /// Takes in that a step was done.
+    fn finish(&mut self, step: u16) {
+        self.done.insert(step);
+        let steps = self.timeline.as_ref().map(|timeline| timeline.steps());
+        let step = steps.and_then(|steps| steps.get(usize::from(step)));
+        self.is_done |= step.is_some_and(|step| step.kind.is_exercising());
+    }
+
+    /// Whether it counts as a session in which anything was done.
+    fn counts(&self) -> bool {
+        self.is_done && !self.is_break() && !self.is_deleted()
+    }
+
+    /// Takes in whether it is deleted.
+    fn delete(&mut self, stamp: Stamp, is_deleted: bool) {
+        let deleted = self.deleted.get_or_insert_default();
+        Stamped::latest(deleted, stamp, is_deleted);
+    }
+
+    /// What was last said of whether it is deleted.
+    fn deleted(&self) -> Option<&Stamped<bool>> {
+        self.deleted.as_ref()?.as_ref().as_ref()
+    }
+
+    /// What was last said of whether a play's discomfort had settled.
+    fn settled(&self, play: PlayNumber) -> Option<&Stamped<bool>> {
+        self.settled.as_ref()?.get(&play)
+    }
+
     /// The ratings before and after it, where it shows.
     fn ratings(&self) -> DayRatings {
         let start = self.start.as_ref().filter(|_| !self.is_deleted())?;
@@ -385,6 +547,7 @@ impl SessionRecord {
 
     fn shown(&self, session: SessionId) -> Option<Shown<SessionId>> {
         let start = self.start.as_ref().filter(|_| !self.is_deleted())?;
+        self.timeline.as_ref()?;
         Some(Shown {
             date: start.value.date,
             at: start.stamp.at,
@@ -406,7 +569,7 @@ impl SessionRecord {
     }
 
     fn is_deleted(&self) -> bool {
-        self.deleted.as_ref().is_some_and(|deleted| deleted.value)
+        self.deleted().is_some_and(|deleted| deleted.value)
     }
 
     /// Whether it is a short break.
@@ -484,19 +647,22 @@ impl Diary {
             self.fold_other(entry);
             return;
         };
-        self.hide(id);
-        let record = self.sessions.entry(id).or_default();
+        let place = self.sessions.place(id);
         // Steps are many, and change nothing of it.
-        let is_rating_touched = matches!(
+        let changes_what_shows = matches!(
             entry.body,
             Body::SessionStarted { .. }
                 | Body::SessionDeleted { .. }
                 | Body::SessionRestored { .. }
-                | Body::PainRated { .. }
         );
-        if is_rating_touched {
-            take_ratings(&mut self.rated, record.ratings());
+        let is_rating_touched = changes_what_shows || matches!(entry.body, Body::PainRated { .. });
+        if changes_what_shows {
+            self.hide(id, place);
         }
+        let record = self.sessions.at_mut(place);
+        let did_count = record.counts();
+        let mut unused = None;
+        let old_ratings = record.ratings().filter(|_| is_rating_touched);
         match &entry.body {
             Body::SessionStarted { timeline, .. } => {
                 if record.start.as_ref().is_none_or(|old| stamp < old.stamp) {
@@ -510,24 +676,23 @@ impl Diary {
                             is_break: timeline.is_break(),
                         },
                     });
-                    self.timelines
-                        .entry(fingerprint)
-                        .or_insert_with(|| Arc::clone(timeline));
-                    if let Some(old) = old {
-                        self.drop_unused(old.value.timeline);
-                    }
+                    let known = self.timelines.entry(fingerprint);
+                    record.play(Some(Arc::clone(
+                        known.or_insert_with(|| Arc::clone(timeline)),
+                    )));
+                    unused = old.map(|old| old.value.timeline);
                 }
             }
             Body::StepFinished { step, outcome, .. } => {
                 match outcome {
-                    Outcome::Done => record.done.insert(step.get()),
+                    Outcome::Done => record.finish(step.get()),
                     Outcome::Skipped => record.skipped.insert(step.get()),
                 }
                 record.last = record.last.max(Some(entry.at));
             }
             Body::SessionEnded { how, .. } => record.end(stamp, *how),
-            Body::SessionDeleted { .. } => Stamped::latest(&mut record.deleted, stamp, true),
-            Body::SessionRestored { .. } => Stamped::latest(&mut record.deleted, stamp, false),
+            Body::SessionDeleted { .. } => record.delete(stamp, true),
+            Body::SessionRestored { .. } => record.delete(stamp, false),
             Body::PainRated {
                 moment,
                 rating,
@@ -540,19 +705,21 @@ impl Diary {
                 };
                 let rated = Rated {
                     rating: *rating,
-                    locations: locations.clone(),
+                    locations: Locations::from(locations),
                 };
                 Stamped::latest(slot, stamp, rated);
             }
             Body::ExerciseFelt { play, felt, .. } => record.felt.keep(*play, *felt, stamp),
             Body::ExerciseHurt { play, .. } => {
-                let first = record.hurt.entry(*play).or_insert(entry.at);
+                let hurt = record.hurt.get_or_insert_default();
+                let first = hurt.entry(*play).or_insert(entry.at);
                 *first = entry.at.min(*first);
             }
             Body::DiscomfortFollowedUp { play, settled, .. } => {
-                let mut slot = record.settled.remove(play);
+                let all = record.settled.get_or_insert_default();
+                let mut slot = all.remove(play);
                 Stamped::latest(&mut slot, stamp, *settled);
-                record.settled.extend(slot.map(|stamped| (*play, stamped)));
+                all.extend(slot.map(|stamped| (*play, stamped)));
             }
             Body::RoutineKept { .. }
             | Body::RoutineDeleted { .. }
@@ -569,10 +736,21 @@ impl Diary {
             | Body::NoteRestored { .. }
             | Body::AdviceRead { .. } => {}
         }
-        self.show(id);
-        if is_rating_touched {
-            let ratings = self.sessions.get(&id).and_then(|record| record.ratings());
-            add_ratings(&mut self.rated, ratings);
+        match (did_count, record.counts()) {
+            (false, true) => self.done_count += 1,
+            (true, false) => self.done_count -= 1,
+            _ => {}
+        }
+        let ratings = record.ratings().filter(|_| is_rating_touched);
+        if ratings != old_ratings {
+            self.take_ratings(old_ratings);
+            self.add_ratings(ratings);
+        }
+        if changes_what_shows {
+            self.show(id, place);
+        }
+        if let Some(timeline) = unused {
+            self.drop_unused(timeline);
         }
     }
 
@@ -598,11 +776,12 @@ impl Diary {
     /// after what it takes the place of. A clock that was ahead once, here or on another
     /// device, would otherwise have the last word for a long time.
     pub fn time_for(&self, body: &Body, now: At) -> At {
-        let record = body.session().and_then(|id| self.sessions.get(&id));
+        let session = body.session().and_then(|id| self.sessions.get(id));
+        let record = session.map(|(record, _)| record);
         let taken = match body {
             Body::SettingsChanged { change } => self.settings.latest(change),
             Body::SessionDeleted { .. } | Body::SessionRestored { .. } => {
-                record.and_then(|record| Stamped::at(record.deleted.as_ref()))
+                record.and_then(|record| Stamped::at(record.deleted()))
             }
             Body::PainRated { moment, .. } => record.and_then(|record| {
                 Stamped::at(match moment {
@@ -614,7 +793,7 @@ impl Diary {
                 .and_then(|record| record.felt.of(*play))
                 .map(|(_, stamp)| stamp.at),
             Body::DiscomfortFollowedUp { play, .. } => {
-                record.and_then(|record| Stamped::at(record.settled.get(play)))
+                record.and_then(|record| Stamped::at(record.settled(*play)))
             }
             Body::SessionStarted { .. }
             | Body::StepFinished { .. }
@@ -712,15 +891,13 @@ impl Diary {
 
     /// The session of that id, deleted ones included.
     pub fn session(&self, id: SessionId) -> Option<Session<'_>> {
-        let record = self.sessions.get(&id)?;
-        let start = record.start.as_ref()?;
-        let timeline = self.timelines.get(&start.value.timeline)?;
-        Some(Session {
-            id,
-            record,
-            start,
-            timeline,
-        })
+        let (record, _) = self.sessions.get(id)?;
+        Session::of(id, record)
+    }
+
+    /// A session that shows.
+    fn shown_session(&self, (shown, place): (&Shown<SessionId>, &Place)) -> Option<Session<'_>> {
+        Session::of(shown.id, self.sessions.at(*place))
     }
 
     /// The own routine of that id as it is now; none where it is deleted.
@@ -785,7 +962,7 @@ impl Diary {
         last: Date,
     ) -> impl DoubleEndedIterator<Item = Noted<'_>> {
         between(&self.shown_weeks, first, last)
-            .filter_map(|shown| self.notes.get(&shown.id)?.read(shown.id))
+            .filter_map(|(shown, ())| self.notes.get(&shown.id)?.read(shown.id))
     }
 
     /// The note of that id, and whether it is deleted.
@@ -801,25 +978,25 @@ impl Diary {
         last: Date,
     ) -> impl DoubleEndedIterator<Item = Noted<'_>> {
         between(&self.shown_notes, first, last)
-            .filter_map(|shown| self.notes.get(&shown.id)?.read(shown.id))
+            .filter_map(|(shown, ())| self.notes.get(&shown.id)?.read(shown.id))
     }
 
     /// The first and the last day that there is a note about.
     pub fn notes_span(&self) -> Option<(Date, Date)> {
         Some((
-            self.shown_notes.first()?.date,
-            self.shown_notes.last()?.date,
+            self.shown_notes.first_key_value()?.0.date,
+            self.shown_notes.last_key_value()?.0.date,
         ))
     }
 
     /// Whether there is no session yet in which anything was done.
     pub fn is_empty(&self) -> bool {
-        !self.latest().any(|session| session.is_anything_done())
+        self.done_count == 0
     }
 
     /// How many sessions there are in which anything was done.
     pub fn session_count(&self) -> usize {
-        self.latest().filter(Session::is_anything_done).count()
+        self.done_count
     }
 
     /// The sessions started on the days from `first` to `last`, earliest first; deleted ones
@@ -829,7 +1006,7 @@ impl Diary {
         first: Date,
         last: Date,
     ) -> impl DoubleEndedIterator<Item = Session<'_>> {
-        between(&self.shown, first, last).filter_map(|shown| self.session(shown.id))
+        between(&self.shown, first, last).filter_map(|shown| self.shown_session(shown))
     }
 
     /// The short breaks started on the days from `first` to `last`, earliest first; deleted ones
@@ -839,7 +1016,7 @@ impl Diary {
         first: Date,
         last: Date,
     ) -> impl DoubleEndedIterator<Item = Session<'_>> {
-        between(&self.shown_breaks, first, last).filter_map(|shown| self.session(shown.id))
+        between(&self.shown_breaks, first, last).filter_map(|shown| self.shown_session(shown))
     }
 
     /// All short breaks that show, the latest first.
@@ -847,7 +1024,7 @@ impl Diary {
         self.shown_breaks
             .iter()
             .rev()
-            .filter_map(|shown| self.session(shown.id))
+            .filter_map(|shown| self.shown_session(shown))
     }
 
     /// The latest short break that isn't over.
@@ -862,7 +1039,7 @@ impl Diary {
         self.shown
             .iter()
             .rev()
-            .filter_map(|shown| self.session(shown.id))
+            .filter_map(|shown| self.shown_session(shown))
     }
 
     /// The sessions that were started before a day, the latest first; deleted ones left out.
@@ -870,12 +1047,15 @@ impl Diary {
         self.shown
             .range(..Shown::first_of(date))
             .rev()
-            .filter_map(|shown| self.session(shown.id))
+            .filter_map(|shown| self.shown_session(shown))
     }
 
     /// The first and the last day that something shows on.
     pub fn span(&self) -> Option<(Date, Date)> {
-        Some((self.shown.first()?.date, self.shown.last()?.date))
+        Some((
+            self.shown.first_key_value()?.0.date,
+            self.shown.last_key_value()?.0.date,
+        ))
     }
 
     /// The latest session that isn't over.
@@ -886,24 +1066,46 @@ impl Diary {
     }
 
     /// Takes a session out of what shows.
-    fn hide(&mut self, id: SessionId) {
-        if let Some(shown) = self.sessions.get(&id).and_then(|record| record.shown(id)) {
+    fn hide(&mut self, id: SessionId, place: Place) {
+        if let Some(shown) = self.sessions.at(place).shown(id) {
             self.shown.remove(&shown);
             self.shown_breaks.remove(&shown);
         }
     }
 
     /// Puts a session into what shows, unless it is deleted or not known to have begun.
-    fn show(&mut self, id: SessionId) {
-        let Some(record) = self.sessions.get(&id) else {
-            return;
-        };
-        let shown = record.shown(id);
+    fn show(&mut self, id: SessionId, place: Place) {
+        let record = self.sessions.at(place);
+        let shown = record.shown(id).map(|shown| (shown, place));
         if record.is_break() {
             self.shown_breaks.extend(shown);
         } else {
             self.shown.extend(shown);
         }
+    }
+
+    fn add_ratings(&mut self, more: DayRatings) {
+        if let Some((date, mean)) = more {
+            self.checkpoint.changed(date);
+            let day = self.rated.entry(date).or_default();
+            *day = day.and(mean);
+        }
+    }
+
+    fn take_ratings(&mut self, gone: DayRatings) {
+        if let Some((date, mean)) = gone {
+            self.checkpoint.changed(date);
+            let left = self.rated.remove(&date).map(|day| day.without(mean));
+            self.rated.extend(
+                left.filter(|left| left.count() > 0)
+                    .map(|left| (date, left)),
+            );
+        }
+    }
+
+    /// A place for what is worked out of ratings and of answers about weeks.
+    pub(crate) const fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
     }
 
     fn change_note(&mut self, id: NoteId, change: impl FnOnce(&mut NoteRecord)) {
@@ -917,7 +1119,8 @@ impl Diary {
         if let Some((shown, rating)) = self.notes.get(&id).and_then(|note| shown_note(note, id)) {
             self.shown_notes.remove(&shown);
             self.shown_weeks.remove(&shown);
-            take_ratings(&mut self.rated, rating.map(|mean| (shown.date, mean)));
+            self.checkpoint.changed(shown.date);
+            self.take_ratings(rating.map(|mean| (shown.date, mean)));
         }
     }
 
@@ -928,10 +1131,11 @@ impl Diary {
         };
         if let Some((shown, rating)) = shown_note(record, id) {
             if record.is_about_a_week() {
-                self.shown_weeks.insert(shown);
+                self.shown_weeks.insert(shown, ());
             }
-            self.shown_notes.insert(shown);
-            add_ratings(&mut self.rated, rating.map(|mean| (shown.date, mean)));
+            self.shown_notes.insert(shown, ());
+            self.checkpoint.changed(shown.date);
+            self.add_ratings(rating.map(|mean| (shown.date, mean)));
         }
     }
 
@@ -942,13 +1146,23 @@ impl Diary {
                 .as_ref()
                 .is_some_and(|start| start.value.timeline == timeline)
         };
-        if !self.sessions.values().any(|record| used(record)) {
+        if !self.sessions.records.iter().any(used) {
             self.timelines.remove(&timeline);
         }
     }
 }
 
 impl<'a> Session<'a> {
+    /// A session that is known to have begun.
+    fn of(id: SessionId, record: &'a SessionRecord) -> Option<Self> {
+        Some(Self {
+            id,
+            record,
+            start: record.start.as_ref()?,
+            timeline: record.timeline.as_ref()?,
+        })
+    }
+
     /// What it plays.
     pub fn timeline(&self) -> &'a Arc<Timeline> {
         self.timeline
@@ -1009,7 +1223,8 @@ impl<'a> Session<'a> {
 
     /// When one of its plays was stopped because it hurt, if it was.
     pub fn hurt(&self, play: usize) -> Option<At> {
-        self.record.hurt.get(&PlayNumber::of(play)?).copied()
+        let hurt = self.record.hurt.as_ref()?;
+        hurt.get(&PlayNumber::of(play)?).copied()
     }
 
     fn answer(&self, play: usize) -> Option<(Felt, Stamp)> {
@@ -1018,7 +1233,7 @@ impl<'a> Session<'a> {
 
     /// Whether an exercise was stopped because it hurt, or the session because of dizziness.
     pub fn was_anything_wrong(&self) -> bool {
-        !self.record.hurt.is_empty() || self.ending() == Some(Ending::Dizzy)
+        self.record.hurt.is_some() || self.ending() == Some(Ending::Dizzy)
     }
 
     /// Whether it ended because of dizziness, and was begun or ended on that day.
@@ -1066,13 +1281,13 @@ impl<'a> Session<'a> {
     /// Whether discomfort that one of its plays brought had settled a day later, if the person
     /// said.
     pub fn settled(&self, play: usize) -> Option<bool> {
-        let settled = self.record.settled.get(&PlayNumber::of(play)?)?;
+        let settled = self.record.settled(PlayNumber::of(play)?)?;
         Some(settled.value)
     }
 
     /// When the person said whether it had settled.
     pub fn settled_at(&self, play: usize) -> Option<At> {
-        Stamped::at(self.record.settled.get(&PlayNumber::of(play)?))
+        Stamped::at(self.record.settled(PlayNumber::of(play)?))
     }
 
     /// Which of all timelines it plays: sessions that share one have the same.
@@ -1092,7 +1307,8 @@ impl<'a> Session<'a> {
 
     /// Which of its plays were stopped because it hurt.
     pub(crate) fn hurts(&self) -> impl Iterator<Item = PlayNumber> {
-        self.record.hurt.keys().copied()
+        let hurt = self.record.hurt.iter();
+        hurt.flat_map(|hurt| hurt.keys().copied())
     }
 
     /// The steps that are over.
@@ -1171,9 +1387,6 @@ impl<'a> Session<'a> {
 
     /// Whether any exercising was done; having got ready for it is nothing yet.
     pub fn is_anything_done(&self) -> bool {
-        self.timeline
-            .steps()
-            .iter()
-            .any(|step| step.kind.is_exercising() && self.is_done(step.index))
+        self.record.is_done
     }
 }

@@ -151,50 +151,75 @@ impl Prescription {
     }
 }
 
+/// The doses of a form of an exercise, one for each of its levels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DosePath {
+    /// From the easiest to the hardest; at least one.
+    doses: Vec<Prescription>,
+    levels: Levels,
+}
+
+impl DosePath {
+    /// Of what a file says: the easier doses; from level 1 on through the given range
+    /// (repetitions, then holds, then sets); then on by the programme's rules.
+    pub fn of(dose: &Dose, phases: &[Phase]) -> Self {
+        let first = Prescription {
+            sets: dose.sets.low,
+            reps: dose.reps.low,
+            holds_s: phases.iter().map(|p| p.hold_s.low).collect(),
+            rest_s: dose.rest_s.get(),
+        };
+        let easier = dose.easier.iter().rev();
+        let mut doses: Vec<_> = easier.map(|easier| first.made(easier)).collect();
+        let below = doses.len();
+        doses.push(first);
+        while let Some(next) = doses.last().and_then(|now| harder(now, dose, phases)) {
+            doses.push(next);
+        }
+        let number = |count: usize| i8::try_from(count).unwrap_or(i8::MAX);
+        let levels = Levels {
+            lowest: Level(1 - number(below)),
+            top: Level(number(doses.len() - below)),
+        };
+        Self { doses, levels }
+    }
+
+    /// Its levels.
+    pub const fn levels(&self) -> Levels {
+        self.levels
+    }
+
+    /// What to do at a level; beyond its own levels it stays at its easiest or hardest.
+    pub fn at(&self, level: Level) -> &Prescription {
+        let above = i16::from(self.levels.clamp(level).0) - i16::from(self.levels.lowest.0);
+        &self.doses[usize::try_from(above).unwrap_or(0)]
+    }
+}
+
+impl Prescription {
+    /// Made easier, as a file says.
+    fn made(&self, easier: &Easier) -> Self {
+        let hold_s = |held: &u32| match easier.hold_s {
+            Some(hold) if *held > 0 => hold.get(),
+            _ => *held,
+        };
+        Self {
+            sets: easier.sets.unwrap_or(self.sets),
+            reps: easier.reps.unwrap_or(self.reps),
+            holds_s: self.holds_s.iter().map(hold_s).collect(),
+            rest_s: self.rest_s,
+        }
+    }
+}
+
 /// The levels of an exercise.
 pub fn levels(play: Playable<'_>) -> Levels {
-    let up = i8::try_from(path(play.dose(), play.phases()).len()).unwrap_or(i8::MAX);
-    let down = i8::try_from(play.dose().easier.len()).unwrap_or(i8::MAX);
-    Levels {
-        lowest: Level(1 - down),
-        top: Level(up),
-    }
+    play.path().levels()
 }
 
 /// What to do at a level; beyond its own levels an exercise stays at its easiest or hardest.
 pub fn prescription(play: Playable<'_>, level: Level) -> Prescription {
-    let level = levels(play).clamp(level);
-    let mut path = path(play.dose(), play.phases());
-    let Ok(below) = usize::try_from(-i32::from(level.0)) else {
-        let index = usize::try_from(i32::from(level.0) - 1).unwrap_or(0);
-        return path.swap_remove(index);
-    };
-    let mut first = path.swap_remove(0);
-    if let Some(easier) = play.dose().easier.get(below) {
-        first.sets = easier.sets.unwrap_or(first.sets);
-        first.reps = easier.reps.unwrap_or(first.reps);
-        if let Some(hold) = easier.hold_s {
-            for held in first.holds_s.iter_mut().filter(|held| **held > 0) {
-                *held = hold.get();
-            }
-        }
-    }
-    first
-}
-
-/// The doses from level 1 to the top: through the given range (repetitions, then holds, then
-/// sets), then on by the programme's rules.
-fn path(dose: &Dose, phases: &[Phase]) -> Vec<Prescription> {
-    let mut path = vec![Prescription {
-        sets: dose.sets.low,
-        reps: dose.reps.low,
-        holds_s: phases.iter().map(|p| p.hold_s.low).collect(),
-        rest_s: dose.rest_s.get(),
-    }];
-    while let Some(next) = path.last().and_then(|now| harder(now, dose, phases)) {
-        path.push(next);
-    }
-    path
+    play.path().at(level).clone()
 }
 
 fn harder(now: &Prescription, dose: &Dose, phases: &[Phase]) -> Option<Prescription> {

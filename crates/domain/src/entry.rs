@@ -4,16 +4,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::advice::Rule;
+use crate::basics::dates::known_day;
 use crate::day::Day;
 use crate::felt::Felt;
 use crate::id::{DeviceId, EntryId, ExerciseId, NoteId, OwnRoutineId, SessionId};
-use crate::note::{Location, Note, known_day};
+use crate::note::{Location, Note};
 use crate::own::OwnRoutine;
 use crate::profile::ProfileChange;
 use crate::screening::Answers;
@@ -181,9 +182,39 @@ impl Zone {
         TimeZone::get(&self.0).unwrap_or(TimeZone::UTC)
     }
 
-    /// The zone's name, or `UTC` where it has none.
+    /// The zone of that name; UTC where it has none.
     pub fn of(zone: &TimeZone) -> Self {
         Self(zone.iana_name().unwrap_or("UTC").into())
+    }
+
+    /// The zone of a time. One without a name, such as what `TZ=CET-1CEST` says, is taken as it is
+    /// then: as the zone of so many whole hours from UTC (`Etc/GMT-2` is two hours ahead of it).
+    pub fn of_time(zoned: &Zoned) -> Self {
+        const HALF_AN_HOUR_S: i32 = 30 * 60;
+        if let Some(name) = zoned.time_zone().iana_name() {
+            return Self(name.into());
+        }
+        let seconds = zoned.offset().seconds();
+        let hours = (seconds + seconds.signum() * HALF_AN_HOUR_S) / (2 * HALF_AN_HOUR_S);
+        Self(match hours.clamp(-12, 14) {
+            0 => "UTC".into(),
+            // The sign of these names is that of POSIX: west of Greenwich is plus.
+            hours => format!("Etc/GMT{:+}", -hours).into(),
+        })
+    }
+}
+
+/// Names of zones, each kept once: that of a session or a note is nearly always one of a few.
+#[derive(Default)]
+pub(crate) struct Zones(BTreeSet<Arc<str>>);
+
+impl Zones {
+    /// Has a zone share its name with those before it.
+    pub(crate) fn share(&mut self, zone: &mut Zone) {
+        match self.0.get(&zone.0) {
+            Some(known) => zone.0 = Arc::clone(known),
+            None => _ = self.0.insert(Arc::clone(&zone.0)),
+        }
     }
 }
 
@@ -563,6 +594,36 @@ impl<T> Stamped<T> {
     pub fn earliest(slot: &mut Option<Self>, stamp: Stamp, value: T) {
         if slot.as_ref().is_none_or(|old| stamp < old.stamp) {
             *slot = Some(Self { stamp, value });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::Offset;
+
+    use super::*;
+
+    #[test]
+    fn a_zone_without_a_name_is_of_its_hours() {
+        let noon: Timestamp = "2026-08-03T12:00:00Z".parse().unwrap();
+        let name = |zone: TimeZone| Zone::of_time(&noon.to_zoned(zone));
+        let fixed = |seconds| name(TimeZone::fixed(Offset::from_seconds(seconds).unwrap()));
+        assert_eq!(fixed(2 * 3600).as_str(), "Etc/GMT-2");
+        assert_eq!(fixed(-5 * 3600).as_str(), "Etc/GMT+5");
+        assert_eq!(fixed(5 * 3600 + 1800).as_str(), "Etc/GMT-6");
+        assert_eq!(fixed(0).as_str(), "UTC");
+        let summer = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+        assert_eq!(name(summer).as_str(), "Etc/GMT-2");
+        assert_eq!(
+            name(TimeZone::get("Europe/Berlin").unwrap()).as_str(),
+            "Europe/Berlin"
+        );
+        for hours in -12..=14 {
+            let zone = TimeZone::fixed(Offset::constant(hours));
+            let late = noon.to_zoned(zone);
+            let at = At::try_from(noon).unwrap();
+            assert_eq!(Zone::of_time(&late).date(at), late.date(), "{hours}");
         }
     }
 }

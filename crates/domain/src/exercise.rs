@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::condition::Condition;
-use crate::dose::{Dose, Seconds, Span};
+use crate::dose::{Dose, DosePath, Seconds, Span};
 use crate::id::{ExerciseId, PhaseId, VariantId, WordId};
 use crate::own::OwnExercise;
 use crate::position::{Equipment, Position};
@@ -344,6 +344,8 @@ pub struct Exercise {
     /// The person's own exercise that it was made of, which has its words; none for those of
     /// the content.
     pub own: Option<Arc<OwnExercise>>,
+    /// The doses of the exercise itself, then those of its variants, in the file's order.
+    paths: Vec<DosePath>,
 }
 
 /// An exercise, or a guided variant of it, as a routine plays it.
@@ -353,9 +355,33 @@ pub struct Playable<'a> {
     pub exercise: &'a Exercise,
     /// The variant, if it isn't the exercise itself.
     pub variant: Option<&'a Variant>,
+    path: &'a DosePath,
 }
 
 impl Exercise {
+    /// An exercise as a file gives it, with the file's text; or a person's own one.
+    pub fn new(
+        id: ExerciseId,
+        file: ExerciseFile,
+        text: String,
+        own: Option<Arc<OwnExercise>>,
+    ) -> Self {
+        let path = |variant: Option<&Variant>| {
+            let dose = variant.and_then(|variant| variant.dose.as_ref());
+            let phases = variant.and_then(|variant| variant.phases.as_ref());
+            DosePath::of(dose.unwrap_or(&file.dose), phases.unwrap_or(&file.phases))
+        };
+        let variants = file.variants.iter().map(Some);
+        let paths = std::iter::once(None).chain(variants).map(path).collect();
+        Self {
+            id,
+            file,
+            text,
+            own,
+            paths,
+        }
+    }
+
     /// The variant of that name.
     pub fn variant(&self, id: &VariantId) -> Option<&Variant> {
         self.file.variants.iter().find(|v| v.id == *id)
@@ -364,25 +390,42 @@ impl Exercise {
     /// All that a routine can play of it: the exercise itself, then its guided variants in the
     /// file's order.
     pub fn forms(&self) -> impl Iterator<Item = Playable<'_>> {
-        let guided = self.file.variants.iter().filter(|variant| variant.guided);
-        std::iter::once(None)
-            .chain(guided.map(Some))
-            .map(|variant| Playable {
-                exercise: self,
-                variant,
-            })
+        let variants = self.file.variants.iter().zip(&self.paths[1..]);
+        let guided = variants.filter(|(variant, _)| variant.guided);
+        std::iter::once(self.itself()).chain(guided.map(|(variant, path)| Playable {
+            exercise: self,
+            variant: Some(variant),
+            path,
+        }))
     }
 
     /// The exercise itself, or a guided variant of it; `None` where there is no such variant
     /// or it can't be played.
     pub fn playable(&self, variant: Option<&VariantId>) -> Option<Playable<'_>> {
-        let variant = match variant {
-            None => None,
-            Some(id) => Some(self.variant(id).filter(|v| v.guided)?),
+        self.forms()
+            .find(|play| play.variant.map(|own| &own.id) == variant)
+    }
+
+    /// The exercise itself.
+    pub fn itself(&self) -> Playable<'_> {
+        Playable {
+            exercise: self,
+            variant: None,
+            path: &self.paths[0],
+        }
+    }
+
+    /// The exercise itself, or a variant of it, whether a routine can play that or not.
+    pub fn any_form(&self, variant: Option<&VariantId>) -> Option<Playable<'_>> {
+        let Some(id) = variant else {
+            return Some(self.itself());
         };
+        let mut variants = self.file.variants.iter().zip(&self.paths[1..]);
+        let (variant, path) = variants.find(|(variant, _)| variant.id == *id)?;
         Some(Playable {
             exercise: self,
-            variant,
+            variant: Some(variant),
+            path,
         })
     }
 }
@@ -450,6 +493,11 @@ impl<'a> Playable<'a> {
         self.variant
             .and_then(|v| v.phases.as_deref())
             .unwrap_or(&self.exercise.file.phases)
+    }
+
+    /// Its doses, by level.
+    pub const fn path(self) -> &'a DosePath {
+        self.path
     }
 
     /// The message that holds its words: `cat-cow`, or `superman_wall-arm-lift` for a variant.

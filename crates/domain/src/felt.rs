@@ -142,7 +142,11 @@ impl Answers {
         match self.answers.binary_search_by_key(&play, |old| old.play) {
             Ok(place) if self.answers[place].stamp < stamp => self.answers[place] = answer,
             Ok(_) => {}
-            Err(place) => self.answers.insert(place, answer),
+            Err(place) => {
+                // Most sessions have one answer or none.
+                self.answers.reserve_exact(1);
+                self.answers.insert(place, answer);
+            }
         }
     }
 

@@ -6,6 +6,8 @@
 
 pub mod adherence;
 pub mod advice;
+pub mod basics;
+mod checkpoint;
 pub mod command;
 pub mod compose;
 pub mod condition;

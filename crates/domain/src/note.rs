@@ -9,12 +9,13 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use crate::basics::dates::day_of;
+use crate::basics::dates::{JOURNAL_DAYS, known_day};
 use crate::diary::Diary;
-use crate::entry::{At, Rating, Stamp, Stamped, Zone};
+use crate::entry::{At, Rating, Stamp, Stamped, Zone, Zones};
 use crate::id::NoteId;
 use crate::reach::Reach;
 
@@ -57,6 +58,73 @@ impl Location {
             Self::UpperBack => "upper-back",
             Self::LowerBack => "lower-back",
         }
+    }
+}
+
+/// A set of places, as small as a number: two are kept of every session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Locations(u8);
+
+impl Locations {
+    /// No place.
+    pub const NONE: Self = Self(0);
+
+    const fn bit(location: Location) -> u8 {
+        1 << location as u8
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// How many there are.
+    pub const fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Whether a place is among them.
+    pub const fn contains(self, location: Location) -> bool {
+        self.0 & Self::bit(location) != 0
+    }
+
+    /// The places, from the top down.
+    pub fn iter(self) -> impl Iterator<Item = Location> {
+        Location::ALL
+            .into_iter()
+            .filter(move |location| self.contains(*location))
+    }
+}
+
+impl FromIterator<Location> for Locations {
+    fn from_iter<I: IntoIterator<Item = Location>>(locations: I) -> Self {
+        let bits = locations.into_iter().map(Self::bit);
+        Self(bits.fold(0, |all, bit| all | bit))
+    }
+}
+
+impl From<&BTreeSet<Location>> for Locations {
+    fn from(locations: &BTreeSet<Location>) -> Self {
+        locations.iter().copied().collect()
+    }
+}
+
+impl From<Locations> for BTreeSet<Location> {
+    fn from(locations: Locations) -> Self {
+        locations.iter().collect()
+    }
+}
+
+impl Serialize for Locations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Locations {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let locations: BTreeSet<Location> = Deserialize::deserialize(reader)?;
+        Ok(Self::from(&locations))
     }
 }
 
@@ -154,21 +222,7 @@ pub struct Note {
 
 impl Note {
     /// The days that a note can be about: those of the years that entries are of.
-    pub const DAYS: RangeInclusive<Date> = date(1970, 1, 1)..=date(2499, 12, 31);
-}
-
-/// Reads a day that can be one of a journal: of [`Note::DAYS`], and written as a day alone.
-pub(crate) fn known_day<'de, D: Deserializer<'de>>(reader: D) -> Result<Date, D::Error> {
-    let text = String::deserialize(reader)?;
-    day_of(&text)
-        .filter(|date| Note::DAYS.contains(date))
-        .ok_or_else(|| D::Error::custom("expected a day of 1970 to 2499, such as `2026-08-03`"))
-}
-
-/// The day that is written like `2026-08-03`, and in no other way.
-pub fn day_of(text: &str) -> Option<Date> {
-    let date: Date = text.parse().ok()?;
-    (date.to_string() == text).then_some(date)
+    pub const DAYS: RangeInclusive<Date> = JOURNAL_DAYS;
 }
 
 /// What a note says.
@@ -346,6 +400,13 @@ impl NoteRecord {
     /// Takes in that it isn't wanted any more, or wanted back.
     pub(crate) fn delete(&mut self, stamp: Stamp, deleted: bool) {
         Stamped::latest(&mut self.deleted, stamp, deleted);
+    }
+
+    /// Has it share its zone's name with others.
+    pub(crate) fn share_zone(&mut self, zones: &mut Zones) {
+        if let Some(first) = &mut self.first {
+            zones.share(&mut first.value);
+        }
     }
 
     /// When something was last decided about it.

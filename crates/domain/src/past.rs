@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use crate::basics::dates::days_between;
 use crate::diary::{Diary, Session};
 use crate::entry::{At, Ending, Rating, Zone};
 use crate::felt::{Discomfort, Felt};
@@ -344,11 +345,6 @@ impl Past {
                 .is_some_and(|next| next.first.get() >= day.last.get() + 2)
         })
     }
-}
-
-/// Days from one date to another; negative where the other is earlier.
-pub fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
 }
 
 /// The latest time away, unless the person has said that it is over.

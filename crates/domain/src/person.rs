@@ -67,6 +67,40 @@ pub enum Obstacle<'a> {
     Equipment(BTreeSet<Equipment>),
 }
 
+/// Where somebody exercises, and what they have there.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'p> {
+    /// Where.
+    pub place: Place,
+    /// What they have.
+    pub equipment: &'p BTreeSet<Equipment>,
+}
+
+impl Surroundings<'_> {
+    /// Whether there is room for something, and all that it needs.
+    fn fit(self, play: Playable<'_>) -> bool {
+        self.has_room_for(play) && self.missing(play).next().is_none()
+    }
+
+    fn has_room_for(self, play: Playable<'_>) -> bool {
+        self.place.has_room_for(play.position())
+    }
+
+    fn missing(self, play: Playable<'_>) -> impl Iterator<Item = Equipment> {
+        let needed = play.equipment().iter().copied();
+        needed.filter(move |thing| !self.equipment.contains(thing))
+    }
+
+    /// What is in the way of all of these forms.
+    fn obstacle<'a>(self, forms: &[Playable<'a>]) -> Obstacle<'a> {
+        let roomy = forms.iter().filter(|play| self.has_room_for(**play));
+        let missing = roomy.map(|play| self.missing(*play).collect::<BTreeSet<_>>());
+        missing
+            .min_by_key(|things| (things.len(), things.clone()))
+            .map_or(Obstacle::Place(self.place), Obstacle::Equipment)
+    }
+}
+
 impl Person {
     /// The person that a diary is about, today.
     pub fn of(diary: &Diary, today: Date, now: At) -> Self {
@@ -144,7 +178,7 @@ impl Person {
     /// # Errors
     /// Why none is.
     pub fn anywhere<'a>(&self, exercise: &'a Exercise) -> Result<Feasible<'a>, Obstacle<'a>> {
-        self.forms(exercise, |_| true)
+        self.forms(exercise, self.surroundings(), |_| true)
     }
 
     /// The forms of an exercise that are for them, where they are today and with what they have.
@@ -152,31 +186,36 @@ impl Person {
     /// # Errors
     /// Why none is.
     pub fn feasible<'a>(&self, exercise: &'a Exercise) -> Result<Feasible<'a>, Obstacle<'a>> {
+        self.feasible_at(exercise, self.surroundings())
+    }
+
+    /// The same, were they somewhere else.
+    ///
+    /// # Errors
+    /// Why none is.
+    pub fn feasible_at<'a>(
+        &self,
+        exercise: &'a Exercise,
+        surroundings: Surroundings<'_>,
+    ) -> Result<Feasible<'a>, Obstacle<'a>> {
         if self.choice(&exercise.id) == Choice::LeftOut {
             return Err(Obstacle::LeftOut);
         }
-        self.forms(exercise, |play| self.fits(play))
+        self.forms(exercise, surroundings, |play| surroundings.fit(play))
     }
 
-    /// Whether there is room for it, and all that it needs.
-    fn fits(&self, play: Playable<'_>) -> bool {
-        self.has_room_for(play) && self.missing(play).is_empty()
-    }
-
-    fn has_room_for(&self, play: Playable<'_>) -> bool {
-        self.place().has_room_for(play.position())
-    }
-
-    fn missing(&self, play: Playable<'_>) -> BTreeSet<Equipment> {
-        let needed = play.equipment().iter().copied();
-        needed
-            .filter(|thing| !self.profile.equipment.contains(thing))
-            .collect()
+    /// Where they are today, and what they have.
+    fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            place: self.place(),
+            equipment: &self.profile.equipment,
+        }
     }
 
     fn forms<'a>(
         &self,
         exercise: &'a Exercise,
+        surroundings: Surroundings<'_>,
         fits: impl Fn(Playable<'a>) -> bool,
     ) -> Result<Feasible<'a>, Obstacle<'a>> {
         let agreed = self.choice(&exercise.id) == Choice::Agreed;
@@ -196,7 +235,7 @@ impl Person {
         }
         let forms: Vec<_> = for_them.iter().copied().filter(|p| fits(*p)).collect();
         let Some(ladder) = Ladder::of(&forms, allowed.most) else {
-            return Err(self.obstacle(&for_them));
+            return Err(surroundings.obstacle(&for_them));
         };
         Ok(Feasible {
             stands_in: for_them.first().map(|play| play.message())
@@ -205,15 +244,6 @@ impl Person {
             because,
             ladder,
         })
-    }
-
-    /// What is in the way of all of these forms.
-    fn obstacle<'a>(&self, forms: &[Playable<'a>]) -> Obstacle<'a> {
-        let roomy = forms.iter().filter(|play| self.has_room_for(**play));
-        let missing = roomy.map(|play| self.missing(*play));
-        missing
-            .min_by_key(|things| (things.len(), things.clone()))
-            .map_or(Obstacle::Place(self.place()), Obstacle::Equipment)
     }
 
     /// When they last decided where they stand with an exercise, if they did.

@@ -17,12 +17,13 @@
 
 use jiff::civil::Date;
 
+use crate::basics::dates::days_between;
 use crate::content::Library;
 use crate::dose::{self, Prescription};
 use crate::exercise::{Exercise, Playable};
 use crate::felt::{Discomfort, Felt};
 use crate::id::{ExerciseId, SessionId};
-use crate::past::{Comeback, Doing, days_between};
+use crate::past::{Comeback, Doing};
 use crate::person::Person;
 use crate::standing::{Choice, Form, Ladder, Standing};
 
@@ -193,7 +194,7 @@ pub fn suggestions<'a>(library: &'a Library, person: &Person) -> Vec<Suggestion<
         .filter(|_| downs.is_empty() && !is_week_bad(person))
         .filter(|_| {
             let lowered = |id| person.comeback_from(id).is_some();
-            let mut exercises = library.exercises().into_iter();
+            let mut exercises = library.exercises();
             !exercises.any(|e| lowered(&e.id) && person.past.was_bad_in_week(&e.id))
         });
     downs
@@ -380,7 +381,7 @@ pub fn after_hurt(person: &Person, exercise: &Exercise) -> Standing {
 ///
 /// [`EndComeback`]: crate::Command::EndComeback
 pub fn stay(library: &Library, person: &Person) -> Vec<(ExerciseId, Standing)> {
-    let lowered = library.exercises().into_iter().filter(|exercise| {
+    let lowered = library.exercises().filter(|exercise| {
         !person.past.doings(&exercise.id).is_empty() && person.comeback_from(&exercise.id).is_some()
     });
     lowered

@@ -4,7 +4,6 @@
 //! Means are fractions, so that what the rules compare isn't rounded.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -12,7 +11,7 @@ use jiff::civil::Date;
 use crate::diary::Diary;
 use crate::entry::{At, Moment, Rating};
 use crate::id::{NoteId, SessionId};
-use crate::note::{Content, Location, WeekParts};
+use crate::note::{Content, Locations, WeekParts};
 
 /// Ratings that a seven-day mean needs (PROGRAMME).
 pub const LEAST_RATINGS: u32 = 4;
@@ -30,7 +29,7 @@ pub enum Occasion {
 }
 
 /// A rating of how it felt right then.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RatedAt {
     /// The day, where the person was.
     pub date: Date,
@@ -39,7 +38,7 @@ pub struct RatedAt {
     /// 0 to 10.
     pub rating: Rating,
     /// Where, if that was said.
-    pub locations: BTreeSet<Location>,
+    pub locations: Locations,
     /// On which occasion.
     pub occasion: Occasion,
 }
@@ -62,8 +61,8 @@ pub struct Course {
     pub ratings: Vec<RatedAt>,
     /// Every answer about a week, the earliest first.
     pub weeks: Vec<WeekAnswer>,
-    /// Sum and number of each day's ratings.
-    days: BTreeMap<Date, Mean>,
+    /// Sum and number of each day's ratings, the earliest first.
+    days: Vec<(Date, Mean)>,
 }
 
 impl Course {
@@ -83,7 +82,7 @@ impl Course {
                         date: session.date().min(today),
                         at: rated.stamp.at,
                         rating: rated.value.rating,
-                        locations: rated.value.locations.clone(),
+                        locations: rated.value.locations,
                         occasion: Occasion::Session(session.id, moment),
                     });
                 }
@@ -100,7 +99,7 @@ impl Course {
                         date: date.min(today),
                         at: noted.first,
                         rating,
-                        locations: feeling.locations.clone(),
+                        locations: Locations::from(&feeling.locations),
                         occasion: Occasion::Note(noted.id),
                     }));
                 }
@@ -115,8 +114,15 @@ impl Course {
         // Stable: what is of the same moment stays before, after, noted.
         course.ratings.sort_by_key(|rated| (rated.date, rated.at));
         for rated in &course.ratings {
-            let day = course.days.entry(rated.date).or_default();
-            *day = day.and(Mean::of(rated.rating));
+            let mean = Mean::of(rated.rating);
+            match course
+                .days
+                .last_mut()
+                .filter(|(date, _)| *date == rated.date)
+            {
+                Some((_, day)) => *day = day.and(mean),
+                None => course.days.push((rated.date, mean)),
+            }
         }
         course
     }
@@ -126,7 +132,7 @@ impl Course {
     pub fn until(mut self, last: Date) -> Self {
         self.ratings.retain(|rated| rated.date <= last);
         self.weeks.retain(|week| week.date <= last);
-        self.days.retain(|date, _| *date <= last);
+        self.days.retain(|(date, _)| *date <= last);
         self
     }
 
@@ -137,25 +143,31 @@ impl Course {
 
     /// The days with a rating and their means, earliest first.
     pub fn days(&self) -> impl DoubleEndedIterator<Item = (Date, Mean)> {
-        self.days.iter().map(|(date, mean)| (*date, *mean))
+        self.days.iter().copied()
     }
 
     /// The means before and after sessions, of the sessions that have both; none where none has.
     pub fn around(&self) -> Option<(Mean, Mean)> {
-        let mut sessions: BTreeMap<SessionId, [Option<Rating>; 2]> = BTreeMap::new();
-        for rated in &self.ratings {
-            if let Occasion::Session(session, moment) = rated.occasion {
-                let both = sessions.entry(session).or_default();
-                both[usize::from(moment == Moment::After)] = Some(rated.rating);
-            }
-        }
-        let mut means = None;
-        for both in sessions.into_values() {
-            if let [Some(before), Some(after)] = both {
+        let ratings = self.ratings.iter();
+        let mut of_sessions: Vec<_> = ratings
+            .filter_map(|rated| match rated.occasion {
+                Occasion::Session(session, moment) => {
+                    Some((session, moment == Moment::After, rated.rating))
+                }
+                Occasion::Note(_) => None,
+            })
+            .collect();
+        of_sessions.sort_unstable();
+        let mut means: Option<(Mean, Mean)> = None;
+        // Each session has at most one of either, the one before it first.
+        for pair in of_sessions.windows(2) {
+            if let [(session, false, before), (other, true, after)] = pair
+                && session == other
+            {
                 let (sum_before, sum_after) = means.unwrap_or_default();
                 means = Some((
-                    Mean::and(sum_before, Mean::of(before)),
-                    Mean::and(sum_after, Mean::of(after)),
+                    sum_before.and(Mean::of(*before)),
+                    sum_after.and(Mean::of(*after)),
                 ));
             }
         }
@@ -164,12 +176,16 @@ impl Course {
 
     /// The mean of the ratings from `first` to `last`; none where there is none.
     pub fn mean(&self, first: Date, last: Date) -> Option<Mean> {
-        let days = (first <= last).then(|| self.days.range(first..=last));
-        let sum = days
-            .into_iter()
-            .flatten()
-            .fold(Mean::default(), |sum, (_, day)| sum.and(*day));
-        (sum.count > 0).then_some(sum)
+        let days = self.days_of(first, last).iter();
+        let sum = days.fold(Mean::default(), |sum, (_, day)| sum.and(*day));
+        (sum.count() > 0).then_some(sum)
+    }
+
+    /// The days from `first` to `last` that have ratings.
+    fn days_of(&self, first: Date, last: Date) -> &[(Date, Mean)] {
+        let begin = self.days.partition_point(|(date, _)| *date < first);
+        let count = self.days[begin..].partition_point(|(date, _)| *date <= last);
+        &self.days[begin..begin + count]
     }
 
     /// The same; none where there are fewer than [`LEAST_RATINGS`] ratings, or on fewer than
@@ -177,7 +193,7 @@ impl Course {
     pub fn sound_mean(&self, first: Date, last: Date) -> Option<Mean> {
         let mean = self.mean(first, last)?;
         let is_sound =
-            mean.count >= LEAST_RATINGS && self.days.range(first..=last).count() >= LEAST_DAYS;
+            mean.count() >= LEAST_RATINGS && self.days_of(first, last).len() >= LEAST_DAYS;
         is_sound.then_some(mean)
     }
 

@@ -11,13 +11,13 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::adherence::monday;
+use crate::basics::dates::sunday;
 use crate::content::Library;
 use crate::diary::{Diary, Extent, Session};
 use crate::entry::{At, Ending, Moment, Rating, Zone};
 use crate::felt::Felt;
 use crate::id::{NoteId, RoutineId, SessionId};
-use crate::note::{Activity, Change, Content, Location, Noted, Remark, Sleep};
+use crate::note::{Activity, Change, Content, Location, Locations, Noted, Remark, Sleep};
 use crate::profile::{Complaint, Since};
 use crate::ratings::{Course, Mean};
 use crate::reach::Reach;
@@ -487,11 +487,6 @@ pub enum Title {
     Own(Arc<str>),
 }
 
-/// The Sunday of a day's week.
-fn sunday(date: Date) -> Date {
-    monday(date).saturating_add(6.days())
-}
-
 /// Everything that was said and done in a period, the earliest first; of parts that are left out
 /// there is nothing. The answers to the safety questions aren't of a period: [`Report`] has them.
 pub fn observations(
@@ -545,7 +540,7 @@ fn of_session(session: &Session<'_>, now: At) -> Vec<(Part, At, What)> {
         let what = What::Pain {
             moment: Some(moment),
             rating: rated.value.rating,
-            locations: rated.value.locations.clone(),
+            locations: rated.value.locations.into(),
         };
         Some((Part::Course, at.unwrap_or(started), what))
     };
@@ -661,19 +656,19 @@ fn locations(
     now: At,
 ) -> Vec<(Location, usize)> {
     let mut counts: BTreeMap<Location, usize> = BTreeMap::new();
-    let mut count = |locations: &BTreeSet<Location>| {
-        for location in locations {
-            *counts.entry(*location).or_default() += 1;
+    let mut count = |locations: Locations| {
+        for location in locations.iter() {
+            *counts.entry(location).or_default() += 1;
         }
     };
     for rated in &course.ratings {
-        count(&rated.locations);
+        count(rated.locations);
     }
     for noted in noted(diary, span, today, now) {
         if let Content::Feeling(feeling) = &noted.note.content
             && feeling.rating.is_none()
         {
-            count(&feeling.locations);
+            count(Locations::from(&feeling.locations));
         }
     }
     let mut counts: Vec<_> = counts.into_iter().collect();

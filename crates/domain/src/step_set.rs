@@ -9,7 +9,7 @@ use crate::timeline::MOST_STEPS;
 #[serde(transparent)]
 pub struct StepSet {
     /// One bit a step; no trailing zeros, so that equal sets are equal.
-    words: Vec<u64>,
+    words: Box<[u64]>,
 }
 
 impl StepSet {
@@ -20,7 +20,10 @@ impl StepSet {
             return;
         }
         if self.words.len() <= step / 64 {
-            self.words.resize(step / 64 + 1, 0);
+            let mut words = std::mem::take(&mut self.words).into_vec();
+            words.reserve_exact(step / 64 + 1 - words.len());
+            words.resize(step / 64 + 1, 0);
+            self.words = words.into_boxed_slice();
         }
         self.words[step / 64] |= 1 << (step % 64);
     }

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::adherence::{GOOD_WEEK_DAYS, monday};
+use crate::adherence::GOOD_WEEK_DAYS;
+pub use crate::basics::dates::sunday;
 use crate::content::Library;
 use crate::diary::{Diary, Session};
 use crate::entry::{At, Ending};
@@ -269,17 +270,11 @@ impl Training {
     }
 }
 
-/// The Sunday of a day's week.
-pub fn sunday(date: Date) -> Date {
-    monday(date).saturating_add(6.days())
-}
-
 /// The order in which exercises are listed.
 fn in_order(library: &Library, mut exercises: Vec<Exercised>) -> Vec<Exercised> {
     exercises.retain(|one| one.times > 0 || one.hurt > 0 || one.felt != Felts::default());
     let places: BTreeMap<&ExerciseId, usize> = library
         .exercises()
-        .into_iter()
         .chain(library.warm_ups())
         .enumerate()
         .map(|(place, exercise)| (&exercise.id, place))
@@ -335,7 +330,9 @@ struct Doing {
 
 struct Builder<'a> {
     library: &'a Library,
-    timelines: BTreeMap<TimelineId, Sums>,
+    /// Where each timeline's sums are among [`Builder::sums`].
+    timelines: BTreeMap<TimelineId, usize>,
+    sums: Vec<Sums>,
     /// Own exercises of two routines can have one id; their names tell them apart.
     places: BTreeMap<(ExerciseId, Option<String>), usize>,
     exercises: Vec<Exercised>,
@@ -349,6 +346,7 @@ impl<'a> Builder<'a> {
         Self {
             library,
             timelines: BTreeMap::new(),
+            sums: Vec::new(),
             places: BTreeMap::new(),
             exercises: Vec::new(),
             days: Vec::new(),
@@ -359,14 +357,11 @@ impl<'a> Builder<'a> {
 
     /// Adds a session; they come in the order of their days.
     fn add(&mut self, session: &Session<'_>, date: Date) {
-        let id = session.timeline_id();
-        if !self.timelines.contains_key(&id) {
-            let sums = self.sums(session.timeline());
-            self.timelines.insert(id, sums);
-        }
-        let Some(sums) = self.timelines.get(&id) else {
-            return;
+        let place = match self.timelines.get(&session.timeline_id()) {
+            Some(place) => *place,
+            None => self.add_timeline(session),
         };
+        let sums = &self.sums[place];
         add_up(session, sums, &mut self.doings);
         if self.doings.iter().any(|doing| doing.is_exercised) {
             let mut amount = Amount {
@@ -381,16 +376,14 @@ impl<'a> Builder<'a> {
                 Some((_, day)) => *day += Amount { days: 0, ..amount },
                 None => self.days.push((date, amount)),
             }
-            self.add_plays(id, date);
+            self.add_plays(place, date);
         }
-        self.add_said(session, id, date);
+        self.add_said(session, place, date);
     }
 
     /// Adds what a session did of each exercise.
-    fn add_plays(&mut self, id: TimelineId, date: Date) {
-        let Some(sums) = self.timelines.get(&id) else {
-            return;
-        };
+    fn add_plays(&mut self, place: usize, date: Date) {
+        let sums = &self.sums[place];
         for (number, (play, doing)) in sums.plays.iter().zip(&self.doings).enumerate() {
             if !doing.is_exercised {
                 continue;
@@ -412,13 +405,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds what was said of a session.
-    fn add_said(&mut self, session: &Session<'_>, id: TimelineId, date: Date) {
+    fn add_said(&mut self, session: &Session<'_>, place: usize, date: Date) {
         if session.ending() == Some(Ending::Dizzy) {
             self.dizzy.push(date);
         }
-        let Some(sums) = self.timelines.get(&id) else {
-            return;
-        };
+        let sums = &self.sums[place];
         for (number, felt) in session.felts() {
             if let Some(play) = sums.plays.get(usize::from(number.get())) {
                 let felts = &mut self.exercises[play.place].felt;
@@ -438,7 +429,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn sums(&mut self, timeline: &Timeline) -> Sums {
+    /// Works out what a session's timeline adds up to; gives its place among [`Builder::sums`].
+    fn add_timeline(&mut self, session: &Session<'_>) -> usize {
+        let sums = self.sums_of(session.timeline());
+        let place = self.sums.len();
+        self.sums.push(sums);
+        self.timelines.insert(session.timeline_id(), place);
+        place
+    }
+
+    fn sums_of(&mut self, timeline: &Timeline) -> Sums {
         let plays = timeline.plays().iter().enumerate();
         let plays = plays
             .map(|(number, play)| self.played(play, timeline.level_of(number)))

@@ -11,14 +11,26 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::past::days_between;
+use crate::basics::dates::days_between;
 use crate::ratings::{Course, Mean};
 
-/// Points that a seven-day mean changes by at least where it is called lower or higher (P).
+/// Points of 10 that a seven-day mean changes by at least where it is called lower or higher, and
+/// where [`advice`](crate::advice) calls it better or worse (PROGRAMME).
 pub const POINTS: u32 = 2;
 
-/// Hundredths of what it was that it falls by at least where it is called lower (P).
+/// Hundredths of what it was that it falls by at least where it is called lower or better
+/// (PROGRAMME).
 pub const PERCENT: u32 = 30;
+
+/// Whether a mean lies so far above an earlier one that it is called a change.
+pub fn is_higher(from: Mean, to: Mean) -> bool {
+    to.is_above_by(from, POINTS)
+}
+
+/// Whether a mean lies so far below an earlier one that it is called a change.
+pub fn is_lower(from: Mean, to: Mean) -> bool {
+    from.is_above_by(to, POINTS) && to.is_below_by_percent(from, PERCENT)
+}
 
 /// Points below which it is about the same (P).
 pub const SMALL_POINTS: u32 = 1;
@@ -44,9 +56,9 @@ pub enum Change {
 impl Change {
     /// From one mean to a later one.
     pub fn between(from: Mean, to: Mean) -> Self {
-        if to.is_above_by(from, POINTS) {
+        if is_higher(from, to) {
             Self::Higher
-        } else if from.is_above_by(to, POINTS) && to.is_below_by_percent(from, PERCENT) {
+        } else if is_lower(from, to) {
             Self::Lower
         } else if to.is_above_by(from, SMALL_POINTS) {
             Self::LittleHigher

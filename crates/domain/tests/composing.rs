@@ -49,7 +49,7 @@ fn doing(days_ago: i32) -> Doing {
 
 fn ids() -> Vec<ExerciseId> {
     let library = Library::shipped().unwrap();
-    library.exercises().iter().map(|e| e.id.clone()).collect()
+    library.exercises().map(|e| e.id.clone()).collect()
 }
 
 prop_compose! {

@@ -45,7 +45,7 @@ impl Now {
         let zoned = host.now();
         Self {
             at: At::try_from(zoned.timestamp()).unwrap_or(At::EARLIEST),
-            zone: Zone::of(zoned.time_zone()),
+            zone: Zone::of_time(&zoned),
             zoned,
         }
     }

@@ -7,7 +7,7 @@ use crate::content::Library;
 use crate::exercise::{Exercise, Kind, Playable};
 use crate::id::{ExerciseId, VariantId};
 use crate::level::Level;
-use crate::person::{Obstacle, Person, Today};
+use crate::person::{Obstacle, Person, Surroundings, Today};
 use crate::position::Equipment;
 use crate::precaution;
 use crate::profile::Place;
@@ -45,11 +45,16 @@ pub fn adapt<'a>(
             }),
         }
     }
+    let equipment = Equipment::ALL.into();
+    let anywhere = Surroundings {
+        place: Place::Floor,
+        equipment: &equipment,
+    };
     for item in items {
         let Some(exercise) = library.exercise(&item.exercise) else {
             continue;
         };
-        match adapted(person, exercise, item) {
+        match adapted(person, anywhere, exercise, item) {
             Ok(chosen) => composed.items.push(chosen),
             Err(obstacle) => composed.omitted.push(Omitted {
                 exercise,
@@ -63,14 +68,11 @@ pub fn adapt<'a>(
 
 fn adapted<'a>(
     person: &Person,
+    anywhere: Surroundings<'_>,
     exercise: &'a Exercise,
     item: &Item,
 ) -> Result<Chosen<'a>, Obstacle<'a>> {
-    let mut anywhere = person.clone();
-    anywhere.profile.place = Place::Floor;
-    anywhere.day.place = None;
-    anywhere.profile.equipment = Equipment::ALL.into();
-    let feasible = anywhere.feasible(exercise)?;
+    let feasible = person.feasible_at(exercise, anywhere)?;
     let (today, mut notes) = standing(person, exercise, &feasible);
     let (mut play, mut level) = today.play(&feasible.ladder);
     // A routine that names a form means that one, where it is for the person.
@@ -168,8 +170,7 @@ pub(super) fn apply_wishes<'a>(
     composed: &mut Composed<'a>,
     omitted: &mut Vec<(usize, &'a Exercise, Omission)>,
 ) {
-    let programme = library.exercises();
-    let place_of = |exercise: &Exercise| programme.iter().position(|e| e.id == exercise.id);
+    let place_of = |exercise: &Exercise| library.exercises().position(|e| e.id == exercise.id);
     let mut leave_out = |exercise: &'a Exercise, why: Omission| {
         omitted.retain(|(_, left, _)| left.id != exercise.id);
         omitted.push((place_of(exercise).unwrap_or(usize::MAX), exercise, why));

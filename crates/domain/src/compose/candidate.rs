@@ -1,11 +1,12 @@
 //! What could be in a session: which form of an exercise, at which level, in which doses, and
 //! what has to rest.
 
+use crate::basics::dates::days_between;
 use crate::content::Library;
 use crate::dose::{self, Prescription};
 use crate::exercise::{Advice, Exercise, Kind, Playable};
+use crate::id::ExerciseId;
 use crate::level::Level;
-use crate::past::days_between;
 use crate::person::{Feasible, Obstacle, Person, Today};
 use crate::progress::Step;
 use crate::routine::Planned;
@@ -171,7 +172,6 @@ pub(super) fn resting(person: &Person, library: &Library, exercise: &Exercise) -
     }
     library
         .exercises()
-        .into_iter()
         .filter(|other| other.file.kind == Kind::Strengthening)
         .filter(|other| share_muscles(exercise, other))
         .filter_map(|other| person.past.days_since(&other.id))
@@ -199,14 +199,8 @@ pub fn share_muscles(one: &Exercise, other: &Exercise) -> bool {
 
 /// The warm-up moves that are for a person, in the order in which they are taken.
 pub(super) fn warm_up<'a>(library: &'a Library, person: &Person) -> Vec<Chosen<'a>> {
-    let mut moves = library.warm_ups();
-    let place = |exercise: &Exercise| {
-        let known = WARM_UP_ORDER
-            .iter()
-            .position(|id| *id == exercise.id.as_str());
-        known.unwrap_or(WARM_UP_ORDER.len())
-    };
-    moves.sort_by_key(|exercise| (place(exercise), exercise.id.clone()));
+    let mut moves: Vec<_> = library.warm_ups().collect();
+    moves.sort_by_key(|exercise| warm_up_place(exercise));
     moves
         .into_iter()
         .filter(|exercise| !hurt_lately(person, exercise))
@@ -218,6 +212,13 @@ pub(super) fn warm_up<'a>(library: &'a Library, person: &Person) -> Vec<Chosen<'
             ))
         })
         .collect()
+}
+
+/// Where an exercise comes among moves of the warm-up: in their order, the others by their names.
+pub(super) fn warm_up_place(exercise: &Exercise) -> (usize, &ExerciseId) {
+    let id = &exercise.id;
+    let known = WARM_UP_ORDER.iter().position(|known| *known == id.as_str());
+    (known.unwrap_or(WARM_UP_ORDER.len()), id)
 }
 
 /// Whether a move hurt in the last [`SPARED_DAYS`].

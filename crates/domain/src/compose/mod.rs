@@ -230,7 +230,7 @@ pub fn today<'a>(library: &'a Library, person: &Person, layout: Layout) -> Compo
     }
     let mut omitted = Vec::new();
     let mut candidates = Vec::new();
-    for (place, exercise) in library.exercises().into_iter().enumerate() {
+    for (place, exercise) in library.exercises().enumerate() {
         match candidate::candidate(person, exercise, place, layout) {
             Ok(_) if candidate::hurt_today(person, exercise) => {
                 omitted.push((place, exercise, Omission::Hurt));

@@ -14,19 +14,20 @@
 //! 7. What moves the whole body comes first, then shoulders and neck. Where time is left, more of
 //!    each, but no more than [`MOST_TIMES`] its dose.
 
+use std::collections::BTreeSet;
+
 use crate::content::Library;
 use crate::dose::Prescription;
 use crate::exercise::{Change, Exercise, Kind, Playable};
 use crate::id::ExerciseId;
 use crate::level::Level;
-use crate::person::Person;
+use crate::person::{Person, Surroundings};
 use crate::profile::Place;
 use crate::reminder_plan::BreakMinutes;
 use crate::routine::{Plan, Planned};
 use crate::timeline::{self, BREAK, Layout};
 
-use super::WARM_UP_ORDER;
-use super::candidate::{hurt_lately, resting};
+use super::candidate::{hurt_lately, resting, warm_up_place};
 
 /// The most of anything, in times of its dose.
 const MOST_TIMES: u32 = 3;
@@ -60,14 +61,18 @@ pub fn short_break<'a>(
     }
     let asked_ms = u64::try_from(minutes.get()).unwrap_or(1) * 60_000;
     let most_ms = asked_ms * (100 + OVER_PERCENT) / 100;
-    let at_desk = at_desk(person);
+    // Somebody who stays beside their desk, with nothing at hand.
+    let nothing = BTreeSet::new();
+    let at_desk = Surroundings {
+        place: Place::Desk,
+        equipment: &nothing,
+    };
     let mut moves: Vec<_> = library
         .warm_ups()
-        .into_iter()
         .chain(library.exercises())
         .filter(|exercise| !hurt_lately(person, exercise))
         .filter(|exercise| may_strengthen(library, person, exercise, earlier))
-        .filter_map(|exercise| move_of(&at_desk, exercise))
+        .filter_map(|exercise| move_of(person, at_desk, exercise))
         .map(|mut planned| {
             let lasts = |dose: &Prescription| timeline::lasts_ms(planned.play, dose, layout);
             while planned.dose.reps > 1 && lasts(&planned.dose) > asked_ms / 2 {
@@ -76,7 +81,7 @@ pub fn short_break<'a>(
             planned
         })
         .collect();
-    moves.sort_by_key(|planned| (place(planned), planned.play.exercise.id.clone()));
+    moves.sort_by_key(place);
     let count = moves.len().max(1);
     let turn = usize::try_from(hour).unwrap_or(0) % count;
     let mut by_turn: Vec<usize> = (0..moves.len()).collect();
@@ -96,7 +101,7 @@ pub fn short_break<'a>(
             taken.pop();
         }
     }
-    taken.sort_by_key(|planned| (place(planned), planned.play.exercise.id.clone()));
+    taken.sort_by_key(place);
     fill(&mut taken, asked_ms, most_ms, layout);
     let routine = BREAK.parse().ok()?;
     (!taken.is_empty()).then_some(Plan {
@@ -106,24 +111,19 @@ pub fn short_break<'a>(
     })
 }
 
-/// The person as somebody who stays beside their desk, with nothing at hand.
-fn at_desk(person: &Person) -> Person {
-    let mut at_desk = person.clone();
-    at_desk.profile.place = Place::Desk;
-    at_desk.profile.equipment.clear();
-    at_desk.day.place = None;
-    at_desk
-}
-
 /// The form of an exercise that fits into a break; none where there is no such one.
-fn move_of<'a>(at_desk: &Person, exercise: &'a Exercise) -> Option<Planned<'a>> {
-    let feasible = at_desk.feasible(exercise).ok()?;
+fn move_of<'a>(
+    person: &Person,
+    at_desk: Surroundings<'_>,
+    exercise: &'a Exercise,
+) -> Option<Planned<'a>> {
+    let feasible = person.feasible_at(exercise, at_desk).ok()?;
     let is_light = |play: &&Playable<'_>| {
         play.variant
             .is_none_or(|variant| variant.change != Change::Harder)
     };
     let play = *feasible.forms.iter().find(is_light)?;
-    let today = at_desk.standing_today(&exercise.id, &feasible.ladder);
+    let today = person.standing_today(&exercise.id, &feasible.ladder);
     let level = today.standing.level.min(Level::FIRST);
     Some(Planned::at(play, level, false))
 }
@@ -142,10 +142,8 @@ fn may_strengthen(
 }
 
 /// Where something stands in a break: moves of the warm-up in their order, then the others.
-fn place(planned: &Planned<'_>) -> usize {
-    let id = planned.play.exercise.id.as_str();
-    let known = WARM_UP_ORDER.iter().position(|known| *known == id);
-    known.unwrap_or(WARM_UP_ORDER.len())
+fn place<'a>(planned: &Planned<'a>) -> (usize, &'a ExerciseId) {
+    warm_up_place(planned.play.exercise)
 }
 
 /// Adds a repetition of what has the fewest, as long as there is time.

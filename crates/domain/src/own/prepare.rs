@@ -133,47 +133,44 @@ impl OwnExercise {
             high: number,
         };
         let phases = self.phases.iter().zip(self.phase_ids());
-        Exercise {
-            id,
-            file: ExerciseFile {
-                kind: self.kind.kind(),
-                position: self.position,
-                equipment: self.equipment.iter().copied().collect(),
-                sides: self.sides.map_or(Sides::None, |sides| sides.turns.sides()),
-                first_side: self.sides.map(|sides| sides.first),
-                switch_s: seconds(self.sides.map_or(0, |sides| sides.switch_s.get())),
-                switch_through: false,
-                regions: Vec::new(),
-                mistakes: Vec::new(),
-                muscles: Vec::new(),
+        let file = ExerciseFile {
+            kind: self.kind.kind(),
+            position: self.position,
+            equipment: self.equipment.iter().copied().collect(),
+            sides: self.sides.map_or(Sides::None, |sides| sides.turns.sides()),
+            first_side: self.sides.map(|sides| sides.first),
+            switch_s: seconds(self.sides.map_or(0, |sides| sides.switch_s.get())),
+            switch_through: false,
+            regions: Vec::new(),
+            mistakes: Vec::new(),
+            muscles: Vec::new(),
+            source: Source::Ours,
+            dose: Dose {
                 source: Source::Ours,
-                dose: Dose {
-                    source: Source::Ours,
-                    sets: both(self.sets.get()),
-                    reps: both(self.reps.get()),
-                    rest_s: seconds(self.rest_s.get()),
-                    rest_source: Some(Source::Ours),
-                    progress: Progress::None,
-                    hold_step_s: seconds(5),
-                    hold_limit_s: None,
-                    easier: Vec::new(),
-                },
-                phases: phases
-                    .map(|(phase, id)| Phase {
-                        id,
-                        move_s: seconds(phase.move_s.get()),
-                        hold_s: both(phase.hold_s.get()),
-                        return_s: seconds(phase.return_s.get()),
-                        source: Source::Ours,
-                    })
-                    .collect(),
-                precautions: Vec::new(),
-                variants: Vec::new(),
-                figure: HasFigure(text.is_some()),
+                sets: both(self.sets.get()),
+                reps: both(self.reps.get()),
+                rest_s: seconds(self.rest_s.get()),
+                rest_source: Some(Source::Ours),
+                progress: Progress::None,
+                hold_step_s: seconds(5),
+                hold_limit_s: None,
+                easier: Vec::new(),
             },
-            text: text.unwrap_or_default(),
-            own: Some(Arc::clone(self)),
-        }
+            phases: phases
+                .map(|(phase, id)| Phase {
+                    id,
+                    move_s: seconds(phase.move_s.get()),
+                    hold_s: both(phase.hold_s.get()),
+                    return_s: seconds(phase.return_s.get()),
+                    source: Source::Ours,
+                })
+                .collect(),
+            precautions: Vec::new(),
+            variants: Vec::new(),
+            figure: HasFigure(text.is_some()),
+        };
+        let own = Some(Arc::clone(self));
+        Exercise::new(id, file, text.unwrap_or_default(), own)
     }
 
     /// The text that its figure is drawn from: its phases, and whose poses they run through.
@@ -182,15 +179,9 @@ impl OwnExercise {
             OwnFigure::Poses(poses) => poses.as_str().parse::<Table>().ok()?,
             OwnFigure::Like { exercise, variant } => {
                 let like = library.exercise(exercise)?;
-                let variant = match variant {
-                    None => None,
-                    Some(id) => Some(like.variant(id)?),
-                };
-                let mut figure = figure_of(&like.text, variant.map(|variant| variant.id.as_str()))?;
-                let play = Playable {
-                    exercise: like,
-                    variant,
-                };
+                let play = like.any_form(variant.as_ref())?;
+                let variant = play.variant.map(|variant| variant.id.as_str());
+                let mut figure = figure_of(&like.text, variant)?;
                 let theirs: Vec<&str> = play
                     .phases()
                     .iter()

@@ -199,8 +199,8 @@ impl Reader<'_> {
     fn warm_up(&mut self, fields: Fields<'_>) -> Few<ExerciseId, 0, MOST_WARM_UPS> {
         let mut moves: Vec<ExerciseId> = Vec::new();
         for (text, path, line) in self.texts(fields, "", "warm_up") {
-            let all = self.library.warm_ups();
-            match all.iter().find(|known| known.id.as_str() == text) {
+            let mut all = self.library.warm_ups();
+            match all.find(|known| known.id.as_str() == text) {
                 Some(known) if moves.contains(&known.id) => {
                     let found = shortened(text);
                     self.fault(line, &path, Problem::Twice { found });
@@ -209,7 +209,11 @@ impl Reader<'_> {
                 None => {
                     let problem = Problem::NotWarmUp {
                         found: shortened(text),
-                        moves: all.iter().map(|known| known.id.to_string()).collect(),
+                        moves: self
+                            .library
+                            .warm_ups()
+                            .map(|known| known.id.to_string())
+                            .collect(),
                     };
                     self.fault(line, &path, problem);
                 }

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_domain::diary::{Extent, Session, State as SessionState};
+use unhunch_domain::note::Locations;
 use unhunch_domain::{Command, Discomfort, Ending, Felt, Moment, Refusal, SessionId};
 
 use crate::answer::{Answer, Fields, Form, Named, OrPage, html_found};
@@ -102,8 +103,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
             let kept = done || session.was_anything_wrong();
             let state = session.state(now.at);
             let rated = session.rated(Moment::After).map(|rated| &rated.value);
-            let none = BTreeSet::new();
-            let ticked = rated.map_or(&none, |rated| &rated.locations);
+            let ticked = &BTreeSet::from(rated.map_or(Locations::NONE, |rated| rated.locations));
             Some(AfterPage {
                 words,
                 frame,

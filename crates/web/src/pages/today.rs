@@ -201,7 +201,7 @@ fn felt_today(words: &Words, diary: &Diary, now: &Now) -> Option<String> {
     let today = now.zoned.date();
     let course = Course::of(diary, today, today, now.at);
     let latest = course.ratings.last()?;
-    let felt = noting::felt(words, Some(latest.rating), &latest.locations);
+    let felt = noting::felt(words, Some(latest.rating), &latest.locations.into());
     Some(words.with("note-today", &[("felt", (&felt).into())]))
 }
 
