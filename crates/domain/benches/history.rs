@@ -13,9 +13,9 @@ use unhunch_domain::compose;
 use unhunch_domain::entry::{At, Version, Zone};
 use unhunch_domain::felt::Discomfort;
 use unhunch_domain::note::{Content, Location, Week, WeekParts};
-use unhunch_domain::person::Person;
 use unhunch_domain::profile::Minutes;
 use unhunch_domain::ratings::Course;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::training::Training;
 use unhunch_domain::{

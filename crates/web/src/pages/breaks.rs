@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use unhunch_domain::compose::{self, Earlier};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::{Command, Ending, SessionId, Timeline};
 
 use crate::answer::{Answer, Asked, OrPage, html};

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
 use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Side};
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::{ExerciseId, VariantId};
 
 use crate::answer::{Answer, Asked, Failure, Named, OrPage, html, html_found};

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use unhunch_domain::own::{self, Fault, Name, Prepared};
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::routine::Planned;
 use unhunch_domain::{Command, Level, Library, OwnRoutine, OwnRoutineId, RoutineId};
 
