@@ -4,7 +4,7 @@ use unhunch_domain::compose;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::Playable;
 use unhunch_domain::own::Prepared;
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::standing::Choice;
 use unhunch_domain::timeline::Layout;

@@ -11,10 +11,10 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use unhunch_domain::compose;
 use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::person::Person;
 use unhunch_domain::position::Equipment;
 use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::progress;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{
     Body, Condition, DeviceId, Diary, Entry, EntryId, Library, Outcome, SessionId, Timeline,

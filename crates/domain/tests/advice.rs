@@ -833,13 +833,50 @@ fn said(ratings: std::ops::RangeInclusive<u8>) -> impl Strategy<Value = Said> {
 }
 
 fn history(all: &[(i32, Said)]) -> History {
-    all.iter()
-        .fold(History::new(), |life, (day, said)| match said {
-            Said::Rating(number) => life.rate(*day, *number),
-            Said::Week(average, change) => {
-                life.week(*day, *average, change.map(|which| Change::ALL[which]))
-            }
+    let all = all.iter();
+    all.fold(History::new(), |life, (day, said)| tell(life, *day, said))
+}
+
+fn tell(life: History, day: i32, said: &Said) -> History {
+    match said {
+        Said::Rating(number) => life.rate(day, *number),
+        Said::Week(average, change) => {
+            life.week(day, *average, change.map(|which| Change::ALL[which]))
+        }
+    }
+}
+
+/// What somebody does later with what they noted.
+#[derive(Clone, Debug)]
+enum Later {
+    Say(i32, Said),
+    /// One of what was said so far is of another day, with another number.
+    Correct(usize, i32, u8),
+    Delete(usize),
+    Restore(usize),
+}
+
+fn later() -> impl Strategy<Value = Later> {
+    prop_oneof![
+        4 => (100..200_i32, said(0..=10)).prop_map(|(day, said)| Later::Say(day, said)),
+        2 => (any::<usize>(), 0..200_i32, 0..=10_u8)
+            .prop_map(|(which, day, number)| Later::Correct(which, day, number)),
+        1 => any::<usize>().prop_map(Later::Delete),
+        1 => any::<usize>().prop_map(Later::Restore),
+    ]
+}
+
+/// One of the notes of a life.
+fn note_of(life: &History, which: usize) -> NoteId {
+    let notes: Vec<NoteId> = life
+        .0
+        .iter()
+        .filter_map(|entry| match entry.body {
+            Body::NoteKept { note, .. } => Some(note),
+            _ => None,
         })
+        .collect();
+    notes[which % notes.len()]
 }
 
 fn rules(diary: &Diary, day: i32) -> Vec<Rule> {
@@ -907,6 +944,63 @@ proptest! {
                 }
             }
         }
+    }
+
+    /// What a diary keeps of earlier days, so that they needn't be gone through at each view, never
+    /// shows: it says what one says that has just been folded, whatever comes in between, is
+    /// corrected, deleted or wanted back, and whichever day is asked about.
+    #[test]
+    fn what_is_kept_of_earlier_days_never_shows(
+        said in prop::collection::vec((0..150_i32, said(0..=10)), 1..80),
+        later in prop::collection::vec((later(), prop::collection::vec(0..260_i32, 0..3)), 1..80),
+        shuffle in prop::collection::vec(any::<u32>(), 80),
+    ) {
+        let mut life = history(&said);
+        let (mut shuffled, mut gone): (Vec<_>, Vec<_>) =
+            shuffle.iter().cycle().zip(life.0.clone()).partition(|(key, _)| *key % 4 != 0);
+        shuffled.sort_by_key(|(key, _)| *key);
+        gone.sort_by_key(|(key, _)| *key);
+        let mut folded: Vec<Entry> = shuffled.into_iter().map(|(_, entry)| entry).collect();
+        let mut diary = Diary::of(&folded);
+        for (what, asked) in later {
+            // What was written before may come only now.
+            if let Some((_, entry)) = gone.pop() {
+                diary.fold(&entry);
+                folded.push(entry);
+            }
+            // The last word counts.
+            let now = 200 + i32::try_from(life.0.len()).unwrap();
+            life = match what {
+                Later::Say(day, said) => tell(life, day, &said),
+                Later::Correct(which, day, number) => {
+                    let note = note_of(&life, which);
+                    life.tell(now, |_| Body::NoteKept {
+                        note,
+                        content: Arc::new(Note { date: on(day), content: feeling(number) }),
+                    })
+                }
+                Later::Delete(which) => {
+                    let note = note_of(&life, which);
+                    life.tell(now, |_| Body::NoteDeleted { note })
+                }
+                Later::Restore(which) => {
+                    let note = note_of(&life, which);
+                    life.tell(now, |_| Body::NoteRestored { note })
+                }
+            };
+            let entry = life.0.last().unwrap().clone();
+            diary.fold(&entry);
+            folded.push(entry);
+            for day in asked {
+                let fresh = Diary::of(&folded);
+                prop_assert_eq!(advice::today(&diary, on(day)), advice::today(&fresh, on(day)));
+                let fresh = Diary::of(&folded);
+                prop_assert_eq!(advice::worse_since(&diary, on(day)), advice::worse_since(&fresh, on(day)));
+                let fresh = Diary::of(&folded);
+                prop_assert_eq!(advice::worse_at_last(&diary, on(day)), advice::worse_at_last(&fresh, on(day)));
+            }
+        }
+        prop_assert_eq!(&diary, &Diary::of(&folded));
     }
 
     /// Nothing becomes worse or persisting by time alone.

@@ -13,10 +13,10 @@ use unhunch_domain::compose::{self, Chosen, Composed, Omission};
 use unhunch_domain::entry::{At, Zone};
 use unhunch_domain::exercise::Kind;
 use unhunch_domain::past::{Comeback, Doing, Past};
-use unhunch_domain::person::Person;
 use unhunch_domain::position::{Equipment, Position};
 use unhunch_domain::precaution;
 use unhunch_domain::profile::{Complaint, Minutes, Place};
+use unhunch_domain::review::person::Person;
 use unhunch_domain::standing::{Choice, Form, Standing};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Condition, ExerciseId, Level, Library, SessionId, Timeline};
@@ -49,7 +49,7 @@ fn doing(days_ago: i32) -> Doing {
 
 fn ids() -> Vec<ExerciseId> {
     let library = Library::shipped().unwrap();
-    library.exercises().iter().map(|e| e.id.clone()).collect()
+    library.exercises().map(|e| e.id.clone()).collect()
 }
 
 prop_compose! {

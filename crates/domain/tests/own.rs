@@ -311,7 +311,6 @@ fn the_guide_names_every_exercise_and_value() {
         .chain(Equipment::ALL.map(Equipment::id));
     let warm_ups: Vec<_> = library
         .warm_ups()
-        .iter()
         .map(|exercise| exercise.id.to_string())
         .collect();
     for id in ids.chain(warm_ups.iter().map(String::as_str)) {

@@ -12,10 +12,10 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use unhunch_domain::compose::{self, Composed};
 use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::person::Person;
 use unhunch_domain::position::Equipment;
 use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::progress::{self, Suggestion};
+use unhunch_domain::review::person::Person;
 use unhunch_domain::standing::{Choice, Form, Standing};
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{

@@ -65,10 +65,10 @@ pub fn exercises(
     json: bool,
     warm_ups: bool,
 ) -> Result<(), Failure> {
-    let list = if warm_ups {
-        library.warm_ups()
+    let list: Vec<_> = if warm_ups {
+        library.warm_ups().collect()
     } else {
-        library.exercises()
+        library.exercises().collect()
     };
     let rows: Vec<_> = list
         .iter()

@@ -10,7 +10,7 @@ use serde::Serialize;
 use unhunch_app::Host;
 use unhunch_domain::compose::{self, Chosen, Composed, Omitted};
 use unhunch_domain::diary::Diary;
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::screening::Verdict;
 use unhunch_domain::timeline::Layout;

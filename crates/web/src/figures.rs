@@ -51,12 +51,9 @@ impl<'a> Figure<'a> {
         variant: Option<&VariantId>,
         side: Option<Side>,
     ) -> Option<Self> {
-        let variant = match variant {
-            None => None,
-            Some(id) => Some(exercise.variant(id)?),
-        };
+        let play = exercise.any_form(variant)?;
+        let variant = play.variant;
         let drawn = variant.map_or(exercise.file.figure, |variant| variant.figure);
-        let play = Playable { exercise, variant };
         let side = play.first_side().map(|first| side.unwrap_or(first));
         drawn.0.then_some(Self {
             play,
@@ -160,10 +157,7 @@ impl<'a> Figure<'a> {
     /// What it is: "Knee to chest, left side".
     pub fn title(&self, words: &Words) -> String {
         let exercise = &self.play.exercise.id;
-        let itself = Playable {
-            exercise: self.play.exercise,
-            variant: None,
-        };
+        let itself = self.play.exercise.itself();
         let mut title = PlayWords::of(words, itself).name();
         if let Some(variant) = self.play.variant {
             let name = found(

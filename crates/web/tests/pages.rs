@@ -89,8 +89,7 @@ async fn content_pages() {
         .app
         .library()
         .exercises()
-        .iter()
-        .chain(&person.app.library().warm_ups())
+        .chain(person.app.library().warm_ups())
     {
         let page = person.get(&format!("/exercises/{}", exercise.id)).await;
         assert_eq!(page.status, StatusCode::OK);

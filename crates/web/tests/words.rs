@@ -62,7 +62,7 @@ fn defined() -> BTreeSet<String> {
 fn of_content() -> BTreeSet<String> {
     let library = Library::shipped().unwrap();
     let mut keys = BTreeSet::new();
-    for exercise in library.exercises().into_iter().chain(library.warm_ups()) {
+    for exercise in library.exercises().chain(library.warm_ups()) {
         of_exercise(exercise, &mut keys);
     }
     for routine in library.routines() {

@@ -10,7 +10,7 @@ use unhunch_domain::compose::{self, Note, Omission, Why};
 use unhunch_domain::dose;
 use unhunch_domain::exercise::Region;
 use unhunch_domain::past::Comeback;
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::position::Equipment;
 use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::progress::{Step, Suggestion, Trouble};

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_domain::diary::{Extent, Session, State as SessionState};
+use unhunch_domain::note::Locations;
 use unhunch_domain::{Command, Discomfort, Ending, Felt, Moment, Refusal, SessionId};
 use unhunch_words::{PlayWords, Words, discomfort, lengths, names};
 
@@ -100,8 +101,7 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
             let kept = done || session.was_anything_wrong();
             let state = session.state(now.at);
             let rated = session.rated(Moment::After).map(|rated| &rated.value);
-            let none = BTreeSet::new();
-            let ticked = rated.map_or(&none, |rated| &rated.locations);
+            let ticked = &BTreeSet::from(rated.map_or(Locations::NONE, |rated| rated.locations));
             Some(AfterPage {
                 words,
                 frame,

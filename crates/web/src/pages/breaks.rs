@@ -16,7 +16,7 @@ use unhunch_app::{App, Draft};
 use unhunch_domain::Now;
 use unhunch_domain::compose::{self, Earlier};
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::{Command, Ending, SessionId, Timeline};
 use unhunch_words::{Words, lengths};
 

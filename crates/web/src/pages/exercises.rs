@@ -8,8 +8,8 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
-use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Playable, Side};
-use unhunch_domain::person::Person;
+use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Side};
+use unhunch_domain::review::person::Person;
 use unhunch_domain::{ExerciseId, VariantId};
 use unhunch_words::{Words, doses, names};
 
@@ -151,10 +151,10 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer {
     let frame = app.frame("exercises").await.or_page(&app)?;
     let mut groups = Vec::new();
     for kind in [Kind::Stretch, Kind::Strengthening, Kind::WarmUp] {
-        let of_kind = if kind == Kind::WarmUp {
-            app.library().warm_ups()
+        let of_kind: Vec<_> = if kind == Kind::WarmUp {
+            app.library().warm_ups().collect()
         } else {
-            app.library().exercises()
+            app.library().exercises().collect()
         };
         groups.push(Group {
             kind: words.get(&format!("kind-{}", kind.id())),
@@ -241,13 +241,10 @@ fn build<'a>(
     // A variant that routines play has words of its own, any other a sentence beside the
     // exercise's.
     let guided = exercise.playable(variant.map(|variant| &variant.id));
-    let play = guided.unwrap_or(Playable {
-        exercise,
-        variant: None,
-    });
+    let play = guided.unwrap_or(exercise.itself());
     let message = play.message();
     let of_play = |attribute: &str| words.get(&format!("{message}.{attribute}"));
-    let shown = Playable { exercise, variant };
+    let shown = exercise.any_form(variant.map(|variant| &variant.id))?;
     let levels = dose::levels(play);
     let one = levels.lowest == levels.top;
     let doses = levels.iter().map(|level| {

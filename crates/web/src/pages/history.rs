@@ -354,7 +354,7 @@ fn rated(words: &Words, session: &Session<'_>, moment: Moment) -> String {
     let rated = session.rated(moment).map(|rated| &rated.value);
     rated.map_or_else(
         || words.get("session-not-rated"),
-        |rated| discomfort::felt(words, Some(rated.rating), &rated.locations),
+        |rated| discomfort::felt(words, Some(rated.rating), &rated.locations.into()),
     )
 }
 

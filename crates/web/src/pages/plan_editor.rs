@@ -625,7 +625,7 @@ fn warm_up(app: &App, draft: &Draft) -> Vec<Choice> {
             .position(|id| id == exercise.id.as_str())
             .unwrap_or(usize::MAX)
     };
-    let mut moves = app.library().warm_ups();
+    let mut moves: Vec<_> = app.library().warm_ups().collect();
     moves.sort_by_key(place);
     moves
         .iter()
@@ -668,11 +668,11 @@ fn groups(app: &App, draft: &Draft) -> Vec<Group> {
     };
     groups.push(Group {
         label: words.get("edit-group-library"),
-        choices: of(app.library().exercises()),
+        choices: of(app.library().exercises().collect()),
     });
     groups.push(Group {
         label: words.get("edit-group-warm-up"),
-        choices: of(app.library().warm_ups()),
+        choices: of(app.library().warm_ups().collect()),
     });
     groups.retain(|group| !group.choices.is_empty());
     groups
@@ -723,11 +723,11 @@ fn figure_groups(app: &App) -> Vec<Group> {
     vec![
         Group {
             label: words.get("edit-group-library"),
-            choices: of(app.library().exercises()),
+            choices: of(app.library().exercises().collect()),
         },
         Group {
             label: words.get("edit-group-warm-up"),
-            choices: of(app.library().warm_ups()),
+            choices: of(app.library().warm_ups().collect()),
         },
     ]
 }

@@ -13,7 +13,7 @@ use unhunch_app::gate;
 use unhunch_app::plans::read_plan;
 use unhunch_app::routines::{Fitted, cautions, with_routine};
 use unhunch_domain::own::{self, Fault, Name, Prepared};
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::routine::Planned;
 use unhunch_domain::{Command, Level, OwnRoutine, OwnRoutineId, RoutineId};
 use unhunch_words::{FaultWords, PlayWords, Words, doses, names};

@@ -14,7 +14,7 @@ use unhunch_app::routines::{Fitted, with_routine};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::Playable;
 use unhunch_domain::own::{Item, Prepared, What};
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::routine::Planned;
 use unhunch_domain::{
     Command, Level, OwnExerciseId, OwnRoutine, OwnRoutineId, RoutineId, Timeline,

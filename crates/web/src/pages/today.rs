@@ -14,7 +14,7 @@ use unhunch_domain::adherence;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
 use unhunch_domain::note;
-use unhunch_domain::person::Person;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::progress;
 use unhunch_domain::ratings::Course;
 use unhunch_domain::{OwnRoutineId, Timeline, welcome};
@@ -197,7 +197,7 @@ fn felt_today(words: &Words, diary: &Diary, now: &Now) -> Option<String> {
     let today = now.zoned.date();
     let course = Course::of(diary, today, today, now.at);
     let latest = course.ratings.last()?;
-    let felt = discomfort::felt(words, Some(latest.rating), &latest.locations);
+    let felt = discomfort::felt(words, Some(latest.rating), &latest.locations.into());
     Some(words.with("note-today", &[("felt", (&felt).into())]))
 }
 

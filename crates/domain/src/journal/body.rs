@@ -1,0 +1,244 @@
+//! What entries say that happened.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::basics::dates::known_day;
+use crate::basics::ids::{ExerciseId, NoteId, OwnRoutineId, SessionId};
+use crate::basics::rating::{Felt, Rating};
+use crate::journal::advice_rule::Rule;
+use crate::journal::note::{Location, Note};
+use crate::person::day_wishes::Day;
+use crate::person::profile::ProfileChange;
+use crate::person::screening::Answers;
+use crate::person::settings::SettingsChange;
+use crate::programme::custom::OwnRoutine;
+use crate::programme::progression::{Choice, Standing};
+use crate::programme::timeline::{PlayNumber, StepNumber, Timeline};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "settings change rarely, and no such value is kept by the thousand"
+)]
+pub enum Body {
+    /// A session began, with everything that it is going to play.
+    SessionStarted {
+        /// The session.
+        session: SessionId,
+        /// What it plays.
+        timeline: Arc<Timeline>,
+    },
+    /// A step of a session is over.
+    StepFinished {
+        /// The session.
+        session: SessionId,
+        /// The step's place in the session's timeline.
+        step: StepNumber,
+        /// Whether it was done.
+        outcome: Outcome,
+    },
+    /// A session is over.
+    SessionEnded {
+        /// The session.
+        session: SessionId,
+        /// How it ended.
+        how: Ending,
+    },
+    /// A session is to be left out from the history.
+    SessionDeleted {
+        /// The session.
+        session: SessionId,
+    },
+    /// A deleted session is wanted back.
+    SessionRestored {
+        /// The session.
+        session: SessionId,
+    },
+    /// How the neck feels right now.
+    PainRated {
+        /// The session that it belongs to.
+        session: SessionId,
+        /// Before or after it.
+        moment: Moment,
+        /// 0 (none) to 10 (the worst imaginable).
+        rating: Rating,
+        /// Where; nothing where the person didn't say.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        locations: BTreeSet<Location>,
+    },
+    /// How much discomfort an exercise brought.
+    ExerciseFelt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+        /// In a word, and a number if the person gave one.
+        felt: Felt,
+    },
+    /// The person stopped an exercise because it hurt.
+    ExerciseHurt {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+    },
+    /// A person's own routine is to be as it stands here.
+    RoutineKept {
+        /// The routine.
+        routine: OwnRoutineId,
+        /// All of it.
+        plan: Arc<OwnRoutine>,
+    },
+    /// A person's own routine is not wanted any more.
+    RoutineDeleted {
+        /// The routine.
+        routine: OwnRoutineId,
+    },
+    /// A deleted routine is wanted back.
+    RoutineRestored {
+        /// The routine.
+        routine: OwnRoutineId,
+    },
+    /// Some settings were changed.
+    SettingsChanged {
+        /// Which, and to what.
+        change: Box<SettingsChange>,
+    },
+    /// A person said something of themselves.
+    ProfileChanged {
+        /// What.
+        change: ProfileChange,
+    },
+    /// A person answered safety questions.
+    ScreeningAnswered {
+        /// Which, and how.
+        answers: Answers,
+    },
+    /// Discomfort that an exercise brought had settled a day later, or hadn't.
+    DiscomfortFollowedUp {
+        /// The session.
+        session: SessionId,
+        /// The exercise's place in what the session plays.
+        play: PlayNumber,
+        /// Whether it had settled.
+        settled: bool,
+    },
+    /// Where a person stands with an exercise from now on: they agreed to a step up or down, or
+    /// to none, or it hurt.
+    StandingSet {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// Where they stand.
+        standing: Standing,
+    },
+    /// A person decided whether an exercise is for them.
+    ExerciseChosen {
+        /// The exercise.
+        exercise: ExerciseId,
+        /// What they decided.
+        choice: Choice,
+    },
+    /// A person wants something differently on one day.
+    DayWished {
+        /// What.
+        day: Day,
+    },
+    /// A person is back from a time away, and goes on as before it.
+    ComebackOver,
+    /// A note is to be as it stands here: a new one, or a correction.
+    NoteKept {
+        /// The note.
+        note: NoteId,
+        /// All of it.
+        content: Arc<Note>,
+    },
+    /// A note is not wanted any more.
+    NoteDeleted {
+        /// The note.
+        note: NoteId,
+    },
+    /// A deleted note is wanted back.
+    NoteRestored {
+        /// The note.
+        note: NoteId,
+    },
+    /// A person has read what a rule advises.
+    AdviceRead {
+        /// The rule.
+        rule: Rule,
+        /// The first day of the stage that they read: what begins later is unread.
+        #[serde(deserialize_with = "known_day")]
+        since: Date,
+    },
+}
+
+impl Body {
+    /// The session that it is about, if any.
+    pub fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::SessionStarted { session, .. }
+            | Self::StepFinished { session, .. }
+            | Self::SessionEnded { session, .. }
+            | Self::SessionDeleted { session }
+            | Self::SessionRestored { session }
+            | Self::PainRated { session, .. }
+            | Self::ExerciseFelt { session, .. }
+            | Self::ExerciseHurt { session, .. }
+            | Self::DiscomfortFollowedUp { session, .. } => Some(*session),
+            Self::RoutineKept { .. }
+            | Self::RoutineDeleted { .. }
+            | Self::RoutineRestored { .. }
+            | Self::SettingsChanged { .. }
+            | Self::ProfileChanged { .. }
+            | Self::ScreeningAnswered { .. }
+            | Self::StandingSet { .. }
+            | Self::ExerciseChosen { .. }
+            | Self::DayWished { .. }
+            | Self::ComebackOver
+            | Self::NoteKept { .. }
+            | Self::NoteDeleted { .. }
+            | Self::NoteRestored { .. }
+            | Self::AdviceRead { .. } => None,
+        }
+    }
+}
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was passed over.
+    Skipped,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// It was played to its end.
+    Completed,
+    /// The person ended it before.
+    Stopped,
+    /// It was left open and closed later as it was.
+    Closed,
+    /// The person ended it because of dizziness.
+    Dizzy,
+}
+
+/// When in a session something was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moment {
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+}
