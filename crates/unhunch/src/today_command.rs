@@ -15,7 +15,7 @@ use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::screening::Verdict;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{Level, Library};
-use unhunch_words::{Words, doses, reasons};
+use unhunch_words::{Words, doses, reasons, safety};
 
 use crate::Failure;
 use crate::content_commands::{clock, print_json};
@@ -151,66 +151,23 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &TodayOptions) -> Resul
 
 /// What stands in the way, and what a person does about it.
 pub fn gate(words: &Words, verdict: &Verdict) -> Gate {
-    let listed = |intro: &str, prefix: &str, signs: &[&str], then: &str| {
-        let mut lines = vec![words.get(intro)];
-        let sign = |id: &&str| format!("- {}", words.get(&format!("{prefix}{id}")));
-        lines.extend(signs.iter().map(sign));
-        lines.push(words.get(then));
-        lines
+    let (id, signs, is_open) = match verdict {
+        Verdict::Go => ("go", Vec::new(), true),
+        Verdict::Unasked => ("unasked", Vec::new(), true),
+        Verdict::Again => ("again", Vec::new(), true),
+        Verdict::Rest => ("rest", Vec::new(), false),
+        Verdict::SeeFirst(signs) => (
+            "see-first",
+            signs.iter().map(|sign| sign.id()).collect(),
+            false,
+        ),
+        Verdict::Stop(signs) => ("stop", signs.iter().map(|sign| sign.id()).collect(), false),
     };
-    match verdict {
-        Verdict::Go => Gate {
-            id: "go",
-            signs: Vec::new(),
-            lines: Vec::new(),
-            is_open: true,
-        },
-        Verdict::Unasked => Gate {
-            id: "unasked",
-            signs: Vec::new(),
-            lines: vec![words.get("today-command-unasked")],
-            is_open: true,
-        },
-        Verdict::Again => Gate {
-            id: "again",
-            signs: Vec::new(),
-            lines: vec![words.get("today-command-again")],
-            is_open: true,
-        },
-        Verdict::Rest => Gate {
-            id: "rest",
-            signs: Vec::new(),
-            lines: vec![words.get("today-dizzy-text"), words.get("dizzy-again")],
-            is_open: false,
-        },
-        Verdict::SeeFirst(signs) => {
-            let signs: Vec<_> = signs.iter().map(|sign| sign.id()).collect();
-            Gate {
-                id: "see-first",
-                lines: listed(
-                    "safety-intro-before",
-                    "safety-before-",
-                    &signs,
-                    "today-command-see-first",
-                ),
-                signs,
-                is_open: false,
-            }
-        }
-        Verdict::Stop(signs) => {
-            let signs: Vec<_> = signs.iter().map(|sign| sign.id()).collect();
-            Gate {
-                id: "stop",
-                lines: listed(
-                    "safety-intro-now",
-                    "safety-now-",
-                    &signs,
-                    "today-command-stop",
-                ),
-                signs,
-                is_open: false,
-            }
-        }
+    Gate {
+        id,
+        signs,
+        lines: safety::lines(words, verdict),
+        is_open,
     }
 }
 

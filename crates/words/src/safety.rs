@@ -1,6 +1,6 @@
-//! The signs of the safety questions in words.
+//! What stands in the way of the exercises, and the signs of the safety questions, in words.
 
-use unhunch_domain::screening::{BeforeSign, NowSign};
+use unhunch_domain::screening::{BeforeSign, NowSign, Verdict};
 
 use crate::fluent::Words;
 
@@ -25,5 +25,31 @@ pub fn before_sign(words: &Words, sign: BeforeSign) -> Sign {
     Sign {
         id: sign.id(),
         text: words.get(&format!("safety-before-{}", sign.id())),
+    }
+}
+
+/// What stands in the way of the exercises, and what a person does about it, for where there is no
+/// page: a line each, none where nothing does.
+pub fn lines(words: &Words, verdict: &Verdict) -> Vec<String> {
+    let listed = |intro: &str, signs: Vec<Sign>, then: &str| {
+        let signs = signs.into_iter().map(|sign| format!("- {}", sign.text));
+        let (intro, then) = (words.get(intro), words.get(then));
+        std::iter::once(intro).chain(signs).chain([then]).collect()
+    };
+    match verdict {
+        Verdict::Go => Vec::new(),
+        Verdict::Unasked => vec![words.get("today-command-unasked")],
+        Verdict::Again => vec![words.get("today-command-again")],
+        Verdict::Rest => vec![words.get("today-dizzy-text"), words.get("dizzy-again")],
+        Verdict::SeeFirst(signs) => listed(
+            "safety-intro-before",
+            signs.iter().map(|sign| before_sign(words, *sign)).collect(),
+            "today-command-see-first",
+        ),
+        Verdict::Stop(signs) => listed(
+            "safety-intro-now",
+            signs.iter().map(|sign| now_sign(words, *sign)).collect(),
+            "today-command-stop",
+        ),
     }
 }

@@ -354,7 +354,7 @@ fn build<'a>(
 }
 
 fn new_note(app: &App, now: &Now) -> NoteId {
-    NoteId(app.host().uuid(&now))
+    NoteId(app.host().uuid(now))
 }
 
 /// The figure as the page shows it; none where its poses are wrong, so that the words stay.
