@@ -3,8 +3,8 @@
 //! Lengths are fractions of stature after Drillis and Contini; the girdles' breadths are outer
 //! breadths, so that the joints lie a little further in.
 
+use crate::math::{Rotation, Vector, vector};
 use crate::pose::{Pose, Side};
-use crate::space::{Rotation, Vector, vector};
 
 /// Stature in metres.
 pub const STATURE: f64 = 1.70;

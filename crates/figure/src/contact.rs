@@ -6,8 +6,8 @@
 use serde::Deserialize;
 
 use crate::body::{ANKLE, Arm, Body, FOREARM, HAND, Place, SHANK, THIGH, UPPER_ARM};
+use crate::math::{Rotation, UP, Vector, vector};
 use crate::pose::{Joint, Pose, Side};
-use crate::space::{Rotation, UP, Vector, vector};
 
 /// A contact as a file describes it. Points and directions are `[left, up, forward]`.
 #[derive(Clone, Debug, Deserialize, PartialEq)]

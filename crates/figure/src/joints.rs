@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::animation::Film;
 use crate::body::STATURE;
-use crate::film::Film;
 
 /// Milliseconds between two frames: ten a second.
 const STEP_MS: u32 = 100;

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use crate::film::{Action, BREATH_MS, Film, Span, ease};
+use crate::animation::{Action, BREATH_MS, Film, Span, ease};
 
 /// How many moments a beat has that leads over a number of ways from one key pose to the next.
 const fn steps(legs: usize) -> usize {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::contact::Contact;
-use crate::things::{THINGS, is_place};
+use crate::props::{THINGS, is_place};
 
 /// The parts of an exercise's file that its figure is made from; the others are passed over.
 #[derive(Clone, Debug, Deserialize)]

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::body::Place;
-use crate::space::{Rotation, Vector, vector};
+use crate::math::{Rotation, Vector, vector};
 
 /// A point on paper, in metres: right and down.
 pub type Point = [f64; 2];

@@ -7,15 +7,15 @@
 use std::cell::OnceCell;
 use std::fmt::Write as _;
 
+use crate::animation::{Action, BREATH_MS, Film, Span};
 use crate::body::Body;
-use crate::film::{Action, BREATH_MS, Film, Span};
+use crate::figure::{Look, person};
+use crate::math::UP;
 use crate::motion::{Reel, Shape, decimal, follow};
-use crate::person::{Look, person};
 use crate::pose::Side;
+use crate::props;
 use crate::script::{SideName, View};
 use crate::shape::{Camera, Fade, Layer, Paint, Piece, Point};
-use crate::space::UP;
-use crate::things;
 
 /// Title and description for people who don't see the picture.
 #[derive(Clone, Copy, Debug, Default)]
@@ -255,12 +255,12 @@ impl Stage {
             sits: legs.iter().all(|leg| *leg > shirt),
         };
         let props = film.script.props.as_deref().unwrap_or_default();
-        let thing = |prop| things::thing(prop, &camera, film.mirrored);
+        let thing = |prop| props::thing(prop, &camera, film.mirrored);
         Self {
             look,
             order,
             things: props.iter().flat_map(thing).collect(),
-            floor: things::floor(props, &camera, film.mirrored),
+            floor: props::floor(props, &camera, film.mirrored),
         }
     }
 
@@ -270,13 +270,13 @@ impl Stage {
         let camera = &self.look.camera;
         let mut layers = self.things.clone();
         for prop in film.script.props.iter().flatten() {
-            layers.extend(things::held(prop, &body, camera, film.mirrored));
+            layers.extend(props::held(prop, &body, camera, film.mirrored));
         }
         layers.extend(person(&body, &self.look));
         layers.sort_by_key(|layer| {
             let found = self.order.iter().position(|name| *name == layer.name);
             // What an own order doesn't name lies behind everything.
-            let unnamed = if things::THINGS.contains(&layer.name.as_str()) {
+            let unnamed = if props::THINGS.contains(&layer.name.as_str()) {
                 0
             } else {
                 self.order.len()
@@ -306,14 +306,14 @@ impl Stage {
         pieces.extend(self.floor.clone());
         for (place, layer) in layers.into_iter().enumerate() {
             if place == ground {
-                pieces.extend(things::shadow(&body, camera));
+                pieces.extend(props::shadow(&body, camera));
             }
             pieces.extend(lit(place));
             pieces.extend(layer.pieces);
         }
         pieces.extend(lit(count));
         for (index, arrow) in film.script.arrows.iter().flatten().enumerate() {
-            pieces.push(things::arrow(arrow, index, camera, film.mirrored));
+            pieces.push(props::arrow(arrow, index, camera, film.mirrored));
         }
         pieces
     }
@@ -335,7 +335,7 @@ impl Stage {
             let under = mark.under.as_ref();
             let under = under.map(|name| layer_name(name, self.look.far, film.mirrored));
             sides.iter().filter_map(move |&across| {
-                let piece = things::mark(mark, body, &self.look.camera, film.mirrored, across)?;
+                let piece = props::mark(mark, body, &self.look.camera, film.mirrored, across)?;
                 Some((under.clone(), piece))
             })
         })
@@ -375,7 +375,7 @@ fn layer_name(name: &str, far: Option<Side>, mirrored: bool) -> String {
     } else if let Some(rest) = name.strip_prefix("near_") {
         format!("{}_{rest}", far.other().id())
     } else if mirrored {
-        things::swapped(name)
+        props::swapped(name)
     } else {
         name.to_owned()
     }

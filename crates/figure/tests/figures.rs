@@ -9,10 +9,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use unhunch_figure::animation::FigureError;
 use unhunch_figure::body::{HIPS, STATURE};
-use unhunch_figure::film::FigureError;
+use unhunch_figure::math::{UP, Vector};
 use unhunch_figure::pose::{Joint, Pose};
-use unhunch_figure::space::{UP, Vector};
 use unhunch_figure::{Action, Film, Side, joints, svg};
 
 type Joints = BTreeMap<String, Vector>;

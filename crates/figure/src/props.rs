@@ -2,10 +2,10 @@
 //! and arrows.
 
 use crate::body::{Body, C7, L3, T7, T12};
+use crate::math::{Rotation, Vector, vector};
 use crate::pose::{Pose, Side};
 use crate::script::{Arrow, Mark, Prop, PropKind};
 use crate::shape::{Blob, Camera, Fade, Layer, Paint, Piece, Point, ball, hull, still_hull};
-use crate::space::{Rotation, Vector, vector};
 
 /// A box's outline and its upper face's.
 fn slab(

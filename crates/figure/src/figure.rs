@@ -5,9 +5,9 @@
 //! by a patch that lies within both forms.
 
 use crate::body::{ANKLE, Arm, Body, C7, HAND, Leg, Place, T7, T12};
+use crate::math::{Rotation, Vector, vector};
 use crate::pose::Side;
 use crate::shape::{Blob, Camera, Layer, Piece, Point, Section, ball, blob, chain, hull, tube};
-use crate::space::{Rotation, Vector, vector};
 
 /// How the person is drawn.
 #[derive(Clone, Copy, Debug)]

@@ -7,10 +7,10 @@ use crate::contact::{
     ContactError, HIP, ROUNDS_OF_POSE, ROUNDS_ON_WAY, SHOULDER, Touch, ball_frame, check, place,
     set_ball, settle, work,
 };
+use crate::math::{Rotation, Vector, vector};
 use crate::motion::looks;
 use crate::pose::{BeyondLimit, Joint, Pose, Side};
 use crate::script::{ExerciseScript, FigureScript, PhaseTimes, SideName};
-use crate::space::{Rotation, Vector, vector};
 
 /// Why a figure cannot be made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
