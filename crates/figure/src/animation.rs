@@ -40,12 +40,12 @@ pub enum FigureError {
     #[error(
         "this figure would take up to {work} steps to work out, and {} are the most: give its poses \
          fewer contacts and fewer free joints, or its phases fewer poses on the way",
-        Film::MOST_WORK
+        Animation::MOST_WORK
     )]
     TooMuch { work: u64 },
 }
 
-/// Where in a file or film something is wrong.
+/// Where in a file or animation something is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum At {
     /// In a pose.
@@ -58,7 +58,7 @@ pub enum At {
         from: String,
         /// The pose after.
         to: String,
-        /// When, in milliseconds from the film's begin.
+        /// When, in milliseconds from the animation's begin.
         t_ms: u32,
     },
 }
@@ -83,7 +83,7 @@ impl std::fmt::Display for At {
     }
 }
 
-/// What happens during a stretch of a film.
+/// What happens during a stretch of an animation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Getting there.
@@ -114,7 +114,7 @@ impl Action {
     }
 }
 
-/// A stretch of a film, for the player to steer by.
+/// A stretch of an animation, for the player to steer by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
     /// The phase; none while resting.
@@ -142,7 +142,7 @@ impl Span {
     }
 }
 
-/// A pose, with its contacts met once the film is solved.
+/// A pose, with its contacts met once the animation is solved.
 #[derive(Clone, Debug)]
 struct Key {
     name: String,
@@ -213,7 +213,7 @@ impl Key {
 
 /// One repetition of an exercise, as poses in time.
 #[derive(Clone, Debug)]
-pub struct Film {
+pub struct Animation {
     /// What it was made from.
     pub script: FigureScript,
     /// The side that it shows, where there are sides.
@@ -229,14 +229,14 @@ pub struct Film {
 
 /// One breath, in milliseconds.
 pub(crate) const BREATH_MS: u32 = 4000;
-/// The hold that a film shows: two breaths.
+/// The hold that an animation shows: two breaths.
 const HOLD_MS: u32 = 2 * BREATH_MS;
-/// The longest way that a film shows, in seconds; a session steers it as slowly as it needs.
+/// The longest way that an animation shows, in seconds; a session steers it as slowly as it needs.
 const LONGEST_S: f64 = 30.0;
-/// The most phases that a film shows, so that it stays a few minutes long.
+/// The most phases that an animation shows, so that it stays a few minutes long.
 const MOST_PHASES: usize = 12;
 const REST_MS: u32 = 800;
-/// At least so many milliseconds lie between two moments at which a film is checked.
+/// At least so many milliseconds lie between two moments at which an animation is checked.
 const CHECK_MS: u32 = 100;
 /// At most so many moments of a way from one pose to the next are checked: slower, it is the same
 /// way.
@@ -249,8 +249,8 @@ const SWITCH_MS: u32 = 5000;
 type Known = BTreeMap<(String, bool), usize>;
 type Stretch = (Action, Option<Side>, u32, Vec<usize>);
 
-impl Film {
-    /// The most work that a figure may take, see [`Film::work`]: more than three times as much as
+impl Animation {
+    /// The most work that a figure may take, see [`Animation::work`]: more than three times as much as
     /// any of the content takes.
     pub const MOST_WORK: u64 = 4_000_000;
 
@@ -264,16 +264,16 @@ impl Film {
         variant: Option<&str>,
         side: Option<Side>,
     ) -> Result<Self, FigureError> {
-        let mut film = Self::unsolved(text, variant, side)?;
-        let work = film.work();
+        let mut animation = Self::unsolved(text, variant, side)?;
+        let work = animation.work();
         if work > Self::MOST_WORK {
             return Err(FigureError::TooMuch { work });
         }
-        film.solve()?;
-        Ok(film)
+        animation.solve()?;
+        Ok(animation)
     }
 
-    /// How much work a figure would take, see [`Film::work`], without doing it.
+    /// How much work a figure would take, see [`Animation::work`], without doing it.
     ///
     /// # Errors
     /// What is wrong with the file, as far as that shows without solving its poses.
@@ -285,7 +285,7 @@ impl Film {
         Ok(Self::unsolved(text, variant, side)?.work())
     }
 
-    /// A film whose poses don't meet their contacts yet.
+    /// An animation whose poses don't meet their contacts yet.
     fn unsolved(
         text: &str,
         variant: Option<&str>,
@@ -331,7 +331,7 @@ impl Film {
         });
         let side = own.map(|own| side.unwrap_or(own));
         let mirrored = side != own;
-        let mut film = Self {
+        let mut animation = Self {
             script,
             side,
             mirrored,
@@ -339,8 +339,8 @@ impl Film {
             keys: Vec::new(),
             turned: Vec::new(),
         };
-        film.lay_out(times)?;
-        Ok(film)
+        animation.lay_out(times)?;
+        Ok(animation)
     }
 
     /// Meets the contacts of all poses. They are met as the file has them: what is mirrored is so
@@ -358,7 +358,7 @@ impl Film {
         Ok(())
     }
 
-    /// The most steps of work that it takes to meet the contacts of this film where it is solved,
+    /// The most steps of work that it takes to meet the contacts of this animation where it is solved,
     /// checked and drawn; ten million are about a second. It is counted from what is written, not
     /// while it is done, so that a figure is good or bad everywhere.
     pub fn work(&self) -> u64 {

@@ -23,5 +23,5 @@ pub mod script;
 pub mod shape;
 pub mod svg;
 
-pub use animation::{Action, FigureError, Film, Span};
+pub use animation::{Action, Animation, FigureError, Span};
 pub use pose::Side;

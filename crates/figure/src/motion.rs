@@ -1,12 +1,12 @@
-//! When a film is looked at, and which of these moments its animation needs.
+//! When an animation is looked at, and which of these moments its animation needs.
 //!
-//! A film is cut into beats: a movement, half a breath, a rest. Within a beat everything follows one
+//! An animation is cut into beats: a movement, half a breath, a rest. Within a beat everything follows one
 //! easing, which the animation knows, too; so two key frames often say a whole movement, and only where
 //! limbs swing in arcs are more of them kept.
 
 use std::fmt::Write as _;
 
-use crate::animation::{Action, BREATH_MS, Film, Span, ease};
+use crate::animation::{Action, Animation, BREATH_MS, Span, ease};
 
 /// How many moments a beat has that leads over a number of ways from one key pose to the next.
 const fn steps(legs: usize) -> usize {
@@ -16,10 +16,10 @@ const fn steps(legs: usize) -> usize {
 /// The outlines of one path at one moment, in the picture's whole units.
 pub type Shape = Vec<Vec<[i32; 2]>>;
 
-/// A moment at which the film is looked at.
+/// A moment at which the animation is looked at.
 #[derive(Clone, Copy, Debug)]
 struct Moment {
-    /// In milliseconds from the film's beginning.
+    /// In milliseconds from the animation's beginning.
     t_ms: u32,
     /// How far its beat has come: 0 where it begins.
     progress: f64,
@@ -27,9 +27,9 @@ struct Moment {
     eased: bool,
 }
 
-/// All moments of a film, in order; the last one is its end.
+/// All moments of an animation, in order; the last one is its end.
 #[derive(Clone, Debug)]
-pub struct Reel {
+pub struct Timing {
     moments: Vec<Moment>,
     total_ms: u32,
 }
@@ -51,11 +51,11 @@ pub fn looks(span: &Span) -> u64 {
     u64::from(beats) * steps as u64
 }
 
-impl Reel {
-    /// The moments of a film.
-    pub fn new(film: &Film) -> Self {
+impl Timing {
+    /// The moments of an animation.
+    pub fn new(animation: &Animation) -> Self {
         let mut moments = Vec::new();
-        for span in &film.spans {
+        for span in &animation.spans {
             let (beats, steps, eased) = cut(span);
             let duration = f64::from(span.duration_ms) / f64::from(beats);
             for beat in 0..beats {
@@ -71,7 +71,7 @@ impl Reel {
                 }
             }
         }
-        let total_ms = film.duration_ms();
+        let total_ms = animation.duration_ms();
         moments.push(Moment {
             t_ms: total_ms,
             progress: 0.0,
@@ -260,7 +260,7 @@ fn uneased(progress: f64) -> f64 {
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "milliseconds of a film"
+    reason = "milliseconds of an animation"
 )]
 fn rounded(milliseconds: f64) -> u32 {
     milliseconds.round().max(0.0) as u32

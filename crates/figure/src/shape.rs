@@ -295,7 +295,7 @@ pub enum Paint {
     Glow {
         /// Its breadth.
         width: f64,
-        /// Whether it belongs to the side that follows in the same film.
+        /// Whether it belongs to the side that follows in the same animation.
         across: bool,
     },
 }

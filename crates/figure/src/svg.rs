@@ -1,4 +1,4 @@
-//! The picture: a film as one self-contained SVG that plays by itself, or a still of it.
+//! The picture: an animation as one self-contained SVG that plays by itself, or a still of it.
 //!
 //! Every path keeps its structure from frame to frame: smooth quadratic curves through the middles
 //! between control points. Control points are rounded to even numbers, so that the middles are whole
@@ -7,11 +7,11 @@
 use std::cell::OnceCell;
 use std::fmt::Write as _;
 
-use crate::animation::{Action, BREATH_MS, Film, Span};
+use crate::animation::{Action, Animation, BREATH_MS, Span};
 use crate::body::Body;
 use crate::figure::{Look, person};
 use crate::math::UP;
-use crate::motion::{Reel, Shape, decimal, follow};
+use crate::motion::{Shape, Timing, decimal, follow};
 use crate::pose::Side;
 use crate::props;
 use crate::script::{SideName, View};
@@ -28,58 +28,60 @@ pub struct Words<'a> {
     pub id: &'a str,
 }
 
-/// A film with its view set up: all pictures of it show the same part of the room.
+/// An animation with its view set up: all pictures of it show the same part of the room.
 pub struct Drawing {
-    film: Film,
-    stage: Stage,
-    reel: Reel,
+    animation: Animation,
+    scene: Scene,
+    timing: Timing,
     /// Everything at all moments, once it is wanted.
     frames: OnceCell<Vec<Vec<Piece>>>,
 }
 
 impl Drawing {
-    /// Sets up the view of a film.
-    pub fn new(film: Film) -> Self {
+    /// Sets up the view of an animation.
+    pub fn new(animation: Animation) -> Self {
         Self {
-            stage: Stage::new(&film),
-            reel: Reel::new(&film),
+            scene: Scene::new(&animation),
+            timing: Timing::new(&animation),
             frames: OnceCell::new(),
-            film,
+            animation,
         }
     }
 
     /// What is drawn.
-    pub fn film(&self) -> &Film {
-        &self.film
+    pub fn animation(&self) -> &Animation {
+        &self.animation
     }
 
     /// The whole repetition, moving and looping.
     pub fn animated(&self, words: Words<'_>) -> String {
-        Picture::new(self, &self.reel, self.frames(), words).write()
+        Picture::new(self, &self.timing, self.frames(), words).write()
     }
 
     /// One moment.
     pub fn still(&self, t_ms: u32, words: Words<'_>) -> String {
-        let frames = [self.stage.pieces(&self.film, t_ms)];
-        Picture::new(self, &Reel::still(t_ms), &frames, words).write()
+        let frames = [self.scene.pieces(&self.animation, t_ms)];
+        Picture::new(self, &Timing::still(t_ms), &frames, words).write()
     }
 
     /// Whether the person faces the eye, upright, so that their right is on the left of the picture.
     pub fn faces_viewer(&self) -> bool {
-        let chest = self.film.body_at(0).girdle.frame;
-        chest.forward.dot(self.stage.look.camera.toward) > FACING && chest.up.dot(UP) > FACING
+        let chest = self.animation.body_at(0).girdle.frame;
+        chest.forward.dot(self.scene.look.camera.toward) > FACING && chest.up.dot(UP) > FACING
     }
 
     fn frames(&self) -> &[Vec<Piece>] {
         self.frames.get_or_init(|| {
-            let times = self.reel.times();
-            times.map(|t| self.stage.pieces(&self.film, t)).collect()
+            let times = self.timing.times();
+            times
+                .map(|t| self.scene.pieces(&self.animation, t))
+                .collect()
         })
     }
 
     /// What is seen, in metres on paper: left, top, width and height.
     fn window(&self) -> [f64; 4] {
-        crop(&self.film).unwrap_or_else(|| surround(self.frames()))
+        crop(&self.animation).unwrap_or_else(|| surround(self.frames()))
     }
 }
 
@@ -177,8 +179,8 @@ fn colour(name: &str) -> String {
     )
 }
 
-/// From where a film is seen, and in which order things are drawn.
-struct Stage {
+/// From where an animation is seen, and in which order things are drawn.
+struct Scene {
     look: Look,
     order: Vec<String>,
     /// What stands still.
@@ -204,9 +206,9 @@ const DEFAULT_ORDER: [&str; 15] = [
     "near_arm",
 ];
 
-impl Stage {
-    fn new(film: &Film) -> Self {
-        let view = film.script.view.clone().unwrap_or(View {
+impl Scene {
+    fn new(animation: &Animation) -> Self {
+        let view = animation.script.view.clone().unwrap_or(View {
             turn: -90.0,
             rise: 6.0,
             crop: None,
@@ -214,9 +216,9 @@ impl Stage {
             order: Vec::new(),
             barefoot: false,
         });
-        let sign = if film.mirrored { -1.0 } else { 1.0 };
+        let sign = if animation.mirrored { -1.0 } else { 1.0 };
         let camera = Camera::new(view.turn * sign, view.rise);
-        let far = view.far.map(|side| match (side, film.mirrored) {
+        let far = view.far.map(|side| match (side, animation.mirrored) {
             (SideName::Left, false) | (SideName::Right, true) => Side::Left,
             (SideName::Right, false) | (SideName::Left, true) => Side::Right,
         });
@@ -227,21 +229,21 @@ impl Stage {
         };
         let order: Vec<String> = names
             .iter()
-            .map(|name| layer_name(name, far, film.mirrored))
+            .map(|name| layer_name(name, far, animation.mirrored))
             .collect();
         let place = |name: &str| order.iter().position(|layer| layer == name);
         let shirt = place("shirt");
         let legs = ["left_leg", "right_leg"].map(place);
-        let body = film.body_at(film.duration_ms() / 3);
+        let body = animation.body_at(animation.duration_ms() / 3);
         let from_behind = camera.toward.dot(body.head.frame.forward) < -0.35;
         let look = Look {
             camera,
             far,
             barefoot: view.barefoot,
             from_behind,
-            // Decided once for the whole film: every moment has the same forms.
+            // Decided once for the whole animation: every moment has the same forms.
             at_back: from_behind && camera.toward.dot(body.girdle.frame.forward) < -0.9,
-            side_on: side_on(film, &camera),
+            side_on: side_on(animation, &camera),
             near: view
                 .crop
                 .is_some_and(|[left, _, right, _]| right - left < NEAR),
@@ -254,23 +256,23 @@ impl Stage {
             seat_last: view.far.is_none() && legs.iter().all(|leg| *leg < place("pelvis")),
             sits: legs.iter().all(|leg| *leg > shirt),
         };
-        let props = film.script.props.as_deref().unwrap_or_default();
-        let thing = |prop| props::thing(prop, &camera, film.mirrored);
+        let props = animation.script.props.as_deref().unwrap_or_default();
+        let thing = |prop| props::thing(prop, &camera, animation.mirrored);
         Self {
             look,
             order,
             things: props.iter().flat_map(thing).collect(),
-            floor: props::floor(props, &camera, film.mirrored),
+            floor: props::floor(props, &camera, animation.mirrored),
         }
     }
 
     /// Everything at a moment, in the order of drawing.
-    fn pieces(&self, film: &Film, t_ms: u32) -> Vec<Piece> {
-        let body = film.body_at(t_ms);
+    fn pieces(&self, animation: &Animation, t_ms: u32) -> Vec<Piece> {
+        let body = animation.body_at(t_ms);
         let camera = &self.look.camera;
         let mut layers = self.things.clone();
-        for prop in film.script.props.iter().flatten() {
-            layers.extend(props::held(prop, &body, camera, film.mirrored));
+        for prop in animation.script.props.iter().flatten() {
+            layers.extend(props::held(prop, &body, camera, animation.mirrored));
         }
         layers.extend(person(&body, &self.look));
         layers.sort_by_key(|layer| {
@@ -287,7 +289,7 @@ impl Stage {
         // A mark lies on the clothes at least.
         let clothes = place("shirt").map_or(0, |place| place + 1);
         let marks: Vec<(usize, Piece)> = self
-            .marks(film, &body)
+            .marks(animation, &body)
             .map(|(under, mark)| {
                 let covered = under.as_deref().and_then(place).unwrap_or(layers.len());
                 (covered.max(clothes), mark)
@@ -312,8 +314,8 @@ impl Stage {
             pieces.extend(layer.pieces);
         }
         pieces.extend(lit(count));
-        for (index, arrow) in film.script.arrows.iter().flatten().enumerate() {
-            pieces.push(props::arrow(arrow, index, camera, film.mirrored));
+        for (index, arrow) in animation.script.arrows.iter().flatten().enumerate() {
+            pieces.push(props::arrow(arrow, index, camera, animation.mirrored));
         }
         pieces
     }
@@ -321,31 +323,31 @@ impl Stage {
     /// The marks, each with the layer that covers it.
     fn marks<'a>(
         &'a self,
-        film: &'a Film,
+        animation: &'a Animation,
         body: &'a Body,
     ) -> impl Iterator<Item = (Option<String>, Piece)> + 'a {
-        // Where the other side follows in the same film, its mark glows in its own time.
-        let sides: &[bool] = if film.shows_both_sides() {
+        // Where the other side follows in the same animation, its mark glows in its own time.
+        let sides: &[bool] = if animation.shows_both_sides() {
             &[false, true]
         } else {
             &[false]
         };
-        let marks = film.script.marks.iter().flatten();
+        let marks = animation.script.marks.iter().flatten();
         marks.flat_map(move |mark| {
             let under = mark.under.as_ref();
-            let under = under.map(|name| layer_name(name, self.look.far, film.mirrored));
+            let under = under.map(|name| layer_name(name, self.look.far, animation.mirrored));
             sides.iter().filter_map(move |&across| {
-                let piece = props::mark(mark, body, &self.look.camera, film.mirrored, across)?;
+                let piece = props::mark(mark, body, &self.look.camera, animation.mirrored, across)?;
                 Some((under.clone(), piece))
             })
         })
     }
 }
 
-/// What a film's file wants to be seen, in metres on paper: left, top, width and height.
-fn crop(film: &Film) -> Option<[f64; 4]> {
-    let [left, bottom, right, top] = film.script.view.as_ref()?.crop?;
-    let from = if film.mirrored { -right } else { left };
+/// What an animation's file wants to be seen, in metres on paper: left, top, width and height.
+fn crop(animation: &Animation) -> Option<[f64; 4]> {
+    let [left, bottom, right, top] = animation.script.view.as_ref()?.crop?;
+    let from = if animation.mirrored { -right } else { left };
     Some([from, -top, right - left, top - bottom])
 }
 
@@ -367,7 +369,7 @@ fn surround(frames: &[Vec<Piece>]) -> [f64; 4] {
     [low[0] - MARGIN, low[1] - MARGIN, span(0), span(1)]
 }
 
-/// A layer's name for a film's side and view.
+/// A layer's name for an animation's side and view.
 fn layer_name(name: &str, far: Option<Side>, mirrored: bool) -> String {
     let far = far.unwrap_or(Side::Left);
     if let Some(rest) = name.strip_prefix("far_") {
@@ -382,10 +384,10 @@ fn layer_name(name: &str, far: Option<Side>, mirrored: bool) -> String {
 }
 
 /// The side of the head that is seen all the time, if the other never is.
-fn side_on(film: &Film, camera: &Camera) -> Option<Side> {
-    let mut sides = film.spans.iter().flat_map(|span| {
+fn side_on(animation: &Animation, camera: &Camera) -> Option<Side> {
+    let mut sides = animation.spans.iter().flat_map(|span| {
         [span.start_ms, span.start_ms + span.duration_ms / 2].map(|t| {
-            let across = film.body_at(t).head.frame.left.dot(camera.toward);
+            let across = animation.body_at(t).head.frame.left.dot(camera.toward);
             (across.abs() > 0.8).then_some(if across > 0.0 {
                 Side::Left
             } else {
@@ -426,11 +428,11 @@ impl Track {
     }
 }
 
-/// A film's tracks on their way into text.
+/// An animation's tracks on their way into text.
 struct Picture<'a> {
     drawing: &'a Drawing,
-    film: &'a Film,
-    reel: &'a Reel,
+    animation: &'a Animation,
+    timing: &'a Timing,
     words: Words<'a>,
     /// Units in a metre.
     scale: f64,
@@ -440,14 +442,19 @@ struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn new(drawing: &'a Drawing, reel: &'a Reel, frames: &[Vec<Piece>], words: Words<'a>) -> Self {
+    fn new(
+        drawing: &'a Drawing,
+        timing: &'a Timing,
+        frames: &[Vec<Piece>],
+        words: Words<'a>,
+    ) -> Self {
         let window = drawing.window();
         let scale = SIZE / window[2].max(window[3]);
         let view = window.map(|value| (value * scale).round());
         let mut picture = Self {
             drawing,
-            film: &drawing.film,
-            reel,
+            animation: &drawing.animation,
+            timing,
             words,
             scale,
             view,
@@ -509,7 +516,7 @@ impl<'a> Picture<'a> {
         let quoted =
             |text: Option<&str>| text.map_or("null".to_owned(), |text| format!("\"{text}\""));
         let spans: Vec<String> = self
-            .film
+            .animation
             .spans
             .iter()
             .map(|span| {
@@ -525,7 +532,7 @@ impl<'a> Picture<'a> {
             .collect();
         format!(
             " data-duration-ms=\"{}\" data-breath-ms=\"{BREATH_MS}\" data-spans='[{}]'",
-            self.film.duration_ms(),
+            self.animation.duration_ms(),
             spans.join(",")
         )
     }
@@ -669,11 +676,11 @@ impl<'a> Picture<'a> {
     fn write_changing(&self, out: &mut String, paint: Paint, attribute: &str, most: f64) {
         let points = self.strengths(paint);
         let Some(clock) = self.clock() else {
-            let now = strength_at(&points, f64::from(self.reel.times().next().unwrap_or(0)));
+            let now = strength_at(&points, f64::from(self.timing.times().next().unwrap_or(0)));
             let _ = write!(out, " {attribute}=\"{}\">", decimal(now * most, 2));
             return;
         };
-        let total = f64::from(self.film.duration_ms());
+        let total = f64::from(self.animation.duration_ms());
         let list = |of: &dyn Fn(&(f64, f64)) -> f64| {
             let all: Vec<String> = points.iter().map(|p| decimal(of(p), 4)).collect();
             all.join(";")
@@ -687,8 +694,8 @@ impl<'a> Picture<'a> {
 
     /// How an animation runs; nothing in a still.
     fn clock(&self) -> Option<String> {
-        let seconds = f64::from(self.film.duration_ms()) / 1000.0;
-        (self.reel.times().count() > 1)
+        let seconds = f64::from(self.animation.duration_ms()) / 1000.0;
+        (self.timing.times().count() > 1)
             .then(|| format!("dur=\"{seconds}s\" repeatCount=\"indefinite\""))
     }
 
@@ -699,7 +706,7 @@ impl<'a> Picture<'a> {
         out.push_str(" d=\"");
         write_shape(out, &shapes[0], closed);
         out.push('"');
-        let kept = self.reel.keep(shapes, SLACK);
+        let kept = self.timing.keep(shapes, SLACK);
         let moving = kept.iter().any(|&k| shapes[k] != shapes[0]);
         let fades = matches!(paint, Paint::Arrow(_));
         if fades {
@@ -711,7 +718,7 @@ impl<'a> Picture<'a> {
             return;
         }
         if let (true, Some(clock)) = (moving, self.clock()) {
-            let timing = self.reel.timing(&kept);
+            let timing = self.timing.timing(&kept);
             let _ = write!(
                 out,
                 "<animate attributeName=\"d\" {clock} {timing} values=\""
@@ -757,10 +764,10 @@ impl<'a> Picture<'a> {
 
     /// How strong a mark or arrow is at which millisecond; in between it changes evenly.
     fn strengths(&self, paint: Paint) -> Vec<(f64, f64)> {
-        let mut points = Vec::with_capacity(2 * self.film.spans.len());
-        let own = self.film.side;
+        let mut points = Vec::with_capacity(2 * self.animation.spans.len());
+        let own = self.animation.side;
         let shown = |across: bool| if across { own.map(Side::other) } else { own };
-        for span in &self.film.spans {
+        for span in &self.animation.spans {
             let [from, to] = match paint {
                 Paint::Arrow(index) => self.arrow_strength(index, span),
                 Paint::Glow { across, .. } => {
@@ -776,7 +783,7 @@ impl<'a> Picture<'a> {
 
     /// An arrow is seen while its movement begins.
     fn arrow_strength(&self, index: usize, span: &Span) -> [f64; 2] {
-        let arrows = self.film.script.arrows.as_ref();
+        let arrows = self.animation.script.arrows.as_ref();
         let phase = arrows.and_then(|arrows| arrows.get(index)?.phase.as_ref());
         let elsewhere = phase.is_some() && phase != span.phase.as_ref();
         match span.action {

@@ -11,7 +11,7 @@ use unhunch_domain::exercise::{Exercise, Playable, Side, Sides};
 use unhunch_domain::own::Prepared;
 use unhunch_domain::timeline::Play;
 use unhunch_domain::{ExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId, VariantId};
-use unhunch_figure::{FigureError, Film, joints, svg};
+use unhunch_figure::{FigureError, Animation, joints, svg};
 
 use crate::answer::{Answer, Asked, Named, OrPage};
 use crate::app::App;
@@ -91,7 +91,7 @@ impl<'a> Figure<'a> {
     }
 
     /// The figures that a session shows of a play, by side: `left` and `right`, or `both` where
-    /// one film is enough.
+    /// one animation is enough.
     pub fn by_side(play: Playable<'a>) -> Vec<(&'static str, Self)> {
         let of = |side| Self::of(play.exercise, play.variant.map(|v| &v.id), side);
         if play.sides() == Sides::None || play.switch_through() {
@@ -124,19 +124,19 @@ impl<'a> Figure<'a> {
     /// # Errors
     /// What is wrong with them: a joint beyond its limits, a contact that can't be met.
     pub fn solved(&self) -> Result<Solved<'a>, FigureError> {
-        let film = self.read_by(Film::read)?;
+        let animation = self.read_by(Animation::read)?;
         Ok(Solved {
             figure: self.clone(),
-            drawing: svg::Drawing::new(film),
+            drawing: svg::Drawing::new(animation),
         })
     }
 
-    /// How much work it takes, see [`Film::work`], without doing any.
+    /// How much work it takes, see [`Animation::work`], without doing any.
     ///
     /// # Errors
     /// What is wrong with it, as far as that shows before its poses are solved.
     pub fn work(&self) -> Result<u64, FigureError> {
-        self.read_by(Film::work_of)
+        self.read_by(Animation::work_of)
     }
 
     /// Lets the figure crate read its text.
@@ -283,7 +283,7 @@ impl Solved<'_> {
     /// # Errors
     /// The first that isn't: where it is, the joint or contact, and its limits.
     pub fn check(&self) -> Result<(), FigureError> {
-        self.drawing.film().check()
+        self.drawing.animation().check()
     }
 
     /// Whether it has sides and faces the person who looks at it, so that they follow it as a
@@ -320,7 +320,7 @@ impl Solved<'_> {
             _ => said.setup(),
         };
         Ok(self.drawing.still(
-            self.drawing.film().moment_of(position)?,
+            self.drawing.animation().moment_of(position)?,
             svg::Words {
                 title: &title,
                 description: &description,
@@ -348,7 +348,7 @@ impl Solved<'_> {
 
     /// Where every joint is, frame by frame, as JSON.
     pub fn joints(&self) -> String {
-        joints::json(self.drawing.film())
+        joints::json(self.drawing.animation())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use unhunch_domain::own::{Fault, OwnRoutine, Prepared, Problem};
 use unhunch_domain::{Library, OwnExerciseId, OwnRoutineId};
-use unhunch_figure::{FigureError, Film};
+use unhunch_figure::{FigureError, Animation};
 
 use crate::figures::Figure;
 use crate::words::{Argument, Words};
@@ -48,7 +48,7 @@ impl FaultWords {
     }
 }
 
-/// The most work that all figures of a routine may take, see [`Film::work`]: they are checked while
+/// The most work that all figures of a routine may take, see [`Animation::work`]: they are checked while
 /// a page waits, in about half a second.
 pub const MOST_WORK: u64 = 5_000_000;
 
@@ -69,7 +69,7 @@ pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExercis
     // One that takes too much by itself is refused before any of it is done.
     let works = || {
         let works = figures.iter().map(|(id, _, work)| (*id, *work));
-        works.filter(|(_, work)| *work <= Film::MOST_WORK)
+        works.filter(|(_, work)| *work <= Animation::MOST_WORK)
     };
     let all: u64 = works().map(|(_, work)| work).sum();
     if all > MOST_WORK
@@ -94,7 +94,7 @@ pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExercis
 fn figure_problem(error: &FigureError) -> Problem {
     match error {
         FigureError::TooMuch { work } => Problem::FigureTooMuch {
-            percent: percent(*work, Film::MOST_WORK),
+            percent: percent(*work, Animation::MOST_WORK),
         },
         error => Problem::Poses {
             problem: error.to_string(),

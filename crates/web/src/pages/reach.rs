@@ -16,7 +16,7 @@ use unhunch_domain::reach::{
     Reading, Way,
 };
 use unhunch_domain::{Command, Diary, Note, NoteId, Refusal, Side};
-use unhunch_figure::{FigureError, Film, svg};
+use unhunch_figure::{FigureError, Animation, svg};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::app::{App, Draft};
@@ -654,8 +654,8 @@ impl Picture {
             Side::Left => unhunch_figure::Side::Left,
             Side::Right => unhunch_figure::Side::Right,
         });
-        let film = Film::read(text, self.phone.then_some(PHONE), side)?;
-        Ok(svg::Drawing::new(film))
+        let animation = Animation::read(text, self.phone.then_some(PHONE), side)?;
+        Ok(svg::Drawing::new(animation))
     }
 }
 
@@ -694,7 +694,7 @@ async fn figure(
     }
     let drawn = picture.drawing().and_then(|drawing| {
         let words = app.words();
-        let moment = drawing.film().moment_of(position)?;
+        let moment = drawing.animation().moment_of(position)?;
         Ok(drawing.still(
             moment,
             svg::Words {
