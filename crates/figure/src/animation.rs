@@ -8,8 +8,7 @@ use crate::contact::{
     set_ball, settle, work,
 };
 use crate::math::{Rotation, Vector, vector};
-use crate::motion::looks;
-use crate::pose::{BeyondLimit, Joint, Pose, Side};
+use crate::pose::{BeyondLimit, Joint, Pose, Side, SidedJoint, joint};
 use crate::script::{ExerciseScript, FigureScript, PhaseTimes, SideName};
 
 /// Why a figure cannot be made.
@@ -137,9 +136,46 @@ impl Span {
     }
 
     /// How many ways from key pose to key pose it has; 0 where it stays.
-    pub(crate) fn legs(&self) -> usize {
+    fn legs(&self) -> usize {
         self.keys.len() - 1
     }
+
+    /// How it is cut.
+    pub(crate) fn beats(&self) -> Beats {
+        let (count, steps, eased) = match self.action {
+            Action::Hold => ((2 * self.duration_ms / BREATH_MS).max(1), 1, true),
+            Action::Rest => (1, 1, false),
+            Action::Cycle => (1, steps(self.legs()), false),
+            Action::Move | Action::Return | Action::Switch => (1, steps(self.legs()), true),
+        };
+        Beats {
+            count,
+            steps,
+            eased,
+        }
+    }
+
+    /// At how many moments it is looked at.
+    fn looks(&self) -> u64 {
+        let Beats { count, steps, .. } = self.beats();
+        u64::from(count) * steps as u64
+    }
+}
+
+/// How a stretch is cut: a movement, half a breath and a rest are one beat each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beats {
+    /// How many there are.
+    pub count: u32,
+    /// At how many moments each is looked at.
+    pub steps: usize,
+    /// Whether they start and stop softly.
+    pub eased: bool,
+}
+
+/// How many moments a beat has that leads over a number of ways from one key pose to the next.
+const fn steps(legs: usize) -> usize {
+    if legs == 1 { 6 } else { 4 * legs }
 }
 
 /// A pose, with its contacts met once the animation is solved.
@@ -167,6 +203,8 @@ impl Key {
 /// A pose in time, with what it touches and what presses it.
 struct Moment {
     pose: Pose,
+    /// The body in that pose.
+    body: Body,
     touches: Vec<Touch>,
     pressed: Vec<Joint>,
 }
@@ -175,14 +213,14 @@ impl Key {
     /// Meets the contacts; whether limits are kept, too.
     fn solve(&mut self) -> Result<(), FigureError> {
         let at = || Box::new(At::Pose(self.name.clone()));
-        settle(
+        let body = settle(
             &mut self.pose,
             &self.touches,
             &self.free,
             &self.pressed,
             ROUNDS_OF_POSE,
-        )
-        .map_err(|error| FigureError::Contact { at: at(), error })?;
+        );
+        check(&body, &self.touches).map_err(|error| FigureError::Contact { at: at(), error })?;
         self.pose
             .check(&self.pressed)
             .map_err(|error| FigureError::Limit {
@@ -202,9 +240,10 @@ impl Key {
         MOMENT + compared / 6 + work(touches, free.count(), ROUNDS_ON_WAY)
     }
 
-    fn moment(&self, pose: Pose) -> Moment {
+    fn moment(&self, pose: Pose, body: Body) -> Moment {
         Moment {
             pose,
+            body,
             touches: self.touches.clone(),
             pressed: self.pressed.clone(),
         }
@@ -365,7 +404,7 @@ impl Animation {
         let poses = self.keys.iter();
         let poses = poses.map(|key| MOMENT + work(&key.touches, key.free.len(), ROUNDS_OF_POSE));
         let spans = self.spans.iter().map(|span| {
-            let moments = u64::from(span.duration_ms / check_step(span)) + 1 + looks(span);
+            let moments = u64::from(span.duration_ms / check_step(span)) + 1 + span.looks();
             let still = || MOMENT + work(&self.keys[span.keys[0]].touches, 0, 0);
             let ways = span.keys.windows(2);
             let ways = ways.map(|way| self.keys[way[0]].work_towards(&self.keys[way[1]]));
@@ -592,7 +631,7 @@ impl Animation {
                     at: at(),
                     error: Box::new(error),
                 })?;
-            check(&Body::new(&moment.pose), &moment.touches)
+            check(&moment.body, &moment.touches)
                 .map_err(|error| FigureError::Contact { at: at(), error })?;
         }
         Ok(())
@@ -645,7 +684,7 @@ impl Animation {
 
     /// The body at a moment.
     pub fn body_at(&self, t_ms: u32) -> Body {
-        Body::new(&self.pose_at(t_ms))
+        self.moment(t_ms).body
     }
 
     /// The moment that shows a phase best: amid its hold, or a quarter round its cycle.
@@ -684,17 +723,17 @@ impl Animation {
                 let mut pose = key.pose.clone();
                 let breaths = f64::from(span.duration_ms / BREATH_MS) * share;
                 let breath = 0.5 - 0.5 * (breaths * std::f64::consts::TAU).cos();
-                pose.set_central("breath", breath);
+                pose.set(joint::BREATH, breath);
                 for side in Side::BOTH {
-                    let lift = pose.sided(side, "scapula_elevation") + 1.2 * breath;
-                    pose.set_sided(side, "scapula_elevation", lift);
+                    let shoulder = joint::SCAPULA_ELEVATION.on(side);
+                    pose.set(shoulder, pose.get(shoulder) + 1.2 * breath);
                 }
-                place(&mut pose, &key.touches);
-                key.moment(pose)
+                let body = place(&mut pose, &key.touches);
+                key.moment(pose, body)
             }
             Action::Rest => {
                 let key = &self.keys[span.keys[0]];
-                key.moment(key.pose.clone())
+                key.moment(key.pose.clone(), Body::new(&key.pose))
             }
             Action::Cycle => self.between(&span.keys, share, true),
             _ => self.between(&span.keys, ease(share), false),
@@ -721,7 +760,8 @@ impl Animation {
         for joint in Joint::all() {
             let (p1, p2) = (a.pose.get(joint), b.pose.get(joint));
             let near = |value: f64, to: f64| {
-                if joint.is_angle() {
+                // Mostly they are near: no turn is to be taken off then.
+                if joint.is_angle() && (value - to).abs() > 179.0 {
                     value - 360.0 * ((value - to) / 360.0).round()
                 } else {
                     value
@@ -737,11 +777,11 @@ impl Animation {
             pose.set(joint, through([p0, p1, p2, p3], part));
         }
         for side in Side::BOTH {
-            for names in [SHOULDER, HIP] {
+            for joints in [SHOULDER, HIP] {
                 swing(
                     &mut pose,
                     side,
-                    names,
+                    joints,
                     [before, Some(a), Some(b), after].map(|k| k.map(|k| &k.pose)),
                     part,
                 );
@@ -751,7 +791,7 @@ impl Animation {
             .touches
             .iter()
             .filter_map(|touch| {
-                let same = |key: &Key| key.touches.iter().find(|t| t.matches(touch)).cloned();
+                let same = |key: &Key| key.touches.iter().find(|t| t.matches(touch)).copied();
                 let other = same(b)?;
                 let way = touch.towards(&other, part);
                 // The place itself goes on a smooth curve, as the joints do.
@@ -771,9 +811,10 @@ impl Animation {
         // A contact that cannot be met halfway shows in `check`.
         let mut pressed = a.pressed.clone();
         pressed.extend(&b.pressed);
-        let _ = settle(&mut pose, &touches, &free, &pressed, ROUNDS_ON_WAY);
+        let body = settle(&mut pose, &touches, &free, &pressed, ROUNDS_ON_WAY);
         Moment {
             pose,
+            body,
             touches,
             pressed,
         }
@@ -826,15 +867,24 @@ fn through([p0, p1, p2, p3]: [f64; 4], t: f64) -> f64 {
 }
 
 /// Moves a ball joint on the direct way, where its three angles one by one would make a detour.
-fn swing(pose: &mut Pose, side: Side, names: [&str; 3], keys: [Option<&Pose>; 4], part: f64) {
+fn swing(
+    pose: &mut Pose,
+    side: Side,
+    joints: [SidedJoint; 3],
+    keys: [Option<&Pose>; 4],
+    part: f64,
+) {
     let (Some(a), Some(b)) = (keys[1], keys[2]) else {
         return;
     };
-    let apart = |place: usize| (a.sided(side, names[place]) - b.sided(side, names[place])).abs();
+    let apart = |place: usize| {
+        let joint = joints[place].on(side);
+        (a.get(joint) - b.get(joint)).abs()
+    };
     if apart(1) + apart(2) < 35.0 {
         return;
     }
-    let frame = |pose: &Pose| ball_frame(pose, side, names);
+    let frame = |pose: &Pose| ball_frame(pose, side, joints);
     let (fa, fb) = (frame(a), frame(b));
     let before = keys[0].map_or(fa, frame);
     let after = keys[3].map_or(fb, frame);
@@ -848,5 +898,5 @@ fn swing(pose: &mut Pose, side: Side, names: [&str; 3], keys: [Option<&Pose>; 4]
     };
     let up = blend(|f| f.up);
     let forward = blend(|f| f.forward);
-    set_ball(pose, side, names, Rotation::from_up_forward(up, forward));
+    set_ball(pose, side, joints, Rotation::from_up_forward(up, forward));
 }

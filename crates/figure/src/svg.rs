@@ -5,13 +5,14 @@
 //! and nothing drifts. Frames that the ones before and after foretell are left out.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::animation::{Action, Animation, BREATH_MS, Span};
 use crate::body::Body;
-use crate::figure::{Look, person};
+use crate::figure::{self, Look};
 use crate::math::UP;
-use crate::motion::{Shape, Timing, decimal, follow};
+use crate::motion::{Dot, Shapes, Timing, decimal, follow};
 use crate::pose::Side;
 use crate::props;
 use crate::script::{SideName, View};
@@ -66,8 +67,7 @@ impl Drawing {
 
     /// Whether the person faces the eye, upright, so that their right is on the left of the picture.
     pub fn faces_viewer(&self) -> bool {
-        let chest = self.animation.body_at(0).girdle.frame;
-        chest.forward.dot(self.scene.look.camera.toward) > FACING && chest.up.dot(UP) > FACING
+        self.scene.faces_viewer
     }
 
     fn frames(&self) -> &[Vec<Piece>] {
@@ -179,13 +179,16 @@ fn colour(name: &str) -> String {
     )
 }
 
-/// From where an animation is seen, and in which order things are drawn.
+/// From where an animation is seen, and in which order everything is drawn.
 struct Scene {
     look: Look,
     order: Vec<String>,
     /// What stands still.
-    things: Vec<Layer>,
+    props: Vec<Layer>,
     floor: Option<Piece>,
+    faces_viewer: bool,
+    /// Bodies that are known already, by their moments.
+    known: BTreeMap<u32, Body>,
 }
 
 const DEFAULT_ORDER: [&str; 15] = [
@@ -234,7 +237,13 @@ impl Scene {
         let place = |name: &str| order.iter().position(|layer| layer == name);
         let shirt = place("shirt");
         let legs = ["left_leg", "right_leg"].map(place);
-        let body = animation.body_at(animation.duration_ms() / 3);
+        let mut known = BTreeMap::new();
+        let mut body_at = |t_ms: u32| {
+            let body = known.entry(t_ms);
+            *body.or_insert_with(|| animation.body_at(t_ms))
+        };
+        let body = body_at(animation.duration_ms() / 3);
+        let chest = body_at(0).girdle.frame;
         let from_behind = camera.toward.dot(body.head.frame.forward) < -0.35;
         let look = Look {
             camera,
@@ -243,7 +252,7 @@ impl Scene {
             from_behind,
             // Decided once for the whole animation: every moment has the same forms.
             at_back: from_behind && camera.toward.dot(body.girdle.frame.forward) < -0.9,
-            side_on: side_on(animation, &camera),
+            side_on: side_on(animation, &camera, body_at),
             near: view
                 .crop
                 .is_some_and(|[left, _, right, _]| right - left < NEAR),
@@ -257,28 +266,31 @@ impl Scene {
             sits: legs.iter().all(|leg| *leg > shirt),
         };
         let props = animation.script.props.as_deref().unwrap_or_default();
-        let thing = |prop| props::thing(prop, &camera, animation.mirrored);
+        let standing = |prop| props::standing(prop, &camera, animation.mirrored);
         Self {
             look,
             order,
-            things: props.iter().flat_map(thing).collect(),
+            props: props.iter().flat_map(standing).collect(),
             floor: props::floor(props, &camera, animation.mirrored),
+            faces_viewer: chest.forward.dot(camera.toward) > FACING && chest.up.dot(UP) > FACING,
+            known,
         }
     }
 
     /// Everything at a moment, in the order of drawing.
     fn pieces(&self, animation: &Animation, t_ms: u32) -> Vec<Piece> {
-        let body = animation.body_at(t_ms);
+        let known = self.known.get(&t_ms).copied();
+        let body = known.unwrap_or_else(|| animation.body_at(t_ms));
         let camera = &self.look.camera;
-        let mut layers = self.things.clone();
+        let mut layers = self.props.clone();
         for prop in animation.script.props.iter().flatten() {
             layers.extend(props::held(prop, &body, camera, animation.mirrored));
         }
-        layers.extend(person(&body, &self.look));
+        layers.extend(figure::layers(&body, &self.look));
         layers.sort_by_key(|layer| {
             let found = self.order.iter().position(|name| *name == layer.name);
             // What an own order doesn't name lies behind everything.
-            let unnamed = if props::THINGS.contains(&layer.name.as_str()) {
+            let unnamed = if props::LAYERS.contains(&layer.name) {
                 0
             } else {
                 self.order.len()
@@ -301,7 +313,7 @@ impl Scene {
         };
         let ground = layers
             .iter()
-            .take_while(|layer| matches!(layer.name.as_str(), "wall" | "mat"))
+            .take_while(|layer| matches!(layer.name, "wall" | "mat"))
             .count();
         let count = layers.len();
         let mut pieces = Vec::new();
@@ -384,10 +396,14 @@ fn layer_name(name: &str, far: Option<Side>, mirrored: bool) -> String {
 }
 
 /// The side of the head that is seen all the time, if the other never is.
-fn side_on(animation: &Animation, camera: &Camera) -> Option<Side> {
+fn side_on(
+    animation: &Animation,
+    camera: &Camera,
+    mut body_at: impl FnMut(u32) -> Body,
+) -> Option<Side> {
     let mut sides = animation.spans.iter().flat_map(|span| {
         [span.start_ms, span.start_ms + span.duration_ms / 2].map(|t| {
-            let across = animation.body_at(t).head.frame.left.dot(camera.toward);
+            let across = body_at(t).head.frame.left.dot(camera.toward);
             (across.abs() > 0.8).then_some(if across > 0.0 {
                 Side::Left
             } else {
@@ -402,14 +418,15 @@ fn side_on(animation: &Animation, camera: &Camera) -> Option<Side> {
 /// One path through time.
 struct Track {
     paint: Paint,
-    shapes: Vec<Shape>,
+    shapes: Shapes,
 }
 
 impl Track {
     /// Whether a line of another track comes over its forms in a frame.
     fn lies_under(&self, line: &Self, frame: usize) -> bool {
-        let mut lines = line.shapes[frame]
-            .iter()
+        let mut lines = line
+            .shapes
+            .outlines_at(frame)
             .flat_map(|points| points.windows(2));
         lines.any(|ends| {
             [0.0, 0.33, 0.67, 1.0].into_iter().any(|share| {
@@ -417,7 +434,7 @@ impl Track {
                     let (from, to) = (f64::from(ends[0][axis]), f64::from(ends[1][axis]));
                     from + (to - from) * share
                 });
-                self.shapes[frame].iter().any(|form| inside(at, form))
+                self.shapes.outlines_at(frame).any(|form| inside(at, form))
             })
         })
     }
@@ -464,11 +481,16 @@ impl<'a> Picture<'a> {
             let outlines = (0..first.outlines.len())
                 .filter(|&outline| picture.shows(frames, index, outline))
                 .collect::<Vec<_>>();
-            let shape = |pieces: &Vec<Piece>| {
-                let of = |&outline: &usize| picture.rounded(&pieces[index].outlines[outline]);
-                outlines.iter().map(of).collect()
-            };
-            let mut shapes: Vec<Shape> = frames.iter().map(shape).collect();
+            let counts = outlines
+                .iter()
+                .map(|&outline| first.outlines[outline].len());
+            let mut shapes = Shapes::new(counts, frames.len());
+            for pieces in frames {
+                for &outline in &outlines {
+                    let points = &pieces[index].outlines[outline];
+                    shapes.extend(points.iter().map(|point| picture.rounded(*point)));
+                }
+            }
             if first.paint.is_area() {
                 follow(&mut shapes);
             }
@@ -486,7 +508,9 @@ impl<'a> Picture<'a> {
     fn shows(&self, frames: &[Vec<Piece>], index: usize, outline: usize) -> bool {
         let extends = |points: &Vec<Point>| {
             let far = |p: &Point| (p[0] - points[0][0]).hypot(p[1] - points[0][1]);
-            points.iter().any(|p| far(p) * self.scale > 4.0)
+            // From the middle on: mostly the first one asked is far enough away.
+            let (first, last) = points.split_at(points.len() / 2);
+            last.iter().chain(first).any(|p| far(p) * self.scale > 4.0)
         };
         if !frames.iter().any(|f| extends(&f[index].outlines[outline])) {
             return false;
@@ -501,10 +525,8 @@ impl<'a> Picture<'a> {
         })
     }
 
-    fn rounded(&self, outline: &[Point]) -> Vec<[i32; 2]> {
-        #[allow(clippy::cast_possible_truncation, reason = "a few thousand at most")]
-        let even = |value: f64| (value * self.scale / 2.0).round() as i32 * 2;
-        outline.iter().map(|p| [even(p[0]), even(p[1])]).collect()
+    fn rounded(&self, point: Point) -> Dot {
+        point.map(|value| whole(value * self.scale / 2.0) * 2)
     }
 
     /// What a script needs to steer the picture: its length and its spans, as attributes; nothing
@@ -539,7 +561,7 @@ impl<'a> Picture<'a> {
 
     /// Whether it shows more than one moment.
     fn moves(&self) -> bool {
-        self.tracks.iter().any(|track| track.shapes.len() > 1)
+        self.tracks.iter().any(|track| track.shapes.moments() > 1)
     }
 
     fn write(&self) -> String {
@@ -604,7 +626,8 @@ impl<'a> Picture<'a> {
         if !matches!(line.paint, Paint::Glow { .. }) {
             return Vec::new();
         }
-        let met = |track: &Track| (0..line.shapes.len()).any(|frame| track.lies_under(line, frame));
+        let met =
+            |track: &Track| (0..line.shapes.moments()).any(|frame| track.lies_under(line, frame));
         let forms = self.tracks[..mark].iter().enumerate();
         forms
             .filter(|(_, track)| track.takes_marks() && met(track))
@@ -617,7 +640,7 @@ impl<'a> Picture<'a> {
     fn cut_off(&self) -> Option<[usize; 2]> {
         let end = self.view[1] + self.view[3];
         let reaches = |track: &Track, below: f64| {
-            let mut points = track.shapes.iter().flatten().flatten();
+            let mut points = track.shapes.points().iter();
             !matches!(track.paint, Paint::Soft(..))
                 && points.any(|point| f64::from(point[1]) > below)
         };
@@ -637,7 +660,7 @@ impl<'a> Picture<'a> {
         let [left, view_top, width, view_height] = self.view;
         let end = view_top + view_height;
         let points = self.tracks[first..=last].iter();
-        let points = points.flat_map(|track| track.shapes.iter().flatten().flatten());
+        let points = points.flat_map(|track| track.shapes.points());
         let top = points.map(|point| f64::from(point[1])).fold(end, f64::min);
         let top = (top - EDGE).max(view_top);
         let height = end - top;
@@ -704,10 +727,14 @@ impl<'a> Picture<'a> {
         let Track { paint, shapes } = track;
         let closed = paint.is_area();
         out.push_str(" d=\"");
-        write_shape(out, &shapes[0], closed);
+        write_shape(out, shapes, 0, closed);
         out.push('"');
-        let kept = self.timing.keep(shapes, SLACK);
-        let moving = kept.iter().any(|&k| shapes[k] != shapes[0]);
+        let kept = if shapes.is_still() {
+            Vec::new()
+        } else {
+            self.timing.keep(shapes, SLACK)
+        };
+        let moving = kept.iter().any(|&k| shapes.at(k) != shapes.at(0));
         let fades = matches!(paint, Paint::Arrow(_));
         if fades {
             self.write_changing(out, *paint, "opacity", 1.0);
@@ -718,7 +745,7 @@ impl<'a> Picture<'a> {
             return;
         }
         if let (true, Some(clock)) = (moving, self.clock()) {
-            let timing = self.timing.timing(&kept);
+            let timing = self.timing.attributes(&kept);
             let _ = write!(
                 out,
                 "<animate attributeName=\"d\" {clock} {timing} values=\""
@@ -727,7 +754,7 @@ impl<'a> Picture<'a> {
                 if n > 0 {
                     out.push(';');
                 }
-                write_shape(out, &shapes[k], closed);
+                write_shape(out, shapes, k, closed);
             }
             out.push_str("\"/>");
         }
@@ -855,6 +882,22 @@ fn inside([x, y]: Point, outline: &[[i32; 2]]) -> bool {
     within
 }
 
+/// A number rounded to a whole one, half away from zero.
+///
+/// What `f64::round` gives, without a call for each of a million numbers: a number near a half is left
+/// to it.
+#[allow(clippy::cast_possible_truncation, reason = "a few thousand at most")]
+fn whole(value: f64) -> i32 {
+    let moved = value + 0.5_f64.copysign(value);
+    let whole = moved as i32;
+    let left = (moved - f64::from(whole)).abs();
+    if left > 1e-6 && left < 1.0 - 1e-6 {
+        whole
+    } else {
+        value.round() as i32
+    }
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -863,8 +906,8 @@ fn escaped(text: &str) -> String {
 }
 
 /// Path data of outlines or lines.
-fn write_shape(out: &mut String, shape: &Shape, closed: bool) {
-    for points in shape {
+fn write_shape(out: &mut String, shapes: &Shapes, moment: usize, closed: bool) {
+    for points in shapes.outlines_at(moment) {
         if closed {
             write_outline(out, points);
         } else {
