@@ -25,3 +25,6 @@ pub mod svg;
 
 pub use animation::{Action, Animation, FigureError, Span};
 pub use pose::Side;
+
+/// The version of the code that draws: another one may draw the same file otherwise.
+pub const VERSION: &str = env!("FIGURE_VERSION");

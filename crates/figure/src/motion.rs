@@ -300,9 +300,14 @@ pub fn follow(shapes: &mut Shapes) {
             let (old, new) = (&before[begin..end], &mut after[begin..end]);
             begin = end;
             let count = new.len();
+            // Where points move less than half as far as they are from each other, none is nearer to
+            // another one's place.
+            let (still, apart) = (moved(old, new, 0), moved(new, new, 1));
+            if apart >= 4 * still {
+                continue;
+            }
             // The next place is looked at first: mostly no other is nearer.
-            let still = moved(old, new, 0);
-            if still > 0 && still > moved(old, new, 1).min(moved(old, new, count - 1)) {
+            if still > moved(old, new, 1).min(moved(old, new, count - 1)) {
                 let nearest = (0..count).min_by_key(|&turn| moved(old, new, turn));
                 new.rotate_left(nearest.unwrap_or(0));
             }

@@ -200,22 +200,35 @@ fn wrap(ovals: &[Oval], [along, aside]: Point, count: usize) -> Vec<Point> {
     let ring = &RINGS[count.min(MOST)];
     // A curve through the middles between points lies a little inside them.
     let grow = 2.0 / (1.0 + ring[0][0]);
-    let outermost = |&[x, y]: &Point| {
-        let (x, y) = (x * along - y * aside, x * aside + y * along);
-        let mut best = (f64::MIN, None);
-        for oval in ovals {
-            let support = oval.support([x, y]);
-            let far = oval.at[0] * x + oval.at[1] * y + support.reach;
-            if far > best.0 {
-                best = (far, Some((oval.at, support)));
+    // One number after the other for all directions, so that several are computed at once.
+    let (mut xs, mut ys) = ([0.0; MOST], [0.0; MOST]);
+    for ((turned_x, turned_y), [x, y]) in xs.iter_mut().zip(&mut ys).zip(ring) {
+        *turned_x = x * along - y * aside;
+        *turned_y = x * aside + y * along;
+    }
+    let count = ring.len();
+    let (xs, ys) = (&xs[..count], &ys[..count]);
+    let (mut farthest, mut which) = ([f64::MIN; MOST], [usize::MAX; MOST]);
+    for (place, oval) in ovals.iter().enumerate() {
+        let mut fars = [0.0; MOST];
+        for ((far, &x), &y) in fars.iter_mut().zip(xs).zip(ys) {
+            *far = oval.at[0] * x + oval.at[1] * y + oval.support([x, y]).reach;
+        }
+        for ((far, farthest), which) in fars.iter().zip(&mut farthest).zip(&mut which) {
+            if *far > *farthest {
+                (*farthest, *which) = (*far, place);
             }
         }
-        best.1.map_or(Point::default(), |([cx, cy], support)| {
-            let out = support.point();
+    }
+    let points = xs.iter().zip(ys).zip(which);
+    let outermost = points.map(|((&x, &y), which)| {
+        let oval = ovals.get(which);
+        oval.map_or(Point::default(), |oval| {
+            let ([cx, cy], out) = (oval.at, oval.support([x, y]).point());
             [cx + out[0] * grow, cy + out[1] * grow]
         })
-    };
-    ring.iter().map(outermost).collect()
+    });
+    outermost.collect()
 }
 
 /// The outlines of what wraps each blob and the next one: a limb with its swellings.

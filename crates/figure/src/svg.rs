@@ -7,6 +7,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::animation::{Action, Animation, BREATH_MS, Span};
 use crate::body::Body;
@@ -35,8 +36,12 @@ pub struct Drawing {
     scene: Scene,
     timing: Timing,
     /// Everything at all moments, once it is wanted.
-    frames: OnceCell<Vec<Vec<Piece>>>,
+    frames: OnceCell<Frames>,
+    window: OnceCell<Window>,
 }
+
+/// What is seen, in metres on paper: left, top, width and height.
+pub type Window = [f64; 4];
 
 impl Drawing {
     /// Sets up the view of an animation.
@@ -45,7 +50,18 @@ impl Drawing {
             scene: Scene::new(&animation),
             timing: Timing::new(&animation),
             frames: OnceCell::new(),
+            window: OnceCell::new(),
             animation,
+        }
+    }
+
+    /// The same where [`Self::window`] is known from before: a still then needs none of the other
+    /// moments.
+    #[must_use]
+    pub fn with_window(self, window: Window) -> Self {
+        Self {
+            window: OnceCell::from(window),
+            ..self
         }
     }
 
@@ -61,7 +77,7 @@ impl Drawing {
 
     /// One moment.
     pub fn still(&self, t_ms: u32, words: Words<'_>) -> String {
-        let frames = [self.scene.pieces(&self.animation, t_ms)];
+        let frames = Frames::of([self.scene.pieces(&self.animation, t_ms)]);
         Picture::new(self, &Timing::still(t_ms), &frames, words).write()
     }
 
@@ -70,18 +86,17 @@ impl Drawing {
         self.scene.faces_viewer
     }
 
-    fn frames(&self) -> &[Vec<Piece>] {
+    fn frames(&self) -> &Frames {
         self.frames.get_or_init(|| {
             let times = self.timing.times();
-            times
-                .map(|t| self.scene.pieces(&self.animation, t))
-                .collect()
+            Frames::of(times.map(|t| self.scene.pieces(&self.animation, t)))
         })
     }
 
-    /// What is seen, in metres on paper: left, top, width and height.
-    fn window(&self) -> [f64; 4] {
-        crop(&self.animation).unwrap_or_else(|| surround(self.frames()))
+    /// What is seen: what the file says, else all that is there at any moment.
+    pub fn window(&self) -> Window {
+        let found = || crop(&self.animation).unwrap_or_else(|| surround(&self.frames().points));
+        *self.window.get_or_init(found)
     }
 }
 
@@ -357,21 +372,16 @@ impl Scene {
 }
 
 /// What an animation's file wants to be seen, in metres on paper: left, top, width and height.
-fn crop(animation: &Animation) -> Option<[f64; 4]> {
+fn crop(animation: &Animation) -> Option<Window> {
     let [left, bottom, right, top] = animation.script.view.as_ref()?.crop?;
     let from = if animation.mirrored { -right } else { left };
     Some([from, -top, right - left, top - bottom])
 }
 
 /// The window that shows everything in all frames.
-fn surround(frames: &[Vec<Piece>]) -> [f64; 4] {
+fn surround(points: &[Point]) -> Window {
     let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
-    for point in frames
-        .iter()
-        .flatten()
-        .flat_map(|piece| &piece.outlines)
-        .flatten()
-    {
+    for point in points {
         for axis in 0..2 {
             low[axis] = low[axis].min(point[axis]);
             high[axis] = high[axis].max(point[axis]);
@@ -413,6 +423,54 @@ fn side_on(
     });
     let first = sides.next()??;
     sides.all(|side| side == Some(first)).then_some(first)
+}
+
+/// Everything at some moments. Each has the same pieces with the same outlines, so that all points lie
+/// in one row: moment after moment, and in each as its pieces come.
+#[derive(Debug, Default)]
+struct Frames {
+    /// How the pieces are painted, and where the points of their outlines are in each moment's.
+    pieces: Vec<(Paint, Vec<Range<usize>>)>,
+    /// How many points a moment has.
+    width: usize,
+    points: Vec<Point>,
+}
+
+impl Frames {
+    fn of(moments: impl IntoIterator<Item = Vec<Piece>>) -> Self {
+        let mut frames = Self::default();
+        for pieces in moments {
+            if frames.pieces.is_empty() {
+                let mut end = 0;
+                let mut range = |outline: &Vec<Point>| {
+                    let begin = end;
+                    end += outline.len();
+                    begin..end
+                };
+                let pieces = pieces.iter().map(|piece| {
+                    let ranges = piece.outlines.iter().map(&mut range);
+                    (piece.paint, ranges.collect())
+                });
+                frames.pieces = pieces.collect();
+                frames.width = end;
+            }
+            for outline in pieces.iter().flat_map(|piece| &piece.outlines) {
+                frames.points.extend_from_slice(outline);
+            }
+        }
+        debug_assert!(frames.points.len().is_multiple_of(frames.width.max(1)));
+        frames
+    }
+
+    fn moments(&self) -> usize {
+        self.points.len() / self.width.max(1)
+    }
+
+    /// The points of an outline at each moment.
+    fn outline(&self, range: &Range<usize>) -> impl Iterator<Item = &[Point]> {
+        let moments = self.points.chunks_exact(self.width.max(1));
+        moments.map(|points| &points[range.clone()])
+    }
 }
 
 /// One path through time.
@@ -459,12 +517,7 @@ struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn new(
-        drawing: &'a Drawing,
-        timing: &'a Timing,
-        frames: &[Vec<Piece>],
-        words: Words<'a>,
-    ) -> Self {
+    fn new(drawing: &'a Drawing, timing: &'a Timing, frames: &Frames, words: Words<'a>) -> Self {
         let window = drawing.window();
         let scale = SIZE / window[2].max(window[3]);
         let view = window.map(|value| (value * scale).round());
@@ -475,51 +528,51 @@ impl<'a> Picture<'a> {
             words,
             scale,
             view,
-            tracks: Vec::with_capacity(frames[0].len()),
+            tracks: Vec::with_capacity(frames.pieces.len()),
         };
-        for (index, first) in frames[0].iter().enumerate() {
-            let outlines = (0..first.outlines.len())
-                .filter(|&outline| picture.shows(frames, index, outline))
-                .collect::<Vec<_>>();
-            let counts = outlines
-                .iter()
-                .map(|&outline| first.outlines[outline].len());
-            let mut shapes = Shapes::new(counts, frames.len());
-            for pieces in frames {
-                for &outline in &outlines {
-                    let points = &pieces[index].outlines[outline];
+        for (paint, outlines) in &frames.pieces {
+            let shown = outlines.iter().filter(|range| picture.shows(frames, range));
+            let shown: Vec<&Range<usize>> = shown.collect();
+            if shown.is_empty() {
+                continue;
+            }
+            let counts = shown.iter().map(|range| range.len());
+            let mut shapes = Shapes::new(counts, frames.moments());
+            for points in frames.points.chunks_exact(frames.width.max(1)) {
+                for range in &shown {
+                    let points = &points[(*range).clone()];
                     shapes.extend(points.iter().map(|point| picture.rounded(*point)));
                 }
             }
-            if first.paint.is_area() {
+            if paint.is_area() {
                 follow(&mut shapes);
             }
-            if !outlines.is_empty() {
-                picture.tracks.push(Track {
-                    paint: first.paint,
-                    shapes,
-                });
-            }
+            picture.tracks.push(Track {
+                paint: *paint,
+                shapes,
+            });
         }
         picture
     }
 
     /// Whether an outline ever comes into the view and is more than a point.
-    fn shows(&self, frames: &[Vec<Piece>], index: usize, outline: usize) -> bool {
-        let extends = |points: &Vec<Point>| {
+    fn shows(&self, frames: &Frames, range: &Range<usize>) -> bool {
+        let extends = |points: &[Point]| {
             let far = |p: &Point| (p[0] - points[0][0]).hypot(p[1] - points[0][1]);
             // From the middle on: mostly the first one asked is far enough away.
             let (first, last) = points.split_at(points.len() / 2);
             last.iter().chain(first).any(|p| far(p) * self.scale > 4.0)
         };
-        if !frames.iter().any(|f| extends(&f[index].outlines[outline])) {
+        if !frames.outline(range).any(extends) {
             return false;
         }
         (0..2).all(|axis| {
             let (low, high) = (self.view[axis], self.view[axis] + self.view[axis + 2]);
             let all = || {
-                let points = frames.iter().flat_map(|f| &f[index].outlines[outline]);
-                points.map(|p| p[axis] * self.scale)
+                frames
+                    .outline(range)
+                    .flatten()
+                    .map(|p| p[axis] * self.scale)
             };
             all().any(|at| at >= low - 20.0) && all().any(|at| at <= high + 20.0)
         })

@@ -9,6 +9,7 @@ use unhunch_domain::{Body, Command, Entry, EntryId, Library};
 use unhunch_journal::{Journal, JournalError, Position, Snapshot};
 
 use crate::error::PageError;
+use crate::figure_cache::FigureCache;
 use crate::frame::{self, Frame};
 use crate::guard::{Entrance, Key, Keys};
 use crate::host::{Host, Now};
@@ -29,6 +30,7 @@ pub struct App {
     journal: Arc<dyn Journal>,
     host: Arc<dyn Host>,
     reminders: Option<Arc<dyn Reminders>>,
+    figures: FigureCache,
     /// Held while entries are written or folded in, so that what is decided by the diary is
     /// decided by all that is in the journal.
     writing: Mutex<()>,
@@ -85,6 +87,7 @@ impl App {
             journal,
             host,
             reminders: None,
+            figures: FigureCache::default(),
             writing: Mutex::new(()),
             folded: RwLock::default(),
             start_tokens: std::sync::Mutex::default(),
@@ -114,6 +117,11 @@ impl App {
     pub fn beside(mut self, reminders: Arc<dyn Reminders>) -> Self {
         self.reminders = Some(reminders);
         self
+    }
+
+    /// The figures that were drawn.
+    pub fn figures(&self) -> &FigureCache {
+        &self.figures
     }
 
     /// The reminders beside it, where the host has any.

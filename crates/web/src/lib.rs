@@ -11,6 +11,7 @@ mod assets;
 mod chart;
 mod day_chart;
 mod error;
+mod figure_cache;
 mod figures;
 mod frame;
 mod gate;
@@ -48,7 +49,8 @@ use answer::{Answer, OrPage};
 pub use app::App;
 pub use assets::serve as asset;
 pub use error::PageError;
-pub use figures::{Figure, KeyPosition, START, Solved};
+pub use figure_cache::{Drawn, FigureCache, FigureKey};
+pub use figures::{Figure, KeyPosition, Planned, START, Shown, Shows, Solved};
 pub use frame::notice_sentence;
 pub use guard::{
     Door, ENTER, Entrance, FormerSecret, Guard, GuardOptions, Key, KnownBrowser, SessionStore,

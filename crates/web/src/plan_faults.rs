@@ -2,7 +2,7 @@
 
 use unhunch_domain::own::{Fault, OwnRoutine, Prepared, Problem};
 use unhunch_domain::{Library, OwnExerciseId, OwnRoutineId};
-use unhunch_figure::{FigureError, Animation};
+use unhunch_figure::{Animation, FigureError};
 
 use crate::figures::Figure;
 use crate::words::{Argument, Words};

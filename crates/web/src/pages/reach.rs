@@ -16,7 +16,7 @@ use unhunch_domain::reach::{
     Reading, Way,
 };
 use unhunch_domain::{Command, Diary, Note, NoteId, Refusal, Side};
-use unhunch_figure::{FigureError, Animation, svg};
+use unhunch_figure::{Animation, FigureError, svg};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::app::{App, Draft};
