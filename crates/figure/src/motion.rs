@@ -373,26 +373,29 @@ pub fn decimal(value: f64, digits: usize) -> String {
 /// The same for most numbers from 0 to 1, by whole numbers: a picture has thousands of them. None
 /// where rounding is a matter of the last digits.
 fn quick_decimal(value: f64, digits: usize) -> Option<String> {
-    #[allow(clippy::cast_possible_truncation, reason = "a few digits")]
-    let whole = 10_f64.powi(digits as i32);
-    let scaled = value * whole;
-    if !(0.0..=whole).contains(&scaled)
-        || scaled.is_sign_negative()
-        || (scaled.fract() - 0.5).abs() < 1e-6
-        || digits > 6
-    {
+    let (whole, most) = match digits {
+        2 => (100.0, 100),
+        3 => (1000.0, 1000),
+        4 => (10_000.0, 10_000),
+        _ => return None,
+    };
+    if !(0.0..=1.0).contains(&value) || value.is_sign_negative() {
         return None;
     }
-    let rounded = scaled.round();
-    if rounded >= whole {
-        return Some("1".to_owned());
-    }
+    let moved = value * whole + 0.5;
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "between 0 and a million"
+        reason = "between 0 and ten thousand"
     )]
-    let mut rest = rounded as u32;
+    let mut rest = moved as u32;
+    let left = moved - f64::from(rest);
+    if !(1e-6..=1.0 - 1e-6).contains(&left) {
+        return None;
+    }
+    if rest >= most {
+        return Some("1".to_owned());
+    }
     if rest == 0 {
         return Some("0".to_owned());
     }

@@ -4,7 +4,7 @@
 //! between control points. Control points are rounded to even numbers, so that the middles are whole
 //! and nothing drifts. Frames that the ones before and after foretell are left out.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -514,6 +514,8 @@ struct Picture<'a> {
     /// Left, top, width and height in the picture's units.
     view: [f64; 4],
     tracks: Vec<Track>,
+    /// Attributes by the frames that they are for: most tracks need the same.
+    timings: RefCell<BTreeMap<Vec<usize>, String>>,
 }
 
 impl<'a> Picture<'a> {
@@ -529,6 +531,7 @@ impl<'a> Picture<'a> {
             scale,
             view,
             tracks: Vec::with_capacity(frames.pieces.len()),
+            timings: RefCell::default(),
         };
         for (paint, outlines) in &frames.pieces {
             let shown = outlines.iter().filter(|range| picture.shows(frames, range));
@@ -798,7 +801,10 @@ impl<'a> Picture<'a> {
             return;
         }
         if let (true, Some(clock)) = (moving, self.clock()) {
-            let timing = self.timing.attributes(&kept);
+            let mut timings = self.timings.borrow_mut();
+            let timing = timings
+                .entry(kept.clone())
+                .or_insert_with_key(|kept| self.timing.attributes(kept));
             let _ = write!(
                 out,
                 "<animate attributeName=\"d\" {clock} {timing} values=\""
@@ -1033,14 +1039,20 @@ fn write_number(out: &mut String, number: i32) {
     if number < 0 {
         out.push('-');
     }
-    let rest = number.unsigned_abs();
-    let mut place = 1;
-    while rest / place >= 10 {
-        place *= 10;
-    }
-    while place > 0 {
+    let mut digits = [b'0'; 10];
+    let mut first = digits.len();
+    let mut rest = number.unsigned_abs();
+    loop {
+        first -= 1;
         #[allow(clippy::cast_possible_truncation, reason = "a digit")]
-        out.push(char::from(b'0' + (rest / place % 10) as u8));
-        place /= 10;
+        let digit = (rest % 10) as u8;
+        digits[first] += digit;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    for digit in &digits[first..] {
+        out.push(char::from(*digit));
     }
 }
