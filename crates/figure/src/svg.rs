@@ -438,6 +438,8 @@ struct Frames {
 
 impl Frames {
     fn of(moments: impl IntoIterator<Item = Vec<Piece>>) -> Self {
+        let moments = moments.into_iter();
+        let (expected, _) = moments.size_hint();
         let mut frames = Self::default();
         for pieces in moments {
             if frames.pieces.is_empty() {
@@ -453,6 +455,7 @@ impl Frames {
                 });
                 frames.pieces = pieces.collect();
                 frames.width = end;
+                frames.points.reserve(end * expected);
             }
             for outline in pieces.iter().flat_map(|piece| &piece.outlines) {
                 frames.points.extend_from_slice(outline);

@@ -2,6 +2,7 @@
 //! few are asked for again.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -45,8 +46,11 @@ impl FigureKey {
 
     /// The key as an entity tag has it, without quotes: 32 hexadecimal digits.
     pub fn tag(&self) -> String {
-        let (half, _) = self.0.split_at(16);
-        half.iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut tag = String::with_capacity(32);
+        for byte in &self.0[..16] {
+            let _ = write!(tag, "{byte:02x}");
+        }
+        tag
     }
 }
 
