@@ -240,10 +240,10 @@ impl Key {
         MOMENT + compared / 6 + work(touches, free.count(), ROUNDS_ON_WAY)
     }
 
-    fn moment(&self, pose: Pose, body: Body) -> Moment {
+    fn moment(&self, pose: Pose, body: &Body) -> Moment {
         Moment {
             pose,
-            body,
+            body: *body,
             touches: self.touches.clone(),
             pressed: self.pressed.clone(),
         }
@@ -729,11 +729,11 @@ impl Animation {
                     pose.set(shoulder, pose.get(shoulder) + 1.2 * breath);
                 }
                 let body = place(&mut pose, &key.touches);
-                key.moment(pose, body)
+                key.moment(pose, &body)
             }
             Action::Rest => {
                 let key = &self.keys[span.keys[0]];
-                key.moment(key.pose.clone(), Body::new(&key.pose))
+                key.moment(key.pose.clone(), &Body::new(&key.pose))
             }
             Action::Cycle => self.between(&span.keys, share, true),
             _ => self.between(&span.keys, ease(share), false),
