@@ -12,7 +12,7 @@ pub struct Size {
     exercises: u32,
     /// Phases of each; 12 at most.
     phases: u32,
-    /// Seconds of the way there and of the way back in each phase; a film shows 30 at most.
+    /// Seconds of the way there and of the way back in each phase; an animation shows 30 at most.
     seconds: u32,
     /// Contacts of each pose, and movements that are varied to meet them; 16 at most of each.
     listed: usize,

@@ -10,6 +10,7 @@ use unhunch_journal::{Journal, JournalError, Notice, Position, Snapshot};
 use unhunch_words::Words;
 
 use crate::error::Error;
+use crate::figure_cache::FigureCache;
 use crate::host::Host;
 use crate::reminders::Reminders;
 
@@ -27,6 +28,7 @@ pub struct App {
     journal: Arc<dyn Journal>,
     host: Arc<dyn Host>,
     reminders: Option<Arc<dyn Reminders>>,
+    figures: FigureCache,
     /// Held while entries are written or folded in, so that what is decided by the diary is
     /// decided by all that is in the journal.
     writing: Mutex<()>,
@@ -81,6 +83,7 @@ impl App {
             journal,
             host,
             reminders: None,
+            figures: FigureCache::default(),
             writing: Mutex::new(()),
             folded: RwLock::default(),
         };
@@ -109,6 +112,11 @@ impl App {
     pub fn beside(mut self, reminders: Arc<dyn Reminders>) -> Self {
         self.reminders = Some(reminders);
         self
+    }
+
+    /// The figures that were drawn.
+    pub fn figures(&self) -> &FigureCache {
+        &self.figures
     }
 
     /// The reminders beside it, where the host has any.

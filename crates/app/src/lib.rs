@@ -5,6 +5,7 @@
 
 mod app;
 mod error;
+mod figure_cache;
 pub mod gate;
 mod host;
 pub mod notices;
@@ -14,4 +15,5 @@ pub mod routines;
 
 pub use app::{App, Draft};
 pub use error::Error;
+pub use figure_cache::{Drawn, FigureCache, FigureKey};
 pub use host::{Host, Work};

@@ -3,8 +3,8 @@
 //! Lengths are fractions of stature after Drillis and Contini; the girdles' breadths are outer
 //! breadths, so that the joints lie a little further in.
 
-use crate::pose::{Pose, Side};
-use crate::space::{Rotation, Vector, vector};
+use crate::math::{Rotation, Vector, vector};
+use crate::pose::{Joint, Pose, Region, Side, SidedJoint, joint};
 
 /// Stature in metres.
 pub const STATURE: f64 = 1.70;
@@ -34,6 +34,8 @@ pub const HIPS: f64 = 0.191 * STATURE - 2.0 * 0.078;
 const LUMBAR: usize = 4;
 const THORACIC: usize = 7;
 const CERVICAL: usize = 4;
+/// The joints of the spine, with that of the skull.
+const JOINTS: usize = LUMBAR + THORACIC + CERVICAL + 1;
 const LUMBAR_LENGTH: f64 = 0.152;
 const THORACIC_LENGTH: f64 = 0.256;
 const CERVICAL_LENGTH: f64 = 0.092;
@@ -103,12 +105,12 @@ impl Leg {
 const BALL: f64 = 0.125;
 
 /// Where everything of the body is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Body {
     /// The middle between the hip joints.
     pub pelvis: Place,
     /// The spine from the sacrum to the skull: every joint, with the directions of the segment above.
-    pub spine: Vec<Place>,
+    pub spine: [Place; JOINTS],
     /// The chest's upper end with the directions of the shoulder girdle.
     pub girdle: Place,
     /// The skull's base with the head's directions.
@@ -135,103 +137,141 @@ impl Body {
     pub fn new(pose: &Pose) -> Self {
         let pelvis = Place {
             at: vector(
-                pose.central("place_x"),
-                pose.central("place_y"),
-                pose.central("place_z"),
+                pose.get(joint::PLACE_X),
+                pose.get(joint::PLACE_Y),
+                pose.get(joint::PLACE_Z),
             ),
-            frame: Rotation::yaw(-pose.central("pelvis_turn"))
-                .then(Rotation::pitch(pose.central("pelvis_pitch")))
-                .then(Rotation::roll(pose.central("pelvis_lean"))),
+            frame: Rotation::yaw(-pose.get(joint::PELVIS_TURN))
+                .then_pitch(pose.get(joint::PELVIS_PITCH))
+                .then_roll(pose.get(joint::PELVIS_LEAN)),
         };
-        let mut spine = Vec::with_capacity(LUMBAR + THORACIC + CERVICAL + 1);
+        let (spine, girdle) = Self::spine(pelvis, pose);
+        Self {
+            pelvis,
+            spine,
+            girdle,
+            head: spine[JOINTS - 1],
+            arms: Side::BOTH.map(|side| Self::arm(girdle, pose, side)),
+            legs: Side::BOTH.map(|side| Self::leg(pelvis, pose, side)),
+            breath: pose.get(joint::BREATH),
+        }
+    }
+
+    /// Follows its pose where only one joint of it was moved.
+    pub(crate) fn follow(&mut self, pose: &Pose, moved: Joint) {
+        match moved.region() {
+            Region::Whole => *self = Self::new(pose),
+            Region::Spine => {
+                (self.spine, self.girdle) = Self::spine(self.pelvis, pose);
+                self.head = self.spine[JOINTS - 1];
+                self.arms = Side::BOTH.map(|side| Self::arm(self.girdle, pose, side));
+            }
+            Region::Breath => self.breath = pose.get(joint::BREATH),
+            Region::Arm(side) => self.follow_arm(pose, side),
+            Region::Leg(side) => self.follow_leg(pose, side),
+        }
+    }
+
+    /// Follows its pose where only joints of an arm were moved.
+    pub(crate) fn follow_arm(&mut self, pose: &Pose, side: Side) {
+        self.arms[usize::from(side == Side::Right)] = Self::arm(self.girdle, pose, side);
+    }
+
+    /// Follows its pose where only joints of a leg were moved.
+    pub(crate) fn follow_leg(&mut self, pose: &Pose, side: Side) {
+        self.legs[usize::from(side == Side::Right)] = Self::leg(self.pelvis, pose, side);
+    }
+
+    /// The spine, and the girdle at its upper end, in a pose whose pelvis is known.
+    fn spine(pelvis: Place, pose: &Pose) -> ([Place; JOINTS], Place) {
         let mut at = pelvis.point(0.0, SACRUM, -0.012);
-        let mut frame = pelvis.frame.then(Rotation::pitch(REST[0]));
+        let mut frame = pelvis.frame.then_pitch(REST[0]);
         let regions = [
             (
-                ["lumbar_rotation", "lumbar_side_bend", "lumbar_flexion"],
+                [
+                    joint::LUMBAR_ROTATION,
+                    joint::LUMBAR_SIDE_BEND,
+                    joint::LUMBAR_FLEXION,
+                ],
                 LUMBAR,
                 LUMBAR_LENGTH,
                 REST[1],
             ),
             (
                 [
-                    "thoracic_rotation",
-                    "thoracic_side_bend",
-                    "thoracic_flexion",
+                    joint::THORACIC_ROTATION,
+                    joint::THORACIC_SIDE_BEND,
+                    joint::THORACIC_FLEXION,
                 ],
                 THORACIC,
                 THORACIC_LENGTH,
                 REST[2],
             ),
             (
-                ["neck_rotation", "neck_side_bend", "neck_flexion"],
+                [
+                    joint::NECK_ROTATION,
+                    joint::NECK_SIDE_BEND,
+                    joint::NECK_FLEXION,
+                ],
                 CERVICAL,
                 CERVICAL_LENGTH,
                 REST[3],
             ),
         ];
-        for (names, count, length, rest) in regions {
+        let mut spine = [Place { at, frame }; JOINTS];
+        let mut place = 0;
+        for (joints, count, length, rest) in regions {
             #[allow(clippy::cast_precision_loss, reason = "a handful of segments")]
             let share = 1.0 / count as f64;
-            let [turn, bend, flex] = names.map(|name| pose.central(name));
+            let [turn, bend, flex] = joints.map(|joint| pose.get(joint));
             let step = Rotation::yaw(-turn * share)
-                .then(Rotation::roll(bend * share))
-                .then(Rotation::pitch((flex + rest) * share));
+                .then_roll(bend * share)
+                .then_pitch((flex + rest) * share);
             for _ in 0..count {
                 frame = frame.then(step);
-                spine.push(Place { at, frame });
+                spine[place] = Place { at, frame };
+                place += 1;
                 at = at + frame.up * (length * share);
             }
         }
         let upright = -(REST[0] + REST[1] + REST[2] + REST[3]);
-        let head = Place {
+        spine[place] = Place {
             at,
-            frame: frame.then(Rotation::pitch(upright + pose.central("head_nod"))),
+            frame: frame.then_pitch(upright + pose.get(joint::HEAD_NOD)),
         };
-        spine.push(head);
         let girdle = Place {
             at: spine[C7].at,
             frame: spine[C7 - 1]
                 .frame
-                .then(Rotation::pitch(-(REST[0] + REST[1] + REST[2]))),
+                .then_pitch(-(REST[0] + REST[1] + REST[2])),
         };
-        let arms = Side::BOTH.map(|side| Self::arm(girdle, pose, side));
-        let legs = Side::BOTH.map(|side| Self::leg(pelvis, pose, side));
-        Self {
-            pelvis,
-            spine,
-            girdle,
-            head,
-            arms,
-            legs,
-            breath: pose.central("breath"),
-        }
+        (spine, girdle)
     }
 
     /// The arm of a side in a pose, where the girdle is known.
     pub(crate) fn arm(girdle: Place, pose: &Pose, side: Side) -> Arm {
         let s = side.sign();
-        let get = |name| pose.sided(side, name);
-        let lift = Rotation::yaw(-s * get("scapula_protraction"))
-            .then(Rotation::roll(s * get("scapula_elevation")));
+        let get = |joint: SidedJoint| pose.get(joint.on(side));
+        let lift = Rotation::yaw(-s * get(joint::SCAPULA_PROTRACTION))
+            .then_roll(s * get(joint::SCAPULA_ELEVATION));
         let pivot = vector(0.022 * s, -0.012, 0.055);
         let reach = vector((SHOULDERS / 2.0 - 0.022) * s, -0.013, -0.02);
         let at = girdle.at + girdle.frame.turn(pivot + lift.turn(reach));
         let upper = girdle
             .frame
-            .then(Rotation::pitch(-get("shoulder_flexion")))
-            .then(Rotation::roll(s * get("shoulder_abduction")))
-            .then(Rotation::yaw(-s * get("shoulder_rotation")));
+            .then_pitch(-get(joint::SHOULDER_FLEXION))
+            .then_roll(s * get(joint::SHOULDER_ABDUCTION))
+            .then_yaw(-s * get(joint::SHOULDER_ROTATION));
         let shoulder = Place { at, frame: upper };
-        let fore = upper.then(Rotation::pitch(-get("elbow_flexion")));
+        let fore = upper.then_pitch(-get(joint::ELBOW_FLEXION));
         let elbow = Place {
             at: shoulder.point(0.0, -UPPER_ARM, 0.0),
             frame: fore,
         };
         let palm = fore
-            .then(Rotation::yaw(-s * get("forearm_pronation")))
-            .then(Rotation::roll(s * get("wrist_extension")))
-            .then(Rotation::pitch(-get("wrist_deviation")));
+            .then_yaw(-s * get(joint::FOREARM_PRONATION))
+            .then_roll(s * get(joint::WRIST_EXTENSION))
+            .then_pitch(-get(joint::WRIST_DEVIATION));
         let wrist = Place {
             at: elbow.point(0.0, -FOREARM, 0.0),
             frame: palm,
@@ -242,38 +282,38 @@ impl Body {
             elbow,
             wrist,
             hand: wrist.point(0.0, -HAND, 0.0),
-            fingers: get("finger_flexion"),
+            fingers: get(joint::FINGER_FLEXION),
         }
     }
 
     fn leg(pelvis: Place, pose: &Pose, side: Side) -> Leg {
         let s = side.sign();
-        let get = |name| pose.sided(side, name);
+        let get = |joint: SidedJoint| pose.get(joint.on(side));
         let upper = pelvis
             .frame
-            .then(Rotation::pitch(-get("hip_flexion")))
-            .then(Rotation::roll(s * get("hip_abduction")))
-            .then(Rotation::yaw(-s * get("hip_rotation")));
+            .then_pitch(-get(joint::HIP_FLEXION))
+            .then_roll(s * get(joint::HIP_ABDUCTION))
+            .then_yaw(-s * get(joint::HIP_ROTATION));
         let hip = Place {
             at: pelvis.point(HIPS / 2.0 * s, 0.0, 0.0),
             frame: upper,
         };
-        let lower = upper.then(Rotation::pitch(get("knee_flexion")));
+        let lower = upper.then_pitch(get(joint::KNEE_FLEXION));
         let knee = Place {
             at: hip.point(0.0, -THIGH, 0.0),
             frame: lower,
         };
         let foot = lower
-            .then(Rotation::pitch(-get("ankle_dorsiflexion")))
-            .then(Rotation::roll(-s * get("ankle_inversion")))
-            .then(Rotation::yaw(-s * get("ankle_rotation")));
+            .then_pitch(-get(joint::ANKLE_DORSIFLEXION))
+            .then_roll(-s * get(joint::ANKLE_INVERSION))
+            .then_yaw(-s * get(joint::ANKLE_ROTATION));
         let ankle = Place {
             at: knee.point(0.0, -SHANK, 0.0),
             frame: foot,
         };
         let ball = Place {
             at: ankle.point(0.0, -ANKLE + 0.018, BALL),
-            frame: foot.then(Rotation::pitch(-get("toe_extension"))),
+            frame: foot.then_pitch(-get(joint::TOE_EXTENSION)),
         };
         Leg {
             hip,

@@ -6,8 +6,8 @@
 use serde::Deserialize;
 
 use crate::body::{ANKLE, Arm, Body, FOREARM, HAND, Place, SHANK, THIGH, UPPER_ARM};
-use crate::pose::{Joint, Pose, Side};
-use crate::space::{Rotation, UP, Vector, vector};
+use crate::math::{Rotation, UP, Vector, vector};
+use crate::pose::{Joint, Pose, Side, SidedJoint, joint};
 
 /// A contact as a file describes it. Points and directions are `[left, up, forward]`.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -34,13 +34,13 @@ pub struct Contact {
 }
 
 /// A contact of one part of the body, ready to be solved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Touch {
     /// The part, without its side.
     pub part: Part,
     /// The side; none for what is in the middle.
     pub side: Option<Side>,
-    of: Option<(String, Option<Side>)>,
+    of: Option<(Ground, Option<Side>)>,
     at: Vector,
     /// Away from the surface.
     pub normal: Vector,
@@ -99,6 +99,33 @@ impl Part {
     }
 }
 
+/// A body part on which a place is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ground {
+    Thigh,
+    Shank,
+    Head,
+    Pelvis,
+    Chest,
+}
+
+/// The body parts that a contact can be `of`.
+pub(crate) const GROUNDS: [&str; 5] = ["thigh", "shank", "head", "pelvis", "chest"];
+
+impl Ground {
+    fn named(name: &str) -> Option<Self> {
+        let all = [
+            Self::Thigh,
+            Self::Shank,
+            Self::Head,
+            Self::Pelvis,
+            Self::Chest,
+        ];
+        let place = GROUNDS.iter().position(|known| *known == name)?;
+        Some(all[place])
+    }
+}
+
 /// A contact that is not met, or that nobody could meet.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[allow(missing_docs, reason = "the messages say it")]
@@ -140,25 +167,29 @@ impl Contact {
         if part.is_placed() && self.at.is_none() {
             return Err(ContactError::NoPlace(self.part.clone()));
         }
+        let of = match self.of.as_deref() {
+            None => None,
+            Some(name) => {
+                let (rest, side) = match (name.strip_prefix("left_"), name.strip_prefix("right_")) {
+                    (Some(rest), _) => (rest, Some(Side::Left)),
+                    (_, Some(rest)) => (rest, Some(Side::Right)),
+                    _ => (name, None),
+                };
+                let ground = Ground::named(rest)
+                    .ok_or_else(|| ContactError::UnknownPart(name.to_owned()))?;
+                Some((ground, side))
+            }
+        };
         let both = sides.len() == 2;
         Ok(sides
             .into_iter()
             .map(|side| {
                 let swap = both && side == Some(Side::Right);
                 let turn = |v: Vector| if swap { v.mirrored() } else { v };
-                let of = self.of.as_deref().map(|of| {
-                    if let Some(rest) = of.strip_prefix("left_") {
-                        (rest.to_owned(), Some(Side::Left))
-                    } else if let Some(rest) = of.strip_prefix("right_") {
-                        (rest.to_owned(), Some(Side::Right))
-                    } else {
-                        (of.to_owned(), side)
-                    }
-                });
                 Touch {
                     part,
                     side,
-                    of,
+                    of: of.map(|(ground, own)| (ground, own.or(side))),
                     at: turn(self.at.map_or(Vector::default(), of_array)),
                     normal: turn(self.normal.map_or(UP, of_array)).unit(),
                     along: self.along.map(|v| turn(of_array(v))),
@@ -192,16 +223,13 @@ impl Touch {
     pub fn mirrored(&self) -> Self {
         Self {
             side: self.side.map(Side::other),
-            of: self
-                .of
-                .clone()
-                .map(|(of, side)| (of, side.map(Side::other))),
+            of: self.of.map(|(of, side)| (of, side.map(Side::other))),
             at: self.at.mirrored(),
             normal: self.normal.mirrored(),
             along: self.along.map(Vector::mirrored),
             pole: self.pole.map(Vector::mirrored),
             fixed: [self.fixed[0].map(|x| -x), self.fixed[1], self.fixed[2]],
-            ..self.clone()
+            ..*self
         }
     }
 
@@ -229,7 +257,7 @@ impl Touch {
             along: blend(self.along, other.along),
             pole: blend(self.pole, other.pole),
             fixed,
-            ..self.clone()
+            ..*self
         }
     }
 
@@ -249,17 +277,16 @@ impl Touch {
             at: Vector::default(),
             frame: Rotation::NONE,
         };
-        let place = match &self.of {
+        let place = match self.of {
             None => none,
             Some((of, side)) => {
                 let side = side.unwrap_or(Side::Left);
-                match of.as_str() {
-                    "thigh" => body.leg_of(side).hip,
-                    "shank" => body.leg_of(side).knee,
-                    "head" => body.head,
-                    "pelvis" => body.pelvis,
-                    "chest" => body.girdle,
-                    _ => none,
+                match of {
+                    Ground::Thigh => body.leg_of(side).hip,
+                    Ground::Shank => body.leg_of(side).knee,
+                    Ground::Head => body.head,
+                    Ground::Pelvis => body.pelvis,
+                    Ground::Chest => body.girdle,
                 }
             }
         };
@@ -345,30 +372,32 @@ impl Touch {
     ) {
         let toward = at - body.arm_of(side).shoulder.at;
         let mut fingers = along.unwrap_or(toward).beside(normal).unit();
-        let mut forearm = Rotation::NONE;
-        // A hand that is told no direction goes on in its forearm's, which depends on the hand's.
-        for _ in 0..if along.is_some() { 1 } else { 6 } {
-            if forearm != Rotation::NONE {
-                fingers = (-forearm.up).beside(normal).unit();
-            }
+        let bent = |fingers: Vector| {
             let wrist = at + normal * PALM_HEIGHT - fingers * PALM_REACH;
-            forearm = bend_arm(pose, body, side, wrist, self.pole);
+            bend_arm(body, side, wrist, self.pole)
+        };
+        let mut arm = bent(fingers);
+        // A hand that is told no direction goes on in its forearm's, which depends on the hand's.
+        for _ in 0..if along.is_some() { 0 } else { 5 } {
+            fingers = (-arm.forearm().up).beside(normal).unit();
+            arm = bent(fingers);
         }
-        lay_hand(pose, side, forearm, fingers, normal);
+        arm.take(pose, body, side);
+        lay_hand(pose, side, arm.forearm(), fingers, normal);
     }
 
     fn put_hand(&self, pose: &mut Pose, body: &Body, side: Side, at: Vector) {
         // The hand keeps its bend at the wrist; so the forearm is aimed until the grip fits.
         let mut wrist = at;
         for _ in 0..14 {
-            bend_arm(pose, body, side, wrist, self.pole);
+            bend_arm(body, side, wrist, self.pole).take(pose, body, side);
             let gap = at - grip(&Body::arm(body.girdle, pose, side));
             if gap.length() < 1e-4 {
                 return;
             }
             wrist = wrist + gap * 0.8;
         }
-        bend_arm(pose, body, side, wrist, self.pole);
+        bend_arm(body, side, wrist, self.pole).take(pose, body, side);
     }
 
     fn put_sole(&self, pose: &mut Pose, body: &Body, side: Side, at: Vector, normal: Vector) {
@@ -378,22 +407,17 @@ impl Touch {
         let (up, reach) = bend(leg.hip.at, ankle, THIGH, SHANK, pole);
         let thigh = Rotation::from_up_forward(-up, -reach.beside(up));
         let relative = body.pelvis.frame.to(thigh);
-        set_ball(
-            pose,
-            side,
-            ["hip_flexion", "hip_abduction", "hip_rotation"],
-            relative,
-        );
+        set_ball(pose, side, HIP, relative);
         let knee = leg.hip.at + up * THIGH;
         let bent = angle(up, ankle - knee);
-        pose.set_sided(side, "knee_flexion", bent);
+        pose.set(joint::KNEE_FLEXION.on(side), bent);
         let lower = thigh.then(Rotation::pitch(bent));
         let foot = Rotation::from_up_forward(normal, self.along.unwrap_or(vector(0.0, 0.0, 1.0)));
         let (pitch, roll, yaw) = lower.to(foot).pitch_roll_yaw();
         let s = side.sign();
-        pose.set_sided(side, "ankle_dorsiflexion", -pitch);
-        pose.set_sided(side, "ankle_inversion", -roll * s);
-        pose.set_sided(side, "ankle_rotation", -yaw * s);
+        pose.set(joint::ANKLE_DORSIFLEXION.on(side), -pitch);
+        pose.set(joint::ANKLE_INVERSION.on(side), -roll * s);
+        pose.set(joint::ANKLE_ROTATION.on(side), -yaw * s);
     }
 }
 
@@ -414,10 +438,10 @@ fn lay_hand(pose: &mut Pose, side: Side, forearm: Rotation, fingers: Vector, nor
     let spare = (pitch - pitch.clamp(-15.0, 15.0)) * square;
     pitch -= spare;
     yaw += spare * roll.signum();
-    pose.set_sided(side, "forearm_pronation", -yaw * s);
-    pose.set_sided(side, "wrist_extension", roll * s);
-    pose.set_sided(side, "wrist_deviation", -pitch);
-    pose.set_sided(side, "finger_flexion", 4.0);
+    pose.set(joint::FOREARM_PRONATION.on(side), -yaw * s);
+    pose.set(joint::WRIST_EXTENSION.on(side), roll * s);
+    pose.set(joint::WRIST_DEVIATION.on(side), -pitch);
+    pose.set(joint::FINGER_FLEXION.on(side), 4.0);
 }
 
 /// Lays a forearm on a surface: its elbow at a place, its hand in a direction from there.
@@ -432,8 +456,9 @@ fn put_forearm(
     let elbow = at + normal * ELBOW_HEIGHT;
     let first = (elbow - body.arm_of(side).shoulder.at).unit();
     let second = (along * FOREARM - normal * (ELBOW_HEIGHT - PALM_HEIGHT)).unit();
-    let forearm = aim_arm(pose, body, side, first, second);
-    lay_hand(pose, side, forearm, along, normal);
+    let arm = Aim { first, second };
+    arm.take(pose, body, side);
+    lay_hand(pose, side, arm.forearm(), along, normal);
 }
 
 /// The elbow's centre above a surface on which it lies.
@@ -471,14 +496,37 @@ fn bend(from: Vector, target: Vector, upper: f64, lower: f64, pole: Vector) -> (
     (first, second)
 }
 
-/// Aims an arm's wrist at a place; answers with the forearm's directions.
-fn bend_arm(
-    pose: &mut Pose,
-    body: &Body,
-    side: Side,
-    wrist: Vector,
-    pole: Option<Vector>,
-) -> Rotation {
+/// Where an arm points: directions of the upper arm and of the forearm.
+#[derive(Clone, Copy)]
+struct Aim {
+    first: Vector,
+    second: Vector,
+}
+
+impl Aim {
+    fn upper(self) -> Rotation {
+        Rotation::from_up_forward(-self.first, self.second.beside(self.first))
+    }
+
+    fn bent(self) -> f64 {
+        angle(self.first, self.second)
+    }
+
+    /// The forearm's directions.
+    fn forearm(self) -> Rotation {
+        self.upper().then_pitch(-self.bent())
+    }
+
+    /// Has the arm of a pose point there.
+    fn take(self, pose: &mut Pose, body: &Body, side: Side) {
+        let relative = body.girdle.frame.to(self.upper());
+        set_ball(pose, side, SHOULDER, relative);
+        pose.set(joint::ELBOW_FLEXION.on(side), self.bent());
+    }
+}
+
+/// Aims an arm's wrist at a place.
+fn bend_arm(body: &Body, side: Side, wrist: Vector, pole: Option<Vector>) -> Aim {
     let arm = body.arm_of(side);
     let pole = pole.unwrap_or(
         body.girdle
@@ -486,48 +534,34 @@ fn bend_arm(
             .turn(vector(0.5 * side.sign(), -0.5, -0.8)),
     );
     let (first, second) = bend(arm.shoulder.at, wrist, UPPER_ARM, FOREARM, pole);
-    aim_arm(pose, body, side, first, second)
-}
-
-/// Points an upper arm and a forearm; answers with the forearm's directions.
-fn aim_arm(pose: &mut Pose, body: &Body, side: Side, first: Vector, second: Vector) -> Rotation {
-    let girdle = body.girdle.frame;
-    let upper = Rotation::from_up_forward(-first, second.beside(first));
-    let relative = girdle.to(upper);
-    set_ball(
-        pose,
-        side,
-        [
-            "shoulder_flexion",
-            "shoulder_abduction",
-            "shoulder_rotation",
-        ],
-        relative,
-    );
-    let bent = angle(first, second);
-    pose.set_sided(side, "elbow_flexion", bent);
-    upper.then(Rotation::pitch(-bent))
+    Aim { first, second }
 }
 
 /// The movements of a shoulder.
-pub const SHOULDER: [&str; 3] = [
-    "shoulder_flexion",
-    "shoulder_abduction",
-    "shoulder_rotation",
+pub(crate) const SHOULDER: [SidedJoint; 3] = [
+    joint::SHOULDER_FLEXION,
+    joint::SHOULDER_ABDUCTION,
+    joint::SHOULDER_ROTATION,
 ];
 /// The movements of a hip.
-pub const HIP: [&str; 3] = ["hip_flexion", "hip_abduction", "hip_rotation"];
+pub(crate) const HIP: [SidedJoint; 3] = [
+    joint::HIP_FLEXION,
+    joint::HIP_ABDUCTION,
+    joint::HIP_ROTATION,
+];
 
 /// How a ball joint's three movements turn its limb.
-pub fn ball_frame(pose: &Pose, side: Side, names: [&str; 3]) -> Rotation {
+pub(crate) fn ball_frame(pose: &Pose, side: Side, joints: [SidedJoint; 3]) -> Rotation {
     let s = side.sign();
-    Rotation::pitch(-pose.sided(side, names[0]))
-        .then(Rotation::roll(s * pose.sided(side, names[1])))
-        .then(Rotation::yaw(-s * pose.sided(side, names[2])))
+    let [pitch, roll, yaw] = joints.map(|joint| pose.get(joint.on(side)));
+    Rotation::pitch(-pitch)
+        .then_roll(s * roll)
+        .then_yaw(-s * yaw)
 }
 
 /// Sets the three movements of a ball joint, choosing the description that people's limits allow.
-pub fn set_ball(pose: &mut Pose, side: Side, names: [&str; 3], relative: Rotation) {
+pub(crate) fn set_ball(pose: &mut Pose, side: Side, joints: [SidedJoint; 3], relative: Rotation) {
+    let joints = joints.map(|joint| joint.on(side));
     let s = side.sign();
     let (pitch, roll, yaw) = relative.pitch_roll_yaw();
     let wrap = |a: f64, low: f64| if a < low { a + 360.0 } else { a };
@@ -547,14 +581,11 @@ pub fn set_ball(pose: &mut Pose, side: Side, names: [&str; 3], relative: Rotatio
         bound(-yaw * s + 180.0),
     ];
     let excess = |values: &[f64; 3]| -> f64 {
-        names
-            .iter()
-            .zip(values)
-            .filter_map(|(name, value)| {
-                let (low, high) = Joint::sided(side, name)?.limits();
-                Some((low - value).max(value - high).max(0.0))
-            })
-            .sum()
+        let beyond = joints.iter().zip(values).map(|(joint, value)| {
+            let (low, high) = joint.limits();
+            (low - value).max(value - high).max(0.0)
+        });
+        beyond.sum()
     };
     let mut best = if excess(&two) + 1e-6 < excess(&one) {
         two
@@ -563,21 +594,36 @@ pub fn set_ball(pose: &mut Pose, side: Side, names: [&str; 3], relative: Rotatio
     };
     // Where the limb points straight to the side, bending and turning are the same: share them.
     if best[1].abs() > 80.0 && best[1].abs() < 100.0 && excess(&best) > 0.0 {
-        let (low, high) = Joint::sided(side, names[2]).map_or((-90.0, 90.0), Joint::limits);
+        let (low, high) = joints[2].limits();
         let kept = best[2].clamp(low, high);
         best[0] += (best[2] - kept) * best[1].signum();
         best[2] = kept;
     }
-    for (name, value) in names.iter().zip(best) {
-        pose.set_sided(side, name, value);
+    for (joint, value) in joints.into_iter().zip(best) {
+        pose.set(joint, value);
     }
 }
 
-/// Puts hands and feet in their places.
-pub fn place(pose: &mut Pose, touches: &[Touch]) {
-    let body = Body::new(pose);
-    for touch in touches.iter().filter(|touch| touch.part.is_placed()) {
-        touch.put(pose, &body);
+/// Puts hands and feet in their places; answers with the body as it then is.
+pub fn place(pose: &mut Pose, touches: &[Touch]) -> Body {
+    let mut body = Body::new(pose);
+    place_on(pose, &mut body, touches);
+    body
+}
+
+/// Puts hands and feet in their places; the pose's body follows.
+fn place_on(pose: &mut Pose, body: &mut Body, touches: &[Touch]) {
+    let placed = || touches.iter().filter(|touch| touch.part.is_placed());
+    for touch in placed() {
+        touch.put(pose, body);
+    }
+    // Each was put by where the others were before.
+    for touch in placed() {
+        match touch.side {
+            None => {}
+            Some(side) if touch.part == Part::Sole => body.follow_leg(pose, side),
+            Some(side) => body.follow_arm(pose, side),
+        }
     }
 }
 
@@ -625,58 +671,61 @@ pub(crate) const ROUNDS_OF_POSE: u32 = 40;
 /// and no shipped figure needs more than two.
 pub(crate) const ROUNDS_ON_WAY: u32 = 4;
 
-/// Makes a pose meet its contacts, varying what is free, in so many rounds at most.
-///
-/// # Errors
-/// The contact that stays more than a centimetre away.
+/// How far contacts are from being met, as they count while that is sought.
+fn weighed_gaps<'a>(body: &'a Body, touches: &'a [Touch]) -> impl Iterator<Item = f64> + 'a {
+    touches.iter().flat_map(|touch| {
+        // What is placed exactly or not at all must not pull at what is free.
+        let slight = touch.part.is_placed() && touch.part != Part::Forearm;
+        let weight = if slight { 0.03 } else { 1.0 };
+        touch.gaps(body).map(|gap| gap * weight)
+    })
+}
+
+/// Makes a pose meet its contacts as well as it can, varying what is free, in so many rounds at
+/// most; answers with the body as it then is. [`check`] says whether they are met.
 pub(crate) fn settle(
     pose: &mut Pose,
     touches: &[Touch],
     free: &[Joint],
     pressed: &[Joint],
     rounds: u32,
-) -> Result<(), ContactError> {
-    place(pose, touches);
-    let gaps = |pose: &Pose| -> Vec<f64> {
-        let body = Body::new(pose);
-        // What is placed exactly or not at all must not pull at what is free.
-        let weighed = |touch: &Touch| {
-            let slight = touch.part.is_placed() && touch.part != Part::Forearm;
-            let weight = if slight { 0.03 } else { 1.0 };
-            touch.gaps(&body).map(|gap| gap * weight)
-        };
-        touches.iter().flat_map(weighed).collect()
-    };
-    if !free.is_empty() {
-        let size = |joint: Joint| if joint.is_angle() { 1.0 } else { 0.01 };
-        let mut before = f64::MAX;
-        for _ in 0..rounds {
-            let now = gaps(pose);
-            let largest = now.iter().fold(0.0, |most: f64, gap| most.max(gap.abs()));
-            // Near enough, or as near as it gets.
-            if largest < CLOSE || (largest < 0.002 && largest > 0.98 * before) {
-                break;
-            }
-            before = largest;
-            let slopes: Vec<Vec<f64>> = free
-                .iter()
-                .map(|&joint| {
-                    let mut moved = pose.clone();
-                    moved.set(joint, moved.get(joint) + size(joint));
-                    place(&mut moved, touches);
-                    gaps(&moved).iter().zip(&now).map(|(a, b)| a - b).collect()
-                })
-                .collect();
-            let steps = least_squares(&slopes, &now);
-            for (&joint, step) in free.iter().zip(steps) {
-                let (low, high) = joint.limits_among(pressed);
-                let value = pose.get(joint) + step.clamp(-12.0, 12.0) * size(joint);
-                pose.set(joint, value.clamp(low, high));
-            }
-            place(pose, touches);
-        }
+) -> Body {
+    let mut body = place(pose, touches);
+    if free.is_empty() {
+        return body;
     }
-    check(&Body::new(pose), touches)
+    let size = |joint: Joint| if joint.is_angle() { 1.0 } else { 0.01 };
+    let mut before = f64::MAX;
+    let mut now = Vec::with_capacity(3 * touches.len());
+    for _ in 0..rounds {
+        now.clear();
+        now.extend(weighed_gaps(&body, touches));
+        let largest = now.iter().fold(0.0, |most: f64, gap| most.max(gap.abs()));
+        // Near enough, or as near as it gets.
+        if largest < CLOSE || (largest < 0.002 && largest > 0.98 * before) {
+            break;
+        }
+        before = largest;
+        let slopes: Vec<Vec<f64>> = free
+            .iter()
+            .map(|&joint| {
+                let (mut moved, mut moved_body) = (pose.clone(), body);
+                moved.set(joint, moved.get(joint) + size(joint));
+                moved_body.follow(&moved, joint);
+                place_on(&mut moved, &mut moved_body, touches);
+                let gaps = weighed_gaps(&moved_body, touches);
+                gaps.zip(&now).map(|(a, b)| a - b).collect()
+            })
+            .collect();
+        let steps = least_squares(&slopes, &now);
+        for (&joint, step) in free.iter().zip(steps) {
+            let (low, high) = joint.limits_among(pressed);
+            let value = pose.get(joint) + step.clamp(-12.0, 12.0) * size(joint);
+            pose.set(joint, value.clamp(low, high));
+        }
+        body = place(pose, touches);
+    }
+    body
 }
 
 /// Whether contacts are met.

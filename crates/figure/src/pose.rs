@@ -109,10 +109,18 @@ const MOVEMENTS: [Movement; 35] = [
 ];
 
 /// Movements that joints share, with the limits of their sum in degrees.
-const SUMS: [([&str; 2], f64, f64); 3] = [
-    (["neck_flexion", "head_nod"], -80.0, 50.0),
-    (["lumbar_side_bend", "thoracic_side_bend"], -35.0, 35.0),
-    (["lumbar_rotation", "thoracic_rotation"], -45.0, 45.0),
+const SUMS: [([Joint; 2], f64, f64); 3] = [
+    ([joint::NECK_FLEXION, joint::HEAD_NOD], -80.0, 50.0),
+    (
+        [joint::LUMBAR_SIDE_BEND, joint::THORACIC_SIDE_BEND],
+        -35.0,
+        35.0,
+    ),
+    (
+        [joint::LUMBAR_ROTATION, joint::THORACIC_ROTATION],
+        -45.0,
+        45.0,
+    ),
 ];
 
 /// How many movements have no side.
@@ -161,11 +169,140 @@ impl Side {
     }
 }
 
+/// Every movement, found by its name when the program is built: bodies are computed thousands of
+/// times for a picture.
+pub(crate) mod joint {
+    use super::{Joint, SidedJoint};
+
+    pub const PLACE_X: Joint = Joint::of("place_x");
+    pub const PLACE_Y: Joint = Joint::of("place_y");
+    pub const PLACE_Z: Joint = Joint::of("place_z");
+    pub const PELVIS_TURN: Joint = Joint::of("pelvis_turn");
+    pub const PELVIS_PITCH: Joint = Joint::of("pelvis_pitch");
+    pub const PELVIS_LEAN: Joint = Joint::of("pelvis_lean");
+    pub const LUMBAR_FLEXION: Joint = Joint::of("lumbar_flexion");
+    pub const LUMBAR_SIDE_BEND: Joint = Joint::of("lumbar_side_bend");
+    pub const LUMBAR_ROTATION: Joint = Joint::of("lumbar_rotation");
+    pub const THORACIC_FLEXION: Joint = Joint::of("thoracic_flexion");
+    pub const THORACIC_SIDE_BEND: Joint = Joint::of("thoracic_side_bend");
+    pub const THORACIC_ROTATION: Joint = Joint::of("thoracic_rotation");
+    pub const NECK_FLEXION: Joint = Joint::of("neck_flexion");
+    pub const NECK_SIDE_BEND: Joint = Joint::of("neck_side_bend");
+    pub const NECK_ROTATION: Joint = Joint::of("neck_rotation");
+    pub const HEAD_NOD: Joint = Joint::of("head_nod");
+    pub const BREATH: Joint = Joint::of("breath");
+
+    pub const SCAPULA_ELEVATION: SidedJoint = SidedJoint::of("scapula_elevation");
+    pub const SCAPULA_PROTRACTION: SidedJoint = SidedJoint::of("scapula_protraction");
+    pub const SHOULDER_FLEXION: SidedJoint = SidedJoint::of("shoulder_flexion");
+    pub const SHOULDER_ABDUCTION: SidedJoint = SidedJoint::of("shoulder_abduction");
+    pub const SHOULDER_ROTATION: SidedJoint = SidedJoint::of("shoulder_rotation");
+    pub const ELBOW_FLEXION: SidedJoint = SidedJoint::of("elbow_flexion");
+    pub const FOREARM_PRONATION: SidedJoint = SidedJoint::of("forearm_pronation");
+    pub const WRIST_EXTENSION: SidedJoint = SidedJoint::of("wrist_extension");
+    pub const WRIST_DEVIATION: SidedJoint = SidedJoint::of("wrist_deviation");
+    pub const FINGER_FLEXION: SidedJoint = SidedJoint::of("finger_flexion");
+    pub const HIP_FLEXION: SidedJoint = SidedJoint::of("hip_flexion");
+    pub const HIP_ABDUCTION: SidedJoint = SidedJoint::of("hip_abduction");
+    pub const HIP_ROTATION: SidedJoint = SidedJoint::of("hip_rotation");
+    pub const KNEE_FLEXION: SidedJoint = SidedJoint::of("knee_flexion");
+    pub const ANKLE_DORSIFLEXION: SidedJoint = SidedJoint::of("ankle_dorsiflexion");
+    pub const ANKLE_INVERSION: SidedJoint = SidedJoint::of("ankle_inversion");
+    pub const ANKLE_ROTATION: SidedJoint = SidedJoint::of("ankle_rotation");
+    pub const TOE_EXTENSION: SidedJoint = SidedJoint::of("toe_extension");
+}
+
+/// Where in the list a movement of that name is; a name that there isn't stops the build.
+const fn place_of(name: &str) -> usize {
+    let mut place = 0;
+    while !is_same(MOVEMENTS[place].name, name) {
+        place += 1;
+    }
+    place
+}
+
+/// `==` of texts, for what is found when the program is built.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut place = 0;
+    while place < one.len() {
+        if one[place] != other[place] {
+            return false;
+        }
+        place += 1;
+    }
+    true
+}
+
 /// A movement of a joint by its place in a pose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Joint(usize);
 
+/// A movement that there is on either side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SidedJoint(usize);
+
+impl SidedJoint {
+    const fn of(name: &str) -> Self {
+        let place = place_of(name);
+        assert!(place >= CENTRAL, "it has no side");
+        Self(place)
+    }
+
+    /// The movement of a side.
+    pub const fn on(self, side: Side) -> Joint {
+        match side {
+            Side::Left => Joint(self.0),
+            Side::Right => Joint(self.0 + SIDED),
+        }
+    }
+}
+
+/// What of a body a movement moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Region {
+    /// All of it.
+    Whole,
+    /// The spine, and with it head and arms.
+    Spine,
+    /// How far the chest is filled.
+    Breath,
+    /// An arm.
+    Arm(Side),
+    /// A leg.
+    Leg(Side),
+}
+
 impl Joint {
+    const fn of(name: &str) -> Self {
+        let place = place_of(name);
+        assert!(place < CENTRAL, "it has a side");
+        Self(place)
+    }
+
+    /// What of the body it moves.
+    pub(crate) fn region(self) -> Region {
+        let side = if self.0 < CENTRAL + SIDED {
+            Side::Left
+        } else {
+            Side::Right
+        };
+        if self.0 < joint::LUMBAR_FLEXION.0 {
+            Region::Whole
+        } else if self == joint::BREATH {
+            Region::Breath
+        } else if self.0 < CENTRAL {
+            Region::Spine
+        } else if self.0 < joint::HIP_FLEXION.on(side).0 {
+            Region::Arm(side)
+        } else {
+            Region::Leg(side)
+        }
+    }
+
     /// The movement without a side of that name.
     pub fn central(name: &str) -> Option<Self> {
         MOVEMENTS[..CENTRAL]
@@ -261,7 +398,7 @@ impl Joint {
 
     /// Whether it is an angle, so that a full turn changes nothing.
     pub fn is_angle(self) -> bool {
-        !(self.0 < 3 || self.movement().name == "breath")
+        !(self.0 < joint::PELVIS_TURN.0 || self == joint::BREATH)
     }
 }
 
@@ -273,10 +410,10 @@ impl Default for Pose {
     fn default() -> Self {
         let mut pose = Self([0.0; COUNT]);
         for side in Side::BOTH {
-            pose.set_sided(side, "shoulder_abduction", 5.0);
-            pose.set_sided(side, "elbow_flexion", 12.0);
-            pose.set_sided(side, "finger_flexion", 22.0);
-            pose.set_sided(side, "forearm_pronation", 15.0);
+            pose.set(joint::SHOULDER_ABDUCTION.on(side), 5.0);
+            pose.set(joint::ELBOW_FLEXION.on(side), 12.0);
+            pose.set(joint::FINGER_FLEXION.on(side), 22.0);
+            pose.set(joint::FOREARM_PRONATION.on(side), 15.0);
         }
         pose
     }
@@ -325,20 +462,6 @@ impl Pose {
         Joint::sided(side, name).map_or(0.0, |joint| self.get(joint))
     }
 
-    /// Sets a movement on a side.
-    pub fn set_sided(&mut self, side: Side, name: &str, value: f64) {
-        if let Some(joint) = Joint::sided(side, name) {
-            self.set(joint, value);
-        }
-    }
-
-    /// Sets a movement without a side.
-    pub fn set_central(&mut self, name: &str, value: f64) {
-        if let Some(joint) = Joint::central(name) {
-            self.set(joint, value);
-        }
-    }
-
     /// Takes over the values of a file.
     ///
     /// # Errors
@@ -381,11 +504,11 @@ impl Pose {
                 });
             }
         }
-        for (names, low, high) in SUMS {
-            let value = names.iter().map(|name| self.central(name)).sum();
+        for (joints, low, high) in SUMS {
+            let value = joints.iter().map(|joint| self.get(*joint)).sum();
             if beyond(value, low, high) {
                 return Err(BeyondLimit {
-                    joint: names.join(" + "),
+                    joint: joints.map(Joint::name).join(" + "),
                     value,
                     low,
                     high,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::contact::Contact;
-use crate::things::{THINGS, is_place};
+use crate::contact::{Contact, GROUNDS};
+use crate::props::{Arrow, LAYERS, Mark, Prop, is_place};
 
 /// The parts of an exercise's file that its figure is made from; the others are passed over.
 #[derive(Clone, Debug, Deserialize)]
@@ -139,71 +139,10 @@ pub struct View {
     pub barefoot: bool,
 }
 
-/// A thing beside the body.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
-pub struct Prop {
-    /// `mat`, `chair`, `wall`, `roller`, `cushion`, `desk`, `band`, `phone`.
-    pub kind: PropKind,
-    /// Where it stands, in metres: left, up, forward; of a band, where it is fastened; of a
-    /// phone, where on the head.
-    #[serde(default)]
-    pub at: [f64; 3],
-    /// Degrees that it is turned to its left.
-    #[serde(default)]
-    pub turn: f64,
-    /// Its size, where it can vary: a seat's height, a mat's length, a roller's radius.
-    pub size: Option<f64>,
-}
-
-/// What a thing is.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "they are what they are called")]
-pub enum PropKind {
-    Mat,
-    Chair,
-    Wall,
-    Roller,
-    Cushion,
-    Desk,
-    Band,
-    Phone,
-}
-
-/// A soft mark where the stretch or effort is felt.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
-pub struct Mark {
-    /// Places along which it lies, such as `left_neck`, `chest`, `lower_back`.
-    pub along: Vec<String>,
-    /// Its breadth in metres.
-    pub width: f64,
-    /// The layer that covers it, such as `head` or `near_arm`; none covers it, if left out.
-    pub under: Option<String>,
-}
-
-/// An arrow for a slight movement.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
-pub struct Arrow {
-    /// From where, in metres: left, up, forward.
-    pub from: [f64; 3],
-    /// To where.
-    pub to: [f64; 3],
-    /// How far it bends aside, in metres.
-    #[serde(default)]
-    pub bow: f64,
-    /// The phase in which it is seen; all, if left out.
-    pub phase: Option<String>,
-}
-
 /// The layers of the body, without arms and legs, which have sides.
 const BODY: [&str; 4] = ["pelvis", "shirt", "neck", "head"];
 /// What an arm's or leg's layer begins with.
 const LAYER_SIDES: [&str; 4] = ["left_", "right_", "far_", "near_"];
-/// Body parts that a contact can be `of`.
-const GROUNDS: [&str; 5] = ["thigh", "shank", "head", "pelvis", "chest"];
 /// How much of a kind a figure may have at most: far more than one needs, and few enough to draw.
 const MOST: usize = 100;
 /// How far away anything may be, in metres.
@@ -242,7 +181,7 @@ fn is_layer(name: &str) -> bool {
         name.strip_prefix(side)
             .is_some_and(|limb| matches!(limb, "arm" | "leg"))
     };
-    THINGS.contains(&name) || BODY.contains(&name) || LAYER_SIDES.into_iter().any(limb)
+    LAYERS.contains(&name) || BODY.contains(&name) || LAYER_SIDES.into_iter().any(limb)
 }
 
 fn layer(what: &str, name: &str) -> Result<(), String> {
@@ -252,7 +191,7 @@ fn layer(what: &str, name: &str) -> Result<(), String> {
         Err(format!(
             "{what}: there is no layer `{name}`; there are {}, {} and, with a side or far_ or near_, \
              arm and leg",
-            THINGS.join(", "),
+            LAYERS.join(", "),
             BODY.join(", ")
         ))
     }

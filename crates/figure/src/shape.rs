@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::body::Place;
-use crate::space::{Rotation, Vector, vector};
+use crate::math::{Rotation, Vector, vector};
 
 /// A point on paper, in metres: right and down.
 pub type Point = [f64; 2];
@@ -121,12 +121,27 @@ struct Oval {
 }
 
 impl Oval {
-    /// From the middle to the outermost point in a direction of length 1, and how far out that is.
-    fn support(&self, [x, y]: Point) -> (Point, f64) {
+    /// How far out it goes in a direction of length 1.
+    fn support(&self, [x, y]: Point) -> Support {
         let [xx, xy, yy] = self.spread;
         let along = [xx * x + xy * y, xy * x + yy * y];
         let reach = (along[0] * x + along[1] * y).max(1e-18).sqrt();
-        ([along[0] / reach, along[1] / reach], reach)
+        Support { along, reach }
+    }
+}
+
+/// How far an ellipse goes out in a direction.
+#[derive(Clone, Copy)]
+struct Support {
+    along: Point,
+    /// From its middle, in the direction.
+    reach: f64,
+}
+
+impl Support {
+    /// From the middle to the outermost point.
+    fn point(self) -> Point {
+        self.along.map(|value| value / self.reach)
     }
 }
 
@@ -147,42 +162,73 @@ static RINGS: LazyLock<[Vec<Point>; MOST + 1]> = LazyLock::new(|| {
 /// The points turn with the way from the first blob to the last one on paper: so each stays on its own
 /// part of a limb that swings, and what lies between two moments is the limb halfway.
 pub fn hull(camera: &Camera, blobs: &[Blob], count: usize) -> Vec<Point> {
-    let ovals: Vec<Oval> = blobs.iter().map(|blob| blob.on(camera)).collect();
-    let ends = [ovals.first(), ovals.last()].map(|oval| oval.map_or([0.0; 2], |oval| oval.at));
-    let (x, y) = (ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
-    let length = x.hypot(y);
-    let axis = if length < 1e-6 {
-        [1.0, 0.0]
-    } else {
-        [x / length, y / length]
-    };
-    wrap(&ovals, axis, count)
+    with_ovals(camera, blobs, |ovals| {
+        let ends = [ovals.first(), ovals.last()].map(|oval| oval.map_or([0.0; 2], |oval| oval.at));
+        let (x, y) = (ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]);
+        let length = x.hypot(y);
+        let axis = if length < 1e-6 {
+            [1.0, 0.0]
+        } else {
+            [x / length, y / length]
+        };
+        wrap(ovals, axis, count)
+    })
 }
 
 /// The same with points that don't turn, for blobs that come and go.
 pub fn still_hull(camera: &Camera, blobs: &[Blob], count: usize) -> Vec<Point> {
-    let ovals: Vec<Oval> = blobs.iter().map(|blob| blob.on(camera)).collect();
-    wrap(&ovals, [1.0, 0.0], count)
+    with_ovals(camera, blobs, |ovals| wrap(ovals, [1.0, 0.0], count))
+}
+
+/// What is made of blobs' shadows on paper. A picture has thousands of hulls of a few blobs each, which
+/// need no room on the heap.
+fn with_ovals<T>(camera: &Camera, blobs: &[Blob], of: impl FnOnce(&[Oval]) -> T) -> T {
+    const FEW: usize = 8;
+    if blobs.len() <= FEW {
+        let mut ovals = [Oval::default(); FEW];
+        for (oval, blob) in ovals.iter_mut().zip(blobs) {
+            *oval = blob.on(camera);
+        }
+        of(&ovals[..blobs.len()])
+    } else {
+        let ovals: Vec<Oval> = blobs.iter().map(|blob| blob.on(camera)).collect();
+        of(&ovals)
+    }
 }
 
 fn wrap(ovals: &[Oval], [along, aside]: Point, count: usize) -> Vec<Point> {
     let ring = &RINGS[count.min(MOST)];
     // A curve through the middles between points lies a little inside them.
     let grow = 2.0 / (1.0 + ring[0][0]);
-    let outermost = |&[x, y]: &Point| {
-        let (x, y) = (x * along - y * aside, x * aside + y * along);
-        let mut best = (f64::MIN, Point::default());
-        for oval in ovals {
-            let (out, reach) = oval.support([x, y]);
-            let far = oval.at[0] * x + oval.at[1] * y + reach;
-            if far > best.0 {
-                let [cx, cy] = oval.at;
-                best = (far, [cx + out[0] * grow, cy + out[1] * grow]);
+    // One number after the other for all directions, so that several are computed at once.
+    let (mut xs, mut ys) = ([0.0; MOST], [0.0; MOST]);
+    for ((turned_x, turned_y), [x, y]) in xs.iter_mut().zip(&mut ys).zip(ring) {
+        *turned_x = x * along - y * aside;
+        *turned_y = x * aside + y * along;
+    }
+    let count = ring.len();
+    let (xs, ys) = (&xs[..count], &ys[..count]);
+    let (mut farthest, mut which) = ([f64::MIN; MOST], [usize::MAX; MOST]);
+    for (place, oval) in ovals.iter().enumerate() {
+        let mut fars = [0.0; MOST];
+        for ((far, &x), &y) in fars.iter_mut().zip(xs).zip(ys) {
+            *far = oval.at[0] * x + oval.at[1] * y + oval.support([x, y]).reach;
+        }
+        for ((far, farthest), which) in fars.iter().zip(&mut farthest).zip(&mut which) {
+            if *far > *farthest {
+                (*farthest, *which) = (*far, place);
             }
         }
-        best.1
-    };
-    ring.iter().map(outermost).collect()
+    }
+    let points = xs.iter().zip(ys).zip(which);
+    let outermost = points.map(|((&x, &y), which)| {
+        let oval = ovals.get(which);
+        oval.map_or(Point::default(), |oval| {
+            let ([cx, cy], out) = (oval.at, oval.support([x, y]).point());
+            [cx + out[0] * grow, cy + out[1] * grow]
+        })
+    });
+    outermost.collect()
 }
 
 /// The outlines of what wraps each blob and the next one: a limb with its swellings.
@@ -221,9 +267,10 @@ pub fn tube(camera: &Camera, sections: &[Section], ends: [f64; 2]) -> Vec<Point>
             breadth,
             depth,
         } = sections[i];
-        let (out, _) = blob(place, [0.0; 3], [breadth, 1e-4, depth])
+        let out = blob(place, [0.0; 3], [breadth, 1e-4, depth])
             .on(camera)
-            .support(direction);
+            .support(direction)
+            .point();
         [middles[i][0] + out[0], middles[i][1] + out[1]]
     };
     let mut one = Vec::new();
@@ -295,7 +342,7 @@ pub enum Paint {
     Glow {
         /// Its breadth.
         width: f64,
-        /// Whether it belongs to the side that follows in the same film.
+        /// Whether it belongs to the side that follows in the same animation.
         across: bool,
     },
 }
@@ -346,7 +393,7 @@ impl Piece {
 #[derive(Clone, Debug)]
 pub struct Layer {
     /// Its name, for the order of drawing.
-    pub name: String,
+    pub name: &'static str,
     /// Its pieces, from the back to the front.
     pub pieces: Vec<Piece>,
 }

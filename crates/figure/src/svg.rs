@@ -1,21 +1,23 @@
-//! The picture: a film as one self-contained SVG that plays by itself, or a still of it.
+//! The picture: an animation as one self-contained SVG that plays by itself, or a still of it.
 //!
 //! Every path keeps its structure from frame to frame: smooth quadratic curves through the middles
 //! between control points. Control points are rounded to even numbers, so that the middles are whole
 //! and nothing drifts. Frames that the ones before and after foretell are left out.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use crate::animation::{Action, Animation, BREATH_MS, Span};
 use crate::body::Body;
-use crate::film::{Action, BREATH_MS, Film, Span};
-use crate::motion::{Reel, Shape, decimal, follow};
-use crate::person::{Look, person};
+use crate::figure::{self, Look};
+use crate::math::UP;
+use crate::motion::{Dot, Shapes, Timing, decimal, follow};
 use crate::pose::Side;
+use crate::props;
 use crate::script::{SideName, View};
 use crate::shape::{Camera, Fade, Layer, Paint, Piece, Point};
-use crate::space::UP;
-use crate::things;
 
 /// Title and description for people who don't see the picture.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,58 +30,73 @@ pub struct Words<'a> {
     pub id: &'a str,
 }
 
-/// A film with its view set up: all pictures of it show the same part of the room.
+/// An animation with its view set up: all pictures of it show the same part of the room.
 pub struct Drawing {
-    film: Film,
-    stage: Stage,
-    reel: Reel,
+    animation: Animation,
+    scene: Scene,
+    timing: Timing,
     /// Everything at all moments, once it is wanted.
-    frames: OnceCell<Vec<Vec<Piece>>>,
+    frames: OnceCell<Frames>,
+    window: OnceCell<Window>,
 }
 
+/// What is seen, in metres on paper: left, top, width and height.
+pub type Window = [f64; 4];
+
 impl Drawing {
-    /// Sets up the view of a film.
-    pub fn new(film: Film) -> Self {
+    /// Sets up the view of an animation.
+    pub fn new(animation: Animation) -> Self {
         Self {
-            stage: Stage::new(&film),
-            reel: Reel::new(&film),
+            scene: Scene::new(&animation),
+            timing: Timing::new(&animation),
             frames: OnceCell::new(),
-            film,
+            window: OnceCell::new(),
+            animation,
+        }
+    }
+
+    /// The same where [`Self::window`] is known from before: a still then needs none of the other
+    /// moments.
+    #[must_use]
+    pub fn with_window(self, window: Window) -> Self {
+        Self {
+            window: OnceCell::from(window),
+            ..self
         }
     }
 
     /// What is drawn.
-    pub fn film(&self) -> &Film {
-        &self.film
+    pub fn animation(&self) -> &Animation {
+        &self.animation
     }
 
     /// The whole repetition, moving and looping.
     pub fn animated(&self, words: Words<'_>) -> String {
-        Picture::new(self, &self.reel, self.frames(), words).write()
+        Picture::new(self, &self.timing, self.frames(), words).write()
     }
 
     /// One moment.
     pub fn still(&self, t_ms: u32, words: Words<'_>) -> String {
-        let frames = [self.stage.pieces(&self.film, t_ms)];
-        Picture::new(self, &Reel::still(t_ms), &frames, words).write()
+        let frames = Frames::of([self.scene.pieces(&self.animation, t_ms)]);
+        Picture::new(self, &Timing::still(t_ms), &frames, words).write()
     }
 
     /// Whether the person faces the eye, upright, so that their right is on the left of the picture.
     pub fn faces_viewer(&self) -> bool {
-        let chest = self.film.body_at(0).girdle.frame;
-        chest.forward.dot(self.stage.look.camera.toward) > FACING && chest.up.dot(UP) > FACING
+        self.scene.faces_viewer
     }
 
-    fn frames(&self) -> &[Vec<Piece>] {
+    fn frames(&self) -> &Frames {
         self.frames.get_or_init(|| {
-            let times = self.reel.times();
-            times.map(|t| self.stage.pieces(&self.film, t)).collect()
+            let times = self.timing.times();
+            Frames::of(times.map(|t| self.scene.pieces(&self.animation, t)))
         })
     }
 
-    /// What is seen, in metres on paper: left, top, width and height.
-    fn window(&self) -> [f64; 4] {
-        crop(&self.film).unwrap_or_else(|| surround(self.frames()))
+    /// What is seen: what the file says, else all that is there at any moment.
+    pub fn window(&self) -> Window {
+        let found = || crop(&self.animation).unwrap_or_else(|| surround(&self.frames().points));
+        *self.window.get_or_init(found)
     }
 }
 
@@ -177,13 +194,16 @@ fn colour(name: &str) -> String {
     )
 }
 
-/// From where a film is seen, and in which order things are drawn.
-struct Stage {
+/// From where an animation is seen, and in which order everything is drawn.
+struct Scene {
     look: Look,
     order: Vec<String>,
     /// What stands still.
-    things: Vec<Layer>,
+    props: Vec<Layer>,
     floor: Option<Piece>,
+    faces_viewer: bool,
+    /// Bodies that are known already, by their moments.
+    known: BTreeMap<u32, Body>,
 }
 
 const DEFAULT_ORDER: [&str; 15] = [
@@ -204,9 +224,9 @@ const DEFAULT_ORDER: [&str; 15] = [
     "near_arm",
 ];
 
-impl Stage {
-    fn new(film: &Film) -> Self {
-        let view = film.script.view.clone().unwrap_or(View {
+impl Scene {
+    fn new(animation: &Animation) -> Self {
+        let view = animation.script.view.clone().unwrap_or(View {
             turn: -90.0,
             rise: 6.0,
             crop: None,
@@ -214,9 +234,9 @@ impl Stage {
             order: Vec::new(),
             barefoot: false,
         });
-        let sign = if film.mirrored { -1.0 } else { 1.0 };
+        let sign = if animation.mirrored { -1.0 } else { 1.0 };
         let camera = Camera::new(view.turn * sign, view.rise);
-        let far = view.far.map(|side| match (side, film.mirrored) {
+        let far = view.far.map(|side| match (side, animation.mirrored) {
             (SideName::Left, false) | (SideName::Right, true) => Side::Left,
             (SideName::Right, false) | (SideName::Left, true) => Side::Right,
         });
@@ -227,21 +247,27 @@ impl Stage {
         };
         let order: Vec<String> = names
             .iter()
-            .map(|name| layer_name(name, far, film.mirrored))
+            .map(|name| layer_name(name, far, animation.mirrored))
             .collect();
         let place = |name: &str| order.iter().position(|layer| layer == name);
         let shirt = place("shirt");
         let legs = ["left_leg", "right_leg"].map(place);
-        let body = film.body_at(film.duration_ms() / 3);
+        let mut known = BTreeMap::new();
+        let mut body_at = |t_ms: u32| {
+            let body = known.entry(t_ms);
+            *body.or_insert_with(|| animation.body_at(t_ms))
+        };
+        let body = body_at(animation.duration_ms() / 3);
+        let chest = body_at(0).girdle.frame;
         let from_behind = camera.toward.dot(body.head.frame.forward) < -0.35;
         let look = Look {
             camera,
             far,
             barefoot: view.barefoot,
             from_behind,
-            // Decided once for the whole film: every moment has the same forms.
+            // Decided once for the whole animation: every moment has the same forms.
             at_back: from_behind && camera.toward.dot(body.girdle.frame.forward) < -0.9,
-            side_on: side_on(film, &camera),
+            side_on: side_on(animation, &camera, body_at),
             near: view
                 .crop
                 .is_some_and(|[left, _, right, _]| right - left < NEAR),
@@ -254,29 +280,32 @@ impl Stage {
             seat_last: view.far.is_none() && legs.iter().all(|leg| *leg < place("pelvis")),
             sits: legs.iter().all(|leg| *leg > shirt),
         };
-        let props = film.script.props.as_deref().unwrap_or_default();
-        let thing = |prop| things::thing(prop, &camera, film.mirrored);
+        let props = animation.script.props.as_deref().unwrap_or_default();
+        let standing = |prop| props::standing(prop, &camera, animation.mirrored);
         Self {
             look,
             order,
-            things: props.iter().flat_map(thing).collect(),
-            floor: things::floor(props, &camera, film.mirrored),
+            props: props.iter().flat_map(standing).collect(),
+            floor: props::floor(props, &camera, animation.mirrored),
+            faces_viewer: chest.forward.dot(camera.toward) > FACING && chest.up.dot(UP) > FACING,
+            known,
         }
     }
 
     /// Everything at a moment, in the order of drawing.
-    fn pieces(&self, film: &Film, t_ms: u32) -> Vec<Piece> {
-        let body = film.body_at(t_ms);
+    fn pieces(&self, animation: &Animation, t_ms: u32) -> Vec<Piece> {
+        let known = self.known.get(&t_ms).copied();
+        let body = known.unwrap_or_else(|| animation.body_at(t_ms));
         let camera = &self.look.camera;
-        let mut layers = self.things.clone();
-        for prop in film.script.props.iter().flatten() {
-            layers.extend(things::held(prop, &body, camera, film.mirrored));
+        let mut layers = self.props.clone();
+        for prop in animation.script.props.iter().flatten() {
+            layers.extend(props::held(prop, &body, camera, animation.mirrored));
         }
-        layers.extend(person(&body, &self.look));
+        layers.extend(figure::layers(&body, &self.look));
         layers.sort_by_key(|layer| {
             let found = self.order.iter().position(|name| *name == layer.name);
             // What an own order doesn't name lies behind everything.
-            let unnamed = if things::THINGS.contains(&layer.name.as_str()) {
+            let unnamed = if props::LAYERS.contains(&layer.name) {
                 0
             } else {
                 self.order.len()
@@ -287,7 +316,7 @@ impl Stage {
         // A mark lies on the clothes at least.
         let clothes = place("shirt").map_or(0, |place| place + 1);
         let marks: Vec<(usize, Piece)> = self
-            .marks(film, &body)
+            .marks(animation, &body)
             .map(|(under, mark)| {
                 let covered = under.as_deref().and_then(place).unwrap_or(layers.len());
                 (covered.max(clothes), mark)
@@ -299,21 +328,21 @@ impl Stage {
         };
         let ground = layers
             .iter()
-            .take_while(|layer| matches!(layer.name.as_str(), "wall" | "mat"))
+            .take_while(|layer| matches!(layer.name, "wall" | "mat"))
             .count();
         let count = layers.len();
         let mut pieces = Vec::new();
         pieces.extend(self.floor.clone());
         for (place, layer) in layers.into_iter().enumerate() {
             if place == ground {
-                pieces.extend(things::shadow(&body, camera));
+                pieces.extend(props::shadow(&body, camera));
             }
             pieces.extend(lit(place));
             pieces.extend(layer.pieces);
         }
         pieces.extend(lit(count));
-        for (index, arrow) in film.script.arrows.iter().flatten().enumerate() {
-            pieces.push(things::arrow(arrow, index, camera, film.mirrored));
+        for (index, arrow) in animation.script.arrows.iter().flatten().enumerate() {
+            pieces.push(props::arrow(arrow, index, camera, animation.mirrored));
         }
         pieces
     }
@@ -321,43 +350,38 @@ impl Stage {
     /// The marks, each with the layer that covers it.
     fn marks<'a>(
         &'a self,
-        film: &'a Film,
+        animation: &'a Animation,
         body: &'a Body,
     ) -> impl Iterator<Item = (Option<String>, Piece)> + 'a {
-        // Where the other side follows in the same film, its mark glows in its own time.
-        let sides: &[bool] = if film.shows_both_sides() {
+        // Where the other side follows in the same animation, its mark glows in its own time.
+        let sides: &[bool] = if animation.shows_both_sides() {
             &[false, true]
         } else {
             &[false]
         };
-        let marks = film.script.marks.iter().flatten();
+        let marks = animation.script.marks.iter().flatten();
         marks.flat_map(move |mark| {
             let under = mark.under.as_ref();
-            let under = under.map(|name| layer_name(name, self.look.far, film.mirrored));
+            let under = under.map(|name| layer_name(name, self.look.far, animation.mirrored));
             sides.iter().filter_map(move |&across| {
-                let piece = things::mark(mark, body, &self.look.camera, film.mirrored, across)?;
+                let piece = props::mark(mark, body, &self.look.camera, animation.mirrored, across)?;
                 Some((under.clone(), piece))
             })
         })
     }
 }
 
-/// What a film's file wants to be seen, in metres on paper: left, top, width and height.
-fn crop(film: &Film) -> Option<[f64; 4]> {
-    let [left, bottom, right, top] = film.script.view.as_ref()?.crop?;
-    let from = if film.mirrored { -right } else { left };
+/// What an animation's file wants to be seen, in metres on paper: left, top, width and height.
+fn crop(animation: &Animation) -> Option<Window> {
+    let [left, bottom, right, top] = animation.script.view.as_ref()?.crop?;
+    let from = if animation.mirrored { -right } else { left };
     Some([from, -top, right - left, top - bottom])
 }
 
 /// The window that shows everything in all frames.
-fn surround(frames: &[Vec<Piece>]) -> [f64; 4] {
+fn surround(points: &[Point]) -> Window {
     let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
-    for point in frames
-        .iter()
-        .flatten()
-        .flat_map(|piece| &piece.outlines)
-        .flatten()
-    {
+    for point in points {
         for axis in 0..2 {
             low[axis] = low[axis].min(point[axis]);
             high[axis] = high[axis].max(point[axis]);
@@ -367,7 +391,7 @@ fn surround(frames: &[Vec<Piece>]) -> [f64; 4] {
     [low[0] - MARGIN, low[1] - MARGIN, span(0), span(1)]
 }
 
-/// A layer's name for a film's side and view.
+/// A layer's name for an animation's side and view.
 fn layer_name(name: &str, far: Option<Side>, mirrored: bool) -> String {
     let far = far.unwrap_or(Side::Left);
     if let Some(rest) = name.strip_prefix("far_") {
@@ -375,17 +399,21 @@ fn layer_name(name: &str, far: Option<Side>, mirrored: bool) -> String {
     } else if let Some(rest) = name.strip_prefix("near_") {
         format!("{}_{rest}", far.other().id())
     } else if mirrored {
-        things::swapped(name)
+        props::swapped(name)
     } else {
         name.to_owned()
     }
 }
 
 /// The side of the head that is seen all the time, if the other never is.
-fn side_on(film: &Film, camera: &Camera) -> Option<Side> {
-    let mut sides = film.spans.iter().flat_map(|span| {
+fn side_on(
+    animation: &Animation,
+    camera: &Camera,
+    mut body_at: impl FnMut(u32) -> Body,
+) -> Option<Side> {
+    let mut sides = animation.spans.iter().flat_map(|span| {
         [span.start_ms, span.start_ms + span.duration_ms / 2].map(|t| {
-            let across = film.body_at(t).head.frame.left.dot(camera.toward);
+            let across = body_at(t).head.frame.left.dot(camera.toward);
             (across.abs() > 0.8).then_some(if across > 0.0 {
                 Side::Left
             } else {
@@ -397,17 +425,69 @@ fn side_on(film: &Film, camera: &Camera) -> Option<Side> {
     sides.all(|side| side == Some(first)).then_some(first)
 }
 
+/// Everything at some moments. Each has the same pieces with the same outlines, so that all points lie
+/// in one row: moment after moment, and in each as its pieces come.
+#[derive(Debug, Default)]
+struct Frames {
+    /// How the pieces are painted, and where the points of their outlines are in each moment's.
+    pieces: Vec<(Paint, Vec<Range<usize>>)>,
+    /// How many points a moment has.
+    width: usize,
+    points: Vec<Point>,
+}
+
+impl Frames {
+    fn of(moments: impl IntoIterator<Item = Vec<Piece>>) -> Self {
+        let moments = moments.into_iter();
+        let (expected, _) = moments.size_hint();
+        let mut frames = Self::default();
+        for pieces in moments {
+            if frames.pieces.is_empty() {
+                let mut end = 0;
+                let mut range = |outline: &Vec<Point>| {
+                    let begin = end;
+                    end += outline.len();
+                    begin..end
+                };
+                let pieces = pieces.iter().map(|piece| {
+                    let ranges = piece.outlines.iter().map(&mut range);
+                    (piece.paint, ranges.collect())
+                });
+                frames.pieces = pieces.collect();
+                frames.width = end;
+                frames.points.reserve(end * expected);
+            }
+            for outline in pieces.iter().flat_map(|piece| &piece.outlines) {
+                frames.points.extend_from_slice(outline);
+            }
+        }
+        debug_assert!(frames.points.len().is_multiple_of(frames.width.max(1)));
+        frames
+    }
+
+    fn moments(&self) -> usize {
+        self.points.len() / self.width.max(1)
+    }
+
+    /// The points of an outline at each moment.
+    fn outline(&self, range: &Range<usize>) -> impl Iterator<Item = &[Point]> {
+        let moments = self.points.chunks_exact(self.width.max(1));
+        moments.map(|points| &points[range.clone()])
+    }
+}
+
 /// One path through time.
 struct Track {
     paint: Paint,
-    shapes: Vec<Shape>,
+    shapes: Shapes,
 }
 
 impl Track {
     /// Whether a line of another track comes over its forms in a frame.
     fn lies_under(&self, line: &Self, frame: usize) -> bool {
-        let mut lines = line.shapes[frame]
-            .iter()
+        let mut lines = line
+            .shapes
+            .outlines_at(frame)
             .flat_map(|points| points.windows(2));
         lines.any(|ends| {
             [0.0, 0.33, 0.67, 1.0].into_iter().any(|share| {
@@ -415,7 +495,7 @@ impl Track {
                     let (from, to) = (f64::from(ends[0][axis]), f64::from(ends[1][axis]));
                     from + (to - from) * share
                 });
-                self.shapes[frame].iter().any(|form| inside(at, form))
+                self.shapes.outlines_at(frame).any(|form| inside(at, form))
             })
         })
     }
@@ -426,78 +506,86 @@ impl Track {
     }
 }
 
-/// A film's tracks on their way into text.
+/// An animation's tracks on their way into text.
 struct Picture<'a> {
     drawing: &'a Drawing,
-    film: &'a Film,
-    reel: &'a Reel,
+    animation: &'a Animation,
+    timing: &'a Timing,
     words: Words<'a>,
     /// Units in a metre.
     scale: f64,
     /// Left, top, width and height in the picture's units.
     view: [f64; 4],
     tracks: Vec<Track>,
+    /// Attributes by the frames that they are for: most tracks need the same.
+    timings: RefCell<BTreeMap<Vec<usize>, String>>,
 }
 
 impl<'a> Picture<'a> {
-    fn new(drawing: &'a Drawing, reel: &'a Reel, frames: &[Vec<Piece>], words: Words<'a>) -> Self {
+    fn new(drawing: &'a Drawing, timing: &'a Timing, frames: &Frames, words: Words<'a>) -> Self {
         let window = drawing.window();
         let scale = SIZE / window[2].max(window[3]);
         let view = window.map(|value| (value * scale).round());
         let mut picture = Self {
             drawing,
-            film: &drawing.film,
-            reel,
+            animation: &drawing.animation,
+            timing,
             words,
             scale,
             view,
-            tracks: Vec::with_capacity(frames[0].len()),
+            tracks: Vec::with_capacity(frames.pieces.len()),
+            timings: RefCell::default(),
         };
-        for (index, first) in frames[0].iter().enumerate() {
-            let outlines = (0..first.outlines.len())
-                .filter(|&outline| picture.shows(frames, index, outline))
-                .collect::<Vec<_>>();
-            let shape = |pieces: &Vec<Piece>| {
-                let of = |&outline: &usize| picture.rounded(&pieces[index].outlines[outline]);
-                outlines.iter().map(of).collect()
-            };
-            let mut shapes: Vec<Shape> = frames.iter().map(shape).collect();
-            if first.paint.is_area() {
+        for (paint, outlines) in &frames.pieces {
+            let shown = outlines.iter().filter(|range| picture.shows(frames, range));
+            let shown: Vec<&Range<usize>> = shown.collect();
+            if shown.is_empty() {
+                continue;
+            }
+            let counts = shown.iter().map(|range| range.len());
+            let mut shapes = Shapes::new(counts, frames.moments());
+            for points in frames.points.chunks_exact(frames.width.max(1)) {
+                for range in &shown {
+                    let points = &points[(*range).clone()];
+                    shapes.extend(points.iter().map(|point| picture.rounded(*point)));
+                }
+            }
+            if paint.is_area() {
                 follow(&mut shapes);
             }
-            if !outlines.is_empty() {
-                picture.tracks.push(Track {
-                    paint: first.paint,
-                    shapes,
-                });
-            }
+            picture.tracks.push(Track {
+                paint: *paint,
+                shapes,
+            });
         }
         picture
     }
 
     /// Whether an outline ever comes into the view and is more than a point.
-    fn shows(&self, frames: &[Vec<Piece>], index: usize, outline: usize) -> bool {
-        let extends = |points: &Vec<Point>| {
+    fn shows(&self, frames: &Frames, range: &Range<usize>) -> bool {
+        let extends = |points: &[Point]| {
             let far = |p: &Point| (p[0] - points[0][0]).hypot(p[1] - points[0][1]);
-            points.iter().any(|p| far(p) * self.scale > 4.0)
+            // From the middle on: mostly the first one asked is far enough away.
+            let (first, last) = points.split_at(points.len() / 2);
+            last.iter().chain(first).any(|p| far(p) * self.scale > 4.0)
         };
-        if !frames.iter().any(|f| extends(&f[index].outlines[outline])) {
+        if !frames.outline(range).any(extends) {
             return false;
         }
         (0..2).all(|axis| {
             let (low, high) = (self.view[axis], self.view[axis] + self.view[axis + 2]);
             let all = || {
-                let points = frames.iter().flat_map(|f| &f[index].outlines[outline]);
-                points.map(|p| p[axis] * self.scale)
+                frames
+                    .outline(range)
+                    .flatten()
+                    .map(|p| p[axis] * self.scale)
             };
             all().any(|at| at >= low - 20.0) && all().any(|at| at <= high + 20.0)
         })
     }
 
-    fn rounded(&self, outline: &[Point]) -> Vec<[i32; 2]> {
-        #[allow(clippy::cast_possible_truncation, reason = "a few thousand at most")]
-        let even = |value: f64| (value * self.scale / 2.0).round() as i32 * 2;
-        outline.iter().map(|p| [even(p[0]), even(p[1])]).collect()
+    fn rounded(&self, point: Point) -> Dot {
+        point.map(|value| whole(value * self.scale / 2.0) * 2)
     }
 
     /// What a script needs to steer the picture: its length and its spans, as attributes; nothing
@@ -509,7 +597,7 @@ impl<'a> Picture<'a> {
         let quoted =
             |text: Option<&str>| text.map_or("null".to_owned(), |text| format!("\"{text}\""));
         let spans: Vec<String> = self
-            .film
+            .animation
             .spans
             .iter()
             .map(|span| {
@@ -525,14 +613,14 @@ impl<'a> Picture<'a> {
             .collect();
         format!(
             " data-duration-ms=\"{}\" data-breath-ms=\"{BREATH_MS}\" data-spans='[{}]'",
-            self.film.duration_ms(),
+            self.animation.duration_ms(),
             spans.join(",")
         )
     }
 
     /// Whether it shows more than one moment.
     fn moves(&self) -> bool {
-        self.tracks.iter().any(|track| track.shapes.len() > 1)
+        self.tracks.iter().any(|track| track.shapes.moments() > 1)
     }
 
     fn write(&self) -> String {
@@ -597,7 +685,8 @@ impl<'a> Picture<'a> {
         if !matches!(line.paint, Paint::Glow { .. }) {
             return Vec::new();
         }
-        let met = |track: &Track| (0..line.shapes.len()).any(|frame| track.lies_under(line, frame));
+        let met =
+            |track: &Track| (0..line.shapes.moments()).any(|frame| track.lies_under(line, frame));
         let forms = self.tracks[..mark].iter().enumerate();
         forms
             .filter(|(_, track)| track.takes_marks() && met(track))
@@ -610,7 +699,7 @@ impl<'a> Picture<'a> {
     fn cut_off(&self) -> Option<[usize; 2]> {
         let end = self.view[1] + self.view[3];
         let reaches = |track: &Track, below: f64| {
-            let mut points = track.shapes.iter().flatten().flatten();
+            let mut points = track.shapes.points().iter();
             !matches!(track.paint, Paint::Soft(..))
                 && points.any(|point| f64::from(point[1]) > below)
         };
@@ -630,7 +719,7 @@ impl<'a> Picture<'a> {
         let [left, view_top, width, view_height] = self.view;
         let end = view_top + view_height;
         let points = self.tracks[first..=last].iter();
-        let points = points.flat_map(|track| track.shapes.iter().flatten().flatten());
+        let points = points.flat_map(|track| track.shapes.points());
         let top = points.map(|point| f64::from(point[1])).fold(end, f64::min);
         let top = (top - EDGE).max(view_top);
         let height = end - top;
@@ -669,11 +758,11 @@ impl<'a> Picture<'a> {
     fn write_changing(&self, out: &mut String, paint: Paint, attribute: &str, most: f64) {
         let points = self.strengths(paint);
         let Some(clock) = self.clock() else {
-            let now = strength_at(&points, f64::from(self.reel.times().next().unwrap_or(0)));
+            let now = strength_at(&points, f64::from(self.timing.times().next().unwrap_or(0)));
             let _ = write!(out, " {attribute}=\"{}\">", decimal(now * most, 2));
             return;
         };
-        let total = f64::from(self.film.duration_ms());
+        let total = f64::from(self.animation.duration_ms());
         let list = |of: &dyn Fn(&(f64, f64)) -> f64| {
             let all: Vec<String> = points.iter().map(|p| decimal(of(p), 4)).collect();
             all.join(";")
@@ -687,8 +776,8 @@ impl<'a> Picture<'a> {
 
     /// How an animation runs; nothing in a still.
     fn clock(&self) -> Option<String> {
-        let seconds = f64::from(self.film.duration_ms()) / 1000.0;
-        (self.reel.times().count() > 1)
+        let seconds = f64::from(self.animation.duration_ms()) / 1000.0;
+        (self.timing.times().count() > 1)
             .then(|| format!("dur=\"{seconds}s\" repeatCount=\"indefinite\""))
     }
 
@@ -697,10 +786,14 @@ impl<'a> Picture<'a> {
         let Track { paint, shapes } = track;
         let closed = paint.is_area();
         out.push_str(" d=\"");
-        write_shape(out, &shapes[0], closed);
+        write_shape(out, shapes, 0, closed);
         out.push('"');
-        let kept = self.reel.keep(shapes, SLACK);
-        let moving = kept.iter().any(|&k| shapes[k] != shapes[0]);
+        let kept = if shapes.is_still() {
+            Vec::new()
+        } else {
+            self.timing.keep(shapes, SLACK)
+        };
+        let moving = kept.iter().any(|&k| shapes.at(k) != shapes.at(0));
         let fades = matches!(paint, Paint::Arrow(_));
         if fades {
             self.write_changing(out, *paint, "opacity", 1.0);
@@ -711,7 +804,10 @@ impl<'a> Picture<'a> {
             return;
         }
         if let (true, Some(clock)) = (moving, self.clock()) {
-            let timing = self.reel.timing(&kept);
+            let mut timings = self.timings.borrow_mut();
+            let timing = timings
+                .entry(kept.clone())
+                .or_insert_with_key(|kept| self.timing.attributes(kept));
             let _ = write!(
                 out,
                 "<animate attributeName=\"d\" {clock} {timing} values=\""
@@ -720,7 +816,7 @@ impl<'a> Picture<'a> {
                 if n > 0 {
                     out.push(';');
                 }
-                write_shape(out, &shapes[k], closed);
+                write_shape(out, shapes, k, closed);
             }
             out.push_str("\"/>");
         }
@@ -757,10 +853,10 @@ impl<'a> Picture<'a> {
 
     /// How strong a mark or arrow is at which millisecond; in between it changes evenly.
     fn strengths(&self, paint: Paint) -> Vec<(f64, f64)> {
-        let mut points = Vec::with_capacity(2 * self.film.spans.len());
-        let own = self.film.side;
+        let mut points = Vec::with_capacity(2 * self.animation.spans.len());
+        let own = self.animation.side;
         let shown = |across: bool| if across { own.map(Side::other) } else { own };
-        for span in &self.film.spans {
+        for span in &self.animation.spans {
             let [from, to] = match paint {
                 Paint::Arrow(index) => self.arrow_strength(index, span),
                 Paint::Glow { across, .. } => {
@@ -776,7 +872,7 @@ impl<'a> Picture<'a> {
 
     /// An arrow is seen while its movement begins.
     fn arrow_strength(&self, index: usize, span: &Span) -> [f64; 2] {
-        let arrows = self.film.script.arrows.as_ref();
+        let arrows = self.animation.script.arrows.as_ref();
         let phase = arrows.and_then(|arrows| arrows.get(index)?.phase.as_ref());
         let elsewhere = phase.is_some() && phase != span.phase.as_ref();
         match span.action {
@@ -848,6 +944,22 @@ fn inside([x, y]: Point, outline: &[[i32; 2]]) -> bool {
     within
 }
 
+/// A number rounded to a whole one, half away from zero.
+///
+/// What `f64::round` gives, without a call for each of a million numbers: a number near a half is left
+/// to it.
+#[allow(clippy::cast_possible_truncation, reason = "a few thousand at most")]
+fn whole(value: f64) -> i32 {
+    let moved = value + 0.5_f64.copysign(value);
+    let whole = moved as i32;
+    let left = (moved - f64::from(whole)).abs();
+    if left > 1e-6 && left < 1.0 - 1e-6 {
+        whole
+    } else {
+        value.round() as i32
+    }
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -856,8 +968,8 @@ fn escaped(text: &str) -> String {
 }
 
 /// Path data of outlines or lines.
-fn write_shape(out: &mut String, shape: &Shape, closed: bool) {
-    for points in shape {
+fn write_shape(out: &mut String, shapes: &Shapes, moment: usize, closed: bool) {
+    for points in shapes.outlines_at(moment) {
         if closed {
             write_outline(out, points);
         } else {
@@ -930,14 +1042,20 @@ fn write_number(out: &mut String, number: i32) {
     if number < 0 {
         out.push('-');
     }
-    let rest = number.unsigned_abs();
-    let mut place = 1;
-    while rest / place >= 10 {
-        place *= 10;
-    }
-    while place > 0 {
+    let mut digits = [b'0'; 10];
+    let mut first = digits.len();
+    let mut rest = number.unsigned_abs();
+    loop {
+        first -= 1;
         #[allow(clippy::cast_possible_truncation, reason = "a digit")]
-        out.push(char::from(b'0' + (rest / place % 10) as u8));
-        place /= 10;
+        let digit = (rest % 10) as u8;
+        digits[first] += digit;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    for digit in &digits[first..] {
+        out.push(char::from(*digit));
     }
 }

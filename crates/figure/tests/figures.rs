@@ -9,11 +9,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use unhunch_figure::animation::FigureError;
 use unhunch_figure::body::{HIPS, STATURE};
-use unhunch_figure::film::FigureError;
+use unhunch_figure::math::{UP, Vector};
 use unhunch_figure::pose::{Joint, Pose};
-use unhunch_figure::space::{UP, Vector};
-use unhunch_figure::{Action, Film, Side, joints, svg};
+use unhunch_figure::{Action, Animation, Side, joints, svg};
 
 type Joints = BTreeMap<String, Vector>;
 
@@ -30,13 +30,14 @@ fn text(id: &str) -> String {
     std::fs::read_to_string(files.find(|file| file.is_file()).unwrap()).unwrap()
 }
 
-fn film(id: &str, variant: Option<&str>, side: Option<Side>) -> Film {
-    Film::read(&text(id), variant, side).unwrap_or_else(|error| panic!("{id} {variant:?}: {error}"))
+fn animation(id: &str, variant: Option<&str>, side: Option<Side>) -> Animation {
+    Animation::read(&text(id), variant, side)
+        .unwrap_or_else(|error| panic!("{id} {variant:?}: {error}"))
 }
 
 /// Every exercise, variant and test of reach that has a figure, on both sides.
-fn films() -> Vec<(String, Film)> {
-    let mut films = Vec::new();
+fn animations() -> Vec<(String, Animation)> {
+    let mut animations = Vec::new();
     let read = |folder: PathBuf| std::fs::read_dir(folder).unwrap();
     for file in folders().into_iter().flat_map(read) {
         let id = file
@@ -61,27 +62,27 @@ fn films() -> Vec<(String, Film)> {
         }
         for variant in variants {
             for side in Side::BOTH {
-                let film = film(&id, variant.as_deref(), Some(side));
-                if film.side.is_some() || side == Side::Left {
-                    films.push((format!("{id} {variant:?} {side:?}"), film));
+                let animation = animation(&id, variant.as_deref(), Some(side));
+                if animation.side.is_some() || side == Side::Left {
+                    animations.push((format!("{id} {variant:?} {side:?}"), animation));
                 }
             }
         }
     }
-    assert!(films.len() >= 68, "{} figures", films.len());
-    films
+    assert!(animations.len() >= 68, "{} figures", animations.len());
+    animations
 }
 
-fn joints_at(film: &Film, t_ms: u32) -> Joints {
-    film.body_at(t_ms).joints().into_iter().collect()
+fn joints_at(animation: &Animation, t_ms: u32) -> Joints {
+    animation.body_at(t_ms).joints().into_iter().collect()
 }
 
-fn moments(film: &Film) -> impl Iterator<Item = u32> {
-    (0..=film.duration_ms()).step_by(100)
+fn moments(animation: &Animation) -> impl Iterator<Item = u32> {
+    (0..=animation.duration_ms()).step_by(100)
 }
 
-fn held(film: &Film, phase: &str) -> Joints {
-    joints_at(film, film.moment_of(phase).unwrap())
+fn held(animation: &Animation, phase: &str) -> Joints {
+    joints_at(animation, animation.moment_of(phase).unwrap())
 }
 
 fn degrees(a: Vector, b: Vector) -> f64 {
@@ -93,9 +94,9 @@ fn bend(joints: &Joints, one: &str, joint: &str, other: &str) -> f64 {
     degrees(joints[one] - joints[joint], joints[other] - joints[joint])
 }
 
-/// Every film in a variant of an exercise, with what is felt on its own side.
-fn variant(id: &str, variant: &str) -> Film {
-    film(id, Some(variant), None)
+/// Every animation in a variant of an exercise, with what is felt on its own side.
+fn variant(id: &str, variant: &str) -> Animation {
+    animation(id, Some(variant), None)
 }
 
 /// The angle by which two segments bend against each other in the median plane, positive forward:
@@ -119,8 +120,8 @@ fn moved(one: &Joints, other: &Joints, joint: &str) -> f64 {
     (one[joint] - other[joint]).length()
 }
 
-fn pose_of(film: &Film, phase: &str) -> Pose {
-    film.pose_at(film.moment_of(phase).unwrap())
+fn pose_of(animation: &Animation, phase: &str) -> Pose {
+    animation.pose_at(animation.moment_of(phase).unwrap())
 }
 
 #[test]
@@ -135,9 +136,9 @@ fn segments_keep_their_length() {
         ("heel", "toe", 0.152),
     ];
     let right = |real: f64, fraction: f64| (real / (fraction * STATURE) - 1.0).abs() < 0.01;
-    for (name, film) in films() {
-        for t in moments(&film) {
-            let joints = joints_at(&film, t);
+    for (name, animation) in animations() {
+        for t in moments(&animation) {
+            let joints = joints_at(&animation, t);
             let head = (joints["head_top"] - joints["neck"]).length();
             assert!(right(head, 0.182), "{name} at {t} ms: head {head}");
             let hips = (joints["left_hip"] - joints["right_hip"]).length();
@@ -155,7 +156,7 @@ fn segments_keep_their_length() {
         }
     }
     // The trunk bends; standing tall it has its length, and the ankle its height.
-    let tall = joints_at(&film("gentle-nods", None, None), 0);
+    let tall = joints_at(&animation("gentle-nods", None, None), 0);
     let trunk = (tall["left_shoulder"] - tall["left_hip"]).length();
     assert!(right(trunk, 0.288), "shoulder to hip {trunk}");
     assert!((tall["left_ankle"].y - 0.039 * STATURE).abs() < 0.01);
@@ -209,8 +210,8 @@ fn limits_are_what_people_reach() {
 
 #[test]
 fn joints_keep_their_limits_and_contacts_hold() {
-    for (name, film) in films() {
-        if let Err(error) = film.check() {
+    for (name, animation) in animations() {
+        if let Err(error) = animation.check() {
             panic!("{name}: {error}");
         }
     }
@@ -219,10 +220,10 @@ fn joints_keep_their_limits_and_contacts_hold() {
 /// What can be measured from outside: the angles between segments, whatever the pose says.
 #[test]
 fn joints_bend_as_people_do() {
-    for (name, film) in films() {
+    for (name, animation) in animations() {
         let kneels = name.starts_with("childs-pose None") || name.contains("hands-aside");
-        for t in moments(&film) {
-            let joints = joints_at(&film, t);
+        for t in moments(&animation) {
+            let joints = joints_at(&animation, t);
             for side in ["left", "right"] {
                 let of = |joint: &str| format!("{side}_{joint}");
                 let elbow = 180.0 - bend(&joints, &of("shoulder"), &of("elbow"), &of("wrist"));
@@ -242,9 +243,9 @@ fn joints_bend_as_people_do() {
 
 #[test]
 fn nothing_sinks_into_the_floor() {
-    for (name, film) in films() {
-        for t in moments(&film) {
-            for (joint, at) in joints_at(&film, t) {
+    for (name, animation) in animations() {
+        for t in moments(&animation) {
+            for (joint, at) in joints_at(&animation, t) {
                 assert!(at.y > -0.01, "{name} at {t} ms: {joint} at {:.3} m", at.y);
             }
         }
@@ -253,12 +254,12 @@ fn nothing_sinks_into_the_floor() {
 
 #[test]
 fn nothing_jumps() {
-    for (name, film) in films() {
+    for (name, animation) in animations() {
         // It goes round: before the first moment comes the last but one.
-        let mut before = joints_at(&film, film.duration_ms() - 50);
+        let mut before = joints_at(&animation, animation.duration_ms() - 50);
         let mut speeds: BTreeMap<String, f64> = BTreeMap::new();
-        for t in (0..film.duration_ms()).step_by(50) {
-            let now = joints_at(&film, t);
+        for t in (0..animation.duration_ms()).step_by(50) {
+            let now = joints_at(&animation, t);
             for (joint, at) in &now {
                 let speed = (*at - before[joint]).length() / 0.05;
                 assert!(
@@ -280,9 +281,9 @@ fn nothing_jumps() {
 
 #[test]
 fn left_mirrors_right() {
-    let sided = films()
+    let sided = animations()
         .into_iter()
-        .filter(|(name, film)| film.side.is_some() && name.ends_with("Left"));
+        .filter(|(name, animation)| animation.side.is_some() && name.ends_with("Left"));
     let mut count = 0;
     for (name, left) in sided {
         let mut parts = name.split(' ');
@@ -291,7 +292,7 @@ fn left_mirrors_right() {
         let variant = variant
             .strip_prefix("Some(\"")
             .map(|v| v.trim_end_matches("\")"));
-        let right = film(id, variant, Some(Side::Right));
+        let right = animation(id, variant, Some(Side::Right));
         count += 1;
         assert_eq!(left.duration_ms(), right.duration_ms());
         for t in moments(&left) {
@@ -317,8 +318,8 @@ fn left_mirrors_right() {
 #[test]
 fn the_neck_bends_to_its_side_and_rolls_through_the_front() {
     for side in Side::BOTH {
-        let film = film("neck-side-bend-rotation", None, Some(side));
-        let joints = held(&film, "side-bend");
+        let animation = animation("neck-side-bend-rotation", None, Some(side));
+        let joints = held(&animation, "side-bend");
         let head = joints["head_top"] - joints["neck"];
         let bent = head.x.atan2(head.y).to_degrees() * side.sign();
         assert!((25.0..=45.0).contains(&bent), "to its side: {bent}");
@@ -327,7 +328,7 @@ fn the_neck_bends_to_its_side_and_rolls_through_the_front() {
         assert!(turned > 5.0, "and turned to it: {turned}");
         let level = joints["left_shoulder"].y - joints["right_shoulder"].y;
         assert!(level.abs() < 0.03, "no shoulder comes up");
-        let roll = film
+        let roll = animation
             .spans
             .iter()
             .find(|span| span.action == Action::Switch)
@@ -335,7 +336,7 @@ fn the_neck_bends_to_its_side_and_rolls_through_the_front() {
         let mut deepest: f64 = 0.0;
         let mut before = -50.0;
         for t in (roll.start_ms..=roll.end_ms()).step_by(100) {
-            let joints = joints_at(&film, t);
+            let joints = joints_at(&animation, t);
             let head = joints["head_top"] - joints["neck"];
             assert!(head.z > -0.03, "never backwards: {head:?} at {t} ms");
             deepest = deepest.max(head.z.atan2(head.y).to_degrees());
@@ -350,8 +351,8 @@ fn the_neck_bends_to_its_side_and_rolls_through_the_front() {
 
 #[test]
 fn under_the_chair_the_hand_holds_the_seat() {
-    let film = variant("neck-side-bend-rotation", "hand-under-chair");
-    let joints = held(&film, "side-bend");
+    let animation = variant("neck-side-bend-rotation", "hand-under-chair");
+    let joints = held(&animation, "side-bend");
     assert!((joints["head_top"] - joints["neck"]).x < -0.1);
     assert!(joints["left_hand"].y < 0.5 && joints["left_hand"].x > 0.2);
     assert!(joints["right_hand"].y > 0.5, "the other one rests");
@@ -366,15 +367,15 @@ fn the_chair_rotation_turns_the_chest_and_not_the_feet() {
         (Some("open-book"), 0.0),
     ] {
         for side in Side::BOTH {
-            let film = film("chair-rotation", variant, Some(side));
-            let (start, turned) = (joints_at(&film, 0), held(&film, "turn"));
+            let animation = animation("chair-rotation", variant, Some(side));
+            let (start, turned) = (joints_at(&animation, 0), held(&animation, "turn"));
             let chest = (facing(&turned, "shoulder") - facing(&start, "shoulder")) * side.sign();
             assert!(chest >= least, "{variant:?} to its side: {chest}");
             for joint in ["hip", "knee", "ankle", "toe", "heel"] {
                 for twin in ["left", "right"] {
                     let name = format!("{twin}_{joint}");
-                    for t in moments(&film) {
-                        let apart = moved(&start, &joints_at(&film, t), &name);
+                    for t in moments(&animation) {
+                        let apart = moved(&start, &joints_at(&animation, t), &name);
                         assert!(apart < 0.01, "{variant:?} {name} {apart} at {t} ms");
                     }
                 }
@@ -386,7 +387,7 @@ fn the_chair_rotation_turns_the_chest_and_not_the_feet() {
 #[test]
 fn at_the_chair_the_hands_hold_its_back() {
     for side in Side::BOTH {
-        let turned = held(&film("chair-rotation", None, Some(side)), "turn");
+        let turned = held(&animation("chair-rotation", None, Some(side)), "turn");
         for hand in ["left_wrist", "right_wrist"] {
             let at = turned[hand];
             assert!((0.8..0.95).contains(&at.y), "{hand} {at:?}");
@@ -398,7 +399,7 @@ fn at_the_chair_the_hands_hold_its_back() {
     }
     // Crossed arms touch the chest instead.
     for variant in ["arms-crossed", "standing"] {
-        let turned = held(&film("chair-rotation", Some(variant), None), "turn");
+        let turned = held(&animation("chair-rotation", Some(variant), None), "turn");
         for hand in ["left", "right"] {
             let other = if hand == "left" { "right" } else { "left" };
             let apart = turned[&format!("{hand}_hand")] - turned[&format!("{other}_shoulder")];
@@ -409,14 +410,14 @@ fn at_the_chair_the_hands_hold_its_back() {
             );
         }
     }
-    let standing = held(&film("chair-rotation", Some("standing"), None), "turn");
+    let standing = held(&animation("chair-rotation", Some("standing"), None), "turn");
     assert!(standing["pelvis"].y > 0.8);
 }
 
 #[test]
 fn the_open_side_turns_away_from_the_chair_back() {
-    let film = variant("chair-rotation", "open-side");
-    let (start, turned) = (joints_at(&film, 0), held(&film, "turn"));
+    let animation = variant("chair-rotation", "open-side");
+    let (start, turned) = (joints_at(&animation, 0), held(&animation, "turn"));
     let chest = facing(&turned, "shoulder") - facing(&start, "shoulder");
     assert!(
         (15.0..=40.0).contains(&chest),
@@ -428,8 +429,8 @@ fn the_open_side_turns_away_from_the_chair_back() {
 #[test]
 fn the_open_book_opens_one_arm_and_keeps_the_knees() {
     for side in Side::BOTH {
-        let film = film("chair-rotation", Some("open-book"), Some(side));
-        let (start, turned) = (joints_at(&film, 0), held(&film, "turn"));
+        let animation = animation("chair-rotation", Some("open-book"), Some(side));
+        let (start, turned) = (joints_at(&animation, 0), held(&animation, "turn"));
         let (upper, lower) = (side.id(), side.other().id());
         // It lies on the other side, the hands together in front.
         assert!(start[&format!("{upper}_hip")].y > start[&format!("{lower}_hip")].y + 0.1);
@@ -451,8 +452,8 @@ fn the_open_book_opens_one_arm_and_keeps_the_knees() {
 #[test]
 fn cat_and_cow_curve_against_each_other() {
     for variant in [None, Some("seated"), Some("slower"), Some("hands-on-desk")] {
-        let film = film("cat-cow", variant, None);
-        let (cat, cow) = (held(&film, "cat"), held(&film, "cow"));
+        let animation = animation("cat-cow", variant, None);
+        let (cat, cow) = (held(&animation, "cat"), held(&animation, "cow"));
         for [low, middle, high] in [
             ["pelvis", "lumbar", "thorax"],
             ["lumbar", "thorax", "neck"],
@@ -467,10 +468,10 @@ fn cat_and_cow_curve_against_each_other() {
 #[test]
 fn without_rounding_the_back_never_rounds() {
     for name in ["no-rounding", "seated-no-rounding"] {
-        let film = variant("cat-cow", name);
-        let flat = film.pose_at(0);
-        for t in moments(&film) {
-            let pose = film.pose_at(t);
+        let animation = variant("cat-cow", name);
+        let flat = animation.pose_at(0);
+        for t in moments(&animation) {
+            let pose = animation.pose_at(t);
             for joint in ["lumbar_flexion", "thoracic_flexion"] {
                 let more = pose.central(joint) - flat.central(joint);
                 assert!(more < 2.0, "{name}: {joint} at {t} ms, {more:.1}° rounder");
@@ -478,26 +479,26 @@ fn without_rounding_the_back_never_rounds() {
         }
         // It is a cow all the same, and a smaller one than the exercise's.
         let hollow = |joints: &Joints| -curve(joints, "pelvis", "thorax", "neck");
-        let cow = hollow(&held(&film, "cow"));
-        let more = cow - hollow(&joints_at(&film, 0));
+        let cow = hollow(&held(&animation, "cow"));
+        let more = cow - hollow(&joints_at(&animation, 0));
         assert!(more > 15.0, "{name}: {more:.0}°");
         let like = (name == "seated-no-rounding").then_some("seated");
-        let whole = hollow(&held(&self::film("cat-cow", like, None), "cow"));
+        let whole = hollow(&held(&self::animation("cat-cow", like, None), "cow"));
         assert!(cow < whole - 2.0, "{name}: {cow:.0}° of {whole:.0}°");
     }
     // On the chair the eyes stay level.
-    let film = variant("cat-cow", "seated-no-rounding");
+    let animation = variant("cat-cow", "seated-no-rounding");
     let gaze = |joints: &Joints| joints["nose"].y - joints["head_top"].y;
-    let tips = gaze(&held(&film, "cow")) - gaze(&joints_at(&film, 0));
+    let tips = gaze(&held(&animation, "cow")) - gaze(&joints_at(&animation, 0));
     assert!(tips.abs() < 0.03, "the face tips by {tips:.2} m");
 }
 
 #[test]
 fn cat_and_cow_are_where_they_should_be() {
-    let film = film("cat-cow", None, None);
-    let start = joints_at(&film, 0);
+    let animation = animation("cat-cow", None, None);
+    let start = joints_at(&animation, 0);
     for phase in ["cat", "cow"] {
-        let joints = held(&film, phase);
+        let joints = held(&animation, phase);
         for joint in ["left_knee", "right_knee", "left_hand", "right_hand"] {
             assert!(moved(&start, &joints, joint) < 0.03, "{phase} {joint}");
         }
@@ -519,8 +520,8 @@ fn in_childs_pose_seat_and_forehead_are_down() {
         } else {
             0.0
         };
-        let film = film("childs-pose", variant, None);
-        let joints = held(&film, "fold");
+        let animation = animation("childs-pose", variant, None);
+        let joints = held(&animation, "fold");
         for side in ["left", "right"] {
             let of = |joint: &str| format!("{side}_{joint}");
             let apart = joints[&of("hip")].y - joints[&of("heel")].y;
@@ -553,7 +554,7 @@ fn in_childs_pose_seat_and_forehead_are_down() {
         }
     }
     let knee = |variant| {
-        pose_of(&film("childs-pose", variant, None), "fold").sided(Side::Left, "knee_flexion")
+        pose_of(&animation("childs-pose", variant, None), "fold").sided(Side::Left, "knee_flexion")
     };
     assert!(
         knee(Some("cushion")) < knee(None) - 5.0,
@@ -563,12 +564,12 @@ fn in_childs_pose_seat_and_forehead_are_down() {
 
 #[test]
 fn hands_aside_go_to_one_side_and_then_the_other() {
-    let film = variant("childs-pose", "hands-aside");
-    let holds: Vec<Joints> = film
+    let animation = variant("childs-pose", "hands-aside");
+    let holds: Vec<Joints> = animation
         .spans
         .iter()
         .filter(|span| span.action == Action::Hold)
-        .map(|span| joints_at(&film, span.start_ms))
+        .map(|span| joints_at(&animation, span.start_ms))
         .collect();
     assert_eq!(holds.len(), 2);
     for (joints, sign) in holds.iter().zip([-1.0, 1.0]) {
@@ -581,8 +582,8 @@ fn hands_aside_go_to_one_side_and_then_the_other() {
 
 #[test]
 fn the_desk_lean_brings_the_head_down_from_a_chair() {
-    let film = variant("childs-pose", "seated-desk-lean");
-    let (start, folded) = (joints_at(&film, 0), held(&film, "fold"));
+    let animation = variant("childs-pose", "seated-desk-lean");
+    let (start, folded) = (joints_at(&animation, 0), held(&animation, "fold"));
     assert!((0.45..0.6).contains(&folded["pelvis"].y), "still seated");
     assert!(folded["nose"].y < start["nose"].y - 0.3);
     assert!(
@@ -600,8 +601,8 @@ fn thoracic_extension_opens_the_upper_back() {
         Some("chair-back"),
         Some("arms-overhead"),
     ] {
-        let film = film("thoracic-extension", variant, None);
-        let (start, held) = (joints_at(&film, 0), held(&film, "lean-back"));
+        let animation = animation("thoracic-extension", variant, None);
+        let (start, held) = (joints_at(&animation, 0), held(&animation, "lean-back"));
         let at = |joints: &Joints, [low, middle, high]: [&str; 3]| curve(joints, low, middle, high);
         let upper = ["lumbar", "thorax", "neck"];
         let opened = at(&start, upper) - at(&held, upper);
@@ -638,7 +639,7 @@ fn thoracic_extension_opens_the_upper_back() {
         }
     }
     let towel = held(&variant("thoracic-extension", "rolled-towel"), "lean-back");
-    let roller = held(&film("thoracic-extension", None, None), "lean-back");
+    let roller = held(&animation("thoracic-extension", None, None), "lean-back");
     assert!(
         towel["thorax"].y < roller["thorax"].y - 0.04,
         "lower over a towel"
@@ -648,8 +649,8 @@ fn thoracic_extension_opens_the_upper_back() {
 #[test]
 fn superman_lifts_hands_and_knees_together() {
     for variant in [None, Some("longer-hold")] {
-        let film = film("superman", variant, None);
-        let (start, top) = (joints_at(&film, 0), held(&film, "lift"));
+        let animation = animation("superman", variant, None);
+        let (start, top) = (joints_at(&animation, 0), held(&animation, "lift"));
         for side in ["left", "right"] {
             for joint in ["hand", "knee", "ankle"] {
                 let name = format!("{side}_{joint}");
@@ -664,12 +665,12 @@ fn superman_lifts_hands_and_knees_together() {
             start["nose"].y
         );
         // Halfway both are on their way.
-        let lift = film
+        let lift = animation
             .spans
             .iter()
             .find(|span| span.action == Action::Move)
             .unwrap();
-        let half = joints_at(&film, lift.start_ms + lift.duration_ms / 2);
+        let half = joints_at(&animation, lift.start_ms + lift.duration_ms / 2);
         for joint in ["left_hand", "left_knee"] {
             let share = (half[joint].y - start[joint].y) / (top[joint].y - start[joint].y);
             assert!((0.25..0.95).contains(&share), "{joint} {share}");
@@ -680,8 +681,8 @@ fn superman_lifts_hands_and_knees_together() {
 #[test]
 fn easier_supermen_lift_less() {
     let lifts = |variant: &str| {
-        let film = film("superman", Some(variant), None);
-        let (start, top) = (joints_at(&film, 0), held(&film, "lift"));
+        let animation = animation("superman", Some(variant), None);
+        let (start, top) = (joints_at(&animation, 0), held(&animation, "lift"));
         ["left_hand", "right_hand", "left_ankle", "right_ankle"]
             .map(|joint| top[joint].y - start[joint].y > 0.05)
     };
@@ -701,8 +702,8 @@ fn easier_supermen_lift_less() {
         (bird["right_ankle"].y - bird["pelvis"].y).abs() < 0.2,
         "no higher than the back"
     );
-    let film = variant("superman", "wall-arm-lift");
-    let (start, top) = (joints_at(&film, 0), held(&film, "lift"));
+    let animation = variant("superman", "wall-arm-lift");
+    let (start, top) = (joints_at(&animation, 0), held(&animation, "lift"));
     assert!(start["pelvis"].y > 0.8 && start["left_hand"].y > start["head_top"].y);
     let off = start["left_hand"].z - top["left_hand"].z;
     assert!(
@@ -714,8 +715,8 @@ fn easier_supermen_lift_less() {
 #[test]
 fn the_squeeze_brings_the_blades_together() {
     for variant in [None, Some("short-hold"), Some("anywhere"), Some("band-row")] {
-        let film = film("scapular-squeeze", variant, None);
-        let (start, held) = (joints_at(&film, 0), held(&film, "squeeze"));
+        let animation = animation("scapular-squeeze", variant, None);
+        let (start, held) = (joints_at(&animation, 0), held(&animation, "squeeze"));
         let breadth = |j: &Joints| (j["left_shoulder"] - j["right_shoulder"]).length();
         let narrower = breadth(&start) - breadth(&held);
         assert!(narrower > 0.02, "{variant:?} {narrower}");
@@ -728,8 +729,8 @@ fn the_squeeze_brings_the_blades_together() {
         let chin = (held["nose"].z - held["neck"].z) - (start["nose"].z - start["neck"].z);
         assert!(chin < 0.02, "the chin doesn't poke: {chin}");
     }
-    let film = variant("scapular-squeeze", "band-row");
-    let (start, held) = (joints_at(&film, 0), held(&film, "squeeze"));
+    let animation = variant("scapular-squeeze", "band-row");
+    let (start, held) = (joints_at(&animation, 0), held(&animation, "squeeze"));
     assert!(
         held["left_elbow"].z < start["left_elbow"].z - 0.15,
         "elbows back"
@@ -749,11 +750,11 @@ fn knee_to_chest_bends_the_hip() {
         Some("other-leg-straight"),
     ] {
         for side in Side::BOTH {
-            let film = film("knee-to-chest", variant, Some(side));
-            let t = film.moment_of("draw-in").unwrap();
-            let flexed = film.pose_at(t).sided(side, "hip_flexion");
+            let animation = animation("knee-to-chest", variant, Some(side));
+            let t = animation.moment_of("draw-in").unwrap();
+            let flexed = animation.pose_at(t).sided(side, "hip_flexion");
             assert!((110.0..=120.0).contains(&flexed), "{variant:?} {flexed}");
-            let (start, joints) = (joints_at(&film, 0), joints_at(&film, t));
+            let (start, joints) = (joints_at(&animation, 0), joints_at(&animation, t));
             let of = |joint: &str| format!("{}_{joint}", side.id());
             let near = |j: &Joints| (j[&of("knee")] - j["thorax"]).length();
             assert!(
@@ -790,8 +791,8 @@ fn knee_to_chest_bends_the_hip() {
 #[test]
 fn the_pec_stretch_leans_on_its_forearms() {
     for variant in [None, Some("longer"), Some("lower-elbows"), Some("one-arm")] {
-        let film = film("pec-stretch", variant, None);
-        let (start, held) = (joints_at(&film, 0), held(&film, "sink"));
+        let animation = animation("pec-stretch", variant, None);
+        let (start, held) = (joints_at(&animation, 0), held(&animation, "sink"));
         let sides: &[&str] = if variant == Some("one-arm") {
             &["right"]
         } else {
@@ -824,7 +825,7 @@ fn the_pec_stretch_leans_on_its_forearms() {
         );
         assert!(moved(&start, &held, "left_heel") < 0.01);
     }
-    let both = held(&film("pec-stretch", None, None), "sink");
+    let both = held(&animation("pec-stretch", None, None), "sink");
     let level = both["left_elbow"].y - both["left_shoulder"].y;
     assert!(
         level.abs() < 0.06,
@@ -848,8 +849,8 @@ fn the_reach_bends_away_from_a_raised_arm() {
         Some("hand-on-hip"),
     ] {
         for side in Side::BOTH {
-            let film = film("overhead-arm-reach", variant, Some(side));
-            let (start, joints) = (joints_at(&film, 0), held(&film, "reach"));
+            let animation = animation("overhead-arm-reach", variant, Some(side));
+            let (start, joints) = (joints_at(&animation, 0), held(&animation, "reach"));
             let trunk = joints["neck"] - joints["pelvis"];
             let lean = -trunk.x.atan2(trunk.y).to_degrees() * side.sign();
             assert!((15.0..=35.0).contains(&lean), "{variant:?} {lean}");
@@ -881,14 +882,23 @@ fn the_reach_bends_away_from_a_raised_arm() {
 }
 
 /// The way of a joint once round a cycle, and its middle.
-fn round(film: &Film, phase: &str, of: impl Fn(&Joints) -> Vector) -> (Vec<Vector>, Vector) {
-    let span = film
+fn round(
+    animation: &Animation,
+    phase: &str,
+    of: impl Fn(&Joints) -> Vector,
+) -> (Vec<Vector>, Vector) {
+    let span = animation
         .spans
         .iter()
         .find(|span| span.phase.as_deref() == Some(phase))
         .unwrap();
     let way: Vec<Vector> = (0..48)
-        .map(|n| of(&joints_at(film, span.start_ms + span.duration_ms * n / 48)))
+        .map(|n| {
+            of(&joints_at(
+                animation,
+                span.start_ms + span.duration_ms * n / 48,
+            ))
+        })
         .collect();
     let middle = way
         .iter()
@@ -909,10 +919,10 @@ fn turns(way: &[Vector], middle: Vector) -> f64 {
 
 #[test]
 fn arm_circles_are_round() {
-    let film = film("arm-circles", None, None);
+    let animation = animation("arm-circles", None, None);
     for (phase, direction) in [("forwards", 1.0), ("backwards", -1.0)] {
         for side in ["left", "right"] {
-            let (way, middle) = round(&film, phase, |joints| joints[&format!("{side}_hand")]);
+            let (way, middle) = round(&animation, phase, |joints| joints[&format!("{side}_hand")]);
             let radii: Vec<f64> = way
                 .iter()
                 .map(|at| (at.y - middle.y).hypot(at.z - middle.z))
@@ -927,7 +937,7 @@ fn arm_circles_are_round() {
             assert!((turns(&way, middle) - direction).abs() < 0.01, "{phase}");
         }
     }
-    let joints = joints_at(&film, 0);
+    let joints = joints_at(&animation, 0);
     assert!(
         (joints["left_hand"].y - joints["left_shoulder"].y).abs() < 0.35,
         "out to the side"
@@ -936,9 +946,9 @@ fn arm_circles_are_round() {
 
 #[test]
 fn shoulder_rolls_are_round() {
-    let film = film("shoulder-rolls", None, None);
+    let animation = animation("shoulder-rolls", None, None);
     for (phase, direction) in [("backwards", -1.0), ("forwards", 1.0)] {
-        let (way, middle) = round(&film, phase, |joints| {
+        let (way, middle) = round(&animation, phase, |joints| {
             joints["left_shoulder"] - joints["neck"]
         });
         let size = |axis: fn(&Vector) -> f64| {
@@ -954,14 +964,17 @@ fn shoulder_rolls_are_round() {
         );
         assert!((turns(&way, middle) - direction).abs() < 0.01, "{phase}");
     }
-    let (start, end) = (joints_at(&film, 0), joints_at(&film, film.duration_ms()));
+    let (start, end) = (
+        joints_at(&animation, 0),
+        joints_at(&animation, animation.duration_ms()),
+    );
     assert!(moved(&start, &end, "left_shoulder") < 0.01);
 }
 
 #[test]
 fn marching_lifts_the_knees_in_turn() {
-    let film = film("marching", None, None);
-    let (way, _) = round(&film, "march", |joints| Vector {
+    let animation = animation("marching", None, None);
+    let (way, _) = round(&animation, "march", |joints| Vector {
         x: joints["left_knee"].y,
         y: joints["right_knee"].y,
         z: joints["left_hand"].z - joints["right_hand"].z,
@@ -986,8 +999,8 @@ fn marching_lifts_the_knees_in_turn() {
 
 #[test]
 fn nods_nod() {
-    let film = film("gentle-nods", None, None);
-    let (way, middle) = round(&film, "nod", |joints| joints["nose"]);
+    let animation = animation("gentle-nods", None, None);
+    let (way, middle) = round(&animation, "nod", |joints| joints["nose"]);
     let height = |at: &Vector| at.y;
     let (low, high) = (
         way.iter().map(height).fold(f64::MAX, f64::min),
@@ -1006,9 +1019,9 @@ fn tests_of_reach(id: &str, side: Side) -> Vec<(String, Joints, Joints)> {
         _ => &[None],
     };
     let of = |variant: Option<&str>| {
-        let film = film(id, variant, Some(side));
+        let animation = animation(id, variant, Some(side));
         let named = format!("{id} {variant:?} {side:?}");
-        (named, joints_at(&film, 0), held(&film, "reach"))
+        (named, joints_at(&animation, 0), held(&animation, "reach"))
     };
     variants.iter().copied().map(of).collect()
 }
@@ -1103,8 +1116,8 @@ fn at_the_wall_the_elbows_climb() {
 
 #[test]
 fn pictures_keep_their_structure() {
-    for (name, film) in films() {
-        let picture = svg::Drawing::new(film).animated(svg::Words {
+    for (name, animation) in animations() {
+        let picture = svg::Drawing::new(animation).animated(svg::Words {
             title: "A",
             description: "B",
             id: "c",
@@ -1190,8 +1203,8 @@ fn deflated(text: &str) -> f64 {
 
 #[test]
 fn pictures_stay_small() {
-    for (name, film) in films() {
-        let picture = svg::Drawing::new(film).animated(svg::Words::default());
+    for (name, animation) in animations() {
+        let picture = svg::Drawing::new(animation).animated(svg::Words::default());
         let size = deflated(&picture);
         assert!(size < 19_000.0, "{name}: {size:.0} bytes compressed");
     }
@@ -1199,11 +1212,11 @@ fn pictures_stay_small() {
 
 #[test]
 fn joints_are_told_ten_times_a_second() {
-    let film = film("cat-cow", None, None);
-    let json = joints::json(&film);
+    let animation = animation("cat-cow", None, None);
+    let json = joints::json(&animation);
     assert!(json.starts_with("{\"height_m\":1.7,\"frames\":["));
     assert!(json.contains("\"phase\":\"cat\"") && json.contains("\"phase\":null"));
-    assert!(json.matches("t_ms").count() >= film.duration_ms() as usize / 100);
+    assert!(json.matches("t_ms").count() >= animation.duration_ms() as usize / 100);
 }
 
 #[test]
@@ -1211,9 +1224,9 @@ fn a_pose_that_cannot_be_says_why() {
     let read = |id: &str, from: &str, to: &str| {
         let text = text(id);
         assert!(text.contains(from), "{from}");
-        match Film::read(&text.replace(from, to), None, None) {
+        match Animation::read(&text.replace(from, to), None, None) {
             Err(error) => error,
-            Ok(film) => film.check().unwrap_err(),
+            Ok(animation) => animation.check().unwrap_err(),
         }
     };
     let limit = read("cat-cow", "neck_flexion = -52", "neck_flexion = -120");
@@ -1267,15 +1280,15 @@ fn a_way_that_cannot_be_says_where() {
     let figure = |poses: &str| {
         let rest = "[figure.poses.start]\nangles = { place_y = 0.9 }\n[figure.phases.lift]\n\
                     through = [\"high\"]\nhold = \"higher\"\n";
-        Film::read(&format!("{phases}{rest}{poses}"), None, None)
+        Animation::read(&format!("{phases}{rest}{poses}"), None, None)
     };
     // Two poses at the very limit, and a third that makes the smooth way between them overshoot.
-    let film = figure(
+    let animation = figure(
         "[figure.poses.high]\nangles = { place_y = 0.9, elbow_flexion = 145 }\n\
          [figure.poses.higher]\nangles = { place_y = 0.9, elbow_flexion = 145 }\n",
     )
     .unwrap();
-    let error = film.check().unwrap_err();
+    let error = animation.check().unwrap_err();
     assert!(matches!(error, FigureError::Limit { .. }), "{error}");
     let words = error.to_string();
     assert!(
@@ -1285,12 +1298,12 @@ fn a_way_that_cannot_be_says_where() {
     );
     // Knees that stay at their height in either pose, but not on the way.
     let knees = "contacts = [{ part = \"knees\", y = 0.4285 }]\n";
-    let film = figure(&format!(
+    let animation = figure(&format!(
         "[figure.poses.high]\nangles = {{ place_y = 0.9 }}\n{knees}\
          [figure.poses.higher]\nangles = {{ place_y = 0.4835, hip_flexion = 90 }}\n{knees}"
     ))
     .unwrap();
-    let error = film.check().unwrap_err();
+    let error = animation.check().unwrap_err();
     assert!(matches!(error, FigureError::Contact { .. }), "{error}");
     let words = error.to_string();
     assert!(
@@ -1327,9 +1340,9 @@ fn heavy(contacts: usize, free: usize, phases: usize) -> String {
 
 #[test]
 fn shipped_figures_take_less_than_a_third_of_the_work_that_one_may_take() {
-    let mut works: Vec<(u64, String)> = films()
+    let mut works: Vec<(u64, String)> = animations()
         .into_iter()
-        .map(|(name, film)| (film.work(), name))
+        .map(|(name, animation)| (animation.work(), name))
         .collect();
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/plan-file.md");
     let docs = std::fs::read_to_string(docs).unwrap();
@@ -1339,21 +1352,23 @@ fn shipped_figures_take_less_than_a_third_of_the_work_that_one_may_take() {
     let example = example.unwrap().trim_start_matches("toml");
     let phases = "[[phases]]\nid = \"phase-1\"\nmove_s = 600\nreturn_s = 600\n";
     let example = format!("{phases}{}", example.replace("exercises.figure", "figure"));
-    let film = Film::read(&example, None, None).unwrap();
-    film.check().unwrap();
-    works.push((film.work(), "docs/plan-file.md".to_owned()));
+    let animation = Animation::read(&example, None, None).unwrap();
+    animation.check().unwrap();
+    works.push((animation.work(), "docs/plan-file.md".to_owned()));
     works.sort_unstable();
     assert!(works[0].0 > 0, "{works:?}");
     assert!(
-        works.iter().all(|(work, _)| work * 3 < Film::MOST_WORK),
+        works
+            .iter()
+            .all(|(work, _)| work * 3 < Animation::MOST_WORK),
         "of {}: {works:#?}",
-        Film::MOST_WORK
+        Animation::MOST_WORK
     );
 }
 
 #[test]
 fn the_work_of_a_figure_is_bounded_before_any_is_done() {
-    let work = |text: &str| Film::work_of(text, None, None).unwrap();
+    let work = |text: &str| Animation::work_of(text, None, None).unwrap();
     let mut sizes = Vec::new();
     for contacts in [1, 2, 4, 8, 16] {
         for free in 0..=16 {
@@ -1364,14 +1379,17 @@ fn the_work_of_a_figure_is_bounded_before_any_is_done() {
         }
     }
     sizes.sort_unstable();
-    let first_above = sizes.partition_point(|(work, _)| *work <= Film::MOST_WORK);
+    let first_above = sizes.partition_point(|(work, _)| *work <= Animation::MOST_WORK);
     let (most, accepted) = &sizes[first_above - 1];
-    assert!(most * 10 > Film::MOST_WORK * 9, "{most} is near the limit");
-    let film = Film::read(accepted, None, None).unwrap_or_else(|error| panic!("{error}"));
-    film.check().unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(film.work(), *most);
+    assert!(
+        most * 10 > Animation::MOST_WORK * 9,
+        "{most} is near the limit"
+    );
+    let animation = Animation::read(accepted, None, None).unwrap_or_else(|error| panic!("{error}"));
+    animation.check().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(animation.work(), *most);
     for (above, text) in [&sizes[first_above], &sizes[sizes.len() - 1]] {
-        let error = Film::read(text, None, None).unwrap_err();
+        let error = Animation::read(text, None, None).unwrap_err();
         assert_eq!(error, FigureError::TooMuch { work: *above });
         assert!(error.to_string().contains("fewer contacts"), "{error}");
     }
@@ -1427,10 +1445,10 @@ fn the_readmes_example_works() {
         .filter_map(|part| part.split("```").next())
         .collect();
     assert!(example.len() >= 3, "step by step");
-    let film = Film::read(&format!("{phases}{}", example.concat()), None, None)
+    let animation = Animation::read(&format!("{phases}{}", example.concat()), None, None)
         .unwrap_or_else(|error| panic!("{error}"));
-    film.check().unwrap_or_else(|error| panic!("{error}"));
-    let (start, top) = (joints_at(&film, 0), held(&film, "rise"));
+    animation.check().unwrap_or_else(|error| panic!("{error}"));
+    let (start, top) = (joints_at(&animation, 0), held(&animation, "rise"));
     assert!(top["pelvis"].y > start["pelvis"].y + 0.03);
 }
 
@@ -1447,9 +1465,9 @@ fn who_faces_the_eye_does_so() {
         ("chair-rotation", Some("open-book"), false),
     ] {
         for side in Side::BOTH {
-            let film = film(id, variant, Some(side));
+            let animation = animation(id, variant, Some(side));
             assert_eq!(
-                svg::Drawing::new(film).faces_viewer(),
+                svg::Drawing::new(animation).faces_viewer(),
                 faces,
                 "{id} {variant:?}"
             );
@@ -1474,8 +1492,9 @@ fn every_view_of_every_exercise_can_be_drawn() {
             for rise in [-60, 0, 30, 60, 90] {
                 let figure = replaced(&figure, "turn", turn);
                 let figure = replaced(&figure, "rise", rise);
-                let film = Film::read(&format!("{before}\n[figure]{figure}"), None, None).unwrap();
-                let picture = svg::Drawing::new(film).animated(svg::Words::default());
+                let animation =
+                    Animation::read(&format!("{before}\n[figure]{figure}"), None, None).unwrap();
+                let picture = svg::Drawing::new(animation).animated(svg::Words::default());
                 assert!(!picture.contains("NaN"), "{id} from {turn} and {rise}");
             }
         }
@@ -1504,7 +1523,7 @@ fn what_no_figure_can_have_is_refused_by_name() {
     let broken = |old: &str, new: &str| {
         assert!(nods.contains(old), "{old}");
         let file = nods.replacen(old, new, 1);
-        Film::read(&file, None, None).map(|_| ()).unwrap_err()
+        Animation::read(&file, None, None).map(|_| ()).unwrap_err()
     };
     let line = |name: &str| {
         let mut lines = nods.lines().filter(|line| line.starts_with(name));

@@ -1,5 +1,6 @@
 //! Styles, scripts and pictures, built into the program.
 
+use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::extract::Path;
@@ -94,7 +95,22 @@ where
 {
     let mut hasher = DefaultHasher::new();
     content.as_ref().hash(&mut hasher);
-    let tag = format!("\"{:016x}\"", hasher.finish());
+    let tag = format!("{:016x}", hasher.finish());
+    let answer = tagged::<_, Infallible>(kind, &tag, headers, || Ok(content));
+    answer.unwrap_or_else(|never| match never {})
+}
+
+/// The same where what it is made of has a tag: of a browser that has it, the content isn't asked for.
+///
+/// # Errors
+/// Why there is no content.
+pub fn tagged<B: IntoResponse, E>(
+    kind: &'static str,
+    tag: &str,
+    headers: &HeaderMap,
+    content: impl FnOnce() -> Result<B, E>,
+) -> Result<Response, E> {
+    let tag = format!("\"{tag}\"");
     let known = headers
         .get(IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
@@ -103,11 +119,11 @@ where
                 .any(|known| known.trim().trim_start_matches("W/") == tag)
         });
     let about = [(CACHE_CONTROL, "no-cache".to_owned()), (ETAG, tag)];
-    if known {
+    Ok(if known {
         (StatusCode::NOT_MODIFIED, about).into_response()
     } else {
-        (about, [(CONTENT_TYPE, kind)], content).into_response()
-    }
+        (about, [(CONTENT_TYPE, kind)], content()?).into_response()
+    })
 }
 
 /// Serves the icon under the name that browsers ask for unasked.

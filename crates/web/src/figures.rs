@@ -1,18 +1,19 @@
 //! The figures as pages and commands show them: what of the content is drawn, its words, and
 //! where a page finds the picture.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Deserialize;
-use unhunch_app::App;
+use unhunch_app::{App, Drawn, FigureCache, FigureKey};
 use unhunch_domain::exercise::{Exercise, Playable, Side, Sides};
 use unhunch_domain::own::Prepared;
 use unhunch_domain::timeline::Play;
 use unhunch_domain::{ExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId, VariantId};
-use unhunch_figure::{FigureError, Film, joints, svg};
+use unhunch_figure::{Animation, FigureError, joints, svg};
 use unhunch_words::{PlayWords, Words};
 
 use crate::answer::{Answer, Asked, Named, OrPage};
@@ -87,7 +88,7 @@ impl<'a> Figure<'a> {
     }
 
     /// The figures that a session shows of a play, by side: `left` and `right`, or `both` where
-    /// one film is enough.
+    /// one animation is enough.
     pub fn by_side(play: Playable<'a>) -> Vec<(&'static str, Self)> {
         let of = |side| Self::of(play.exercise, play.variant.map(|v| &v.id), side);
         if play.sides() == Sides::None || play.switch_through() {
@@ -120,19 +121,96 @@ impl<'a> Figure<'a> {
     /// # Errors
     /// What is wrong with them: a joint beyond its limits, a contact that can't be met.
     pub fn solved(&self) -> Result<Solved<'a>, FigureError> {
-        let film = self.read_by(Film::read)?;
+        let animation = self.read_by(Animation::read)?;
         Ok(Solved {
             figure: self.clone(),
-            drawing: svg::Drawing::new(film),
+            drawing: svg::Drawing::new(animation),
         })
     }
 
-    /// How much work it takes, see [`Film::work`], without doing any.
+    /// A picture of it with its words, to be drawn or to be found among those that were.
+    pub fn planned(&self, words: &Words, shows: Shows<'_>) -> Planned<'a> {
+        let position = match shows {
+            Shows::Moving => None,
+            Shows::Still(position) => Some(position),
+        };
+        let (title, description) = match position {
+            None => (self.title(words), self.description(words)),
+            Some(position) => self.words_of_still(words, position),
+        };
+        let id = self.picture_id(position);
+        let content = self.content_key();
+        Planned {
+            key: content.with(&[position.unwrap_or_default(), &title, &description, &id]),
+            figure: self.clone(),
+            content,
+            position: position.map(str::to_owned),
+            title,
+            description,
+            id,
+        }
+    }
+
+    /// Draws what a page shows of it, unless it is kept. Its poses are solved once for all, and only if
+    /// there is something to draw.
+    ///
+    /// # Errors
+    /// What is wrong with its poses; a phase of the exercise that the figure doesn't have.
+    pub fn shown(&self, cache: &FigureCache, words: &Words) -> Result<Shown, FigureError> {
+        let solved = OnceCell::new();
+        let drawn = |shows| {
+            let planned = self.planned(words, shows);
+            cache.get_or_draw(planned.key, || {
+                if solved.get().is_none() {
+                    let _ = solved.set(self.solved_by(cache, planned.content)?);
+                }
+                let solved = solved.get().ok_or(FigureError::NoFigure)?;
+                solved.drawn(cache, &planned)
+            })
+        };
+        let moving = drawn(Shows::Moving)?;
+        let positions = self.positions().map(|position| {
+            Ok(KeyPosition {
+                id: position.to_owned(),
+                caption: self.caption(words, position),
+                picture: drawn(Shows::Still(position))?.svg.clone(),
+            })
+        });
+        Ok(Shown {
+            can_mirror: self.side.is_some() && moving.faces_viewer,
+            positions: positions.collect::<Result<_, FigureError>>()?,
+            moving,
+        })
+    }
+
+    /// The key of all that its pictures are made of, but for words.
+    fn content_key(&self) -> FigureKey {
+        FigureKey::of(&[
+            &self.play.exercise.text,
+            self.play.variant.map_or("", |variant| variant.id.as_str()),
+            self.side.map_or("", Side::id),
+        ])
+    }
+
+    /// Its poses solved; what is seen of them is known where any picture of it was drawn before.
+    fn solved_by(
+        &self,
+        cache: &FigureCache,
+        content: FigureKey,
+    ) -> Result<Solved<'a>, FigureError> {
+        let mut solved = self.solved()?;
+        if let Some(window) = cache.window(content) {
+            solved.drawing = solved.drawing.with_window(window);
+        }
+        Ok(solved)
+    }
+
+    /// How much work it takes, see [`Animation::work`], without doing any.
     ///
     /// # Errors
     /// What is wrong with it, as far as that shows before its poses are solved.
     pub fn work(&self) -> Result<u64, FigureError> {
-        self.read_by(Film::work_of)
+        self.read_by(Animation::work_of)
     }
 
     /// Lets the figure crate read its text.
@@ -191,6 +269,23 @@ impl<'a> Figure<'a> {
             let _ = write!(description, " {}", said.phase_do(&phase.id));
         }
         description
+    }
+
+    /// Title and description of a key position.
+    fn words_of_still(&self, words: &Words, position: &str) -> (String, String) {
+        let title = words.with(
+            "figure-still-title",
+            &[
+                ("figure", (&self.title(words)).into()),
+                ("position", (&self.caption(words, position)).into()),
+            ],
+        );
+        let said = PlayWords::of(words, self.play);
+        let description = match position.parse::<PhaseId>() {
+            Ok(phase) if position != START => said.phase_do(&phase),
+            _ => said.setup(),
+        };
+        (title, description)
     }
 
     /// A position's name.
@@ -276,7 +371,7 @@ impl Solved<'_> {
     /// # Errors
     /// The first that isn't: where it is, the joint or contact, and its limits.
     pub fn check(&self) -> Result<(), FigureError> {
-        self.drawing.film().check()
+        self.drawing.animation().check()
     }
 
     /// Whether it has sides and faces the person who looks at it, so that they follow it as a
@@ -299,27 +394,35 @@ impl Solved<'_> {
     /// # Errors
     /// A position that there isn't.
     pub fn still(&self, words: &Words, position: &str) -> Result<String, FigureError> {
-        let figure = &self.figure;
-        let title = words.with(
-            "figure-still-title",
-            &[
-                ("figure", (&figure.title(words)).into()),
-                ("position", (&figure.caption(words, position)).into()),
-            ],
-        );
-        let said = PlayWords::of(words, figure.play);
-        let description = match position.parse::<PhaseId>() {
-            Ok(phase) if position != START => said.phase_do(&phase),
-            _ => said.setup(),
+        let (title, description) = self.figure.words_of_still(words, position);
+        let words = svg::Words {
+            title: &title,
+            description: &description,
+            id: &self.figure.picture_id(Some(position)),
         };
-        Ok(self.drawing.still(
-            self.drawing.film().moment_of(position)?,
-            svg::Words {
-                title: &title,
-                description: &description,
-                id: &figure.picture_id(Some(position)),
-            },
-        ))
+        let moment = self.drawing.animation().moment_of(position)?;
+        Ok(self.drawing.still(moment, words))
+    }
+
+    /// Draws a picture, and keeps what is seen of the animation for others of it.
+    fn drawn(&self, cache: &FigureCache, planned: &Planned<'_>) -> Result<Drawn, FigureError> {
+        let words = svg::Words {
+            title: &planned.title,
+            description: &planned.description,
+            id: &planned.id,
+        };
+        let svg = match &planned.position {
+            None => self.drawing.animated(words),
+            Some(position) => {
+                let moment = self.drawing.animation().moment_of(position)?;
+                self.drawing.still(moment, words)
+            }
+        };
+        cache.keep_window(planned.content, self.drawing.window());
+        Ok(Drawn {
+            svg,
+            faces_viewer: self.drawing.faces_viewer(),
+        })
     }
 
     /// Every key position, in the order in which they come.
@@ -341,7 +444,57 @@ impl Solved<'_> {
 
     /// Where every joint is, frame by frame, as JSON.
     pub fn joints(&self) -> String {
-        joints::json(self.drawing.film())
+        joints::json(self.drawing.animation())
+    }
+}
+
+/// Which picture of a figure.
+#[derive(Clone, Copy, Debug)]
+pub enum Shows<'p> {
+    /// The moving one.
+    Moving,
+    /// That of a key position.
+    Still(&'p str),
+}
+
+/// What a page shows of a figure.
+#[derive(Debug)]
+pub struct Shown {
+    /// The moving picture.
+    pub moving: Arc<Drawn>,
+    /// Its key positions.
+    pub positions: Vec<KeyPosition>,
+    /// See [`Solved::can_mirror`].
+    pub can_mirror: bool,
+}
+
+/// A picture that isn't drawn yet: all that it is made of, and so its key.
+#[derive(Clone, Debug)]
+pub struct Planned<'a> {
+    figure: Figure<'a>,
+    key: FigureKey,
+    content: FigureKey,
+    position: Option<String>,
+    title: String,
+    description: String,
+    id: String,
+}
+
+impl Planned<'_> {
+    /// What changes with what it would look like, and never otherwise.
+    pub fn key(&self) -> FigureKey {
+        self.key
+    }
+
+    /// The picture, drawn unless it is kept.
+    ///
+    /// # Errors
+    /// What is wrong with its poses; a position that there isn't.
+    pub fn drawn(&self, cache: &FigureCache) -> Result<Arc<Drawn>, FigureError> {
+        cache.get_or_draw(self.key, || {
+            let solved = self.figure.solved_by(cache, self.content)?;
+            solved.drawn(cache, self)
+        })
     }
 }
 
@@ -437,14 +590,10 @@ pub fn own_exercise(app: &App, play: &Play) -> Option<Exercise> {
 }
 
 fn draw(app: &Arc<App>, figure: &Figure<'_>, wanted: &Wanted, headers: &HeaderMap) -> Answer {
-    let words = app.words();
-    let picture = figure.solved().and_then(|solved| match &wanted.still {
-        None => Ok(solved.moving(words)),
-        Some(position) => solved.still(words, position),
-    });
-    Ok(assets::revalidated(
-        "image/svg+xml",
-        picture.or_page(app)?,
-        headers,
-    ))
+    let shows = wanted.still.as_deref().map_or(Shows::Moving, Shows::Still);
+    let planned = figure.planned(app.words(), shows);
+    assets::tagged("image/svg+xml", &planned.key().tag(), headers, || {
+        let drawn = planned.drawn(app.figures()).or_page(app)?;
+        Ok(drawn.svg.clone())
+    })
 }

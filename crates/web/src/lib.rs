@@ -31,7 +31,7 @@ use unhunch_app::App;
 use answer::{Answer, OrPage};
 pub use assets::serve as asset;
 pub use error::PageError;
-pub use figures::{Figure, KeyPosition, START, Solved};
+pub use figures::{Figure, KeyPosition, Planned, START, Shown, Shows, Solved};
 pub use guard::{
     Door, ENTER, Entrance, FormerSecret, Guard, GuardOptions, Key, KnownBrowser, SessionStore,
     Sessions, StartTokens,

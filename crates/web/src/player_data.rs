@@ -45,7 +45,7 @@ struct Segment {
     first_step: u16,
     steps: usize,
     warm_up: bool,
-    /// Where its moving figures are, by side: `left` and `right`, or `both` for one film.
+    /// Where its moving figures are, by side: `left` and `right`, or `both` for one animation.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     figure: BTreeMap<&'static str, String>,
     /// How to get into position, by side, where the sides differ.
@@ -217,8 +217,8 @@ fn figures(app: &App, session: &Session<'_>, number: usize) -> BTreeMap<&'static
     let play = &session.timeline().plays()[number];
     if let Some(own) = own_exercise(app, play) {
         let place = format!("/sessions/{}/figures/{number}.svg", session.id);
-        let films = own.playable(None).into_iter().flat_map(Figure::by_side);
-        return films
+        let animations = own.playable(None).into_iter().flat_map(Figure::by_side);
+        return animations
             .map(|(side, figure)| (side, figure.at(place.clone()).address()))
             .collect();
     }

@@ -10,7 +10,8 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use support::Person;
 use unhunch_domain::exercise::{Exercise, Side, Sides};
-use unhunch_web::Figure;
+use unhunch_app::FigureCache;
+use unhunch_web::{Figure, Shows};
 
 /// Every exercise, with itself and each of its variants as an address asks for them.
 fn asked(exercise: &Exercise) -> Vec<String> {
@@ -101,6 +102,92 @@ async fn a_browser_that_has_a_figure_is_not_sent_it_again() {
     assert_eq!(known.status, StatusCode::NOT_MODIFIED);
     assert_eq!(known.text, "");
     assert_eq!(again("\"another\"").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_a_browser_has_is_not_drawn() {
+    let person = Person::new().await;
+    let drawings = || person.app.figures().drawings();
+    let address = "/figures/cat-cow.svg?still=cat";
+    let first = person.get(address).await;
+    assert_eq!(drawings(), 1);
+    person.get(address).await;
+    assert_eq!(drawings(), 1);
+    // A program that was just started has drawn nothing, and knows what the browser has.
+    let person = Person::new().await;
+    let request = Request::get(address).header(header::IF_NONE_MATCH, &first.headers[header::ETAG]);
+    let answer = person.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(answer.headers[header::ETAG], first.headers[header::ETAG]);
+    assert_eq!(person.app.figures().drawings(), 0);
+}
+
+#[tokio::test]
+async fn a_page_draws_each_of_its_pictures_once() {
+    let person = Person::new().await;
+    let drawings = || person.app.figures().drawings();
+    let page = person.get("/exercises/cat-cow").await;
+    let drawn = drawings();
+    assert_eq!(drawn, 1 + page.text.matches("<figcaption>").count() as u64);
+    assert_eq!(person.get("/exercises/cat-cow").await.text, page.text);
+    person.get("/figures/cat-cow.svg").await;
+    person.get("/figures/cat-cow.svg?still=cat").await;
+    assert_eq!(drawings(), drawn);
+    person.get("/exercises/cat-cow?variant=seated").await;
+    assert!(drawings() > drawn);
+}
+
+#[tokio::test]
+async fn tags_differ_where_pictures_do() {
+    let person = Person::new().await;
+    let words = person.app.words();
+    let (mut tags, mut pictures) = (BTreeSet::new(), BTreeSet::new());
+    for exercise in person.app.library().any() {
+        for side in [Side::Left, Side::Right] {
+            let figure = Figure::of(exercise, None, Some(side)).unwrap();
+            let stills = figure.positions().map(Shows::Still);
+            for shows in std::iter::once(Shows::Moving).chain(stills) {
+                let planned = figure.planned(words, shows);
+                let tag = planned.key().tag();
+                assert_eq!(tag, figure.planned(words, shows).key().tag());
+                tags.insert(tag);
+                let drawn = planned.drawn(person.app.figures()).unwrap();
+                pictures.insert(drawn.svg.clone());
+            }
+        }
+    }
+    assert_eq!(tags.len(), pictures.len());
+}
+
+#[tokio::test]
+async fn what_is_kept_is_what_would_be_drawn() {
+    let person = Person::new().await;
+    let words = person.app.words();
+    for exercise in person.app.library().any() {
+        let variants = exercise.file.variants.iter().map(|variant| &variant.id);
+        for variant in std::iter::once(None).chain(variants.map(Some)) {
+            for side in [Side::Left, Side::Right] {
+                let Some(figure) = Figure::of(exercise, variant, Some(side)) else {
+                    continue;
+                };
+                let solved = figure.solved().unwrap();
+                let place = format!("{} {variant:?} {side:?}", exercise.id);
+                // Whichever comes first: a still after another one needs no other moment.
+                let cache = FigureCache::default();
+                for position in figure.positions() {
+                    let planned = figure.planned(words, Shows::Still(position));
+                    let drawn = planned.drawn(&cache).unwrap();
+                    let still = solved.still(words, position).unwrap();
+                    assert!(drawn.svg == still, "{place} {position}");
+                }
+                let shown = figure.shown(&cache, words).unwrap();
+                assert!(shown.moving.svg == solved.moving(words), "{place}");
+                assert_eq!(shown.can_mirror, solved.can_mirror(), "{place}");
+                let positions = solved.key_positions(words).unwrap();
+                assert!(shown.positions == positions, "{place}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

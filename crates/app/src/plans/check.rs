@@ -3,9 +3,9 @@
 use unhunch_domain::exercise::{Exercise, Playable, Side};
 use unhunch_domain::own::{OwnRoutine, Prepared, Problem};
 use unhunch_domain::{Library, OwnExerciseId, OwnRoutineId};
-use unhunch_figure::{FigureError, Film};
+use unhunch_figure::{Animation, FigureError};
 
-/// The most work that all figures of a routine may take, see [`Film::work`]: they are checked while
+/// The most work that all figures of a routine may take, see [`Animation::work`]: they are checked while
 /// a page waits, in about half a second.
 pub const MOST_WORK: u64 = 5_000_000;
 
@@ -18,14 +18,14 @@ pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExercis
         .filter_map(|exercise| {
             let own = exercise.own.as_ref()?;
             // What can't be read at all is told below, and takes no work.
-            let work = read(exercise, Film::work_of)?.unwrap_or(0);
+            let work = read(exercise, Animation::work_of)?.unwrap_or(0);
             Some((&own.id, exercise, work))
         })
         .collect();
     // One that takes too much by itself is refused before any of it is done.
     let works = || {
         let works = figures.iter().map(|(id, _, work)| (*id, *work));
-        works.filter(|(_, work)| *work <= Film::MOST_WORK)
+        works.filter(|(_, work)| *work <= Animation::MOST_WORK)
     };
     let all: u64 = works().map(|(_, work)| work).sum();
     if all > MOST_WORK
@@ -40,8 +40,8 @@ pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExercis
     figures
         .into_iter()
         .filter_map(|(id, exercise, _)| {
-            let film = read(exercise, Film::read)?;
-            let error = film.and_then(|film| film.check()).err()?;
+            let animation = read(exercise, Animation::read)?;
+            let error = animation.and_then(|animation| animation.check()).err()?;
             Some((id.clone(), figure_problem(&error)))
         })
         .collect()
@@ -69,7 +69,7 @@ fn read<T>(
 fn figure_problem(error: &FigureError) -> Problem {
     match error {
         FigureError::TooMuch { work } => Problem::FigureTooMuch {
-            percent: percent(*work, Film::MOST_WORK),
+            percent: percent(*work, Animation::MOST_WORK),
         },
         error => Problem::Poses {
             problem: error.to_string(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
-use unhunch_app::App;
+use unhunch_app::{App, Drawn};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
 use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Side};
@@ -103,7 +103,7 @@ struct Chosen {
 struct Show {
     /// What it shows, for the button that stops it.
     title: String,
-    moving: String,
+    moving: Arc<Drawn>,
     /// Whether it is shown as in a mirror.
     mirrored: bool,
     /// Instead of the moving picture, where people want no movement.
@@ -285,7 +285,7 @@ fn build<'a>(
             avoid: avoid(words, variant),
         }),
         show: Figure::of(exercise, query.variant.as_ref(), query.side)
-            .and_then(|figure| show(words, exercise, query.variant.as_ref(), &figure, mirror)),
+            .and_then(|figure| show(app, exercise, query.variant.as_ref(), &figure, mirror)),
         setup: of_play("setup"),
         phases: phases(words, &message, play.phases()),
         breathing: of_play("breathing"),
@@ -359,27 +359,25 @@ fn variants(words: &Words, exercise: &Exercise, chosen: Option<&VariantId>) -> V
 
 /// The figure as the page shows it; none where its poses are wrong, so that the words stay.
 fn show(
-    words: &Words,
+    app: &App,
     exercise: &Exercise,
     variant: Option<&VariantId>,
     figure: &Figure<'_>,
     mirror: bool,
 ) -> Option<Show> {
-    let drawn = figure.solved().and_then(|solved| {
-        let positions = solved.key_positions(words)?;
-        Ok((solved, positions))
-    });
-    let (solved, positions) = drawn
+    let words = app.words();
+    let shown = figure
+        .shown(app.figures(), words)
         .inspect_err(|error| tracing::error!(%error, exercise = %exercise.id, "no figure"))
         .ok()?;
     let link = exercise_link(&exercise.id, variant);
     let mark = if variant.is_some() { '&' } else { '?' };
     Some(Show {
         title: figure.title(words),
-        moving: solved.moving(words),
-        mirrored: mirror && solved.can_mirror(),
+        mirrored: mirror && shown.can_mirror,
+        moving: shown.moving,
         quiet: figure.thumbnail(),
-        positions,
+        positions: shown.positions,
         sides: figure
             .sides()
             .iter()

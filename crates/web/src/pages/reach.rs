@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use serde::Deserialize;
 use unhunch_app::gate::{self, Held};
-use unhunch_app::{App, Draft};
+use unhunch_app::{App, Draft, Drawn, FigureKey};
 use unhunch_domain::Now;
 use unhunch_domain::content::FILES;
 use unhunch_domain::note::Content;
@@ -19,7 +19,7 @@ use unhunch_domain::reach::{
     Reading, Way,
 };
 use unhunch_domain::{Command, Diary, Note, NoteId, Refusal, Side};
-use unhunch_figure::{FigureError, Film, svg};
+use unhunch_figure::{Animation, FigureError, svg};
 use unhunch_words::{Words, dates, reach as reach_words};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
@@ -641,20 +641,24 @@ impl Picture {
         )
     }
 
+    /// The file that its figure is drawn from.
+    fn text(&self) -> &'static str {
+        let path = format!("reach/{}.toml", self.test.id());
+        let text = FILES.iter().find(|(name, _)| *name == path);
+        text.map_or("", |(_, text)| text)
+    }
+
     /// The figure, its poses solved.
     ///
     /// # Errors
     /// What is wrong with it; tests make sure that nothing is.
     fn drawing(&self) -> Result<svg::Drawing, FigureError> {
-        let path = format!("reach/{}.toml", self.test.id());
-        let text = FILES.iter().find(|(name, _)| *name == path);
-        let (_, text) = text.ok_or(FigureError::NoFigure)?;
         let side = self.side.map(|side| match side {
             Side::Left => unhunch_figure::Side::Left,
             Side::Right => unhunch_figure::Side::Right,
         });
-        let film = Film::read(text, self.phone.then_some(PHONE), side)?;
-        Ok(svg::Drawing::new(film))
+        let animation = Animation::read(self.text(), self.phone.then_some(PHONE), side)?;
+        Ok(svg::Drawing::new(animation))
     }
 }
 
@@ -691,25 +695,29 @@ async fn figure(
     if wanted.phone {
         picture = picture.with_phone();
     }
-    let drawn = picture.drawing().and_then(|drawing| {
-        let words = app.words();
-        let moment = drawing.film().moment_of(position)?;
-        Ok(drawing.still(
-            moment,
-            svg::Words {
-                title: &reach_words::name_of_side(words, test, picture.side),
-                description: &reach_words::text(words, test, "what"),
-                id: &picture.id(),
-            },
-        ))
-    });
-    let drawn = drawn.map_err(|error| match error {
-        FigureError::UnknownVariant(_) => PageError::NotFound,
-        error => error.into(),
-    });
-    Ok(assets::revalidated(
-        "image/svg+xml",
-        drawn.or_page(&app)?,
-        &headers,
-    ))
+    let words = app.words();
+    let title = reach_words::name_of_side(words, test, picture.side);
+    let description = reach_words::text(words, test, "what");
+    let id = picture.id();
+    let key = FigureKey::of(&[picture.text(), &id, &title, &description]);
+    assets::tagged("image/svg+xml", &key.tag(), &headers, || {
+        let drawn = app.figures().get_or_draw(key, || {
+            let drawing = picture.drawing()?;
+            let moment = drawing.animation().moment_of(position)?;
+            let words = svg::Words {
+                title: &title,
+                description: &description,
+                id: &id,
+            };
+            Ok(Drawn {
+                svg: drawing.still(moment, words),
+                faces_viewer: drawing.faces_viewer(),
+            })
+        });
+        let drawn = drawn.map_err(|error| match error {
+            FigureError::UnknownVariant(_) => PageError::NotFound,
+            error => error.into(),
+        });
+        Ok(drawn.or_page(&app)?.svg.clone())
+    })
 }

@@ -7,10 +7,9 @@ use crate::contact::{
     ContactError, HIP, ROUNDS_OF_POSE, ROUNDS_ON_WAY, SHOULDER, Touch, ball_frame, check, place,
     set_ball, settle, work,
 };
-use crate::motion::looks;
-use crate::pose::{BeyondLimit, Joint, Pose, Side};
+use crate::math::{Rotation, Vector, vector};
+use crate::pose::{BeyondLimit, Joint, Pose, Side, SidedJoint, joint};
 use crate::script::{ExerciseScript, FigureScript, PhaseTimes, SideName};
-use crate::space::{Rotation, Vector, vector};
 
 /// Why a figure cannot be made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -40,12 +39,12 @@ pub enum FigureError {
     #[error(
         "this figure would take up to {work} steps to work out, and {} are the most: give its poses \
          fewer contacts and fewer free joints, or its phases fewer poses on the way",
-        Film::MOST_WORK
+        Animation::MOST_WORK
     )]
     TooMuch { work: u64 },
 }
 
-/// Where in a file or film something is wrong.
+/// Where in a file or animation something is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum At {
     /// In a pose.
@@ -58,7 +57,7 @@ pub enum At {
         from: String,
         /// The pose after.
         to: String,
-        /// When, in milliseconds from the film's begin.
+        /// When, in milliseconds from the animation's begin.
         t_ms: u32,
     },
 }
@@ -83,7 +82,7 @@ impl std::fmt::Display for At {
     }
 }
 
-/// What happens during a stretch of a film.
+/// What happens during a stretch of an animation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Getting there.
@@ -114,7 +113,7 @@ impl Action {
     }
 }
 
-/// A stretch of a film, for the player to steer by.
+/// A stretch of an animation, for the player to steer by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
     /// The phase; none while resting.
@@ -137,12 +136,49 @@ impl Span {
     }
 
     /// How many ways from key pose to key pose it has; 0 where it stays.
-    pub(crate) fn legs(&self) -> usize {
+    fn legs(&self) -> usize {
         self.keys.len() - 1
+    }
+
+    /// How it is cut.
+    pub(crate) fn beats(&self) -> Beats {
+        let (count, steps, eased) = match self.action {
+            Action::Hold => ((2 * self.duration_ms / BREATH_MS).max(1), 1, true),
+            Action::Rest => (1, 1, false),
+            Action::Cycle => (1, steps(self.legs()), false),
+            Action::Move | Action::Return | Action::Switch => (1, steps(self.legs()), true),
+        };
+        Beats {
+            count,
+            steps,
+            eased,
+        }
+    }
+
+    /// At how many moments it is looked at.
+    fn looks(&self) -> u64 {
+        let Beats { count, steps, .. } = self.beats();
+        u64::from(count) * steps as u64
     }
 }
 
-/// A pose, with its contacts met once the film is solved.
+/// How a stretch is cut: a movement, half a breath and a rest are one beat each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beats {
+    /// How many there are.
+    pub count: u32,
+    /// At how many moments each is looked at.
+    pub steps: usize,
+    /// Whether they start and stop softly.
+    pub eased: bool,
+}
+
+/// How many moments a beat has that leads over a number of ways from one key pose to the next.
+const fn steps(legs: usize) -> usize {
+    if legs == 1 { 6 } else { 4 * legs }
+}
+
+/// A pose, with its contacts met once the animation is solved.
 #[derive(Clone, Debug)]
 struct Key {
     name: String,
@@ -167,6 +203,8 @@ impl Key {
 /// A pose in time, with what it touches and what presses it.
 struct Moment {
     pose: Pose,
+    /// The body in that pose.
+    body: Body,
     touches: Vec<Touch>,
     pressed: Vec<Joint>,
 }
@@ -175,14 +213,14 @@ impl Key {
     /// Meets the contacts; whether limits are kept, too.
     fn solve(&mut self) -> Result<(), FigureError> {
         let at = || Box::new(At::Pose(self.name.clone()));
-        settle(
+        let body = settle(
             &mut self.pose,
             &self.touches,
             &self.free,
             &self.pressed,
             ROUNDS_OF_POSE,
-        )
-        .map_err(|error| FigureError::Contact { at: at(), error })?;
+        );
+        check(&body, &self.touches).map_err(|error| FigureError::Contact { at: at(), error })?;
         self.pose
             .check(&self.pressed)
             .map_err(|error| FigureError::Limit {
@@ -202,9 +240,10 @@ impl Key {
         MOMENT + compared / 6 + work(touches, free.count(), ROUNDS_ON_WAY)
     }
 
-    fn moment(&self, pose: Pose) -> Moment {
+    fn moment(&self, pose: Pose, body: &Body) -> Moment {
         Moment {
             pose,
+            body: *body,
             touches: self.touches.clone(),
             pressed: self.pressed.clone(),
         }
@@ -213,7 +252,7 @@ impl Key {
 
 /// One repetition of an exercise, as poses in time.
 #[derive(Clone, Debug)]
-pub struct Film {
+pub struct Animation {
     /// What it was made from.
     pub script: FigureScript,
     /// The side that it shows, where there are sides.
@@ -229,14 +268,14 @@ pub struct Film {
 
 /// One breath, in milliseconds.
 pub(crate) const BREATH_MS: u32 = 4000;
-/// The hold that a film shows: two breaths.
+/// The hold that an animation shows: two breaths.
 const HOLD_MS: u32 = 2 * BREATH_MS;
-/// The longest way that a film shows, in seconds; a session steers it as slowly as it needs.
+/// The longest way that an animation shows, in seconds; a session steers it as slowly as it needs.
 const LONGEST_S: f64 = 30.0;
-/// The most phases that a film shows, so that it stays a few minutes long.
+/// The most phases that an animation shows, so that it stays a few minutes long.
 const MOST_PHASES: usize = 12;
 const REST_MS: u32 = 800;
-/// At least so many milliseconds lie between two moments at which a film is checked.
+/// At least so many milliseconds lie between two moments at which an animation is checked.
 const CHECK_MS: u32 = 100;
 /// At most so many moments of a way from one pose to the next are checked: slower, it is the same
 /// way.
@@ -249,8 +288,8 @@ const SWITCH_MS: u32 = 5000;
 type Known = BTreeMap<(String, bool), usize>;
 type Stretch = (Action, Option<Side>, u32, Vec<usize>);
 
-impl Film {
-    /// The most work that a figure may take, see [`Film::work`]: more than three times as much as
+impl Animation {
+    /// The most work that a figure may take, see [`Animation::work`]: more than three times as much as
     /// any of the content takes.
     pub const MOST_WORK: u64 = 4_000_000;
 
@@ -264,16 +303,16 @@ impl Film {
         variant: Option<&str>,
         side: Option<Side>,
     ) -> Result<Self, FigureError> {
-        let mut film = Self::unsolved(text, variant, side)?;
-        let work = film.work();
+        let mut animation = Self::unsolved(text, variant, side)?;
+        let work = animation.work();
         if work > Self::MOST_WORK {
             return Err(FigureError::TooMuch { work });
         }
-        film.solve()?;
-        Ok(film)
+        animation.solve()?;
+        Ok(animation)
     }
 
-    /// How much work a figure would take, see [`Film::work`], without doing it.
+    /// How much work a figure would take, see [`Animation::work`], without doing it.
     ///
     /// # Errors
     /// What is wrong with the file, as far as that shows without solving its poses.
@@ -285,7 +324,7 @@ impl Film {
         Ok(Self::unsolved(text, variant, side)?.work())
     }
 
-    /// A film whose poses don't meet their contacts yet.
+    /// An animation whose poses don't meet their contacts yet.
     fn unsolved(
         text: &str,
         variant: Option<&str>,
@@ -331,7 +370,7 @@ impl Film {
         });
         let side = own.map(|own| side.unwrap_or(own));
         let mirrored = side != own;
-        let mut film = Self {
+        let mut animation = Self {
             script,
             side,
             mirrored,
@@ -339,8 +378,8 @@ impl Film {
             keys: Vec::new(),
             turned: Vec::new(),
         };
-        film.lay_out(times)?;
-        Ok(film)
+        animation.lay_out(times)?;
+        Ok(animation)
     }
 
     /// Meets the contacts of all poses. They are met as the file has them: what is mirrored is so
@@ -358,14 +397,14 @@ impl Film {
         Ok(())
     }
 
-    /// The most steps of work that it takes to meet the contacts of this film where it is solved,
+    /// The most steps of work that it takes to meet the contacts of this animation where it is solved,
     /// checked and drawn; ten million are about a second. It is counted from what is written, not
     /// while it is done, so that a figure is good or bad everywhere.
     pub fn work(&self) -> u64 {
         let poses = self.keys.iter();
         let poses = poses.map(|key| MOMENT + work(&key.touches, key.free.len(), ROUNDS_OF_POSE));
         let spans = self.spans.iter().map(|span| {
-            let moments = u64::from(span.duration_ms / check_step(span)) + 1 + looks(span);
+            let moments = u64::from(span.duration_ms / check_step(span)) + 1 + span.looks();
             let still = || MOMENT + work(&self.keys[span.keys[0]].touches, 0, 0);
             let ways = span.keys.windows(2);
             let ways = ways.map(|way| self.keys[way[0]].work_towards(&self.keys[way[1]]));
@@ -592,7 +631,7 @@ impl Film {
                     at: at(),
                     error: Box::new(error),
                 })?;
-            check(&Body::new(&moment.pose), &moment.touches)
+            check(&moment.body, &moment.touches)
                 .map_err(|error| FigureError::Contact { at: at(), error })?;
         }
         Ok(())
@@ -645,7 +684,7 @@ impl Film {
 
     /// The body at a moment.
     pub fn body_at(&self, t_ms: u32) -> Body {
-        Body::new(&self.pose_at(t_ms))
+        self.moment(t_ms).body
     }
 
     /// The moment that shows a phase best: amid its hold, or a quarter round its cycle.
@@ -684,17 +723,17 @@ impl Film {
                 let mut pose = key.pose.clone();
                 let breaths = f64::from(span.duration_ms / BREATH_MS) * share;
                 let breath = 0.5 - 0.5 * (breaths * std::f64::consts::TAU).cos();
-                pose.set_central("breath", breath);
+                pose.set(joint::BREATH, breath);
                 for side in Side::BOTH {
-                    let lift = pose.sided(side, "scapula_elevation") + 1.2 * breath;
-                    pose.set_sided(side, "scapula_elevation", lift);
+                    let shoulder = joint::SCAPULA_ELEVATION.on(side);
+                    pose.set(shoulder, pose.get(shoulder) + 1.2 * breath);
                 }
-                place(&mut pose, &key.touches);
-                key.moment(pose)
+                let body = place(&mut pose, &key.touches);
+                key.moment(pose, &body)
             }
             Action::Rest => {
                 let key = &self.keys[span.keys[0]];
-                key.moment(key.pose.clone())
+                key.moment(key.pose.clone(), &Body::new(&key.pose))
             }
             Action::Cycle => self.between(&span.keys, share, true),
             _ => self.between(&span.keys, ease(share), false),
@@ -721,7 +760,8 @@ impl Film {
         for joint in Joint::all() {
             let (p1, p2) = (a.pose.get(joint), b.pose.get(joint));
             let near = |value: f64, to: f64| {
-                if joint.is_angle() {
+                // Mostly they are near: no turn is to be taken off then.
+                if joint.is_angle() && (value - to).abs() > 179.0 {
                     value - 360.0 * ((value - to) / 360.0).round()
                 } else {
                     value
@@ -737,11 +777,11 @@ impl Film {
             pose.set(joint, through([p0, p1, p2, p3], part));
         }
         for side in Side::BOTH {
-            for names in [SHOULDER, HIP] {
+            for joints in [SHOULDER, HIP] {
                 swing(
                     &mut pose,
                     side,
-                    names,
+                    joints,
                     [before, Some(a), Some(b), after].map(|k| k.map(|k| &k.pose)),
                     part,
                 );
@@ -751,7 +791,7 @@ impl Film {
             .touches
             .iter()
             .filter_map(|touch| {
-                let same = |key: &Key| key.touches.iter().find(|t| t.matches(touch)).cloned();
+                let same = |key: &Key| key.touches.iter().find(|t| t.matches(touch)).copied();
                 let other = same(b)?;
                 let way = touch.towards(&other, part);
                 // The place itself goes on a smooth curve, as the joints do.
@@ -771,9 +811,10 @@ impl Film {
         // A contact that cannot be met halfway shows in `check`.
         let mut pressed = a.pressed.clone();
         pressed.extend(&b.pressed);
-        let _ = settle(&mut pose, &touches, &free, &pressed, ROUNDS_ON_WAY);
+        let body = settle(&mut pose, &touches, &free, &pressed, ROUNDS_ON_WAY);
         Moment {
             pose,
+            body,
             touches,
             pressed,
         }
@@ -826,15 +867,24 @@ fn through([p0, p1, p2, p3]: [f64; 4], t: f64) -> f64 {
 }
 
 /// Moves a ball joint on the direct way, where its three angles one by one would make a detour.
-fn swing(pose: &mut Pose, side: Side, names: [&str; 3], keys: [Option<&Pose>; 4], part: f64) {
+fn swing(
+    pose: &mut Pose,
+    side: Side,
+    joints: [SidedJoint; 3],
+    keys: [Option<&Pose>; 4],
+    part: f64,
+) {
     let (Some(a), Some(b)) = (keys[1], keys[2]) else {
         return;
     };
-    let apart = |place: usize| (a.sided(side, names[place]) - b.sided(side, names[place])).abs();
+    let apart = |place: usize| {
+        let joint = joints[place].on(side);
+        (a.get(joint) - b.get(joint)).abs()
+    };
     if apart(1) + apart(2) < 35.0 {
         return;
     }
-    let frame = |pose: &Pose| ball_frame(pose, side, names);
+    let frame = |pose: &Pose| ball_frame(pose, side, joints);
     let (fa, fb) = (frame(a), frame(b));
     let before = keys[0].map_or(fa, frame);
     let after = keys[3].map_or(fb, frame);
@@ -848,5 +898,5 @@ fn swing(pose: &mut Pose, side: Side, names: [&str; 3], keys: [Option<&Pose>; 4]
     };
     let up = blend(|f| f.up);
     let forward = blend(|f| f.forward);
-    set_ball(pose, side, names, Rotation::from_up_forward(up, forward));
+    set_ball(pose, side, joints, Rotation::from_up_forward(up, forward));
 }

@@ -5,9 +5,9 @@
 //! by a patch that lies within both forms.
 
 use crate::body::{ANKLE, Arm, Body, C7, HAND, Leg, Place, T7, T12};
+use crate::math::{Rotation, Vector, vector};
 use crate::pose::Side;
 use crate::shape::{Blob, Camera, Layer, Piece, Point, Section, ball, blob, chain, hull, tube};
-use crate::space::{Rotation, Vector, vector};
 
 /// How the person is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -65,11 +65,8 @@ impl Look {
 }
 
 /// All layers of a person, unordered.
-pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
-    let layer = |name: &str, pieces: Vec<Piece>| Layer {
-        name: name.to_owned(),
-        pieces,
-    };
+pub fn layers(body: &Body, look: &Look) -> Vec<Layer> {
+    let layer = |name: &'static str, pieces: Vec<Piece>| Layer { name, pieces };
     let seat = hull(&look.camera, &seat(body), 16);
     // Where one side is darker, the pelvis is its half; the nearer half goes with the nearer leg.
     let trousers = look.far.map_or("trousers", |_| "trousers-far");
@@ -84,8 +81,12 @@ pub fn person(body: &Body, look: &Look) -> Vec<Layer> {
         layer("head", head(body, look)),
     ];
     for side in Side::BOTH {
-        layers.push(layer(&format!("{}_leg", side.id()), leg(body, side, look)));
-        layers.push(layer(&format!("{}_arm", side.id()), arm(body, side, look)));
+        let [of_leg, of_arm] = match side {
+            Side::Left => ["left_leg", "left_arm"],
+            Side::Right => ["right_leg", "right_arm"],
+        };
+        layers.push(layer(of_leg, leg(body, side, look)));
+        layers.push(layer(of_arm, arm(body, side, look)));
     }
     layers
 }

@@ -1,11 +1,71 @@
 //! What stands and lies round the person: mat, chair, wall, roller; what they hold; shadow, marks
-//! and arrows.
+//! and arrows. As a file says it, and how it is drawn.
+
+use serde::Deserialize;
 
 use crate::body::{Body, C7, L3, T7, T12};
+use crate::math::{Rotation, Vector, vector};
 use crate::pose::{Pose, Side};
-use crate::script::{Arrow, Mark, Prop, PropKind};
 use crate::shape::{Blob, Camera, Fade, Layer, Paint, Piece, Point, ball, hull, still_hull};
-use crate::space::{Rotation, Vector, vector};
+
+/// A prop: a thing beside the body.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Prop {
+    /// `mat`, `chair`, `wall`, `roller`, `cushion`, `desk`, `band`, `phone`.
+    pub kind: PropKind,
+    /// Where it stands, in metres: left, up, forward; of a band, where it is fastened; of a
+    /// phone, where on the head.
+    #[serde(default)]
+    pub at: [f64; 3],
+    /// Degrees that it is turned to its left.
+    #[serde(default)]
+    pub turn: f64,
+    /// Its size, where it can vary: a seat's height, a mat's length, a roller's radius.
+    pub size: Option<f64>,
+}
+
+/// What a prop is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "they are what they are called")]
+pub enum PropKind {
+    Mat,
+    Chair,
+    Wall,
+    Roller,
+    Cushion,
+    Desk,
+    Band,
+    Phone,
+}
+
+/// A soft mark where the stretch or effort is felt.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// Places along which it lies, such as `left_neck`, `chest`, `lower_back`.
+    pub along: Vec<String>,
+    /// Its breadth in metres.
+    pub width: f64,
+    /// The layer that covers it, such as `head` or `near_arm`; none covers it, if left out.
+    pub under: Option<String>,
+}
+
+/// An arrow for a slight movement.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Arrow {
+    /// From where, in metres: left, up, forward.
+    pub from: [f64; 3],
+    /// To where.
+    pub to: [f64; 3],
+    /// How far it bends aside, in metres.
+    #[serde(default)]
+    pub bow: f64,
+    /// The phase in which it is seen; all, if left out.
+    pub phase: Option<String>,
+}
 
 /// A box's outline and its upper face's.
 fn slab(
@@ -34,15 +94,12 @@ fn rod(camera: &Camera, from: Vector, to: Vector, radius: f64) -> Vec<Point> {
     hull(camera, &[ball(from, radius), ball(to, radius * 0.85)], 12)
 }
 
-/// The layers of a thing; a chair's back is a layer of its own.
-pub fn thing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
+/// The layers of a prop that stands still; a chair's back is a layer of its own.
+pub fn standing(prop: &Prop, camera: &Camera, mirrored: bool) -> Vec<Layer> {
     let sign = if mirrored { -1.0 } else { 1.0 };
     let at = vector(prop.at[0] * sign, prop.at[1], prop.at[2]);
     let frame = Rotation::yaw(prop.turn * sign);
-    let layer = |name: &str, pieces: Vec<Piece>| Layer {
-        name: name.into(),
-        pieces,
-    };
+    let layer = |name: &'static str, pieces: Vec<Piece>| Layer { name, pieces };
     match prop.kind {
         PropKind::Mat => {
             let half = prop.size.unwrap_or(1.8) / 2.0;
@@ -146,7 +203,7 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
     };
     vec![
         Layer {
-            name: "chair".into(),
+            name: "chair",
             pieces: vec![
                 Piece::plain("chair-far", some(false)),
                 Piece::plain("chair", some(true)),
@@ -175,7 +232,7 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
             ],
         },
         Layer {
-            name: "chair_back".into(),
+            name: "chair_back",
             pieces: vec![
                 Piece::plain("chair-edge", vec![post(1.0), post(-1.0)]),
                 Piece::plain(
@@ -194,8 +251,8 @@ fn chair(camera: &Camera, at: Vector, frame: Rotation, seat: f64) -> Vec<Layer> 
     ]
 }
 
-/// The layers that are things and no part of the body.
-pub const THINGS: [&str; 9] = [
+/// The layers that are props and no part of the body.
+pub const LAYERS: [&str; 9] = [
     "mat",
     "wall",
     "chair",
@@ -207,7 +264,7 @@ pub const THINGS: [&str; 9] = [
     "phone",
 ];
 
-/// A pool of light or shade below the person and the things that is the floor; a mat covers it.
+/// A pool of light or shade below the person and the props that is the floor; a mat covers it.
 pub fn floor(props: &[Prop], camera: &Camera, mirrored: bool) -> Option<Piece> {
     if props.iter().any(|prop| prop.kind == PropKind::Mat) {
         return None;
@@ -480,7 +537,7 @@ fn desk(camera: &Camera, at: Vector, frame: Rotation, height: f64) -> Vec<Piece>
     ]
 }
 
-/// The layer of a thing that goes with the body; none for what stands still.
+/// The layer of a prop that goes with the body; none for what stands still.
 pub fn held(prop: &Prop, body: &Body, camera: &Camera, mirrored: bool) -> Option<Layer> {
     let sign = if mirrored { -1.0 } else { 1.0 };
     let at = vector(prop.at[0] * sign, prop.at[1], prop.at[2]);
@@ -512,7 +569,7 @@ fn band(fast: Vector, body: &Body, camera: &Camera) -> Layer {
         hull(camera, &[ball(fast, 0.007), ball(grip, 0.009)], 12)
     });
     Layer {
-        name: "band".into(),
+        name: "band",
         pieces: vec![
             Piece::plain("roller-core", vec![ring]),
             Piece::plain("roller", ways.to_vec()),
@@ -530,7 +587,7 @@ fn phone(at: Vector, body: &Body, camera: &Camera) -> Layer {
     let (low, high) = ([-0.005, -0.078, -0.038], [0.005, 0.078, 0.038]);
     let (glass_low, glass_high) = ([-0.001, -0.068, -0.032], [0.001, 0.068, 0.032]);
     Layer {
-        name: "phone".into(),
+        name: "phone",
         pieces: vec![
             Piece::plain("phone", vec![slab(camera, place, frame, low, high, 0.005)]),
             Piece::plain(

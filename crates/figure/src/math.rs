@@ -171,6 +171,48 @@ impl Rotation {
         }
     }
 
+    /// First a pitch, then this one: what [`Self::then`] gives, with a third of the work.
+    #[must_use]
+    pub fn then_pitch(self, degrees: f64) -> Self {
+        if degrees == 0.0 {
+            return self;
+        }
+        let (s, c) = degrees.to_radians().sin_cos();
+        Self {
+            left: self.left,
+            up: self.up * c + self.forward * s,
+            forward: self.up * -s + self.forward * c,
+        }
+    }
+
+    /// First a yaw, then this one.
+    #[must_use]
+    pub fn then_yaw(self, degrees: f64) -> Self {
+        if degrees == 0.0 {
+            return self;
+        }
+        let (s, c) = degrees.to_radians().sin_cos();
+        Self {
+            left: self.left * c + self.forward * -s,
+            up: self.up,
+            forward: self.left * s + self.forward * c,
+        }
+    }
+
+    /// First a roll, then this one.
+    #[must_use]
+    pub fn then_roll(self, degrees: f64) -> Self {
+        if degrees == 0.0 {
+            return self;
+        }
+        let (s, c) = degrees.to_radians().sin_cos();
+        Self {
+            left: self.left * c + self.up * s,
+            up: self.left * -s + self.up * c,
+            forward: self.forward,
+        }
+    }
+
     /// The rotation that leads from this one to another.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
