@@ -343,3 +343,41 @@ fn json(words: &Words, happened: &Happened) -> HappenedJson {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+    use super::*;
+
+    /// What an earlier version replayed of all stories, one after the other.
+    const FROZEN: &str = include_str!("../tests/frozen/replay.jsonl");
+
+    #[test]
+    fn stories_are_replayed_as_an_earlier_version_did() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reminders/tests/stories");
+        let entries = std::fs::read_dir(&folder).unwrap();
+        let mut stories: Vec<_> = entries
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+            .collect();
+        stories.sort();
+        let mut out = Vec::new();
+        for trace in stories {
+            let own = trace.with_extension("toml");
+            let config = if own.exists() {
+                own
+            } else {
+                folder.join("plan.toml")
+            };
+            let options = ReplayOptions {
+                trace,
+                config: Some(config),
+                json: true,
+                all: true,
+            };
+            assert!(run_replay(&mut out, &options).is_ok());
+        }
+        assert_eq!(String::from_utf8(out).unwrap(), FROZEN);
+    }
+}

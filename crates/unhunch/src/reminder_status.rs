@@ -342,3 +342,20 @@ fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Resul
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+    use super::*;
+
+    /// What an earlier version printed, with every field that there is.
+    const FROZEN: &str = include_str!("../tests/frozen/status.json");
+
+    #[test]
+    fn the_json_of_an_earlier_version_is_read_and_written_as_it_was() {
+        let status: Status = serde_json::from_str(FROZEN).unwrap();
+        let written = serde_json::to_string_pretty(&status).unwrap();
+        assert_eq!(written, FROZEN.trim_end());
+    }
+}

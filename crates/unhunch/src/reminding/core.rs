@@ -402,6 +402,24 @@ mod tests {
         )
     }
 
+    /// What an earlier version kept, with every kind of value that there is.
+    const FROZEN: &str = include_str!("../../tests/frozen/reminders.json");
+
+    #[test]
+    fn what_an_earlier_version_kept_is_read_and_written_as_it_was() {
+        let one = |name: &str, value: &str| format!("\"{name}\":{value}");
+        let frozen = FROZEN.trim_end();
+        for activity in [r#""typing""#, r#""unknown""#, r#"{"idle":"PT7S"}"#] {
+            for input in [r#""off""#, r#""on""#, r#"{"lost":"PT59M58S"}"#] {
+                let text = frozen
+                    .replace(&one("activity", r#""typing""#), &one("activity", activity))
+                    .replace(&one("full_screen", r#""on""#), &one("full_screen", input));
+                let kept: Kept = serde_json::from_str(&text).unwrap();
+                assert_eq!(serde_json::to_string(&kept).unwrap(), text);
+            }
+        }
+    }
+
     #[test]
     fn nobody_is_asked_for_a_session_while_signs_hold_it_back() {
         let (mut core, prompt) = asked();
