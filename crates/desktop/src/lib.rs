@@ -7,10 +7,12 @@
 //!
 //! Everything waits for events. Nothing here decides when to ask; that is `unhunch_reminders`.
 
+pub mod autostart;
 #[cfg(all(unix, not(target_os = "macos")))]
 pub mod bus;
-pub mod eyes;
-pub mod hands;
+pub mod environment;
+pub mod observe;
+pub mod ui;
 
 use unhunch_reminders::Sense;
 

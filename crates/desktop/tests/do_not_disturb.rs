@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use support::desktop::Desktop;
-use support::silence::{Server, Xfconf};
+use support::do_not_disturb::{Server, Xfconf};
 use support::{Bus, Program, Screen};
 use unhunch_desktop::{NotHere, Tried};
 use unhunch_reminders::Observation::DoNotDisturb;

@@ -8,18 +8,18 @@ mod support;
 
 use futures_util::StreamExt as _;
 use support::desktop::Desktop;
+use support::do_not_disturb::{self, Xfconf};
 use support::forger::Forger;
-use support::hands::{
+use support::logind::{Logind, MANAGER, SAVER, SESSION, ScreenSaver};
+use support::mutter::Mutter;
+use support::ui::{
     PATH, Said, Server, forestalled_server, hands_on, question, server, shown, source, touch,
     watcher,
 };
-use support::logind::{Logind, MANAGER, SAVER, SESSION, ScreenSaver};
-use support::mutter::Mutter;
-use support::silence::{self, Xfconf};
 use support::{Bus, PATIENCE, first};
 use tokio::sync::mpsc::UnboundedReceiver;
 use unhunch_desktop::bus::{ServiceEvent, ServiceSignals};
-use unhunch_desktop::hands::{ActivationToken, Hands, Touch, Wish};
+use unhunch_desktop::ui::{ActivationToken, Hands, Touch, Wish};
 use unhunch_reminders::Observation::{DoNotDisturb, Idle, Input, Lock, Sleep, Unlock, Wake};
 use unhunch_reminders::{Answer, Observation, PromptNumber, Sense, Sight};
 use zbus::object_server::SignalEmitter;
@@ -439,7 +439,7 @@ async fn what_the_person_s_services_did_not_say_is_not_seen() {
     let logind = Logind::appear(&bus, true).await;
     let saver = ScreenSaver::appear(&bus).await;
     let mutter = Mutter::appear(&bus).await;
-    let server = silence::Server::appear(&bus).await;
+    let server = do_not_disturb::Server::appear(&bus).await;
     let xfconf = Xfconf::appear(&bus).await;
     let mut desktop = Desktop::new()
         .with_session(&bus)

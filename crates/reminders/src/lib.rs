@@ -54,19 +54,19 @@
 //! | input | no work, and no break either: what was counted stands still. Breaks wait; the session is asked when its window opens. | Without a watch, a prompt in the chosen window is still as good as any, and breaks would be guesswork. |
 //! | call, full screen, do-not-disturb | off; on for one more hour where it was on when the watch failed ([`UNKNOWN_HOLDS`](machine::UNKNOWN_HOLDS)) | A computer that can’t tell would never ask; a watch that fails in a call doesn’t end the call. |
 
-mod calendar;
-pub mod chronicle;
+pub mod capability;
+pub mod day_log;
 pub mod event;
 mod habit;
 pub mod machine;
 pub mod observation;
 pub mod replay;
-pub mod sense;
 pub mod trace;
+mod windows;
 
-pub use chronicle::Chronicle;
+pub use capability::Sense;
+pub use day_log::Chronicle;
 pub use event::{Event, Kind, Prompt, PromptNumber};
 pub use machine::{Machine, State};
 pub use observation::{Answer, Observation, Sight};
-pub use sense::Sense;
 pub use unhunch_domain::reminder_plan::{self as plan, Plan};

@@ -12,10 +12,10 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{self, Spell};
 use crate::event::{Cause, Event, Hold, Kind, Opening, Prompt, PromptNumber, Withdrawal};
 use crate::habit::Habits;
 use crate::observation::{Answer, Observation, Sight};
+use crate::windows::{self, Spell};
 use unhunch_domain::reminder_plan::Plan;
 
 /// Without input for so long nobody is typing.
@@ -323,7 +323,7 @@ impl Machine {
     /// The next moment at which a prompt for the session may come, as far as the plan and what was
     /// promised say; now or earlier where its window is open.
     pub fn next_session(&self, now: Timestamp) -> Option<Timestamp> {
-        let windows = calendar::windows(self.plan.daily.asked(), &self.state.zone, now);
+        let windows = windows::windows(self.plan.daily.asked(), &self.state.zone, now);
         windows
             .into_iter()
             .filter_map(|(date, from, until)| {
@@ -347,7 +347,7 @@ impl Machine {
 
     /// What will be in some time from when it last heard anything.
     fn in_time(&self, now: Timestamp, time: SignedDuration) -> Timestamp {
-        calendar::later(self.state.now.unwrap_or(now), time)
+        windows::later(self.state.now.unwrap_or(now), time)
     }
 
     /// Takes another plan; the host calls [`Machine::tick`] next. What was promised for a day
@@ -583,7 +583,7 @@ impl Machine {
 
     fn session_done(&mut self, at: Timestamp, when: Timestamp, events: &mut Vec<Event>) {
         let civil = self.state.zone.to_datetime(when);
-        let mut days = calendar::open(self.plan.daily.asked(), civil);
+        let mut days = windows::open(self.plan.daily.asked(), civil);
         if days.is_empty() {
             days.push(civil.date());
         }
@@ -874,7 +874,7 @@ impl Machine {
                 consider(left);
             }
         }
-        let next = next.map(|left| calendar::later(now, left));
+        let next = next.map(|left| windows::later(now, left));
         let next = next.into_iter().chain(spell.change()).min();
         next.filter(|next| *next > now)
     }

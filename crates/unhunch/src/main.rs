@@ -10,7 +10,7 @@ mod journal_commands;
 mod note_command;
 mod reminder_commands;
 mod reminder_status;
-mod reminding;
+mod reminders;
 mod report_command;
 mod routine_commands;
 mod serve;
@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use unhunch_desktop::hands::login::{Login, Surroundings};
+use unhunch_desktop::autostart::{Login, Surroundings};
 use unhunch_domain::Library;
 use unhunch_web::Words;
 

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use serde::Serialize;
 use unhunch_desktop::NotHere;
-use unhunch_desktop::hands::login::Login;
+use unhunch_desktop::autostart::Login;
 use unhunch_reminders::event::{Cause, Hold, Opening, Withdrawal};
 use unhunch_reminders::replay::{Happened, replay};
 use unhunch_reminders::{Event, Kind, Plan, Prompt, trace};

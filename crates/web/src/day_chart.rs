@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
-use unhunch_reminders::chronicle::{DayShown, Doing, Stretch};
+use unhunch_reminders::day_log::{DayShown, Doing, Stretch};
 
 use crate::chart::{Band, Base, Hours, Look, Size, hours};
 

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use unhunch_reminders::chronicle::DayShown;
+use unhunch_reminders::day_log::DayShown;
 use unhunch_reminders::event::Hold;
 use unhunch_reminders::{Answer, Prompt, PromptNumber, Sense};
 

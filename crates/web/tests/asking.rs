@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use support::{NOTHING_APPLIES, Person};
 use unhunch_domain::reminder_plan::Plan;
 use unhunch_domain::{Body, SessionId};
-use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Doing, Outcome, Stretch};
+use unhunch_reminders::day_log::{AskedPrompt, DayShown, Doing, Outcome, Stretch};
 use unhunch_reminders::event::{Cause, Hold, Kind, Opening, Withdrawal};
 use unhunch_reminders::{Answer, Prompt, PromptNumber, Sense};
 use unhunch_web::reminding::{Looked, Reminders, SenseShown, StartAtLogin};

@@ -23,7 +23,7 @@ use unhunch_domain::reach::ReachTest;
 use unhunch_domain::report::{Part, Preset};
 use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
 use unhunch_domain::{Discomfort, Library};
-use unhunch_reminders::chronicle::Doing;
+use unhunch_reminders::day_log::Doing;
 use unhunch_reminders::event::Hold;
 use unhunch_reminders::{Answer, Sense};
 use unhunch_web::Words;

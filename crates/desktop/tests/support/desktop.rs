@@ -6,7 +6,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::{mpsc, watch};
 use unhunch_desktop::bus::Buses;
-use unhunch_desktop::eyes::{Eyes, KernelFiles, Surroundings};
+use unhunch_desktop::environment::Surroundings;
+use unhunch_desktop::observe::{Eyes, KernelFiles};
 use unhunch_desktop::{SenseReport, Tried};
 use unhunch_reminders::{Observation, Sense};
 

@@ -11,12 +11,12 @@
 )]
 
 pub mod desktop;
+pub mod do_not_disturb;
 pub mod forger;
-pub mod hands;
 pub mod logind;
 pub mod mutter;
 pub mod programs;
-pub mod silence;
+pub mod ui;
 pub mod wayland;
 pub mod window;
 

@@ -20,7 +20,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
-use unhunch_desktop::hands::login::Login;
+use unhunch_desktop::autostart::Login;
 use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_web::reminding::Reminders;
@@ -34,7 +34,7 @@ use self::peer_user::PeerUsers;
 use self::sessions_file::{SessionsFile, former_secret};
 use crate::data_folder;
 use crate::reminder_status::Status;
-use crate::reminding::{Keeper, Reminding};
+use crate::reminders::{Keeper, Reminding};
 use crate::system::{Machine, ServingMachine, new_key, new_uuid};
 
 /// Where the app is served unless it is taken.

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use unhunch_domain::reminder_plan::{NEVER, Plan};
 use unhunch_domain::{Command, Settings};
-use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Outcome};
+use unhunch_reminders::day_log::{AskedPrompt, DayShown, Outcome};
 use unhunch_reminders::event::Hold;
 use unhunch_reminders::{Answer as Reply, PromptNumber};
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, mpsc};
 use unhunch_desktop::bus::Buses;
-use unhunch_desktop::eyes::Surroundings;
-use unhunch_desktop::hands::{Hands, Panel, Question, Shown, Touch, Wish};
+use unhunch_desktop::environment::Surroundings;
+use unhunch_desktop::ui::{Hands, Panel, Question, Shown, Touch, Wish};
 use unhunch_reminders::{Answer, PromptNumber, Sense};
 use zbus::message::Header;
 use zbus::object_server::SignalEmitter;

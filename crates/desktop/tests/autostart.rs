@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unhunch_desktop::hands::login::{Login, Surroundings};
+use unhunch_desktop::autostart::{Login, Surroundings};
 
 /// A program whose path has all that has to be quoted.
 fn command(home: &Path) -> Vec<OsString> {

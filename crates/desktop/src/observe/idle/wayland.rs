@@ -18,11 +18,11 @@ use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notification_v1::{
 };
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notifier_v1::ExtIdleNotifierV1;
 
-use super::aside;
-use super::idleness::{self, IdleClock};
-use super::outlet::Tell;
-use super::watch::{Going, Watch};
+use super::{IdleClock, follow};
 use crate::NotHere;
+use crate::observe::helper_thread;
+use crate::observe::merge::Tell;
+use crate::observe::source::{Going, Watch};
 
 /// The version from which on a film that keeps the screen awake doesn't count as input.
 const INPUT_ALONE: u32 = 2;
@@ -39,8 +39,8 @@ impl Watch for Wayland {
     async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
         let socket = self.0.clone().ok_or(NotHere::NotOffered)?;
         let runtime = Handle::current();
-        let clock = aside::run(move || Clock::connect(socket, &runtime)).await??;
-        idleness::follow(clock, tell).await
+        let clock = helper_thread::run(move || Clock::connect(socket, &runtime)).await??;
+        follow(clock, tell).await
     }
 }
 

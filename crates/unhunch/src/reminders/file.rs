@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::core::Kept;
+use super::state::Kept;
 use crate::files;
 
 const NAME: &str = "reminders.json";
@@ -95,7 +95,7 @@ mod tests {
     use jiff::tz::TimeZone;
     use unhunch_reminders::Plan;
 
-    use super::super::core::{Core, Noted};
+    use super::super::state::{Core, Noted};
     use super::*;
 
     fn noted() -> Noted {

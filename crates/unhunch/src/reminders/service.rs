@@ -4,10 +4,6 @@
 //! One task does it. It sleeps until something is seen or said, or until the machine wants to look
 //! again. While nothing is planned there are no eyes, no hands, and nothing wakes up.
 
-mod core;
-mod file;
-mod said;
-
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,16 +13,18 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use tokio::sync::{Notify, mpsc, watch};
 use unhunch_desktop::SenseReport;
-use unhunch_desktop::eyes::{Eyes, Surroundings};
-use unhunch_desktop::hands::login::Login;
-use unhunch_desktop::hands::{ActivationToken, Hands, Touch, Wish};
+use unhunch_desktop::autostart::Login;
+use unhunch_desktop::environment::Surroundings;
+use unhunch_desktop::observe::Eyes;
+use unhunch_desktop::ui::{ActivationToken, Hands, Touch, Wish};
 use unhunch_journal::JournalError;
 use unhunch_reminders::{Answer, Kind, Observation, Plan, PromptNumber, Sense};
 use unhunch_web::reminding::{Looked, Reminders, SenseShown, StartAtLogin};
 use unhunch_web::{App, Host, Words};
 
-use self::core::{Core, Deed, Noted};
-use self::file::StateFile;
+use super::file::StateFile;
+use super::state::{Core, Deed, Noted};
+use super::texts;
 use crate::reminder_status::Status;
 
 /// A page that showed itself so long ago is taken to be closed.
@@ -393,11 +391,11 @@ impl Keeper {
         };
         for deed in deeds {
             match deed {
-                Deed::Ask(prompt) => desk.hands.ask(said::question(words, &prompt, &plan)),
+                Deed::Ask(prompt) => desk.hands.ask(texts::question(words, &prompt, &plan)),
                 Deed::TakeBack(number) => desk.hands.withdraw(number),
             }
         }
-        desk.hands.show(&said::panel(words, &looked, &plan));
+        desk.hands.show(&texts::panel(words, &looked, &plan));
     }
 
     /// Eyes and hands are there while something is planned.
@@ -425,7 +423,7 @@ impl Keeper {
             let panel = {
                 let looked = self.reminding.look();
                 let plan = locked(&self.reminding.core).plan().clone();
-                said::panel(self.app.words(), &looked, &plan)
+                texts::panel(self.app.words(), &looked, &plan)
             };
             let left = locked(&self.reminding.core).shown().cloned();
             let hands = Hands::open(&surroundings, left, panel, self.touched.0.clone()).await;

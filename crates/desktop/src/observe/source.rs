@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use async_trait::async_trait;
 
-use super::outlet::Tell;
+use super::merge::Tell;
 use crate::NotHere;
 
 /// A watch that goes on. It tells what changes for as long as it is polled, is over only when it
@@ -19,7 +19,7 @@ pub trait Watch: Send + Sync {
 
     /// The service on a bus without which it doesn't work.
     #[cfg(all(unix, not(target_os = "macos")))]
-    fn service(&self) -> Option<&super::service::Service> {
+    fn service(&self) -> Option<&super::dbus_service::Service> {
         None
     }
 

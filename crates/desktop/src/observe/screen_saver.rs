@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use futures_util::StreamExt as _;
 use zbus::Connection;
 
-use super::outlet::Tell;
-use super::service::{Service, ended};
-use super::watch::{Going, Watch};
+use super::dbus_service::{Service, ended};
+use super::merge::Tell;
+use super::source::{Going, Watch};
 use crate::NotHere;
 
 /// The screen savers of desktops: KDE's and those that follow the common name, GNOME's, Cinnamon's,

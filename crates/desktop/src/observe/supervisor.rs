@@ -10,8 +10,8 @@ use tokio::time::{Instant, sleep, timeout};
 use unhunch_reminders::Sense;
 
 use super::Lane;
-use super::outlet::Tell;
-use super::watch::Going;
+use super::merge::Tell;
+use super::source::Going;
 use crate::{NotHere, SenseReport, Tried};
 
 /// How long a source may take to begin. There are at most four in a lane, and a sense has ten

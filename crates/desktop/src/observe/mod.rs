@@ -6,34 +6,27 @@
 //! fails, says unknown, and tries again with growing waits, or when a service that it could use
 //! appears on the bus.
 
-#[cfg(all(unix, not(target_os = "macos")))]
-mod aside;
-#[cfg(all(unix, not(target_os = "macos")))]
-mod display;
 #[cfg(target_os = "linux")]
-mod files;
-mod idleness;
+mod calls;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod dbus_service;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod do_not_disturb;
 #[cfg(target_os = "linux")]
-mod kernel;
+mod file_events;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod helper_thread;
+mod idle;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod logind;
-#[cfg(all(unix, not(target_os = "macos")))]
-mod mutter;
-mod outlet;
-mod polled;
+mod merge;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod screen_saver;
-#[cfg(all(unix, not(target_os = "macos")))]
-mod service;
-#[cfg(all(unix, not(target_os = "macos")))]
-mod silence;
+mod source;
+mod sources;
 mod supervisor;
-mod surroundings;
-mod watch;
 #[cfg(all(unix, not(target_os = "macos")))]
-mod wayland;
-#[cfg(all(unix, not(target_os = "macos")))]
-mod x11;
+mod x11_display;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,13 +36,13 @@ use tokio::task::JoinSet;
 use unhunch_reminders::{Observation, Sense};
 
 use crate::SenseReport;
-use outlet::Outlet;
+use crate::environment::Surroundings;
+use merge::Outlet;
+use source::Watch;
 use supervisor::Reports;
-use watch::Watch;
 
 #[cfg(target_os = "linux")]
-pub use kernel::KernelFiles;
-pub use surroundings::Surroundings;
+pub use calls::KernelFiles;
 
 /// The senses that eyes have.
 pub const SENSES: [Sense; 6] = [
@@ -89,7 +82,7 @@ impl Eyes {
         idle_wanted: channel::Receiver<Duration>,
     ) -> Self {
         let outlet = Arc::new(Outlet::new(seen, idle_wanted));
-        let senses = SENSES.map(|sense| (sense, surroundings.lanes(sense)));
+        let senses = SENSES.map(|sense| (sense, sources::lanes(surroundings, sense)));
         let reports = Arc::new(Reports::new(
             senses.iter().map(|(sense, lanes)| (*sense, lanes.len())),
         ));

@@ -13,9 +13,9 @@ use async_trait::async_trait;
 use inotify::WatchMask;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::files::FileEvents;
-use super::outlet::Tell;
-use super::watch::{Going, Watch};
+use super::file_events::FileEvents;
+use super::merge::Tell;
+use super::source::{Going, Watch};
 use crate::NotHere;
 
 /// Programs open cameras just to list them: look when they have been quiet for so long.

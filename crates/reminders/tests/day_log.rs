@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use unhunch_reminders::chronicle::{Doing, Outcome, Stretch};
+use unhunch_reminders::day_log::{Doing, Outcome, Stretch};
 use unhunch_reminders::event::{Cause, Hold, Opening, Withdrawal};
 use unhunch_reminders::{Answer, Chronicle, Event, Kind, Observation, Prompt, PromptNumber, Sight};
 

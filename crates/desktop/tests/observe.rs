@@ -6,11 +6,11 @@
 mod support;
 
 use support::desktop::Desktop;
+use support::do_not_disturb::Server;
 use support::logind::Logind;
 use support::mutter::Mutter;
-use support::silence::Server;
 use support::{Bus, Screen};
-use unhunch_desktop::eyes::SENSES;
+use unhunch_desktop::observe::SENSES;
 use unhunch_reminders::Observation::{self, Call, DoNotDisturb, FullScreen};
 use unhunch_reminders::Sight;
 

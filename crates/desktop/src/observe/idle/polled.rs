@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::time::sleep;
 
-use super::idleness::IdleClock;
+use super::IdleClock;
 use crate::NotHere;
 
 /// While nobody is there, how often to look whether somebody came back.
@@ -57,9 +57,9 @@ pub mod system {
 
     use super::Polled;
     use crate::NotHere;
-    use crate::eyes::idleness;
-    use crate::eyes::outlet::Tell;
-    use crate::eyes::watch::{Going, Watch};
+    use crate::observe::idle::follow;
+    use crate::observe::merge::Tell;
+    use crate::observe::source::{Going, Watch};
 
     /// macOS’s `HIDIdleTime`, or Windows’ `GetLastInputInfo`.
     pub struct SystemCall;
@@ -75,7 +75,7 @@ pub mod system {
                 system_idle_time::get_idle_time()
                     .map_err(|error| NotHere::Failed(error.to_string()))
             };
-            idleness::follow(Polled(ask), tell).await
+            follow(Polled(ask), tell).await
         }
     }
 }

@@ -1,12 +1,20 @@
 //! From a clock of idle time to observations: which alarm is wanted when.
 
+#[cfg(all(unix, not(target_os = "macos")))]
+pub mod mutter;
+pub mod polled;
+#[cfg(all(unix, not(target_os = "macos")))]
+pub mod wayland;
+#[cfg(all(unix, not(target_os = "macos")))]
+pub mod x11;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::outlet::Tell;
-use super::watch::Going;
 use crate::NotHere;
+use crate::observe::merge::Tell;
+use crate::observe::source::Going;
 
 /// The machine asks for seconds at least; less would be a stream of events.
 const SHORTEST: Duration = Duration::from_secs(1);

@@ -29,8 +29,8 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath};
 use zbus::{Connection, interface};
 
-use super::menu::Menu;
-use super::picture::Picture;
+use super::icon::Picture;
+use super::tray_menu::Menu;
 use super::{ActivationToken, Panel, Sit, Touch, Wish};
 use crate::NotHere;
 use crate::bus::{self, Buses, ServiceSignals};

@@ -6,11 +6,11 @@ use async_trait::async_trait;
 use futures_util::StreamExt as _;
 use zbus::Connection;
 
-use super::idleness::{self, IdleClock};
-use super::outlet::Tell;
-use super::service::{Object, Service, Signals, ended};
-use super::watch::{Going, Watch};
+use super::{IdleClock, follow};
 use crate::NotHere;
+use crate::observe::dbus_service::{Object, Service, Signals, ended};
+use crate::observe::merge::Tell;
+use crate::observe::source::{Going, Watch};
 
 /// `org.gnome.Mutter.IdleMonitor` on the session bus.
 pub struct Mutter(Service);
@@ -45,7 +45,7 @@ impl Watch for Mutter {
             fired,
             alarm: None,
         };
-        idleness::follow(clock, tell).await
+        follow(clock, tell).await
     }
 }
 

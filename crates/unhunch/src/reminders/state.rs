@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use unhunch_desktop::hands::Shown;
+use unhunch_desktop::ui::Shown;
 use unhunch_domain::SessionId;
 use unhunch_reminders::event::Event;
 use unhunch_reminders::machine::State;

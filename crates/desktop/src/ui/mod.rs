@@ -1,25 +1,24 @@
 //! Hands: ways to ask, a place in the panel, and starting at login.
 
-pub mod login;
-#[cfg(all(unix, not(target_os = "macos")))]
-mod menu;
+mod activation_token;
+mod browser_fallback;
+mod icon;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod notifications;
-mod page;
-mod picture;
-mod token;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod tray;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod tray_menu;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use unhunch_reminders::{Answer, PromptNumber, Sense};
 
-use crate::eyes::Surroundings;
+use crate::environment::Surroundings;
 use crate::{NotHere, SenseReport, Tried};
 
-pub use token::ActivationToken;
+pub use activation_token::ActivationToken;
 
 /// A prompt in words, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +155,10 @@ impl Hands {
         let tray = tray::Tray::open(&surroundings.buses, panel, touched.clone());
         let (notifications, tray) = tokio::join!(notifications, tray);
         Self {
-            asking: vec![Box::new(notifications), Box::new(page::Page::new(touched))],
+            asking: vec![
+                Box::new(notifications),
+                Box::new(browser_fallback::Page::new(touched)),
+            ],
             sitting: vec![Box::new(tray)],
         }
     }
@@ -171,7 +173,7 @@ impl Hands {
     ) -> Self {
         drop(panel);
         Self {
-            asking: vec![Box::new(page::Page::new(touched))],
+            asking: vec![Box::new(browser_fallback::Page::new(touched))],
             sitting: Vec::new(),
         }
     }

@@ -9,13 +9,13 @@ mod support;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use support::hands::{
+use support::ui::{
     PATH, Said, Server, busy_server, hands, hands_after, panel, question, server, shown, source,
     touch, watcher,
 };
 use support::{Bus, first};
 use tokio::sync::Mutex;
-use unhunch_desktop::hands::{ActivationToken, Touch, Wish};
+use unhunch_desktop::ui::{ActivationToken, Touch, Wish};
 use unhunch_reminders::{Answer, PromptNumber, Sense};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::OwnedValue;

@@ -1,6 +1,6 @@
 //! What notifications and the panel say.
 
-use unhunch_desktop::hands::{Panel, Question, Wish};
+use unhunch_desktop::ui::{Panel, Question, Wish};
 use unhunch_reminders::event::Cause;
 use unhunch_reminders::{Answer, Plan, Prompt};
 use unhunch_web::reminding::Looked;

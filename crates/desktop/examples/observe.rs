@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Zoned;
 use tokio::sync::{mpsc, watch};
-use unhunch_desktop::eyes::Eyes;
+use unhunch_desktop::observe::Eyes;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {

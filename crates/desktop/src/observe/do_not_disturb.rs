@@ -5,9 +5,9 @@ use futures_util::StreamExt as _;
 use zbus::Connection;
 use zbus::zvariant::OwnedValue;
 
-use super::outlet::Tell;
-use super::service::{Object, Service, ended};
-use super::watch::{Going, Watch};
+use super::dbus_service::{Object, Service, ended};
+use super::merge::Tell;
+use super::source::{Going, Watch};
 use crate::NotHere;
 
 const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
@@ -157,9 +157,9 @@ mod gnome {
     use inotify::WatchMask;
 
     use crate::NotHere;
-    use crate::eyes::files::FileEvents;
-    use crate::eyes::outlet::Tell;
-    use crate::eyes::watch::{Going, Watch};
+    use crate::observe::file_events::FileEvents;
+    use crate::observe::merge::Tell;
+    use crate::observe::source::{Going, Watch};
 
     const KEY: &str = "/org/gnome/desktop/notifications/show-banners";
 

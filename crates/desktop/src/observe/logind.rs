@@ -9,9 +9,9 @@ use futures_util::StreamExt as _;
 use zbus::Connection;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue};
 
-use super::outlet::Tell;
-use super::service::{Object, Service, ended};
-use super::watch::{Going, Watch};
+use super::dbus_service::{Object, Service, ended};
+use super::merge::Tell;
+use super::source::{Going, Watch};
 use crate::NotHere;
 
 const LOGIND: &str = "org.freedesktop.login1";

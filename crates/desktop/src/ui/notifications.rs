@@ -16,7 +16,7 @@ use zbus::names::UniqueName;
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message};
 
-use super::picture::Picture;
+use super::icon::Picture;
 use super::{ActivationToken, Ask, Question, Shown, Touch};
 use crate::NotHere;
 use crate::bus::{self, Buses, ServiceEvent, ServiceSignals};

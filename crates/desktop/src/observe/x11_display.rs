@@ -10,7 +10,7 @@ use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{Atom, ConnectionExt as _, Window};
 use x11rb::rust_connection::RustConnection;
 
-use super::aside;
+use super::helper_thread;
 use crate::NotHere;
 
 /// A connection of its own.
@@ -31,7 +31,7 @@ impl Display {
     /// Where there is none, or it doesn't let us in.
     pub async fn open(name: Option<&String>) -> Result<Self, NotHere> {
         let name = name.ok_or(NotHere::NotOffered)?.clone();
-        let (connection, screen) = aside::run(move || RustConnection::connect(Some(&name)))
+        let (connection, screen) = helper_thread::run(move || RustConnection::connect(Some(&name)))
             .await?
             .map_err(failed)?;
         let root = connection

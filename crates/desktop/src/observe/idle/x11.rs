@@ -15,12 +15,12 @@ use x11rb::protocol::xproto::{
     Atom, AtomEnum, ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window,
 };
 
-use super::display::{Display, failed};
-use super::idleness::{self, IdleClock};
-use super::outlet::Tell;
 use super::polled::Polled;
-use super::watch::{Going, Watch};
+use super::{IdleClock, follow};
 use crate::NotHere;
+use crate::observe::merge::Tell;
+use crate::observe::source::{Going, Watch};
+use crate::observe::x11_display::{Display, failed};
 
 /// The counter `IDLETIME` of the SYNC extension, with alarms: nobody wakes in between. For the
 /// display of that name.
@@ -40,7 +40,7 @@ impl Watch for IdleCounter {
             counter,
             alarm: None,
         };
-        idleness::follow(clock, tell).await
+        follow(clock, tell).await
     }
 }
 
@@ -168,7 +168,7 @@ impl Watch for ScreenSaverInfo {
             let idle = answer.reply().map_err(failed)?.ms_since_user_input;
             Ok(Duration::from_millis(u64::from(idle)))
         };
-        idleness::follow(Polled(ask), tell).await
+        follow(Polled(ask), tell).await
     }
 }
 
