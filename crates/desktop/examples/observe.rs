@@ -1,5 +1,5 @@
-//! Shows what the eyes see of this computer, for looking by hand:
-//! `cargo run -p unhunch-desktop --example eyes -- 3` wants to hear from 3 seconds without input on.
+//! Shows what is observed of this computer, for looking by hand:
+//! `cargo run -p unhunch-desktop --example observe -- 3` wants to hear from 3 seconds without input on.
 //! Each line on its input is such a number, too, from then on.
 
 use std::io::BufRead as _;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Zoned;
 use tokio::sync::{mpsc, watch};
-use unhunch_desktop::observe::Eyes;
+use unhunch_desktop::observe::Observer;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -21,17 +21,17 @@ async fn main() {
         .unwrap_or(Duration::from_secs(10));
     let (want, idle_wanted) = watch::channel(wanted);
     let (seen, mut observations) = mpsc::unbounded_channel();
-    let eyes = Eyes::open(seen, idle_wanted).await;
+    let observer = Observer::start(seen, idle_wanted).await;
     std::thread::spawn(move || {
         for wanted in std::io::stdin().lock().lines().map_while(Result::ok) {
             want.send_replace(seconds(wanted).unwrap_or(Duration::from_secs(10)));
         }
     });
-    eyes.settled().await;
-    for report in eyes.reports() {
+    observer.probed().await;
+    for report in observer.reports() {
         println!(
             "{}: {}",
-            report.sense.id(),
+            report.capability.id(),
             report.chosen.unwrap_or("nothing")
         );
         for tried in report.tried {

@@ -6,11 +6,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::NotHere;
+use crate::Unavailable;
 
-/// What is known of this person's desktop, for finding the place of such files.
+/// What is known of this person's desktop, for finding where such files belong.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub struct AutostartEnvironment {
     /// Where settings live: `~/.config`.
     pub config: Option<PathBuf>,
     /// Whether a desktop says its name; those heed the autostart folder.
@@ -19,7 +19,7 @@ pub struct Surroundings {
     pub has_systemd: bool,
 }
 
-impl Surroundings {
+impl AutostartEnvironment {
     /// What the environment says.
     pub fn look() -> Self {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
@@ -40,7 +40,7 @@ impl Surroundings {
 }
 
 /// A way to start at login.
-trait Start: Send + Sync {
+trait Method: Send + Sync {
     /// Its name.
     fn source(&self) -> &'static str;
     /// Whether it starts then.
@@ -52,57 +52,57 @@ trait Start: Send + Sync {
 }
 
 /// Whether and how the program starts at login.
-pub struct Login {
-    ways: Vec<Box<dyn Start>>,
+pub struct Autostart {
+    methods: Vec<Box<dyn Method>>,
     command: Vec<OsString>,
 }
 
-impl Login {
-    /// Starts by that command, in the way that fits the surroundings.
-    pub fn new(surroundings: &Surroundings, command: Vec<OsString>) -> Self {
-        let mut ways: Vec<Box<dyn Start>> = Vec::new();
-        if let Some(config) = &surroundings.config {
-            let autostart = Autostart {
+impl Autostart {
+    /// Starts by that command, in the way that fits the environment.
+    pub fn new(environment: &AutostartEnvironment, command: Vec<OsString>) -> Self {
+        let mut methods: Vec<Box<dyn Method>> = Vec::new();
+        if let Some(config) = &environment.config {
+            let autostart = DesktopEntry {
                 file: config.join("autostart/unhunch.desktop"),
             };
-            let unit = Unit {
+            let unit = SystemdUnit {
                 folder: config.join("systemd/user"),
             };
-            if surroundings.is_desktop {
-                ways.push(Box::new(autostart));
-                if surroundings.has_systemd {
-                    ways.push(Box::new(unit));
+            if environment.is_desktop {
+                methods.push(Box::new(autostart));
+                if environment.has_systemd {
+                    methods.push(Box::new(unit));
                 }
-            } else if surroundings.has_systemd {
-                ways.push(Box::new(unit));
-                ways.push(Box::new(autostart));
+            } else if environment.has_systemd {
+                methods.push(Box::new(unit));
+                methods.push(Box::new(autostart));
             }
         }
-        Self { ways, command }
+        Self { methods, command }
     }
 
     /// Whether it starts at login; none where there is no way that we know.
     pub fn is_on(&self) -> Option<bool> {
-        let mut ways = self.ways.iter();
-        (!self.ways.is_empty()).then(|| ways.any(|way| way.is_on()))
+        let mut methods = self.methods.iter();
+        (!self.methods.is_empty()).then(|| methods.any(|method| method.is_on()))
     }
 
     /// The way that is in use, or that would be: `autostart` or `systemd`.
     pub fn source(&self) -> Option<&'static str> {
-        let on = self.ways.iter().find(|way| way.is_on());
-        on.or(self.ways.first()).map(|way| way.source())
+        let on = self.methods.iter().find(|method| method.is_on());
+        on.or(self.methods.first()).map(|method| method.source())
     }
 
     /// Has it start at login, or not.
     ///
     /// # Errors
     /// Where there is no way, or a file can't be written.
-    pub fn set(&self, wanted: bool) -> Result<(), NotHere> {
-        let failed = |error: io::Error| NotHere::Failed(error.to_string());
-        let (first, others) = self.ways.split_first().ok_or(NotHere::NotOffered)?;
+    pub fn set(&self, wanted: bool) -> Result<(), Unavailable> {
+        let failed = |error: io::Error| Unavailable::Failed(error.to_string());
+        let (first, others) = self.methods.split_first().ok_or(Unavailable::NotOffered)?;
         // Two ways at once would start it twice.
-        for way in others {
-            way.switch_off().map_err(failed)?;
+        for method in others {
+            method.switch_off().map_err(failed)?;
         }
         if wanted {
             first.switch_on(&self.command).map_err(failed)
@@ -113,11 +113,11 @@ impl Login {
 }
 
 /// The desktop's own folder of what it starts.
-struct Autostart {
+struct DesktopEntry {
     file: PathBuf,
 }
 
-impl Start for Autostart {
+impl Method for DesktopEntry {
     fn source(&self) -> &'static str {
         "autostart"
     }
@@ -153,7 +153,7 @@ impl Start for Autostart {
 }
 
 /// A unit of systemd for this person.
-struct Unit {
+struct SystemdUnit {
     folder: PathBuf,
 }
 
@@ -162,13 +162,13 @@ const UNIT: &str = "unhunch.service";
 /// A session with a screen, and any other.
 const TARGETS: [&str; 2] = ["graphical-session.target", "default.target"];
 
-impl Unit {
+impl SystemdUnit {
     fn link(&self, target: &str) -> PathBuf {
         self.folder.join(format!("{target}.wants")).join(UNIT)
     }
 }
 
-impl Start for Unit {
+impl Method for SystemdUnit {
     fn source(&self) -> &'static str {
         "systemd"
     }
@@ -184,7 +184,7 @@ impl Start for Unit {
         let exec = exec.collect::<Vec<_>>().join(" ");
         let [target, other] = TARGETS;
         let text = format!(
-            "[Unit]\nDescription=Unhunch asks for your exercises at a good moment\n\
+            "[SystemdUnit]\nDescription=Unhunch asks for your exercises at a good moment\n\
              PartOf={target}\nAfter={target}\n\n\
              [Service]\nExecStart={exec}\nRestart=on-failure\n\n[Install]\nWantedBy={target}\n"
         );

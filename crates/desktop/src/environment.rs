@@ -1,9 +1,10 @@
-//! The desktop that eyes open to: where its buses, screens and files are.
+//! The desktop that is observed and asked on: where its buses, screens and files are, so that tests
+//! act one out.
 
 #[cfg(all(unix, not(target_os = "macos")))]
-pub use desktop::Surroundings;
+pub use desktop::Environment;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-pub use system::Surroundings;
+pub use system::Environment;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop {
@@ -14,7 +15,7 @@ mod desktop {
 
     /// A desktop on Linux or its relatives.
     #[derive(Clone, Debug)]
-    pub struct Surroundings {
+    pub struct Environment {
         /// The message buses.
         pub buses: Buses,
         /// The X server, as `DISPLAY` says it. On Wayland, it only knows of input for X programs,
@@ -31,8 +32,8 @@ mod desktop {
         pub kernel: crate::observe::KernelFiles,
     }
 
-    impl Surroundings {
-        /// Those of this program.
+    impl Environment {
+        /// That of this program.
         pub async fn here() -> Self {
             let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
             let folder = |name| variable(name).map(PathBuf::from);
@@ -58,10 +59,10 @@ mod desktop {
 mod system {
     /// macOS or Windows, which tell of input alone.
     #[derive(Clone, Copy, Debug)]
-    pub struct Surroundings;
+    pub struct Environment;
 
-    impl Surroundings {
-        /// Those of this program.
+    impl Environment {
+        /// That of this program.
         #[allow(
             clippy::unused_async,
             reason = "it is called alike on all systems, and others have to connect"

@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unhunch_desktop::autostart::{Login, Surroundings};
+use unhunch_desktop::autostart::{Autostart, AutostartEnvironment};
 
 /// A program whose path has all that has to be quoted.
 fn command(home: &Path) -> Vec<OsString> {
@@ -23,13 +23,13 @@ fn command(home: &Path) -> Vec<OsString> {
     ]
 }
 
-fn login(home: &Path, is_desktop: bool, has_systemd: bool) -> Login {
-    let surroundings = Surroundings {
+fn autostart(home: &Path, is_desktop: bool, has_systemd: bool) -> Autostart {
+    let environment = AutostartEnvironment {
         config: Some(home.join("config")),
         is_desktop,
         has_systemd,
     };
-    Login::new(&surroundings, command(home))
+    Autostart::new(&environment, command(home))
 }
 
 fn entry(home: &Path) -> PathBuf {
@@ -39,13 +39,13 @@ fn entry(home: &Path) -> PathBuf {
 #[test]
 fn a_desktop_reads_an_entry_of_its_folder() {
     let home = tempfile::tempdir().unwrap();
-    let login = login(home.path(), true, true);
+    let autostart = autostart(home.path(), true, true);
     assert_eq!(
-        (login.is_on(), login.source()),
+        (autostart.is_on(), autostart.source()),
         (Some(false), Some("autostart"))
     );
-    login.set(true).unwrap();
-    assert_eq!(login.is_on(), Some(true));
+    autostart.set(true).unwrap();
+    assert_eq!(autostart.is_on(), Some(true));
     let text = fs::read_to_string(entry(home.path())).unwrap();
     let text = text.replace(home.path().to_str().unwrap(), "HOME");
     insta::assert_snapshot!(text, @r#"
@@ -59,40 +59,40 @@ fn a_desktop_reads_an_entry_of_its_folder() {
     NoDisplay=true
     X-GNOME-Autostart-enabled=true
     "#);
-    login.set(false).unwrap();
-    assert_eq!(login.is_on(), Some(false));
+    autostart.set(false).unwrap();
+    assert_eq!(autostart.is_on(), Some(false));
     assert!(!entry(home.path()).exists());
-    login.set(false).unwrap();
+    autostart.set(false).unwrap();
 }
 
 #[test]
 fn what_the_desktop_switched_off_is_off() {
     let home = tempfile::tempdir().unwrap();
-    let login = login(home.path(), true, false);
-    login.set(true).unwrap();
+    let autostart = autostart(home.path(), true, false);
+    autostart.set(true).unwrap();
     let text = fs::read_to_string(entry(home.path())).unwrap();
     let write = |text: &str| fs::write(entry(home.path()), text).unwrap();
     write(&text.replace("enabled=true", "enabled=false"));
-    assert_eq!(login.is_on(), Some(false));
+    assert_eq!(autostart.is_on(), Some(false));
     write(&format!("{text}Hidden=true\n"));
-    assert_eq!(login.is_on(), Some(false));
+    assert_eq!(autostart.is_on(), Some(false));
     // Another group's keys aren't the entry's.
     write(&format!("{text}[Desktop Action x]\nHidden=true\n"));
-    assert_eq!(login.is_on(), Some(true));
+    assert_eq!(autostart.is_on(), Some(true));
     write(&text.replace("my programs", "gone"));
-    assert_eq!(login.is_on(), Some(false));
-    login.set(true).unwrap();
-    assert_eq!(login.is_on(), Some(true));
+    assert_eq!(autostart.is_on(), Some(false));
+    autostart.set(true).unwrap();
+    assert_eq!(autostart.is_on(), Some(true));
 }
 
 #[test]
 fn without_a_desktop_systemd_does_it() {
     let home = tempfile::tempdir().unwrap();
-    let login = login(home.path(), false, true);
-    assert_eq!(login.source(), Some("systemd"));
-    login.set(true).unwrap();
+    let autostart = autostart(home.path(), false, true);
+    assert_eq!(autostart.source(), Some("systemd"));
+    autostart.set(true).unwrap();
     assert_eq!(
-        (login.is_on(), login.source()),
+        (autostart.is_on(), autostart.source()),
         (Some(true), Some("systemd"))
     );
     let folder = home.path().join("config/systemd/user");
@@ -104,23 +104,23 @@ fn without_a_desktop_systemd_does_it() {
         exec,
         r#"ExecStart="HOME/my programs/un%%hunch" "--headless" "--data-dir" "/data/100%% \"mine\" $$HOME \\ `x`""#
     );
-    login.set(false).unwrap();
-    assert_eq!(login.is_on(), Some(false));
+    autostart.set(false).unwrap();
+    assert_eq!(autostart.is_on(), Some(false));
     assert!(!folder.join("unhunch.service").exists());
 }
 
 #[test]
 fn what_can_not_be_written_is_said() {
     let home = tempfile::tempdir().unwrap();
-    let nowhere = Login::new(&Surroundings::default(), command(home.path()));
+    let nowhere = Autostart::new(&AutostartEnvironment::default(), command(home.path()));
     assert_eq!(nowhere.is_on(), None);
     assert!(nowhere.set(true).is_err());
-    let surroundings = Surroundings {
+    let environment = AutostartEnvironment {
         config: Some(home.path().join("config")),
         is_desktop: true,
         has_systemd: false,
     };
-    let lines = Login::new(&surroundings, vec!["/bin/a\nb".into()]);
+    let lines = Autostart::new(&environment, vec!["/bin/a\nb".into()]);
     assert!(lines.set(true).is_err());
     assert!(!entry(home.path()).exists());
 }

@@ -1,4 +1,4 @@
-//! All eyes together: what they say at once, and that nothing is left when they are shut.
+//! All sources together: what they say at once, and that nothing is left when the observer ends.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
@@ -10,33 +10,33 @@ use support::do_not_disturb::Server;
 use support::logind::Logind;
 use support::mutter::Mutter;
 use support::{Bus, Screen};
-use unhunch_desktop::observe::SENSES;
+use unhunch_desktop::observe::OBSERVED;
 use unhunch_reminders::Observation::{self, Call, DoNotDisturb, FullScreen};
-use unhunch_reminders::Sight;
+use unhunch_reminders::Signal;
 
 #[tokio::test]
-async fn each_sense_is_told_at_the_start_on_an_empty_computer() {
+async fn each_capability_is_reported_at_the_start_on_an_empty_computer() {
     let mut desktop = Desktop::new();
-    desktop.open();
-    desktop.settled().await;
-    for sense in SENSES {
-        assert_eq!(desktop.report(sense).sense, sense);
+    desktop.observe();
+    desktop.probed().await;
+    for capability in OBSERVED {
+        assert_eq!(desktop.report(capability).capability, capability);
     }
-    let mut seen = desktop.shut().await;
+    let mut seen = desktop.stop_observing().await;
     seen.sort_by_key(|observation| format!("{observation:?}"));
     assert_eq!(
         seen,
         [
-            Call(Sight::Off),
-            DoNotDisturb(Sight::Unknown),
-            FullScreen(Sight::Unknown),
+            Call(Signal::Off),
+            DoNotDisturb(Signal::Unknown),
+            FullScreen(Signal::Unknown),
             Observation::InputUnknown,
         ]
     );
 }
 
 #[tokio::test]
-async fn shut_eyes_see_nothing() {
+async fn a_dropped_observer_ends() {
     let bus = Bus::start();
     let screen = Screen::start();
     let logind = Logind::appear(&bus, true).await;
@@ -48,10 +48,10 @@ async fn shut_eyes_see_nothing() {
         .with_system(&bus)
         .await
         .with_screen(&screen);
-    desktop.open();
-    desktop.settled().await;
+    desktop.observe();
+    desktop.probed().await;
     // Ends once all that could tell has ended.
-    desktop.shut().await;
+    desktop.stop_observing().await;
     logind.vanish().await;
     mutter.vanish().await;
     server.vanish().await;

@@ -1,4 +1,4 @@
-//! Hands on a bus of their own: a notification server and a panel are acted out, and what reaches
+//! Notifications and the icon in the panel on a bus of their own: a notification server and a panel are acted out, and what reaches
 //! them, and what comes back, is looked at.
 
 #![cfg(all(unix, not(target_os = "macos")))]
@@ -10,13 +10,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use support::ui::{
-    PATH, Said, Server, busy_server, hands, hands_after, panel, question, server, shown, source,
-    touch, watcher,
+    PATH, Server, ServerCall, busy_server, event, notification, server, shown, source, tray_state,
+    ui, ui_after, watcher,
 };
 use support::{Bus, first};
 use tokio::sync::Mutex;
-use unhunch_desktop::ui::{ActivationToken, Touch, Wish};
-use unhunch_reminders::{Answer, PromptNumber, Sense};
+use unhunch_desktop::ui::{ActivationToken, TrayAction, UiEvent};
+use unhunch_reminders::{Answer, Capability, PromptNumber};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::OwnedValue;
 
@@ -24,26 +24,26 @@ use zbus::zvariant::OwnedValue;
 async fn what_a_killed_run_left_is_taken_away_and_nothing_of_others() {
     let bus = Bus::start();
     let (connection, mut said) = server(&bus, &["actions", "body"]).await;
-    let (killed, mut felt) = hands(&bus).await;
-    killed.ask(question(7));
-    let left = shown(&mut felt).await;
+    let (killed, mut events) = ui(&bus).await;
+    killed.notify(notification(7));
+    let left = shown(&mut events).await;
     drop(killed);
     let kept = serde_json::to_string(&left).unwrap();
-    let (_next, _felt) = hands_after(&bus, serde_json::from_str(&kept).unwrap()).await;
+    let (_next, _felt) = ui_after(&bus, serde_json::from_str(&kept).unwrap()).await;
     assert_eq!(
-        first(&mut said, |said| matches!(said, Said::Closed(_))).await,
-        Said::Closed(1)
+        first(&mut said, |said| matches!(said, ServerCall::Closed(_))).await,
+        ServerCall::Closed(1)
     );
     // Another server counts anew, and so does the one of another day.
     drop(connection.close().await);
     let other_day = Bus::start();
     for bus in [&bus, &other_day] {
         let (connection, mut said) = server(bus, &["actions", "body"]).await;
-        let (hands, _felt) = hands_after(bus, Some(left.clone())).await;
-        hands.ask(question(8));
+        let (ui, _felt) = ui_after(bus, Some(left.clone())).await;
+        ui.notify(notification(8));
         assert!(matches!(
             first(&mut said, |_| true).await,
-            Said::Shown { id: 1, .. }
+            ServerCall::Shown { id: 1, .. }
         ));
         drop(connection.close().await);
     }
@@ -53,10 +53,10 @@ async fn what_a_killed_run_left_is_taken_away_and_nothing_of_others() {
 async fn a_prompt_is_shown_and_its_answer_comes_back() {
     let bus = Bus::start();
     let (connection, mut said) = server(&bus, &["actions", "body"]).await;
-    let (hands, mut felt) = hands(&bus).await;
-    assert_eq!(source(&hands, Sense::Notifications), Some("freedesktop"));
+    let (ui, mut events) = ui(&bus).await;
+    assert_eq!(source(&ui, Capability::Notifications), Some("freedesktop"));
 
-    hands.ask(question(7));
+    ui.notify(notification(7));
     let actions = [
         "start",
         "Start",
@@ -67,7 +67,7 @@ async fn a_prompt_is_shown_and_its_answer_comes_back() {
     ];
     assert_eq!(
         first(&mut said, |_| true).await,
-        Said::Shown {
+        ServerCall::Shown {
             id: 1,
             title: "Time?".to_owned(),
             actions: actions.map(str::to_owned).into(),
@@ -84,8 +84,8 @@ async fn a_prompt_is_shown_and_its_answer_comes_back() {
     Server::action_invoked(&emitter, 1, "start").await.unwrap();
     Server::notification_closed(&emitter, 1, 2).await.unwrap();
     assert_eq!(
-        touch(&mut felt).await,
-        Touch::Answered {
+        event(&mut events).await,
+        UiEvent::Answered {
             number: PromptNumber(7),
             answer: Answer::Start,
             token: ActivationToken::new("token"),
@@ -93,21 +93,27 @@ async fn a_prompt_is_shown_and_its_answer_comes_back() {
     );
 
     // A click on it opens the app; that it closes then isn't another answer.
-    hands.ask(question(8));
-    first(&mut said, |said| matches!(said, Said::Shown { id: 2, .. })).await;
+    ui.notify(notification(8));
+    first(&mut said, |said| {
+        matches!(said, ServerCall::Shown { id: 2, .. })
+    })
+    .await;
     Server::action_invoked(&emitter, 2, "default")
         .await
         .unwrap();
     Server::notification_closed(&emitter, 2, 2).await.unwrap();
-    assert_eq!(touch(&mut felt).await, Touch::Opened { token: None });
+    assert_eq!(event(&mut events).await, UiEvent::Opened { token: None });
 
     // Closed by the person: this one not.
-    hands.ask(question(9));
-    first(&mut said, |said| matches!(said, Said::Shown { id: 3, .. })).await;
+    ui.notify(notification(9));
+    first(&mut said, |said| {
+        matches!(said, ServerCall::Shown { id: 3, .. })
+    })
+    .await;
     Server::notification_closed(&emitter, 3, 2).await.unwrap();
     assert_eq!(
-        touch(&mut felt).await,
-        Touch::Answered {
+        event(&mut events).await,
+        UiEvent::Answered {
             number: PromptNumber(9),
             answer: Answer::Skip,
             token: None,
@@ -119,38 +125,47 @@ async fn a_prompt_is_shown_and_its_answer_comes_back() {
 async fn what_is_taken_back_is_closed_and_so_is_the_rest_at_the_end() {
     let bus = Bus::start();
     let (_server, mut said) = server(&bus, &["actions"]).await;
-    let (hands, _felt) = hands(&bus).await;
-    hands.ask(question(1));
-    hands.ask(question(2));
-    first(&mut said, |said| matches!(said, Said::Shown { id: 2, .. })).await;
-    hands.withdraw(PromptNumber(1));
-    assert_eq!(first(&mut said, |_| true).await, Said::Closed(1));
-    hands.end().await;
-    assert_eq!(first(&mut said, |_| true).await, Said::Closed(2));
+    let (ui, _felt) = ui(&bus).await;
+    ui.notify(notification(1));
+    ui.notify(notification(2));
+    first(&mut said, |said| {
+        matches!(said, ServerCall::Shown { id: 2, .. })
+    })
+    .await;
+    ui.withdraw(PromptNumber(1));
+    assert_eq!(first(&mut said, |_| true).await, ServerCall::Closed(1));
+    ui.close().await;
+    assert_eq!(first(&mut said, |_| true).await, ServerCall::Closed(2));
 }
 
 #[tokio::test]
 async fn a_server_that_comes_back_shows_what_is_open() {
     let bus = Bus::start();
     let (connection, mut said) = server(&bus, &["actions"]).await;
-    let (hands, mut felt) = hands(&bus).await;
-    hands.ask(question(4));
-    first(&mut said, |said| matches!(said, Said::Shown { .. })).await;
+    let (ui, mut events) = ui(&bus).await;
+    ui.notify(notification(4));
+    first(&mut said, |said| matches!(said, ServerCall::Shown { .. })).await;
     connection.close().await.unwrap();
     // Without one, the app's page asks.
-    assert_eq!(touch(&mut felt).await, Touch::NeedsPage(PromptNumber(4)));
-    assert_eq!(source(&hands, Sense::Notifications), Some("page"));
+    assert_eq!(
+        event(&mut events).await,
+        UiEvent::NeedsPage(PromptNumber(4))
+    );
+    assert_eq!(source(&ui, Capability::Notifications), Some("page"));
     let (connection, mut said) = server(&bus, &["actions"]).await;
-    first(&mut said, |said| matches!(said, Said::Shown { id: 1, .. })).await;
-    assert_eq!(source(&hands, Sense::Notifications), Some("freedesktop"));
+    first(&mut said, |said| {
+        matches!(said, ServerCall::Shown { id: 1, .. })
+    })
+    .await;
+    assert_eq!(source(&ui, Capability::Notifications), Some("freedesktop"));
     let emitter = SignalEmitter::new(&connection, PATH).unwrap();
     Server::action_invoked(&emitter, 1, "not-today")
         .await
         .unwrap();
-    let done = touch(&mut felt).await;
+    let done = event(&mut events).await;
     assert!(matches!(
         done,
-        Touch::Answered {
+        UiEvent::Answered {
             answer: Answer::NotToday,
             ..
         }
@@ -162,31 +177,31 @@ async fn what_a_busy_server_shows_late_is_answered_there_or_taken_away() {
     let bus = Bus::start();
     let busy = Arc::new(Mutex::new(()));
     let (connection, mut said) = busy_server(&bus, &["actions"], Arc::clone(&busy)).await;
-    let (hands, mut felt) = hands(&bus).await;
-    let is_shown = |said: &Said| matches!(said, Said::Shown { .. });
+    let (ui, mut events) = ui(&bus).await;
+    let is_shown = |said: &ServerCall| matches!(said, ServerCall::Shown { .. });
     for number in [1, 2] {
         let work = busy.lock().await;
-        assert_eq!(source(&hands, Sense::Notifications), Some("freedesktop"));
-        hands.ask(question(number));
+        assert_eq!(source(&ui, Capability::Notifications), Some("freedesktop"));
+        ui.notify(notification(number));
         assert_eq!(
-            touch(&mut felt).await,
-            Touch::NeedsPage(PromptNumber(number))
+            event(&mut events).await,
+            UiEvent::NeedsPage(PromptNumber(number))
         );
         let is_answered_elsewhere = number == 2;
         if is_answered_elsewhere {
-            hands.withdraw(PromptNumber(number));
+            ui.withdraw(PromptNumber(number));
         }
         drop(work);
         first(&mut said, is_shown).await;
         if is_answered_elsewhere {
-            assert_eq!(first(&mut said, |_| true).await, Said::Closed(2));
+            assert_eq!(first(&mut said, |_| true).await, ServerCall::Closed(2));
         } else {
-            shown(&mut felt).await;
+            shown(&mut events).await;
             let emitter = SignalEmitter::new(&connection, PATH).unwrap();
             Server::action_invoked(&emitter, 1, "start").await.unwrap();
             assert!(matches!(
-                touch(&mut felt).await,
-                Touch::Answered {
+                event(&mut events).await,
+                UiEvent::Answered {
                     answer: Answer::Start,
                     ..
                 }
@@ -198,15 +213,21 @@ async fn what_a_busy_server_shows_late_is_answered_there_or_taken_away() {
 #[tokio::test]
 async fn without_a_server_or_without_buttons_a_page_asks() {
     let bus = Bus::start();
-    let (nobody, mut felt) = hands(&bus).await;
-    nobody.ask(question(1));
-    assert_eq!(touch(&mut felt).await, Touch::NeedsPage(PromptNumber(1)));
+    let (nobody, mut events) = ui(&bus).await;
+    nobody.notify(notification(1));
+    assert_eq!(
+        event(&mut events).await,
+        UiEvent::NeedsPage(PromptNumber(1))
+    );
     let (_server, mut said) = server(&bus, &["body"]).await;
-    let (mute, mut felt) = hands(&bus).await;
-    mute.ask(question(2));
+    let (mute, mut events) = ui(&bus).await;
+    mute.notify(notification(2));
     let shown = first(&mut said, |_| true).await;
-    assert!(matches!(shown, Said::Shown { actions, .. } if actions.is_empty()));
-    assert_eq!(touch(&mut felt).await, Touch::NeedsPage(PromptNumber(2)));
+    assert!(matches!(shown, ServerCall::Shown { actions, .. } if actions.is_empty()));
+    assert_eq!(
+        event(&mut events).await,
+        UiEvent::NeedsPage(PromptNumber(2))
+    );
 }
 
 /// An entry of a menu: its number, its properties, its own entries.
@@ -221,8 +242,8 @@ type ToolTip = (String, Vec<Pixmap>, String, String);
 #[tokio::test]
 async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     let bus = Bus::start();
-    let (hands, mut felt) = hands(&bus).await;
-    assert_eq!(source(&hands, Sense::Tray), None);
+    let (ui, mut events) = ui(&bus).await;
+    assert_eq!(source(&ui, Capability::Tray), None);
 
     let (connection, mut items) = watcher(&bus).await;
     let service = first(&mut items, |_| true).await;
@@ -240,7 +261,7 @@ async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
         assert_eq!(points.len(), usize::try_from(width * height * 4).unwrap());
     }
     let mut changes = item.receive_signal("NewToolTip").await.unwrap();
-    hands.show(&panel("at noon"));
+    ui.set_tray_state(&tray_state("at noon"));
     futures_util::StreamExt::next(&mut changes).await.unwrap();
     let tip: ToolTip = zbus::Proxy::new(
         &connection,
@@ -267,17 +288,17 @@ async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     let event = (3_i32, "clicked", zbus::zvariant::Value::from(0_i32), 0_u32);
     let () = menu.call("Event", &event).await.unwrap();
     assert_eq!(
-        touch(&mut felt).await,
-        Touch::Wished {
-            wish: Wish::End,
+        event(&mut events).await,
+        UiEvent::TrayActionChosen {
+            action: TrayAction::End,
             token: None,
         }
     );
     item.call_method("Activate", &(0_i32, 0_i32)).await.unwrap();
     assert_eq!(
-        touch(&mut felt).await,
-        Touch::Wished {
-            wish: Wish::Open,
+        event(&mut events).await,
+        UiEvent::TrayActionChosen {
+            action: TrayAction::Open,
             token: None,
         }
     );

@@ -1,8 +1,8 @@
-//! What reminders want of the computer that they run on: things to see, and ways to ask.
+//! What reminders want of the computer that they run on: what it can tell, and ways to ask.
 
 /// Something that reminders want of the computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sense {
+pub enum Capability {
     /// Whether somebody types or moves the pointer.
     Input,
     /// Whether the screen is locked.
@@ -17,11 +17,11 @@ pub enum Sense {
     DoNotDisturb,
     /// What prompts are shown with.
     Notifications,
-    /// The small picture in the panel.
+    /// The icon in the panel.
     Tray,
 }
 
-impl Sense {
+impl Capability {
     /// All of them, in the order in which they are listed.
     pub const ALL: [Self; 8] = [
         Self::Input,

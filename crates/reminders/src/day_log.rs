@@ -5,23 +5,23 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, Hold, Prompt, PromptNumber, Withdrawal};
-use crate::observation::{Answer, Observation, Sight};
+use crate::event::{Event, Prompt, PromptNumber, Suppression, Withdrawal};
+use crate::observation::{Answer, Observation, Signal};
 
 /// How far back it remembers: a day and a night shift.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(36);
+const RETENTION: SignedDuration = SignedDuration::from_hours(36);
 
-/// The most stretches and prompts that are kept, whatever a watch does.
-const MOST: usize = 2000;
+/// The most intervals and prompts that are kept, whatever a source does.
+const MAX_RECORDS: usize = 2000;
 
 /// A host lets it know the time at least this often while somebody works; after longer than that
 /// the computer stood still.
-pub const SILENCE: SignedDuration = SignedDuration::from_mins(15);
+pub const LONGEST_GAP: SignedDuration = SignedDuration::from_mins(15);
 
-/// What somebody did, as far as that was seen.
+/// What somebody did, as far as that was observed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Doing {
+pub enum Presence {
     /// They worked: input, and pauses shorter than a break.
     Working,
     /// They were away for at least as long as a break.
@@ -32,7 +32,7 @@ pub enum Doing {
     Asleep,
 }
 
-impl Doing {
+impl Presence {
     /// Its name in files and keys.
     pub const fn id(self) -> &'static str {
         match self {
@@ -49,9 +49,9 @@ impl Doing {
     }
 }
 
-/// A stretch of time in which something went on.
+/// An interval of time in which something went on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stretch<What> {
+pub struct Interval<What> {
     /// What.
     pub what: What,
     /// Since when.
@@ -83,51 +83,53 @@ pub struct AskedPrompt {
     pub outcome: Outcome,
 }
 
-/// One day of a chronicle: from midnight until now.
+/// One day of a log: from midnight until now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DayShown {
-    /// What somebody did, in its order, without overlaps. Where nothing is said, nothing was seen.
-    pub doings: Vec<Stretch<Doing>>,
+pub struct DaySummary {
+    /// What somebody did, in its order, without overlaps. Where nothing is said, nothing was observed.
+    pub presences: Vec<Interval<Presence>>,
     /// Calls, full screens and do-not-disturb; of one kind without overlaps.
-    pub holds: Vec<Stretch<Hold>>,
+    pub suppressions: Vec<Interval<Suppression>>,
     /// What was asked.
     pub prompts: Vec<AskedPrompt>,
 }
 
-/// What was seen, asked and answered in the last day and a half.
+/// What was observed, asked and answered in the last day and a half.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Chronicle {
+pub struct DayLog {
     /// When it last heard anything.
     last: Option<Timestamp>,
     /// Since when there is no input, while that is shorter than a break.
     idle_since: Option<Timestamp>,
-    doings: Vec<Stretch<Doing>>,
-    holds: Vec<Stretch<Hold>>,
+    #[serde(rename = "doings")]
+    presences: Vec<Interval<Presence>>,
+    #[serde(rename = "holds")]
+    suppressions: Vec<Interval<Suppression>>,
     prompts: Vec<AskedPrompt>,
 }
 
-impl DayShown {
+impl DaySummary {
     /// How much of the day was work.
     pub fn worked(&self, now: Timestamp) -> SignedDuration {
         let work = self
-            .doings
+            .presences
             .iter()
-            .filter(|stretch| !stretch.what.is_break());
-        work.fold(SignedDuration::ZERO, |sum, stretch| {
-            let end = stretch.to.unwrap_or(now);
+            .filter(|interval| !interval.what.is_break());
+        work.fold(SignedDuration::ZERO, |sum, interval| {
+            let end = interval.to.unwrap_or(now);
             // A clock that was set back shows less of it than there was: none.
-            sum.saturating_add(end.duration_since(stretch.from).max(SignedDuration::ZERO))
+            sum.saturating_add(end.duration_since(interval.from).max(SignedDuration::ZERO))
         })
     }
 }
 
-impl Chronicle {
+impl DayLog {
     /// Takes in what the machine was told and what it wanted done then.
     ///
     /// `away` is how long one has to be away for it to count as a break. A `now` before the last
     /// one counts as the last one; one far before it begins anew.
-    pub fn note(
+    pub fn record(
         &mut self,
         now: Timestamp,
         away: SignedDuration,
@@ -135,7 +137,7 @@ impl Chronicle {
         events: &[Event],
     ) {
         let ended = self.last;
-        let now = self.pass(now, away);
+        let now = self.advance(now, away);
         if let Some(observation) = observation {
             self.observe(now, ended, away, observation);
         }
@@ -152,7 +154,7 @@ impl Chronicle {
                 Event::SuggestHour { .. } => {}
             }
         }
-        self.forget(now);
+        self.prune(now);
     }
 
     /// The prompt of that number, as long as it is remembered.
@@ -162,15 +164,15 @@ impl Chronicle {
     }
 
     /// The day that `now` is in, in that zone: cut at its midnight, and at now.
-    pub fn day(&self, now: Timestamp, zone: &TimeZone, away: SignedDuration) -> DayShown {
-        let mut seen = self.clone();
-        let now = seen.pass(now, away);
+    pub fn day(&self, now: Timestamp, zone: &TimeZone, away: SignedDuration) -> DaySummary {
+        let mut log = self.clone();
+        let now = log.advance(now, away);
         let midnight = now.to_zoned(zone.clone()).start_of_day();
         let midnight = midnight.map_or(now, |midnight| midnight.timestamp());
-        DayShown {
-            doings: cut(&seen.doings, midnight),
-            holds: cut(&seen.holds, midnight),
-            prompts: seen
+        DaySummary {
+            presences: clip(&log.presences, midnight),
+            suppressions: clip(&log.suppressions, midnight),
+            prompts: log
                 .prompts
                 .into_iter()
                 .filter(|asked| asked.at >= midnight)
@@ -179,12 +181,12 @@ impl Chronicle {
     }
 
     /// Lets time pass, and gives the time that counts as now.
-    fn pass(&mut self, now: Timestamp, away: SignedDuration) -> Timestamp {
+    fn advance(&mut self, now: Timestamp, away: SignedDuration) -> Timestamp {
         let Some(last) = self.last else {
             self.last = Some(now);
             return now;
         };
-        if last.duration_since(now) > REMEMBERED {
+        if last.duration_since(now) > RETENTION {
             // The clock was far ahead; nothing that it said is of today.
             *self = Self {
                 last: Some(now),
@@ -193,15 +195,15 @@ impl Chronicle {
             return now;
         }
         let now = now.max(last);
-        if now.duration_since(last) > SILENCE && self.is(Doing::Working) {
-            self.end_doing(last);
+        if now.duration_since(last) > LONGEST_GAP && self.is(Presence::Working) {
+            self.end_presence(last);
             self.idle_since = None;
         }
         if let Some(since) = self.idle_since
             && now.duration_since(since) >= away
-            && self.is(Doing::Working)
+            && self.is(Presence::Working)
         {
-            self.begin(since, Doing::Away);
+            self.begin(since, Presence::Away);
         }
         self.last = Some(now);
         now
@@ -217,107 +219,114 @@ impl Chronicle {
         match observation {
             Observation::Input => {
                 self.idle_since = None;
-                if !self.is(Doing::Locked) {
-                    self.begin(now, Doing::Working);
+                if !self.is(Presence::Locked) {
+                    self.begin(now, Presence::Working);
                 }
             }
             Observation::Idle { seconds } => {
                 let since = now.saturating_sub(SignedDuration::from_secs(i64::from(*seconds)));
                 let since = since.unwrap_or(now);
                 self.idle_since = Some(since);
-                if now.duration_since(since) >= away && !self.is_gone() {
-                    self.begin(since, Doing::Away);
+                if now.duration_since(since) >= away && !self.is_on_break() {
+                    self.begin(since, Presence::Away);
                 }
             }
             Observation::InputUnknown => {
                 self.idle_since = None;
-                if !self.is_gone() {
-                    self.end_doing(now);
+                if !self.is_on_break() {
+                    self.end_presence(now);
                 }
             }
-            Observation::Lock => self.begin(now, Doing::Locked),
-            Observation::Sleep => self.begin(now, Doing::Asleep),
+            Observation::Lock => self.begin(now, Presence::Locked),
+            Observation::Sleep => self.begin(now, Presence::Asleep),
             Observation::Unlock | Observation::Wake => {
-                self.end_doing(now);
+                self.end_presence(now);
                 self.idle_since = None;
             }
-            Observation::Call(sight) => self.hold(now, Hold::Call, *sight),
-            Observation::FullScreen(sight) => self.hold(now, Hold::FullScreen, *sight),
-            Observation::DoNotDisturb(sight) => self.hold(now, Hold::DoNotDisturb, *sight),
+            Observation::Call(signal) => self.suppress(now, Suppression::Call, *signal),
+            Observation::FullScreen(signal) => self.suppress(now, Suppression::FullScreen, *signal),
+            Observation::DoNotDisturb(signal) => {
+                self.suppress(now, Suppression::DoNotDisturb, *signal)
+            }
             Observation::Answer(number, answer) => {
                 self.end_prompt(*number, Outcome::Answered(*answer));
             }
             Observation::Restart => {
                 // What was going on when the program ended, ended with it.
                 let end = ended.unwrap_or(now);
-                self.end_doing(end);
+                self.end_presence(end);
                 self.idle_since = None;
-                for hold in [Hold::Call, Hold::FullScreen, Hold::DoNotDisturb] {
-                    self.hold(end, hold, Sight::Off);
+                for suppression in [
+                    Suppression::Call,
+                    Suppression::FullScreen,
+                    Suppression::DoNotDisturb,
+                ] {
+                    self.suppress(end, suppression, Signal::Off);
                 }
             }
-            Observation::Zone(_) | Observation::SessionDone { .. } | Observation::BreakTaken => {}
+            Observation::Zone(_) | Observation::SessionStarted { .. } | Observation::BreakTaken => {
+            }
         }
     }
 
-    fn current(&self) -> Option<Doing> {
-        let last = self.doings.last()?;
+    fn current(&self) -> Option<Presence> {
+        let last = self.presences.last()?;
         last.to.is_none().then_some(last.what)
     }
 
-    fn is(&self, doing: Doing) -> bool {
-        self.current() == Some(doing)
+    fn is(&self, presence: Presence) -> bool {
+        self.current() == Some(presence)
     }
 
-    fn is_gone(&self) -> bool {
-        self.current().is_some_and(Doing::is_break)
+    fn is_on_break(&self) -> bool {
+        self.current().is_some_and(Presence::is_break)
     }
 
     /// From then on somebody does this; what is longer than that ago is over already.
-    fn begin(&mut self, from: Timestamp, doing: Doing) {
-        if self.is(doing) {
+    fn begin(&mut self, from: Timestamp, presence: Presence) {
+        if self.is(presence) {
             return;
         }
         let earliest = self
-            .doings
+            .presences
             .last()
             .map_or(from, |last| last.to.unwrap_or(last.from));
         let from = from.max(earliest);
-        self.end_doing(from);
-        match self.doings.last_mut() {
+        self.end_presence(from);
+        match self.presences.last_mut() {
             // It was taken to be over, and goes on.
-            Some(last) if last.what == doing && last.to == Some(from) => last.to = None,
-            _ => self.doings.push(Stretch {
-                what: doing,
+            Some(last) if last.what == presence && last.to == Some(from) => last.to = None,
+            _ => self.presences.push(Interval {
+                what: presence,
                 from,
                 to: None,
             }),
         }
     }
 
-    fn end_doing(&mut self, at: Timestamp) {
-        if let Some(last) = self.doings.last_mut()
+    fn end_presence(&mut self, at: Timestamp) {
+        if let Some(last) = self.presences.last_mut()
             && last.to.is_none()
         {
             last.to = Some(at.max(last.from));
         }
-        self.doings.pop_if(|last| last.to == Some(last.from));
+        self.presences.pop_if(|last| last.to == Some(last.from));
     }
 
-    fn hold(&mut self, at: Timestamp, hold: Hold, sight: Sight) {
+    fn suppress(&mut self, at: Timestamp, suppression: Suppression, signal: Signal) {
         let open = self
-            .holds
+            .suppressions
             .iter_mut()
             .rev()
-            .find(|stretch| stretch.what == hold && stretch.to.is_none());
-        match (sight, open) {
-            (Sight::On, None) => self.holds.push(Stretch {
-                what: hold,
+            .find(|interval| interval.what == suppression && interval.to.is_none());
+        match (signal, open) {
+            (Signal::On, None) => self.suppressions.push(Interval {
+                what: suppression,
                 from: at,
                 to: None,
             }),
-            (Sight::Off | Sight::Unknown, Some(open)) => open.to = Some(at.max(open.from)),
-            (Sight::On, Some(_)) | (Sight::Off | Sight::Unknown, None) => {}
+            (Signal::Off | Signal::Unknown, Some(open)) => open.to = Some(at.max(open.from)),
+            (Signal::On, Some(_)) | (Signal::Off | Signal::Unknown, None) => {}
         }
     }
 
@@ -336,36 +345,36 @@ impl Chronicle {
         }
     }
 
-    fn forget(&mut self, now: Timestamp) {
-        let Ok(earliest) = now.checked_sub(REMEMBERED) else {
+    fn prune(&mut self, now: Timestamp) {
+        let Ok(earliest) = now.checked_sub(RETENTION) else {
             return;
         };
-        self.doings
-            .retain(|stretch| stretch.to.is_none_or(|to| to >= earliest));
-        self.holds
-            .retain(|stretch| stretch.to.is_none_or(|to| to >= earliest));
+        self.presences
+            .retain(|interval| interval.to.is_none_or(|to| to >= earliest));
+        self.suppressions
+            .retain(|interval| interval.to.is_none_or(|to| to >= earliest));
         self.prompts.retain(|asked| asked.at >= earliest);
-        shorten(&mut self.doings);
-        shorten(&mut self.holds);
-        shorten(&mut self.prompts);
+        keep_latest(&mut self.presences);
+        keep_latest(&mut self.suppressions);
+        keep_latest(&mut self.prompts);
     }
 }
 
-/// What of some stretches lies after a moment.
-fn cut<What: Copy>(stretches: &[Stretch<What>], from: Timestamp) -> Vec<Stretch<What>> {
-    let of_today = stretches
+/// What of some intervals lies after a moment.
+fn clip<What: Copy>(intervals: &[Interval<What>], from: Timestamp) -> Vec<Interval<What>> {
+    let of_today = intervals
         .iter()
-        .filter(|stretch| stretch.to.is_none_or(|to| to > from));
+        .filter(|interval| interval.to.is_none_or(|to| to > from));
     of_today
-        .map(|stretch| Stretch {
-            from: stretch.from.max(from),
-            ..*stretch
+        .map(|interval| Interval {
+            from: interval.from.max(from),
+            ..*interval
         })
         .collect()
 }
 
 /// Keeps the latest.
-fn shorten<T>(list: &mut Vec<T>) {
-    let extra = list.len().saturating_sub(MOST);
+fn keep_latest<T>(list: &mut Vec<T>) {
+    let extra = list.len().saturating_sub(MAX_RECORDS);
     list.drain(..extra);
 }

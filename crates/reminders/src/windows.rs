@@ -1,9 +1,9 @@
-//! Which hours it is: the stretch around a moment in which no window and no working hours begin
-//! or end, so that the machine can sleep until the next such moment.
+//! Which windows and working hours are open at a moment, and until when that stays so: the machine
+//! can sleep until then.
 //!
 //! A span of hours is kept to by the clock on the wall. An hour that is skipped in spring is
-//! skipped here too, and one that comes twice in autumn counts twice; what was promised for a
-//! day is kept by its date, so that nobody is asked twice for it.
+//! skipped here too, and one that comes twice in autumn counts twice; what was asked for a
+//! day is remembered by its date, so that nobody is asked twice for it.
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -15,10 +15,10 @@ use unhunch_domain::reminder_plan::{Plan, Span, Week};
 /// week before ends.
 const HORIZON_DAYS: i64 = 9;
 
-/// A stretch of time in which no hours begin or end.
+/// The windows and working hours that are open, for as long as none begins or ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spell {
-    /// From when it is known to hold.
+pub struct OpenHours {
+    /// From when it is known to be so.
     from: Timestamp,
     /// Until when; the moment itself isn't in it.
     until: Timestamp,
@@ -27,27 +27,27 @@ pub struct Spell {
     /// The days whose windows are open, earliest first.
     pub windows: Vec<Date>,
     /// The days whose working hours these are, earliest first.
-    pub hours: Vec<Date>,
+    pub working_hours: Vec<Date>,
 }
 
-impl Spell {
-    /// The stretch that a moment lies in.
+impl OpenHours {
+    /// Those of a moment.
     pub fn at(plan: &Plan, zone: &TimeZone, now: Timestamp) -> Self {
         let civil = zone.to_datetime(now);
         let mut weeks = vec![plan.daily.asked()];
         if plan.breaks.on {
             weeks.push(&plan.breaks.hours);
         }
-        let change = next_change(&weeks, zone, civil.date(), now);
+        let change = next_change_of(&weeks, zone, civil.date(), now);
         let until =
             change.unwrap_or_else(|| later(now, SignedDuration::from_hours(HORIZON_DAYS * 24)));
         Self {
             from: now,
             until,
             is_change: change.is_some(),
-            windows: open(plan.daily.asked(), civil),
-            hours: if plan.breaks.on {
-                open(&plan.breaks.hours, civil)
+            windows: open_days(plan.daily.asked(), civil),
+            working_hours: if plan.breaks.on {
+                open_days(&plan.breaks.hours, civil)
             } else {
                 Vec::new()
             },
@@ -55,12 +55,12 @@ impl Spell {
     }
 
     /// Whether it says anything about a moment.
-    pub fn holds(&self, now: Timestamp) -> bool {
+    pub fn covers(&self, now: Timestamp) -> bool {
         self.from <= now && now < self.until
     }
 
     /// When hours begin or end next.
-    pub fn change(&self) -> Option<Timestamp> {
+    pub fn next_change(&self) -> Option<Timestamp> {
         self.is_change.then_some(self.until)
     }
 }
@@ -71,7 +71,7 @@ pub fn later(moment: Timestamp, by: SignedDuration) -> Timestamp {
 }
 
 /// The days of which a span is running at a moment, earliest first.
-pub fn open(week: &Week, civil: DateTime) -> Vec<Date> {
+pub fn open_days(week: &Week, civil: DateTime) -> Vec<Date> {
     let minute = i32::from(civil.hour()) * 60 + i32::from(civil.minute());
     let days = [
         (civil.date().yesterday().ok(), minute + 24 * 60),
@@ -84,7 +84,7 @@ pub fn open(week: &Week, civil: DateTime) -> Vec<Date> {
 }
 
 /// The windows that are open or open within the horizon: their day, and from when until when.
-pub fn windows(week: &Week, zone: &TimeZone, now: Timestamp) -> Vec<(Date, Timestamp, Timestamp)> {
+pub fn upcoming(week: &Week, zone: &TimeZone, now: Timestamp) -> Vec<(Date, Timestamp, Timestamp)> {
     let today = zone.to_datetime(now).date();
     let moment = |day: Date, minute: i32| {
         let civil = day.at(0, 0, 0, 0).checked_add(i64::from(minute).minutes());
@@ -105,7 +105,12 @@ fn spans(week: &Week, day: Date) -> &[Span] {
 }
 
 /// When the answer of [`open`] can change next, within the horizon.
-fn next_change(weeks: &[&Week], zone: &TimeZone, today: Date, now: Timestamp) -> Option<Timestamp> {
+fn next_change_of(
+    weeks: &[&Week],
+    zone: &TimeZone,
+    today: Date,
+    now: Timestamp,
+) -> Option<Timestamp> {
     let mut next: Option<Timestamp> = None;
     let mut consider = |moment: Timestamp| {
         if moment > now && next.is_none_or(|next| moment < next) {

@@ -13,11 +13,13 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use unhunch_reminders::event::{Cause, Opening};
-use unhunch_reminders::machine::{APART, LASTS, SETTLING, TYPING, UNKNOWN_HOLDS};
+use unhunch_reminders::machine::{
+    PROMPT_GAP, PROMPT_LIFETIME, STARTUP_DELAY, TYPING_PAUSE, UNKNOWN_TIMEOUT,
+};
 use unhunch_reminders::plan::{Asking, Breaks, Daily, Span, Week};
 use unhunch_reminders::replay::replay;
 use unhunch_reminders::trace::Line;
-use unhunch_reminders::{Answer, Event, Kind, Machine, Observation, Plan, Prompt, Sight};
+use unhunch_reminders::{Answer, Event, Kind, Machine, Observation, Plan, Prompt, Signal};
 
 // The days that traces are about.
 
@@ -84,14 +86,14 @@ fn plan() -> impl Strategy<Value = Plan> {
     })
 }
 
-fn sight() -> impl Strategy<Value = Sight> {
+fn signal() -> impl Strategy<Value = Signal> {
     // Off more often, so that something is asked.
     prop::sample::select(vec![
-        Sight::On,
-        Sight::Off,
-        Sight::Off,
-        Sight::Off,
-        Sight::Unknown,
+        Signal::On,
+        Signal::Off,
+        Signal::Off,
+        Signal::Off,
+        Signal::Unknown,
     ])
 }
 
@@ -112,12 +114,12 @@ fn observation() -> impl Strategy<Value = Observation> {
         3 => Just(Observation::Unlock),
         1 => Just(Observation::Sleep),
         3 => Just(Observation::Wake),
-        3 => sight().prop_map(Observation::Call),
-        2 => sight().prop_map(Observation::FullScreen),
-        2 => sight().prop_map(Observation::DoNotDisturb),
+        3 => signal().prop_map(Observation::Call),
+        2 => signal().prop_map(Observation::FullScreen),
+        2 => signal().prop_map(Observation::DoNotDisturb),
         1 => zone().prop_map(Observation::Zone),
         5 => prop::sample::select(answers).prop_map(|answer| Observation::Answer(None, answer)),
-        1 => Just(Observation::SessionDone { when: Timestamp::UNIX_EPOCH }),
+        1 => Just(Observation::SessionStarted { at: Timestamp::UNIX_EPOCH }),
         1 => Just(Observation::BreakTaken),
         1 => Just(Observation::Restart),
     ]
@@ -162,21 +164,24 @@ fn work() -> BoxedStrategy<Vec<Step>> {
         .boxed()
 }
 
-/// Something that keeps prompts back for a while, in which hands rest or not.
+/// Something that keeps prompts back for a while, in which somebody types or not.
 fn hold() -> BoxedStrategy<Vec<Step>> {
     let which = prop::sample::select(vec![
-        (Observation::Call(Sight::On), Observation::Call(Sight::Off)),
         (
-            Observation::Call(Sight::On),
-            Observation::Call(Sight::Unknown),
+            Observation::Call(Signal::On),
+            Observation::Call(Signal::Off),
         ),
         (
-            Observation::FullScreen(Sight::On),
-            Observation::FullScreen(Sight::Off),
+            Observation::Call(Signal::On),
+            Observation::Call(Signal::Unknown),
         ),
         (
-            Observation::DoNotDisturb(Sight::On),
-            Observation::DoNotDisturb(Sight::Off),
+            Observation::FullScreen(Signal::On),
+            Observation::FullScreen(Signal::Off),
+        ),
+        (
+            Observation::DoNotDisturb(Signal::On),
+            Observation::DoNotDisturb(Signal::Off),
         ),
         (Observation::Lock, Observation::Unlock),
         (Observation::Sleep, Observation::Wake),
@@ -201,8 +206,8 @@ fn answered() -> BoxedStrategy<Vec<Step>> {
         .boxed()
 }
 
-/// Work, until the watch fails for a while.
-fn blind() -> BoxedStrategy<Vec<Step>> {
+/// Work, until the source fails for a while.
+fn unobserved() -> BoxedStrategy<Vec<Step>> {
     (work(), 60..1_000_i64)
         .prop_map(|(mut steps, gap)| {
             steps.pop();
@@ -230,7 +235,7 @@ fn trace(longest_days: i64, episodes: usize) -> impl Strategy<Value = Vec<Line>>
         3 => work(),
         2 => hold(),
         2 => answered(),
-        1 => blind(),
+        1 => unobserved(),
     ];
     let seen = prop::collection::vec(episode, 1..episodes);
     (start, seen).prop_map(|((day, second), seen)| {
@@ -239,7 +244,7 @@ fn trace(longest_days: i64, episodes: usize) -> impl Strategy<Value = Vec<Line>>
         let line = |(gap, observation)| {
             at += SignedDuration::from_secs(gap);
             let observation = match observation {
-                Observation::SessionDone { .. } => Observation::SessionDone { when: at },
+                Observation::SessionStarted { .. } => Observation::SessionStarted { at },
                 other => other,
             };
             Line {
@@ -255,7 +260,7 @@ fn trace(longest_days: i64, episodes: usize) -> impl Strategy<Value = Vec<Line>>
 // The second look at the world.
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Hands {
+enum InputState {
     Unknown,
     Typing,
     Resting(i64),
@@ -263,24 +268,24 @@ enum Hands {
 
 /// Something that is on or off, with the seconds for which it counts as on after it was lost.
 #[derive(Clone, Copy, Debug, Default)]
-struct Held {
+struct SignalState {
     is_on: bool,
     lost: i64,
 }
 
-impl Held {
-    fn see(&mut self, sight: Sight) {
-        *self = match sight {
-            Sight::On => Self {
+impl SignalState {
+    fn update(&mut self, signal: Signal) {
+        *self = match signal {
+            Signal::On => Self {
                 is_on: true,
                 lost: 0,
             },
-            Sight::Off => Self::default(),
-            Sight::Unknown if self.is_on => Self {
+            Signal::Off => Self::default(),
+            Signal::Unknown if self.is_on => Self {
                 is_on: false,
-                lost: UNKNOWN_HOLDS.as_secs(),
+                lost: UNKNOWN_TIMEOUT.as_secs(),
             },
-            Sight::Unknown => *self,
+            Signal::Unknown => *self,
         };
     }
 
@@ -292,12 +297,12 @@ impl Held {
 /// The world as somebody with a stopwatch sees it. It knows nothing of when to ask.
 struct World {
     zone: TimeZone,
-    hands: Hands,
+    input: InputState,
     locked: bool,
     asleep: bool,
-    call: Held,
-    full_screen: Held,
-    do_not_disturb: Held,
+    call: SignalState,
+    full_screen: SignalState,
+    do_not_disturb: SignalState,
     /// Seconds of known work since the last break, prompt or beginning.
     work: i64,
     /// Seconds since the first line, or the last restart.
@@ -344,12 +349,12 @@ impl World {
     fn new(plan: &Plan) -> Self {
         Self {
             zone: plan.zone.clone().unwrap(),
-            hands: Hands::Unknown,
+            input: InputState::Unknown,
             locked: false,
             asleep: false,
-            call: Held::default(),
-            full_screen: Held::default(),
-            do_not_disturb: Held::default(),
+            call: SignalState::default(),
+            full_screen: SignalState::default(),
+            do_not_disturb: SignalState::default(),
             work: 0,
             running: 0,
             overdue: 0,
@@ -399,13 +404,13 @@ impl World {
         ] {
             held.lost = (held.lost - seconds).max(0);
         }
-        if was_on && !self.locked && !self.asleep && self.hands != Hands::Unknown {
+        if was_on && !self.locked && !self.asleep && self.input != InputState::Unknown {
             self.work += seconds;
         }
         if !was_on && seconds >= away {
             self.took_break();
         }
-        if let Hands::Resting(rest) = &mut self.hands {
+        if let InputState::Resting(rest) = &mut self.input {
             *rest += seconds;
             if *rest >= away {
                 self.took_break();
@@ -415,10 +420,10 @@ impl World {
 
     fn held(&self) -> bool {
         let held = [self.call, self.full_screen, self.do_not_disturb];
-        self.locked || self.asleep || held.into_iter().any(Held::holds)
+        self.locked || self.asleep || held.into_iter().any(SignalState::holds)
     }
 
-    fn see(&mut self, plan: &Plan, line: &Line) {
+    fn update(&mut self, plan: &Plan, line: &Line) {
         self.look(plan, line);
         if self.held() {
             self.free = 0;
@@ -429,16 +434,16 @@ impl World {
         let away = plan.breaks.break_minutes.get() * 60;
         match &line.observation {
             Observation::Input => {
-                self.hands = Hands::Typing;
+                self.input = InputState::Typing;
                 self.asleep = false;
             }
             Observation::Idle { seconds } => {
-                self.hands = Hands::Resting(i64::from(*seconds));
+                self.input = InputState::Resting(i64::from(*seconds));
                 if i64::from(*seconds) >= away {
                     self.took_break();
                 }
             }
-            Observation::InputUnknown => self.hands = Hands::Unknown,
+            Observation::InputUnknown => self.input = InputState::Unknown,
             Observation::Lock => {
                 self.locked = true;
                 self.took_break();
@@ -453,16 +458,16 @@ impl World {
                 } else {
                     self.asleep = false;
                 }
-                if self.hands != Hands::Unknown {
-                    self.hands = Hands::Resting(0);
+                if self.input != InputState::Unknown {
+                    self.input = InputState::Resting(0);
                 }
             }
-            Observation::Call(sight) => self.call.see(*sight),
-            Observation::FullScreen(sight) => self.full_screen.see(*sight),
-            Observation::DoNotDisturb(sight) => self.do_not_disturb.see(*sight),
+            Observation::Call(signal) => self.call.update(*signal),
+            Observation::FullScreen(signal) => self.full_screen.update(*signal),
+            Observation::DoNotDisturb(signal) => self.do_not_disturb.update(*signal),
             Observation::Zone(zone) => self.zone = zone.clone(),
             Observation::Answer(_, answer) => self.answer(plan, line.at, *answer),
-            Observation::SessionDone { .. } => {
+            Observation::SessionStarted { .. } => {
                 let at = line.at.to_zoned(self.zone.clone());
                 let open = open_days(&plan.daily.windows, &at);
                 self.done.extend(if open.is_empty() {
@@ -480,7 +485,7 @@ impl World {
             }
             Observation::BreakTaken => self.took_break(),
             Observation::Restart => {
-                self.hands = Hands::Unknown;
+                self.input = InputState::Unknown;
                 self.locked = false;
                 self.asleep = false;
                 for held in [
@@ -488,7 +493,7 @@ impl World {
                     &mut self.full_screen,
                     &mut self.do_not_disturb,
                 ] {
-                    held.see(Sight::Unknown);
+                    held.update(Signal::Unknown);
                 }
                 self.running = 0;
                 self.close();
@@ -546,16 +551,16 @@ impl World {
         let place = format!("{zoned}: {prompt:?}");
         // Never in a call, under a full screen, with do-not-disturb, locked, asleep.
         assert!(!self.held(), "held: {place}");
-        assert!(self.running >= SETTLING.as_secs(), "too soon: {place}");
+        assert!(self.running >= STARTUP_DELAY.as_secs(), "too soon: {place}");
         // Never while typing, and to nobody who is away.
-        match self.hands {
-            Hands::Typing => panic!("typing: {place}"),
-            Hands::Unknown => {
+        match self.input {
+            InputState::Typing => panic!("typing: {place}"),
+            InputState::Unknown => {
                 assert!(prompt.kind.is_daily(), "a break from nothing: {place}");
                 assert_eq!(prompt.opening, Opening::Unwatched);
             }
-            Hands::Resting(rest) => {
-                assert!(rest >= TYPING.as_secs(), "typing: {place}");
+            InputState::Resting(rest) => {
+                assert!(rest >= TYPING_PAUSE.as_secs(), "typing: {place}");
                 assert!(
                     rest < plan.breaks.break_minutes.get() * 60,
                     "nobody there: {place}"
@@ -584,7 +589,7 @@ impl World {
             assert!(plan.breaks.on, "breaks are off: {place}");
         }
         if prompt.cause == Cause::Snoozed {
-            // Only what was put off, when it was wished for.
+            // Only what was put off, when that was wanted.
             let (put_off, left) = self.snoozed.take().expect(&place);
             assert_eq!(
                 (put_off.kind, put_off.day),
@@ -593,7 +598,7 @@ impl World {
             );
             assert!(left <= 0, "{left} s too soon: {place}");
             assert!(
-                is_inside || left > -LASTS.as_secs(),
+                is_inside || left > -PROMPT_LIFETIME.as_secs(),
                 "outside hours: {place}"
             );
             assert!(
@@ -602,7 +607,10 @@ impl World {
             );
         } else {
             assert!(is_inside, "outside hours: {place}");
-            assert!(self.since_prompt >= APART.as_secs(), "too close: {place}");
+            assert!(
+                self.since_prompt >= PROMPT_GAP.as_secs(),
+                "too close: {place}"
+            );
             // Never more than promised.
             let count = self.asked.entry((prompt.day, prompt.kind)).or_default();
             *count += 1;
@@ -646,27 +654,27 @@ impl World {
         let is_open = self.last.as_ref().is_some_and(|(_, is_open, _)| *is_open);
         assert!(!(is_open && self.held()), "a prompt is left open at {at}");
         assert!(
-            !is_open || self.since_prompt < LASTS.as_secs(),
+            !is_open || self.since_prompt < PROMPT_LIFETIME.as_secs(),
             "left open at {at}"
         );
     }
 
-    /// Seconds for which a break has been due and allowed, after this one; what hands do aside.
+    /// Seconds for which a break has been due and allowed, after this one; whether there is input aside.
     fn is_break_free(&self, plan: &Plan, at: Timestamp) -> bool {
         let zoned = at.to_zoned(self.zone.clone());
         let hours = open_days(&plan.breaks.hours, &zoned);
-        let is_there = match self.hands {
-            Hands::Unknown => false,
-            Hands::Typing => true,
-            Hands::Resting(rest) => rest < plan.breaks.break_minutes.get() * 60,
+        let is_there = match self.input {
+            InputState::Unknown => false,
+            InputState::Typing => true,
+            InputState::Resting(rest) => rest < plan.breaks.break_minutes.get() * 60,
         };
         plan.breaks.on
             && is_there
             && !self.held()
             && hours.iter().any(|day| !self.silent.contains(day))
             && self.work >= plan.breaks.work_minutes.get() * 60
-            && self.running >= SETTLING.as_secs()
-            && self.since_prompt >= APART.as_secs()
+            && self.running >= STARTUP_DELAY.as_secs()
+            && self.since_prompt >= PROMPT_GAP.as_secs()
             && !self.last.as_ref().is_some_and(|(_, is_open, _)| *is_open)
             && self.snoozed.is_none()
     }
@@ -689,7 +697,7 @@ fn check(plan: &Plan, lines: &[Line]) {
     let mut now = lines[0].at;
     for line in lines {
         let was_on = line.observation != Observation::Restart;
-        let is_walked = was_on && line.at.duration_since(now) <= unhunch_reminders::replay::JUMP;
+        let is_walked = was_on && line.at.duration_since(now) <= unhunch_reminders::replay::CLOCK_JUMP;
         while is_walked && let Some(wake) = machine.next_wake().filter(|wake| *wake < line.at) {
             world.pass(plan, wake.duration_since(now).as_secs(), true);
             now = wake;
@@ -702,7 +710,7 @@ fn check(plan: &Plan, lines: &[Line]) {
         }
         world.pass(plan, line.at.duration_since(now).as_secs().max(0), was_on);
         now = line.at;
-        world.see(plan, line);
+        world.update(plan, line);
         let events = machine.observe(line.at, line.observation.clone());
         world.hear(plan, line.at, &events);
     }
@@ -813,7 +821,7 @@ proptest! {
 
     /// It doesn't matter how often the machine is woken, if it is woken when it wants: a tick
     /// every second gives the same prompts at the same seconds. And within the grace period it
-    /// asks for a break, if it is allowed to and hands rest at all.
+    /// asks for a break, if it is allowed to and nobody types.
     #[test]
     fn a_tick_every_second_changes_nothing(plan in plan(), lines in trace(0, 15)) {
         let mut machine = Machine::new(plan.clone(), TimeZone::UTC);
@@ -830,18 +838,18 @@ proptest! {
                 world.hear(&plan, now, &events);
                 told.extend(events.into_iter().map(|event| (now, event)));
                 world.overdue = if world.is_break_free(&plan, now) { world.overdue + 1 } else { 0 };
-                let rests = matches!(world.hands, Hands::Resting(rest) if rest >= TYPING.as_secs());
+                let rests = matches!(world.input, InputState::Resting(rest) if rest >= TYPING_PAUSE.as_secs());
                 // Overdue from the second on in which it became due, so one more.
                 prop_assert!(
                     !(rests && world.overdue > grace),
-                    "due for {} s at {now}, and hands rest: {:?}", world.overdue, world.hands
+                    "due for {} s at {now}, and hands rest: {:?}", world.overdue, world.input
                 );
-                let pauses = matches!(world.hands, Hands::Resting(rest) if rest >= plan.asking.pause_seconds.get());
+                let pauses = matches!(world.input, InputState::Resting(rest) if rest >= plan.asking.pause_seconds.get());
                 prop_assert!(!(pauses && world.overdue > 0), "a pause at {now}, and nobody asks");
             }
             world.pass(&plan, line.at.duration_since(now).as_secs().max(0), was_on);
             now = line.at;
-            world.see(&plan, line);
+            world.update(&plan, line);
             let events = machine.observe(line.at, line.observation.clone());
             world.hear(&plan, line.at, &events);
             told.extend(events.into_iter().map(|event| (line.at, event)));

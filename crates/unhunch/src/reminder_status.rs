@@ -1,4 +1,4 @@
-//! What can be said of reminders on the command line: what is planned, what they see and ask with
+//! What can be said of reminders on the command line: what is planned, what they observe and ask with
 //! here, what was tried and why it doesn't work, and what was asked today.
 
 use std::io::Write;
@@ -9,13 +9,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, watch};
-use unhunch_desktop::autostart::Login;
-use unhunch_desktop::environment::Surroundings;
-use unhunch_desktop::observe::Eyes;
-use unhunch_desktop::ui::{Hands, Panel};
-use unhunch_desktop::{NotHere, SenseReport};
+use unhunch_desktop::autostart::Autostart;
+use unhunch_desktop::environment::Environment;
+use unhunch_desktop::observe::Observer;
+use unhunch_desktop::ui::{TrayState, Ui};
+use unhunch_desktop::{CapabilityReport, Unavailable};
 use unhunch_reminders::day_log::Outcome;
-use unhunch_reminders::{Plan, Sense};
+use unhunch_reminders::{Capability, Plan};
 use unhunch_web::reminding::Looked;
 use unhunch_web::{Words, asked_words, held_words, next_words};
 
@@ -47,21 +47,22 @@ pub struct Status {
     /// `autostart` or `systemd`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     start_at_login_by: Option<String>,
-    senses: Vec<SenseStatus>,
+    senses: Vec<CapabilityStatus>,
     /// What only a running program knows.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     now: Option<NowStatus>,
 }
 
-/// A sense: what was tried for it, the best first.
+/// A capability: what was tried for it, the best first.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SenseStatus {
-    sense: String,
+struct CapabilityStatus {
+    #[serde(rename = "sense")]
+    capability: String,
     /// What works.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     source: Option<String>,
-    tried: Vec<TriedStatus>,
+    tried: Vec<SourceStatus>,
     /// What to do, where nothing works.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     advice: Option<String>,
@@ -69,7 +70,7 @@ struct SenseStatus {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TriedStatus {
+struct SourceStatus {
     source: String,
     works: bool,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -109,7 +110,7 @@ struct AskedStatus {
 pub const fn status_help() -> &'static str {
     "The fields of the JSON: running, address, address_shared (why other programs use it, too), \
      plan, planned, start_at_login (on, off, unavailable), \
-     start_at_login_by (autostart, systemd), senses (sense, source, tried with source, works and \
+     start_at_login_by (autostart, systemd), senses (capability, source, tried with source, works and \
      reason, advice), and where Unhunch runs now with at, zone, held, held_sentence, next, next_at, \
      worked_minutes and asked (at, kind, outcome, sentence); those that say nothing are left out."
 }
@@ -120,8 +121,8 @@ impl Status {
         words: &Words,
         looked: &Looked,
         plan: &Plan,
-        reports: &[SenseReport],
-        login: &Login,
+        reports: &[CapabilityReport],
+        login: &Autostart,
     ) -> Self {
         let asked = looked.day.prompts.iter().map(|asked| AskedStatus {
             at: asked.at,
@@ -160,7 +161,12 @@ impl Status {
     }
 
     /// What can be said while no program runs.
-    fn of_resting(words: &Words, plan: &Plan, reports: &[SenseReport], login: &Login) -> Self {
+    fn of_resting(
+        words: &Words,
+        plan: &Plan,
+        reports: &[CapabilityReport],
+        login: &Autostart,
+    ) -> Self {
         Self {
             running: false,
             address: None,
@@ -176,41 +182,43 @@ impl Status {
             start_at_login_by: login.source().map(str::to_owned),
             senses: reports
                 .iter()
-                .map(|report| SenseStatus::of(words, report))
+                .map(|report| CapabilityStatus::of(words, report))
                 .collect(),
             now: None,
         }
     }
 }
 
-impl SenseStatus {
-    fn of(words: &Words, report: &SenseReport) -> Self {
+impl CapabilityStatus {
+    fn of(words: &Words, report: &CapabilityReport) -> Self {
         Self {
-            sense: report.sense.id().to_owned(),
+            capability: report.capability.id().to_owned(),
             source: report.chosen.map(str::to_owned),
             tried: report
                 .tried
                 .iter()
-                .map(|tried| TriedStatus {
+                .map(|tried| SourceStatus {
                     source: tried.source.to_owned(),
                     works: tried.refusal.is_none(),
                     reason: tried.refusal.as_ref().map(|refusal| match refusal {
-                        NotHere::NotOffered => words.get("status-not-offered"),
-                        NotHere::Failed(error) => {
+                        Unavailable::NotOffered => words.get("status-not-offered"),
+                        Unavailable::Failed(error) => {
                             words.with("status-failed", &[("error", error.into())])
                         }
                     }),
                 })
                 .collect(),
-            advice: match (report.sense, report.chosen) {
-                (Sense::Input, None) => Some("status-advice-input"),
-                (Sense::Lock, None) => Some("status-advice-lock"),
-                (Sense::Sleep, None) => Some("status-advice-sleep"),
-                (Sense::Call, None) => Some("status-advice-call"),
-                (Sense::FullScreen, None) => Some("status-advice-full-screen"),
-                (Sense::DoNotDisturb, None) => Some("status-advice-do-not-disturb"),
-                (Sense::Notifications, None | Some("page")) => Some("status-advice-notifications"),
-                (Sense::Tray, None) => Some("status-advice-tray"),
+            advice: match (report.capability, report.chosen) {
+                (Capability::Input, None) => Some("status-advice-input"),
+                (Capability::Lock, None) => Some("status-advice-lock"),
+                (Capability::Sleep, None) => Some("status-advice-sleep"),
+                (Capability::Call, None) => Some("status-advice-call"),
+                (Capability::FullScreen, None) => Some("status-advice-full-screen"),
+                (Capability::DoNotDisturb, None) => Some("status-advice-do-not-disturb"),
+                (Capability::Notifications, None | Some("page")) => {
+                    Some("status-advice-notifications")
+                }
+                (Capability::Tray, None) => Some("status-advice-tray"),
                 _ => None,
             }
             .map(|key| words.get(key)),
@@ -222,13 +230,18 @@ impl SenseStatus {
 ///
 /// # Errors
 /// Where the journal can't be read.
-pub fn run(out: &mut impl Write, folder: &Path, login: &Login, json: bool) -> Result<(), Failure> {
+pub fn run(
+    out: &mut impl Write,
+    folder: &Path,
+    login: &Autostart,
+    json: bool,
+) -> Result<(), Failure> {
     let words = Words::english()?;
     let running = instance::ask_for_reminders(folder)
         .ok()
         .and_then(|text| serde_json::from_str::<Status>(&text).ok());
     let status = match running {
-        // One without a plan has no eyes and no hands open.
+        // One without a plan observes nothing.
         Some(status) if !status.senses.is_empty() => status,
         running => {
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -236,7 +249,9 @@ pub fn run(out: &mut impl Write, folder: &Path, login: &Login, json: bool) -> Re
                 .build()?;
             let reports = runtime.block_on(look());
             if let Some(mut status) = running {
-                let seen = reports.iter().map(|report| SenseStatus::of(&words, report));
+                let seen = reports
+                    .iter()
+                    .map(|report| CapabilityStatus::of(&words, report));
                 status.senses = seen.collect();
                 status
             } else {
@@ -254,17 +269,17 @@ pub fn run(out: &mut impl Write, folder: &Path, login: &Login, json: bool) -> Re
     Ok(())
 }
 
-/// Opens eyes and hands for a moment.
-async fn look() -> Vec<SenseReport> {
-    let surroundings = Surroundings::here().await;
+/// Connects to the desktop for a moment.
+async fn look() -> Vec<CapabilityReport> {
+    let environment = Environment::here().await;
     let (seen, _seen) = mpsc::unbounded_channel();
-    let (touched, _touched) = mpsc::unbounded_channel();
+    let (ui_events, _touched) = mpsc::unbounded_channel();
     let (_idle, idle_wanted) = watch::channel(Duration::from_mins(2));
-    let eyes = Eyes::open_in(&surroundings, seen, idle_wanted);
-    let hands = Hands::open(&surroundings, None, Panel::default(), touched).await;
-    let _ = tokio::time::timeout(PATIENCE, eyes.settled()).await;
-    let mut reports = eyes.reports();
-    reports.extend(hands.reports());
+    let observer = Observer::start_in(&environment, seen, idle_wanted);
+    let ui = Ui::start(&environment, None, TrayState::default(), ui_events).await;
+    let _ = tokio::time::timeout(PATIENCE, observer.probed()).await;
+    let mut reports = observer.reports();
+    reports.extend(ui.reports());
     reports
 }
 
@@ -316,8 +331,8 @@ fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Resul
         }
     }
     writeln!(out)?;
-    for sense in &status.senses {
-        let name = words.get(match sense.sense.as_str() {
+    for capability in &status.senses {
+        let name = words.get(match capability.capability.as_str() {
             "input" => "status-input",
             "lock" => "status-lock",
             "sleep" => "status-sleep",
@@ -327,17 +342,17 @@ fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Resul
             "notifications" => "status-notifications",
             _ => "status-tray",
         });
-        let found = match &sense.source {
+        let found = match &capability.source {
             Some(source) => words.with("status-found", &[("source", source.into())]),
             None => words.get("status-not-found"),
         };
         writeln!(out, "{name}: {found}")?;
-        for tried in &sense.tried {
+        for tried in &capability.tried {
             if let Some(reason) = &tried.reason {
                 writeln!(out, "    {}: {reason}", tried.source)?;
             }
         }
-        if let Some(advice) = &sense.advice {
+        if let Some(advice) = &capability.advice {
             writeln!(out, "    {advice}")?;
         }
     }

@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use unhunch_reminders::day_log::DayShown;
-use unhunch_reminders::event::Hold;
-use unhunch_reminders::{Answer, Prompt, PromptNumber, Sense};
+use unhunch_reminders::day_log::DaySummary;
+use unhunch_reminders::event::Suppression;
+use unhunch_reminders::{Answer, Capability, Prompt, PromptNumber};
 
 /// The reminders that run beside the app.
 pub trait Reminders: Send + Sync {
@@ -48,11 +48,11 @@ pub struct Looked {
     /// The zone that they are in.
     pub zone: TimeZone,
     /// The day until now.
-    pub day: DayShown,
+    pub day: DaySummary,
     /// The prompt that waits for an answer.
     pub open: Option<Prompt>,
     /// What holds prompts back now; where several do, one of them.
-    pub held: Option<Hold>,
+    pub held: Option<Suppression>,
     /// Whether nobody is asked for the session, because of what they answered to the safety
     /// questions.
     pub is_session_held: bool,
@@ -62,7 +62,7 @@ pub struct Looked {
     pub put_off_until: Option<Timestamp>,
     /// Another hour than that, which was often skipped, might suit better; perhaps this one.
     pub suggestion: Option<(i8, Option<i8>)>,
-    /// What they see with, one for each of [`Sense::ALL`].
+    /// What they see with, one for each of [`Capability::ALL`].
     pub senses: Vec<SenseShown>,
 }
 
@@ -70,7 +70,7 @@ pub struct Looked {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SenseShown {
     /// What.
-    pub sense: Sense,
+    pub sense: Capability,
     /// The name of the source that was chosen, as in `reminder-source-{name}`; `None` where none
     /// works here.
     pub source: Option<&'static str>,

@@ -14,9 +14,9 @@ use inotify::WatchMask;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::file_events::FileEvents;
-use super::merge::Tell;
-use super::source::{Going, Watch};
-use crate::NotHere;
+use super::merge::Reporter;
+use super::source::{RunningSource, Source};
+use crate::Unavailable;
 
 /// Programs open cameras just to list them: look when they have been quiet for so long.
 const QUIET: Duration = Duration::from_millis(500);
@@ -45,21 +45,21 @@ impl Default for KernelFiles {
 }
 
 /// Cameras and microphones.
-pub struct Kernel(pub KernelFiles);
+pub struct CaptureDevices(pub KernelFiles);
 
 #[async_trait]
-impl Watch for Kernel {
+impl Source for CaptureDevices {
     fn name(&self) -> &'static str {
         "kernel"
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let files = self.0.clone();
         let mut events = FileEvents::new()?;
         files.watch_all(&mut events)?;
-        tell.is_on(files.is_call()?);
+        reporter.report(files.is_call()?);
         Ok(Box::pin(async move {
-            match files.go_on(&mut events, &tell).await {
+            match files.go_on(&mut events, &reporter).await {
                 Ok(never) => match never {},
                 Err(why) => why,
             }
@@ -71,8 +71,8 @@ impl KernelFiles {
     async fn go_on(
         &self,
         events: &mut FileEvents,
-        tell: &Tell,
-    ) -> Result<std::convert::Infallible, NotHere> {
+        reporter: &Reporter,
+    ) -> Result<std::convert::Infallible, Unavailable> {
         loop {
             events.some().await?;
             loop {
@@ -83,19 +83,19 @@ impl KernelFiles {
                 }
                 // There may be new devices.
                 self.watch_all(events)?;
-                tell.is_on(self.is_call()?);
+                reporter.report(self.is_call()?);
                 match timeout(LOOK_AGAIN, events.some()).await {
                     Ok(event) => event?,
                     Err(_) => break,
                 }
             }
-            tell.is_on(self.is_call()?);
+            reporter.report(self.is_call()?);
         }
     }
 
     /// Watches all devices that are there for being opened and closed, and the folders that new
     /// ones appear in. Opening other devices isn’t watched: that would be a stream of events.
-    fn watch_all(&self, events: &mut FileEvents) -> Result<(), NotHere> {
+    fn watch_all(&self, events: &mut FileEvents) -> Result<(), Unavailable> {
         let folder = WatchMask::CREATE | WatchMask::DELETE | WatchMask::ATTRIB | WatchMask::ONLYDIR;
         let device = WatchMask::OPEN | WatchMask::CLOSE;
         events.watch(&self.devices, folder)?;
@@ -110,21 +110,21 @@ impl KernelFiles {
     }
 
     /// Whether a microphone or a camera is in use.
-    fn is_call(&self) -> Result<bool, NotHere> {
+    fn is_call(&self) -> Result<bool, Unavailable> {
         Ok(self.is_recording()? || self.is_filming()?)
     }
 
     /// Device nodes to record sound from.
-    fn microphones(&self) -> Result<Vec<PathBuf>, NotHere> {
+    fn microphones(&self) -> Result<Vec<PathBuf>, Unavailable> {
         entries(&self.devices.join("snd"), is_capture)
     }
 
     /// Device nodes of cameras.
-    fn cameras(&self) -> Result<Vec<PathBuf>, NotHere> {
+    fn cameras(&self) -> Result<Vec<PathBuf>, Unavailable> {
         entries(&self.devices, |name| is_numbered(name, "video"))
     }
 
-    fn is_recording(&self) -> Result<bool, NotHere> {
+    fn is_recording(&self) -> Result<bool, Unavailable> {
         let is_card = |name: &str| is_numbered(name, "card");
         for card in entries(&self.processes.join("asound"), is_card)? {
             for device in entries(&card, is_capture)? {
@@ -141,7 +141,7 @@ impl KernelFiles {
         Ok(false)
     }
 
-    fn is_filming(&self) -> Result<bool, NotHere> {
+    fn is_filming(&self) -> Result<bool, Unavailable> {
         let cameras = self.cameras()?;
         if cameras.is_empty() {
             return Ok(false);
@@ -163,7 +163,7 @@ impl KernelFiles {
 }
 
 /// Entries of a folder whose names fit; none where there is no such folder.
-fn entries(folder: &Path, fits: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, NotHere> {
+fn entries(folder: &Path, fits: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, Unavailable> {
     match fs::read_dir(folder) {
         Ok(entries) => Ok(entries
             .flatten()
@@ -175,7 +175,7 @@ fn entries(folder: &Path, fits: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, N
 }
 
 /// What isn’t there isn’t in use: a device that was unplugged, a computer without sound.
-fn unless_gone(path: &Path, error: &std::io::Error) -> Result<(), NotHere> {
+fn unless_gone(path: &Path, error: &std::io::Error) -> Result<(), Unavailable> {
     /// What was unplugged while its state was read answers so (`ENODEV`).
     const NO_SUCH_DEVICE: i32 = 19;
     let is_gone =
@@ -183,7 +183,7 @@ fn unless_gone(path: &Path, error: &std::io::Error) -> Result<(), NotHere> {
     if is_gone {
         Ok(())
     } else {
-        Err(NotHere::Failed(format!("{}: {error}", path.display())))
+        Err(Unavailable::Failed(format!("{}: {error}", path.display())))
     }
 }
 

@@ -12,7 +12,7 @@ use zbus::names::OwnedUniqueName;
 use zbus::zvariant::{DynamicType, OwnedValue, Type};
 use zbus::{Connection, MatchRule, Message, match_rule};
 
-use crate::NotHere;
+use crate::Unavailable;
 use crate::bus::{ServiceEvent, ServiceSignals, call, call_bus, is_absent};
 
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
@@ -37,7 +37,7 @@ const NOT_OFFERED: [&str; 9] = [
 #[derive(Clone, Debug)]
 pub struct Service {
     /// The bus that it is on.
-    pub bus: Result<Connection, NotHere>,
+    pub bus: Result<Connection, Unavailable>,
     /// Its well-known name.
     pub name: &'static str,
     /// The object.
@@ -51,11 +51,11 @@ impl Service {
     ///
     /// # Errors
     /// Where it isn't running.
-    pub async fn reach(&self) -> Result<Object, NotHere> {
+    pub async fn reach(&self) -> Result<Object, Unavailable> {
         let connection = self.bus.clone()?;
         let owner = match call_bus(&connection, "GetNameOwner", &self.name).await {
             Ok(answer) => answer.body().deserialize().map_err(failed)?,
-            Err(error) if is_absent(&error) => return Err(NotHere::NotOffered),
+            Err(error) if is_absent(&error) => return Err(Unavailable::NotOffered),
             Err(error) => return Err(failed(error)),
         };
         Ok(Object {
@@ -67,11 +67,13 @@ impl Service {
         })
     }
 
-    /// Something each time that it appears, goes, or changes hands.
+    /// Something each time that it appears, goes, or has another owner.
     ///
     /// # Errors
     /// Where there is no bus.
-    pub async fn owner_changes(&self) -> Result<impl Stream<Item = ()> + Send + use<>, NotHere> {
+    pub async fn owner_changes(
+        &self,
+    ) -> Result<impl Stream<Item = ()> + Send + use<>, Unavailable> {
         let connection = self.bus.clone()?;
         let events = ServiceSignals::listen(&connection, self.name, None).await;
         Ok(events.map_err(failed)?.map(|_| ()))
@@ -112,7 +114,7 @@ impl Object {
         &self,
         method: &'static str,
         arguments: &Arguments,
-    ) -> Result<Answer, NotHere>
+    ) -> Result<Answer, Unavailable>
     where
         Arguments: Serialize + DynamicType + Sync,
         Answer: DeserializeOwned + Type,
@@ -125,7 +127,7 @@ impl Object {
         interface: &str,
         method: &'static str,
         arguments: &Arguments,
-    ) -> Result<Answer, NotHere>
+    ) -> Result<Answer, Unavailable>
     where
         Arguments: Serialize + DynamicType + Sync,
         Answer: DeserializeOwned + Type,
@@ -141,7 +143,7 @@ impl Object {
         // The answer owns all that it is made of, so that the message can go.
         timeout(ANSWER_LIMIT, answer)
             .await
-            .map_err(|_| NotHere::Failed(format!("{} doesn’t answer", self.service)))?
+            .map_err(|_| Unavailable::Failed(format!("{} doesn’t answer", self.service)))?
             .map_err(refusal)?
             .body()
             .deserialize()
@@ -152,7 +154,7 @@ impl Object {
     ///
     /// # Errors
     /// Where there is no such property, or the service doesn't answer.
-    pub async fn property<Value>(&self, name: &'static str) -> Result<Value, NotHere>
+    pub async fn property<Value>(&self, name: &'static str) -> Result<Value, Unavailable>
     where
         Value: TryFrom<OwnedValue>,
         Value::Error: Into<zbus::Error>,
@@ -169,7 +171,7 @@ impl Object {
     ///
     /// # Errors
     /// Where the bus can't be listened to, or the service has gone.
-    pub async fn property_changes(&self) -> Result<Signals, NotHere> {
+    pub async fn property_changes(&self) -> Result<Signals, Unavailable> {
         let changes = MatchRule::builder()
             .interface(PROPERTIES)
             .and_then(|rule| rule.member("PropertiesChanged"))
@@ -181,7 +183,7 @@ impl Object {
     ///
     /// # Errors
     /// Where the bus can't be listened to, or the service has gone.
-    pub async fn signals(&self, name: &'static str) -> Result<Signals, NotHere> {
+    pub async fn signals(&self, name: &'static str) -> Result<Signals, Unavailable> {
         let signals = MatchRule::builder()
             .interface(self.interface)
             .and_then(|rule| rule.member(name));
@@ -191,7 +193,7 @@ impl Object {
     async fn listen(
         &self,
         wanted: zbus::Result<match_rule::Builder<'_>>,
-    ) -> Result<Signals, NotHere> {
+    ) -> Result<Signals, Unavailable> {
         let wanted = wanted
             .and_then(|rule| rule.path(self.path.as_str()))
             .map_err(failed)?;
@@ -205,7 +207,7 @@ impl Object {
     }
 }
 
-/// Signals of an object. They end where its service goes or changes hands.
+/// Signals of an object. They end where its service goes or has another owner.
 #[derive(Debug)]
 pub struct Signals(ServiceSignals);
 
@@ -221,18 +223,18 @@ impl Stream for Signals {
 }
 
 /// Why a source is no more where its signals have ended.
-pub fn ended() -> NotHere {
-    NotHere::Failed("the service or the message bus has gone".to_owned())
+pub fn ended() -> Unavailable {
+    Unavailable::Failed("the service or the message bus has gone".to_owned())
 }
 
-fn failed(error: impl std::fmt::Display) -> NotHere {
-    NotHere::Failed(error.to_string())
+fn failed(error: impl std::fmt::Display) -> Unavailable {
+    Unavailable::Failed(error.to_string())
 }
 
-fn refusal(error: zbus::Error) -> NotHere {
+fn refusal(error: zbus::Error) -> Unavailable {
     match &error {
         zbus::Error::MethodError(name, ..) if NOT_OFFERED.contains(&name.as_str()) => {
-            NotHere::NotOffered
+            Unavailable::NotOffered
         }
         _ => failed(error),
     }

@@ -6,9 +6,9 @@ use zbus::Connection;
 use zbus::zvariant::OwnedValue;
 
 use super::dbus_service::{Object, Service, ended};
-use super::merge::Tell;
-use super::source::{Going, Watch};
-use crate::NotHere;
+use super::merge::Reporter;
+use super::source::{RunningSource, Source};
+use crate::Unavailable;
 
 const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
 const NOTIFICATIONS_PATH: &str = "/org/freedesktop/Notifications";
@@ -22,7 +22,7 @@ pub struct ServerProperty {
 
 impl ServerProperty {
     /// `Inhibited`, as KDE's and some others have it.
-    pub const fn inhibited(bus: Result<Connection, NotHere>) -> Self {
+    pub const fn inhibited(bus: Result<Connection, Unavailable>) -> Self {
         Self {
             source: "notification-server",
             property: "Inhibited",
@@ -36,7 +36,7 @@ impl ServerProperty {
     }
 
     /// dunst’s `paused`.
-    pub const fn dunst(bus: Result<Connection, NotHere>) -> Self {
+    pub const fn dunst(bus: Result<Connection, Unavailable>) -> Self {
         Self {
             source: "dunst",
             property: "paused",
@@ -51,7 +51,7 @@ impl ServerProperty {
 }
 
 #[async_trait]
-impl Watch for ServerProperty {
+impl Source for ServerProperty {
     fn name(&self) -> &'static str {
         self.source
     }
@@ -60,15 +60,15 @@ impl Watch for ServerProperty {
         Some(&self.service)
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let property = self.property;
         let server = self.service.reach().await?;
         let mut changes = server.property_changes().await?;
-        tell.is_on(server.property(property).await?);
+        reporter.report(server.property(property).await?);
         Ok(Box::pin(async move {
             while changes.next().await.is_some() {
                 match server.property(property).await {
-                    Ok(is_silent) => tell.is_on(is_silent),
+                    Ok(is_silent) => reporter.report(is_silent),
                     Err(why) => return why,
                 }
             }
@@ -85,7 +85,7 @@ pub struct Xfce(Service);
 
 impl Xfce {
     /// On this bus.
-    pub const fn new(bus: Result<Connection, NotHere>) -> Self {
+    pub const fn new(bus: Result<Connection, Unavailable>) -> Self {
         Self(Service {
             bus,
             name: "org.xfce.Xfconf",
@@ -95,7 +95,7 @@ impl Xfce {
     }
 }
 
-async fn is_silent(settings: &Object) -> Result<bool, NotHere> {
+async fn is_silent(settings: &Object) -> Result<bool, Unavailable> {
     // Nothing is kept of a setting that was never changed.
     if !settings
         .call::<_, bool>("PropertyExists", &(CHANNEL, PROPERTY))
@@ -104,11 +104,11 @@ async fn is_silent(settings: &Object) -> Result<bool, NotHere> {
         return Ok(false);
     }
     let value: OwnedValue = settings.call("GetProperty", &(CHANNEL, PROPERTY)).await?;
-    bool::try_from(value).map_err(|error| NotHere::Failed(error.to_string()))
+    bool::try_from(value).map_err(|error| Unavailable::Failed(error.to_string()))
 }
 
 #[async_trait]
-impl Watch for Xfce {
+impl Source for Xfce {
     fn name(&self) -> &'static str {
         "xfce"
     }
@@ -117,12 +117,12 @@ impl Watch for Xfce {
         Some(&self.0)
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let settings = self.0.reach().await?;
         let set = settings.signals("PropertyChanged").await?;
         let reset = settings.signals("PropertyRemoved").await?;
         let mut changes = futures_util::stream::select(set, reset);
-        tell.is_on(is_silent(&settings).await?);
+        reporter.report(is_silent(&settings).await?);
         Ok(Box::pin(async move {
             while let Some(change) = changes.next().await {
                 // Both begin with channel and property; a changed one has its value, too.
@@ -134,7 +134,7 @@ impl Watch for Xfce {
                     .is_ok_and(|(channel, property)| channel == CHANNEL && property == PROPERTY);
                 if is_ours {
                     match is_silent(&settings).await {
-                        Ok(is_silent) => tell.is_on(is_silent),
+                        Ok(is_silent) => reporter.report(is_silent),
                         Err(why) => return why,
                     }
                 }
@@ -156,10 +156,10 @@ mod gnome {
     use async_trait::async_trait;
     use inotify::WatchMask;
 
-    use crate::NotHere;
+    use crate::Unavailable;
     use crate::observe::file_events::FileEvents;
-    use crate::observe::merge::Tell;
-    use crate::observe::source::{Going, Watch};
+    use crate::observe::merge::Reporter;
+    use crate::observe::source::{RunningSource, Source};
 
     const KEY: &str = "/org/gnome/desktop/notifications/show-banners";
 
@@ -172,14 +172,14 @@ mod gnome {
     }
 
     #[async_trait]
-    impl Watch for Gnome {
+    impl Source for Gnome {
         fn name(&self) -> &'static str {
             "gnome"
         }
 
-        async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+        async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
             if !self.desktop.split(':').any(|name| name == "GNOME") {
-                return Err(NotHere::NotOffered);
+                return Err(Unavailable::NotOffered);
             }
             let mut events = FileEvents::new()?;
             events.watch(
@@ -193,14 +193,14 @@ mod gnome {
                     | WatchMask::ONLYDIR,
             )?;
             let file = self.folder.join("user");
-            tell.is_on(is_silent(&file)?);
+            reporter.report(is_silent(&file)?);
             Ok(Box::pin(async move {
                 loop {
                     if let Err(why) = events.some().await {
                         return why;
                     }
                     match is_silent(&file) {
-                        Ok(is_silent) => tell.is_on(is_silent),
+                        Ok(is_silent) => reporter.report(is_silent),
                         Err(why) => return why,
                     }
                 }
@@ -209,9 +209,10 @@ mod gnome {
     }
 
     /// Whether banners are switched off. They are on where nobody ever changed a setting.
-    fn is_silent(file: &Path) -> Result<bool, NotHere> {
-        let failed =
-            |error: &dyn std::fmt::Display| NotHere::Failed(format!("{}: {error}", file.display()));
+    fn is_silent(file: &Path) -> Result<bool, Unavailable> {
+        let failed = |error: &dyn std::fmt::Display| {
+            Unavailable::Failed(format!("{}: {error}", file.display()))
+        };
         let bytes = match std::fs::read(file) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),

@@ -7,7 +7,7 @@ use std::path::Path;
 use futures_util::{FutureExt as _, StreamExt as _};
 use inotify::{EventMask, EventStream, Inotify, WatchDescriptor, WatchMask};
 
-use crate::NotHere;
+use crate::Unavailable;
 
 /// Room for a handful of events at a time.
 const BUFFER: usize = 4096;
@@ -24,7 +24,7 @@ impl FileEvents {
     ///
     /// # Errors
     /// Where the kernel gives no more of them.
-    pub fn new() -> Result<Self, NotHere> {
+    pub fn new() -> Result<Self, Unavailable> {
         let events = Inotify::init()
             .and_then(|kernel| kernel.into_event_stream(vec![0; BUFFER]))
             .map_err(|error| kernel_failed(&error))?;
@@ -38,12 +38,12 @@ impl FileEvents {
     ///
     /// # Errors
     /// Where it isn't there, or may not be watched.
-    pub fn watch(&mut self, path: &Path, wanted: WatchMask) -> Result<(), NotHere> {
+    pub fn watch(&mut self, path: &Path, wanted: WatchMask) -> Result<(), Unavailable> {
         let watch = self
             .events
             .watches()
             .add(path, wanted)
-            .map_err(|error| NotHere::Failed(format!("{}: {error}", path.display())))?;
+            .map_err(|error| Unavailable::Failed(format!("{}: {error}", path.display())))?;
         self.watched.insert(watch);
         Ok(())
     }
@@ -52,17 +52,17 @@ impl FileEvents {
     ///
     /// # Errors
     /// Where nothing is left that is watched, or the kernel tells nothing more.
-    pub async fn some(&mut self) -> Result<(), NotHere> {
+    pub async fn some(&mut self) -> Result<(), Unavailable> {
         let mut next = self.events.next().await;
         loop {
             let event = next
-                .ok_or_else(|| NotHere::Failed("the kernel tells nothing more".to_owned()))?
+                .ok_or_else(|| Unavailable::Failed("the kernel tells nothing more".to_owned()))?
                 .map_err(|error| kernel_failed(&error))?;
             if event.mask.contains(EventMask::IGNORED) {
                 self.watched.remove(&event.wd);
             }
             if self.watched.is_empty() {
-                return Err(NotHere::Failed(
+                return Err(Unavailable::Failed(
                     "what was watched isn’t there any more".to_owned(),
                 ));
             }
@@ -74,6 +74,6 @@ impl FileEvents {
     }
 }
 
-fn kernel_failed(error: &Error) -> NotHere {
-    NotHere::Failed(format!("inotify: {error}"))
+fn kernel_failed(error: &Error) -> Unavailable {
+    Unavailable::Failed(format!("inotify: {error}"))
 }

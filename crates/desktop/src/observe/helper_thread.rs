@@ -4,7 +4,7 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use crate::NotHere;
+use crate::Unavailable;
 
 /// Runs what may block. Where it never ends, it holds up nobody: neither other tasks, nor the end
 /// of the program, which tokio’s own blocking threads would.
@@ -13,7 +13,7 @@ use crate::NotHere;
 /// Where there is no thread to be had, or it panicked.
 pub async fn run<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, NotHere> {
+) -> Result<T, Unavailable> {
     let (done, result) = oneshot::channel();
     thread::Builder::new()
         .name("connecting".to_owned())
@@ -21,8 +21,8 @@ pub async fn run<T: Send + 'static>(
             // Whoever waited may have given up.
             drop(done.send(work()));
         })
-        .map_err(|error| NotHere::Failed(error.to_string()))?;
+        .map_err(|error| Unavailable::Failed(error.to_string()))?;
     result
         .await
-        .map_err(|error| NotHere::Failed(error.to_string()))
+        .map_err(|error| Unavailable::Failed(error.to_string()))
 }

@@ -10,13 +10,13 @@ use zbus::Connection;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue};
 
 use super::dbus_service::{Object, Service, ended};
-use super::merge::Tell;
-use super::source::{Going, Watch};
-use crate::NotHere;
+use super::merge::Reporter;
+use super::source::{RunningSource, Source};
+use crate::Unavailable;
 
 const LOGIND: &str = "org.freedesktop.login1";
 
-const fn manager(bus: Result<Connection, NotHere>) -> Service {
+const fn manager(bus: Result<Connection, Unavailable>) -> Service {
     Service {
         bus,
         name: LOGIND,
@@ -30,13 +30,13 @@ pub struct SessionLock(Service);
 
 impl SessionLock {
     /// On this bus.
-    pub const fn new(bus: Result<Connection, NotHere>) -> Self {
+    pub const fn new(bus: Result<Connection, Unavailable>) -> Self {
         Self(manager(bus))
     }
 }
 
 #[async_trait]
-impl Watch for SessionLock {
+impl Source for SessionLock {
     fn name(&self) -> &'static str {
         "logind"
     }
@@ -45,12 +45,12 @@ impl Watch for SessionLock {
         Some(&self.0)
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let manager = self.0.reach().await?;
         let session = our_session(&manager).await?;
         let mut changes = session.property_changes().await?;
         let mut removed = manager.signals("SessionRemoved").await?;
-        tell.is_on(session.property("LockedHint").await?);
+        reporter.report(session.property("LockedHint").await?);
         Ok(Box::pin(async move {
             loop {
                 tokio::select! {
@@ -59,7 +59,7 @@ impl Watch for SessionLock {
                             return ended();
                         }
                         match session.property("LockedHint").await {
-                            Ok(is_locked) => tell.is_on(is_locked),
+                            Ok(is_locked) => reporter.report(is_locked),
                             Err(why) => return why,
                         }
                     }
@@ -69,7 +69,7 @@ impl Watch for SessionLock {
                         };
                         let ended = message.body().deserialize::<(String, OwnedObjectPath)>();
                         if ended.is_ok_and(|(_, path)| path.as_str() == session.path()) {
-                            return NotHere::Failed("the login session has ended".to_owned());
+                            return Unavailable::Failed("the login session has ended".to_owned());
                         }
                     }
                 }
@@ -80,7 +80,7 @@ impl Watch for SessionLock {
 
 /// The session of this process. A user service has none; then it's the one with the person's
 /// screen.
-async fn our_session(manager: &Object) -> Result<Object, NotHere> {
+async fn our_session(manager: &Object) -> Result<Object, Unavailable> {
     const SESSION: &str = "org.freedesktop.login1.Session";
     let process = std::process::id();
     let path = match manager.call("GetSessionByPID", &(process,)).await {
@@ -90,8 +90,8 @@ async fn our_session(manager: &Object) -> Result<Object, NotHere> {
     Ok(manager.other(path.as_str().to_owned(), SESSION))
 }
 
-async fn display_session(manager: &Object, process: u32) -> Result<OwnedObjectPath, NotHere> {
-    let none = || NotHere::Failed("this program belongs to no login session".to_owned());
+async fn display_session(manager: &Object, process: u32) -> Result<OwnedObjectPath, Unavailable> {
+    let none = || Unavailable::Failed("this program belongs to no login session".to_owned());
     let user: OwnedObjectPath = manager
         .call("GetUserByPID", &(process,))
         .await
@@ -110,13 +110,13 @@ pub struct PrepareForSleep(Service);
 
 impl PrepareForSleep {
     /// On this bus.
-    pub const fn new(bus: Result<Connection, NotHere>) -> Self {
+    pub const fn new(bus: Result<Connection, Unavailable>) -> Self {
         Self(manager(bus))
     }
 }
 
 #[async_trait]
-impl Watch for PrepareForSleep {
+impl Source for PrepareForSleep {
     fn name(&self) -> &'static str {
         "logind"
     }
@@ -125,15 +125,15 @@ impl Watch for PrepareForSleep {
         Some(&self.0)
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let manager = self.0.reach().await?;
         let mut signals = manager.signals("PrepareForSleep").await?;
-        tell.is_on(manager.property("PreparingForSleep").await?);
+        reporter.report(manager.property("PreparingForSleep").await?);
         Ok(Box::pin(async move {
             while let Some(signal) = signals.next().await {
                 match signal.body().deserialize::<bool>() {
-                    Ok(goes_to_sleep) => tell.is_on(goes_to_sleep),
-                    Err(error) => return NotHere::Failed(error.to_string()),
+                    Ok(goes_to_sleep) => reporter.report(goes_to_sleep),
+                    Err(error) => return Unavailable::Failed(error.to_string()),
                 }
             }
             ended()

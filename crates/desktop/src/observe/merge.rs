@@ -1,183 +1,186 @@
-//! Where all sources tell what they see: it puts together what several say of one sense, and tells
-//! changes only.
+//! Puts together what several sources say of one capability, and passes on changes alone.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
-use unhunch_reminders::{Observation, Sense, Sight};
+use unhunch_reminders::{Capability, Observation, Signal};
 
-/// The way out for everything that is seen.
+/// Takes what all sources report, and sends observations.
 #[derive(Debug)]
-pub struct Outlet {
-    seen: mpsc::UnboundedSender<Observation>,
+pub struct SignalMerger {
+    observed: mpsc::UnboundedSender<Observation>,
     idle_wanted: watch::Receiver<Duration>,
-    told: Mutex<Told>,
+    reported: Mutex<Reported>,
 }
 
-/// What was told so far.
+/// What was reported so far.
 #[derive(Debug, Default)]
-struct Told {
+struct Reported {
     /// What is known of input.
     input: Option<Observation>,
-    /// What each lane of the other senses saw last; `None` before its first word.
-    lanes: BTreeMap<Sense, Vec<Option<Sight>>>,
-    /// What was told of each sense.
-    senses: BTreeMap<Sense, Sight>,
+    /// What each list of sources of the other capabilities said last; `None` before its first word.
+    lists: BTreeMap<Capability, Vec<Option<Signal>>>,
+    /// What was sent of each capability.
+    sent: BTreeMap<Capability, Signal>,
 }
 
-impl Outlet {
-    /// A way out to `seen`.
+impl SignalMerger {
+    /// One that sends to `observed`.
     pub fn new(
-        seen: mpsc::UnboundedSender<Observation>,
+        observed: mpsc::UnboundedSender<Observation>,
         idle_wanted: watch::Receiver<Duration>,
     ) -> Self {
         Self {
-            seen,
+            observed,
             idle_wanted,
-            told: Mutex::default(),
+            reported: Mutex::default(),
         }
     }
 
-    /// So many lanes will tell of a sense. Where there is none, nobody can tell.
-    pub fn expect(&self, sense: Sense, lanes: usize) {
-        let mut told = self.told();
-        if lanes > 0 {
-            told.lanes.insert(sense, vec![None; lanes]);
-        } else if sense == Sense::Input {
-            self.input(&mut told, Observation::InputUnknown);
+    /// So many lists of sources will report a capability. Where there is none, it stays unknown.
+    pub fn expect(&self, capability: Capability, lists: usize) {
+        let mut reported = self.reported();
+        if lists > 0 {
+            reported.lists.insert(capability, vec![None; lists]);
+        } else if capability == Capability::Input {
+            self.input(&mut reported, Observation::InputUnknown);
         } else {
-            self.sense(&mut told, sense, Sight::Unknown);
+            self.send_change(&mut reported, capability, Signal::Unknown);
         }
     }
 
-    /// What one lane of a sense tells with.
-    pub fn tell(self: &Arc<Self>, sense: Sense, lane: usize) -> Tell {
-        Tell {
-            outlet: Arc::clone(self),
-            sense,
-            lane,
+    /// What the sources of one list report with.
+    pub fn reporter(self: &Arc<Self>, capability: Capability, list: usize) -> Reporter {
+        Reporter {
+            merger: Arc::clone(self),
+            capability,
+            list,
         }
     }
 
-    fn told(&self) -> MutexGuard<'_, Told> {
-        // What was told is true also where somebody panicked after telling it.
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    fn reported(&self) -> MutexGuard<'_, Reported> {
+        // What was reported is true also where somebody panicked after reporting it.
+        self.reported.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn send(&self, observation: Observation) {
-        tracing::debug!(?observation, "seen");
-        // Whoever doesn't listen any more will drop the eyes, too.
-        drop(self.seen.send(observation));
+        tracing::debug!(?observation, "observed");
+        // Whoever doesn't listen any more will drop the observer, too.
+        drop(self.observed.send(observation));
     }
 
-    fn input(&self, told: &mut Told, observation: Observation) {
-        if told.input.as_ref() != Some(&observation) {
-            told.input = Some(observation.clone());
+    fn input(&self, reported: &mut Reported, observation: Observation) {
+        if reported.input.as_ref() != Some(&observation) {
+            reported.input = Some(observation.clone());
             self.send(observation);
         }
     }
 
-    fn sight(&self, sense: Sense, lane: usize, sight: Sight) {
-        let mut told = self.told();
-        let Some(lanes) = told.lanes.get_mut(&sense) else {
+    fn signal(&self, capability: Capability, list: usize, signal: Signal) {
+        let mut reported = self.reported();
+        let Some(lists) = reported.lists.get_mut(&capability) else {
             return;
         };
-        lanes[lane] = Some(sight);
+        lists[list] = Some(signal);
         // One that says on is enough. For anything else, all must have had a word: the first ones
         // that are asked at the start must not say off while the next would say on.
-        if lanes.contains(&Some(Sight::On)) {
-            self.sense(&mut told, sense, Sight::On);
-        } else if !lanes.contains(&None) {
-            let is_known = lanes.contains(&Some(Sight::Off));
-            let all = if is_known { Sight::Off } else { Sight::Unknown };
-            self.sense(&mut told, sense, all);
+        if lists.contains(&Some(Signal::On)) {
+            self.send_change(&mut reported, capability, Signal::On);
+        } else if !lists.contains(&None) {
+            let is_known = lists.contains(&Some(Signal::Off));
+            let all = if is_known {
+                Signal::Off
+            } else {
+                Signal::Unknown
+            };
+            self.send_change(&mut reported, capability, all);
         }
     }
 
-    fn sense(&self, told: &mut Told, sense: Sense, sight: Sight) {
-        let before = told.senses.insert(sense, sight);
-        if before == Some(sight) {
+    fn send_change(&self, reported: &mut Reported, capability: Capability, signal: Signal) {
+        let before = reported.sent.insert(capability, signal);
+        if before == Some(signal) {
             return;
         }
-        let (begins, ends) = match sense {
-            Sense::Lock => (Observation::Lock, Observation::Unlock),
-            Sense::Sleep => (Observation::Sleep, Observation::Wake),
-            Sense::Call => return self.send(Observation::Call(sight)),
-            Sense::FullScreen => return self.send(Observation::FullScreen(sight)),
-            Sense::DoNotDisturb => return self.send(Observation::DoNotDisturb(sight)),
-            Sense::Input | Sense::Notifications | Sense::Tray => return,
+        let (begins, ends) = match capability {
+            Capability::Lock => (Observation::Lock, Observation::Unlock),
+            Capability::Sleep => (Observation::Sleep, Observation::Wake),
+            Capability::Call => return self.send(Observation::Call(signal)),
+            Capability::FullScreen => return self.send(Observation::FullScreen(signal)),
+            Capability::DoNotDisturb => return self.send(Observation::DoNotDisturb(signal)),
+            Capability::Input | Capability::Notifications | Capability::Tray => return,
         };
-        if sight == Sight::On {
+        if signal == Signal::On {
             self.send(begins);
-        } else if before == Some(Sight::On) {
+        } else if before == Some(Signal::On) {
             // Also where it isn't known any more: nothing goes on for ever.
             self.send(ends);
-            // Who comes back to a computer that somebody types on is that somebody; no watch says
+            // Who comes back to a computer that somebody types on is that somebody; no source says
             // it anew.
-            if told.input == Some(Observation::Input) {
+            if reported.input == Some(Observation::Input) {
                 self.send(Observation::Input);
             }
         }
     }
 }
 
-/// What a source tells with.
+/// What a source reports with.
 #[derive(Clone, Debug)]
-pub struct Tell {
-    outlet: Arc<Outlet>,
-    sense: Sense,
-    lane: usize,
+pub struct Reporter {
+    merger: Arc<SignalMerger>,
+    capability: Capability,
+    list: usize,
 }
 
-impl Tell {
-    /// The sense that is told of.
-    pub const fn sense(&self) -> Sense {
-        self.sense
+impl Reporter {
+    /// The capability that is reported.
+    pub const fn capability(&self) -> Capability {
+        self.capability
     }
 
-    /// The lane of sources that tells.
-    pub const fn lane(&self) -> usize {
-        self.lane
+    /// The number of the list that the source is in.
+    pub const fn list(&self) -> usize {
+        self.list
     }
 
     /// From how long without input on that is wanted.
     pub fn idle_wanted(&self) -> watch::Receiver<Duration> {
-        self.outlet.idle_wanted.clone()
+        self.merger.idle_wanted.clone()
     }
 
     /// There is input.
     pub fn input(&self) {
-        self.outlet
-            .input(&mut self.outlet.told(), Observation::Input);
+        self.merger
+            .input(&mut self.merger.reported(), Observation::Input);
     }
 
     /// There has been none for so long.
     pub fn idle(&self, long: Duration) {
         let seconds = u32::try_from(long.as_secs()).unwrap_or(u32::MAX);
-        self.outlet
-            .input(&mut self.outlet.told(), Observation::Idle { seconds });
+        self.merger
+            .input(&mut self.merger.reported(), Observation::Idle { seconds });
     }
 
     /// Whether it is on: locked, asleep, in a call.
-    pub fn sight(&self, sight: Sight) {
-        self.outlet.sight(self.sense, self.lane, sight);
+    pub fn signal(&self, signal: Signal) {
+        self.merger.signal(self.capability, self.list, signal);
     }
 
     /// Whether it is on, where that is known: nowhere on macOS and Windows.
     #[cfg(any(test, all(unix, not(target_os = "macos"))))]
-    pub fn is_on(&self, is_on: bool) {
-        self.sight(if is_on { Sight::On } else { Sight::Off });
+    pub fn report(&self, is_on: bool) {
+        self.signal(if is_on { Signal::On } else { Signal::Off });
     }
 
-    /// There is no telling.
+    /// It can’t be told.
     pub fn unknown(&self) {
-        if self.sense == Sense::Input {
-            self.outlet
-                .input(&mut self.outlet.told(), Observation::InputUnknown);
+        if self.capability == Capability::Input {
+            self.merger
+                .input(&mut self.merger.reported(), Observation::InputUnknown);
         } else {
-            self.sight(Sight::Unknown);
+            self.signal(Signal::Unknown);
         }
     }
 }
@@ -186,54 +189,57 @@ impl Tell {
 mod tests {
     use super::*;
 
-    /// A way out, and what comes out of it.
-    fn outlet() -> (Arc<Outlet>, mpsc::UnboundedReceiver<Observation>) {
-        let (seen, told) = mpsc::unbounded_channel();
+    /// A merger, and what it sends.
+    fn merger() -> (Arc<SignalMerger>, mpsc::UnboundedReceiver<Observation>) {
+        let (observed, reported) = mpsc::unbounded_channel();
         let (_, idle_wanted) = watch::channel(Duration::from_mins(2));
-        (Arc::new(Outlet::new(seen, idle_wanted)), told)
+        (Arc::new(SignalMerger::new(observed, idle_wanted)), reported)
     }
 
-    fn all(told: &mut mpsc::UnboundedReceiver<Observation>) -> Vec<Observation> {
-        std::iter::from_fn(|| told.try_recv().ok()).collect()
+    fn all(reported: &mut mpsc::UnboundedReceiver<Observation>) -> Vec<Observation> {
+        std::iter::from_fn(|| reported.try_recv().ok()).collect()
     }
 
     #[test]
     fn one_lane_that_says_on_is_enough_and_all_must_say_off() {
-        let (outlet, mut told) = outlet();
-        outlet.expect(Sense::DoNotDisturb, 2);
-        let [one, other] = [0, 1].map(|lane| outlet.tell(Sense::DoNotDisturb, lane));
-        one.is_on(false);
-        assert_eq!(all(&mut told), [], "the other may yet say on");
-        other.is_on(true);
-        one.is_on(true);
-        other.is_on(false);
-        assert_eq!(all(&mut told), [Observation::DoNotDisturb(Sight::On)]);
-        one.is_on(false);
-        assert_eq!(all(&mut told), [Observation::DoNotDisturb(Sight::Off)]);
+        let (merger, mut reported) = merger();
+        merger.expect(Capability::DoNotDisturb, 2);
+        let [one, other] = [0, 1].map(|list| merger.reporter(Capability::DoNotDisturb, list));
+        one.report(false);
+        assert_eq!(all(&mut reported), [], "the other may yet say on");
+        other.report(true);
+        one.report(true);
+        other.report(false);
+        assert_eq!(all(&mut reported), [Observation::DoNotDisturb(Signal::On)]);
+        one.report(false);
+        assert_eq!(all(&mut reported), [Observation::DoNotDisturb(Signal::Off)]);
         one.unknown();
-        assert_eq!(all(&mut told), [], "the other still knows");
+        assert_eq!(all(&mut reported), [], "the other still knows");
         other.unknown();
-        assert_eq!(all(&mut told), [Observation::DoNotDisturb(Sight::Unknown)]);
+        assert_eq!(
+            all(&mut reported),
+            [Observation::DoNotDisturb(Signal::Unknown)]
+        );
     }
 
     #[test]
     fn only_changes_are_told() {
-        let (outlet, mut told) = outlet();
-        outlet.expect(Sense::Call, 1);
-        outlet.expect(Sense::Input, 1);
-        let call = outlet.tell(Sense::Call, 0);
-        let input = outlet.tell(Sense::Input, 0);
+        let (merger, mut reported) = merger();
+        merger.expect(Capability::Call, 1);
+        merger.expect(Capability::Input, 1);
+        let call = merger.reporter(Capability::Call, 0);
+        let input = merger.reporter(Capability::Input, 0);
         for _ in 0..2 {
-            call.is_on(true);
+            call.report(true);
             input.input();
         }
         for _ in 0..2 {
             input.idle(Duration::from_millis(7900));
         }
         assert_eq!(
-            all(&mut told),
+            all(&mut reported),
             [
-                Observation::Call(Sight::On),
+                Observation::Call(Signal::On),
                 Observation::Input,
                 Observation::Idle { seconds: 7 }
             ]
@@ -242,37 +248,37 @@ mod tests {
 
     #[test]
     fn lock_and_sleep_are_told_where_they_begin_and_end() {
-        for (sense, begins, ends) in [
-            (Sense::Lock, Observation::Lock, Observation::Unlock),
-            (Sense::Sleep, Observation::Sleep, Observation::Wake),
+        for (capability, begins, ends) in [
+            (Capability::Lock, Observation::Lock, Observation::Unlock),
+            (Capability::Sleep, Observation::Sleep, Observation::Wake),
         ] {
-            let (outlet, mut told) = outlet();
-            outlet.expect(sense, 1);
-            let tell = outlet.tell(sense, 0);
-            tell.is_on(false);
-            tell.unknown();
-            assert_eq!(all(&mut told), []);
-            tell.is_on(true);
-            tell.is_on(false);
-            tell.is_on(true);
-            tell.unknown();
+            let (merger, mut reported) = merger();
+            merger.expect(capability, 1);
+            let reporter = merger.reporter(capability, 0);
+            reporter.report(false);
+            reporter.unknown();
+            assert_eq!(all(&mut reported), []);
+            reporter.report(true);
+            reporter.report(false);
+            reporter.report(true);
+            reporter.unknown();
             let both = [begins, ends];
-            assert_eq!(all(&mut told), [both.clone(), both].concat());
+            assert_eq!(all(&mut reported), [both.clone(), both].concat());
         }
     }
 
     #[test]
     fn who_types_on_after_a_lock_is_told_anew_and_who_is_away_is_not() {
-        let (outlet, mut told) = outlet();
-        outlet.expect(Sense::Lock, 1);
-        outlet.expect(Sense::Input, 1);
-        let lock = outlet.tell(Sense::Lock, 0);
-        let input = outlet.tell(Sense::Input, 0);
+        let (merger, mut reported) = merger();
+        merger.expect(Capability::Lock, 1);
+        merger.expect(Capability::Input, 1);
+        let lock = merger.reporter(Capability::Lock, 0);
+        let input = merger.reporter(Capability::Input, 0);
         input.input();
-        lock.is_on(true);
-        lock.is_on(false);
+        lock.report(true);
+        lock.report(false);
         assert_eq!(
-            all(&mut told),
+            all(&mut reported),
             [
                 Observation::Input,
                 Observation::Lock,
@@ -281,10 +287,10 @@ mod tests {
             ]
         );
         input.idle(Duration::from_secs(9));
-        lock.is_on(true);
-        lock.is_on(false);
+        lock.report(true);
+        lock.report(false);
         assert_eq!(
-            all(&mut told),
+            all(&mut reported),
             [
                 Observation::Idle { seconds: 9 },
                 Observation::Lock,
@@ -295,13 +301,16 @@ mod tests {
 
     #[test]
     fn a_sense_without_lanes_is_unknown() {
-        let (outlet, mut told) = outlet();
-        for sense in [Sense::Input, Sense::Lock, Sense::Call] {
-            outlet.expect(sense, 0);
+        let (merger, mut reported) = merger();
+        for capability in [Capability::Input, Capability::Lock, Capability::Call] {
+            merger.expect(capability, 0);
         }
         assert_eq!(
-            all(&mut told),
-            [Observation::InputUnknown, Observation::Call(Sight::Unknown)]
+            all(&mut reported),
+            [
+                Observation::InputUnknown,
+                Observation::Call(Signal::Unknown)
+            ]
         );
     }
 }

@@ -1,10 +1,10 @@
-//! Eyes: what is seen of the computer, as observations for the reminders.
+//! Observes the computer: what happens on it becomes observations for the reminders.
 //!
-//! Each sense has one or more *lanes* of sources ([`watch::Watch`]), each lane a list with the best
-//! first. Of a lane, the first one that works is used; where there are several lanes, all of them
-//! are, and any one that says *on* is believed. A lane that no source works for, or whose source
-//! fails, says unknown, and tries again with growing waits, or when a service that it could use
-//! appears on the bus.
+//! Each capability has one or more lists of sources ([`source::Source`]), each with the best first.
+//! Of a list, the first source that works is used; where there are several lists, each of them is,
+//! and any one that says *on* is believed. A list of which no source works, or whose source fails,
+//! says unknown, and is tried again with growing waits, or when a service that it could use appears
+//! on the bus.
 
 #[cfg(target_os = "linux")]
 mod calls;
@@ -33,87 +33,89 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch as channel};
 use tokio::task::JoinSet;
-use unhunch_reminders::{Observation, Sense};
+use unhunch_reminders::{Capability, Observation};
 
-use crate::SenseReport;
-use crate::environment::Surroundings;
-use merge::Outlet;
-use source::Watch;
-use supervisor::Reports;
+use crate::CapabilityReport;
+use crate::environment::Environment;
+use merge::SignalMerger;
+use source::Source;
+use supervisor::CapabilityReports;
 
 #[cfg(target_os = "linux")]
 pub use calls::KernelFiles;
 
-/// The senses that eyes have.
-pub const SENSES: [Sense; 6] = [
-    Sense::Input,
-    Sense::Lock,
-    Sense::Sleep,
-    Sense::Call,
-    Sense::FullScreen,
-    Sense::DoNotDisturb,
+/// The capabilities that an [`Observer`] tells of.
+pub const OBSERVED: [Capability; 6] = [
+    Capability::Input,
+    Capability::Lock,
+    Capability::Sleep,
+    Capability::Call,
+    Capability::FullScreen,
+    Capability::DoNotDisturb,
 ];
 
-/// All eyes, open until they are dropped.
+/// Observes everything that the reminders want to know, until it is dropped.
 #[derive(Debug)]
-pub struct Eyes {
-    reports: Arc<Reports>,
-    /// One task a lane; they end with this.
-    _lanes: JoinSet<()>,
+pub struct Observer {
+    reports: Arc<CapabilityReports>,
+    /// One task for each list of sources; they end with this.
+    _supervisors: JoinSet<()>,
 }
 
-impl Eyes {
-    /// Opens them to the computer that this program runs on. What they see goes to `seen`. Input,
-    /// calls, full screen and do-not-disturb are told within ten seconds, be it that there is no
-    /// telling; lock and sleep where they begin and end, since a program that starts is taken to
-    /// be on a computer that is unlocked and awake. From how long without input on that is wanted
-    /// comes from `idle_wanted`, and may change at any time.
-    pub async fn open(
-        seen: mpsc::UnboundedSender<Observation>,
+impl Observer {
+    /// Observes the computer that this program runs on, and sends what it observes to `observed`.
+    /// Input, calls, full screen and do-not-disturb are told within ten seconds, be it as unknown;
+    /// lock and sleep where they begin and end, since a program that starts is taken to be on a
+    /// computer that is unlocked and awake. From how long without input on it is told that there is
+    /// none comes from `idle_wanted`, and may change at any time.
+    pub async fn start(
+        observed: mpsc::UnboundedSender<Observation>,
         idle_wanted: channel::Receiver<Duration>,
     ) -> Self {
-        Self::open_in(&Surroundings::here().await, seen, idle_wanted)
+        Self::start_in(&Environment::here().await, observed, idle_wanted)
     }
 
-    /// Opens them in these surroundings. Has to be called in a tokio runtime.
-    pub fn open_in(
-        surroundings: &Surroundings,
-        seen: mpsc::UnboundedSender<Observation>,
+    /// Observes this environment. Has to be called in a tokio runtime.
+    pub fn start_in(
+        environment: &Environment,
+        observed: mpsc::UnboundedSender<Observation>,
         idle_wanted: channel::Receiver<Duration>,
     ) -> Self {
-        let outlet = Arc::new(Outlet::new(seen, idle_wanted));
-        let senses = SENSES.map(|sense| (sense, sources::lanes(surroundings, sense)));
-        let reports = Arc::new(Reports::new(
-            senses.iter().map(|(sense, lanes)| (*sense, lanes.len())),
-        ));
+        let merger = Arc::new(SignalMerger::new(observed, idle_wanted));
+        let all = OBSERVED.map(|capability| (capability, sources::lists(environment, capability)));
+        let counts = all
+            .iter()
+            .map(|(capability, lists)| (*capability, lists.len()));
+        let reports = Arc::new(CapabilityReports::new(counts));
         let mut tasks = JoinSet::new();
-        for (sense, lanes) in senses {
-            outlet.expect(sense, lanes.len());
-            for (number, lane) in lanes.into_iter().enumerate() {
-                tasks.spawn(supervisor::keep_watch(
-                    lane,
-                    outlet.tell(sense, number),
+        for (capability, lists) in all {
+            merger.expect(capability, lists.len());
+            for (number, list) in lists.into_iter().enumerate() {
+                tasks.spawn(supervisor::supervise(
+                    list,
+                    merger.reporter(capability, number),
                     Arc::clone(&reports),
                 ));
             }
         }
         Self {
             reports,
-            _lanes: tasks,
+            _supervisors: tasks,
         }
     }
 
-    /// What each sense sees with now, in the order of [`SENSES`].
-    pub fn reports(&self) -> Vec<SenseReport> {
+    /// What tells of each capability now, in the order of [`OBSERVED`].
+    pub fn reports(&self) -> Vec<CapabilityReport> {
         self.reports.now()
     }
 
-    /// Waits until each sense has been looked for once; [`Eyes::reports`] is whole from then on.
+    /// Waits until the sources of each capability have been tried once; [`Observer::reports`] is whole
+    /// from then on.
     /// Takes some milliseconds, or seconds where something doesn't answer.
-    pub async fn settled(&self) {
-        self.reports.settled().await;
+    pub async fn probed(&self) {
+        self.reports.probed().await;
     }
 }
 
-/// Sources of a sense, the best first.
-type Lane = Vec<Box<dyn Watch>>;
+/// Sources of a capability, the best first.
+type SourceList = Vec<Box<dyn Source>>;

@@ -5,9 +5,9 @@ use futures_util::StreamExt as _;
 use zbus::Connection;
 
 use super::dbus_service::{Service, ended};
-use super::merge::Tell;
-use super::source::{Going, Watch};
-use crate::NotHere;
+use super::merge::Reporter;
+use super::source::{RunningSource, Source};
+use crate::Unavailable;
 
 /// The screen savers of desktops: KDE's and those that follow the common name, GNOME's, Cinnamon's,
 /// MATE's and Xfce's. All speak alike.
@@ -27,7 +27,7 @@ pub struct ScreenSaver(Service);
 
 impl ScreenSaver {
     /// All of them, on this bus.
-    pub fn all(bus: &Result<Connection, NotHere>) -> impl Iterator<Item = Self> {
+    pub fn all(bus: &Result<Connection, Unavailable>) -> impl Iterator<Item = Self> {
         SERVICES.into_iter().map(|(name, path)| {
             Self(Service {
                 bus: bus.clone(),
@@ -40,7 +40,7 @@ impl ScreenSaver {
 }
 
 #[async_trait]
-impl Watch for ScreenSaver {
+impl Source for ScreenSaver {
     fn name(&self) -> &'static str {
         "screensaver"
     }
@@ -49,15 +49,15 @@ impl Watch for ScreenSaver {
         Some(&self.0)
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let saver = self.0.reach().await?;
         let mut signals = saver.signals("ActiveChanged").await?;
-        tell.is_on(saver.call("GetActive", &()).await?);
+        reporter.report(saver.call("GetActive", &()).await?);
         Ok(Box::pin(async move {
             while let Some(signal) = signals.next().await {
                 match signal.body().deserialize::<bool>() {
-                    Ok(is_active) => tell.is_on(is_active),
-                    Err(error) => return NotHere::Failed(error.to_string()),
+                    Ok(is_active) => reporter.report(is_active),
+                    Err(error) => return Unavailable::Failed(error.to_string()),
                 }
             }
             ended()

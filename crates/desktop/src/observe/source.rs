@@ -1,20 +1,20 @@
-//! What a source of observations is: it begins, tells, and ends when it is dropped.
+//! What a source of observations is: it starts, reports, and ends when it is dropped.
 
 use std::pin::Pin;
 
 use async_trait::async_trait;
 
-use super::merge::Tell;
-use crate::NotHere;
+use super::merge::Reporter;
+use crate::Unavailable;
 
-/// A watch that goes on. It tells what changes for as long as it is polled, is over only when it
+/// A source that runs. It reports what changes for as long as it is polled, is over only when it
 /// fails, and stops when it is dropped.
-pub type Going = Pin<Box<dyn Future<Output = NotHere> + Send>>;
+pub type RunningSource = Pin<Box<dyn Future<Output = Unavailable> + Send>>;
 
 /// A source of observations.
 #[async_trait]
-pub trait Watch: Send + Sync {
-    /// Its name, as in [`crate::Tried::source`].
+pub trait Source: Send + Sync {
+    /// Its name, as in [`crate::TriedSource::source`].
     fn name(&self) -> &'static str;
 
     /// The service on a bus without which it doesn't work.
@@ -23,9 +23,9 @@ pub trait Watch: Send + Sync {
         None
     }
 
-    /// Begins: tells how things are, and returns what goes on from there.
+    /// Starts: reports how things are, and returns what goes on from there.
     ///
     /// # Errors
     /// Where it doesn't work here.
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere>;
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable>;
 }

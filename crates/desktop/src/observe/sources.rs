@@ -1,99 +1,101 @@
-//! Which sources there can be for each sense on a desktop, the best first.
+//! Which sources there can be for each capability of a desktop, the best first.
 
-use unhunch_reminders::Sense;
+use unhunch_reminders::Capability;
 
-use super::Lane;
-use crate::environment::Surroundings;
+use super::SourceList;
+use crate::environment::Environment;
 
 #[cfg(all(unix, not(target_os = "macos")))]
-pub use desktop::lanes;
+pub use desktop::lists;
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-pub use system::lanes;
+pub use system::lists;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop {
-    use super::{Lane, Sense, Surroundings};
+    use super::{Capability, Environment, SourceList};
     use crate::observe::do_not_disturb;
     use crate::observe::idle::mutter::Mutter;
     use crate::observe::idle::wayland::Wayland;
     use crate::observe::idle::x11::{ActiveWindow, IdleCounter, ScreenSaverInfo};
     use crate::observe::logind::{PrepareForSleep, SessionLock};
     use crate::observe::screen_saver::ScreenSaver;
-    use crate::observe::source::Watch;
+    use crate::observe::source::Source;
 
-    /// The lanes of a sense.
-    pub fn lanes(surroundings: &Surroundings, sense: Sense) -> Vec<Lane> {
-        let session = || surroundings.buses.session().cloned();
-        let system = || surroundings.buses.system().cloned();
+    /// The lists of sources of a capability.
+    pub fn lists(environment: &Environment, capability: Capability) -> Vec<SourceList> {
+        let session = || environment.buses.session().cloned();
+        let system = || environment.buses.system().cloned();
         // On Wayland, an X server knows of input for X programs alone.
-        let is_wayland = surroundings.wayland.is_some();
-        let display = surroundings.display.clone().filter(|_| !is_wayland);
-        match sense {
-            Sense::Input => vec![vec![
+        let is_wayland = environment.wayland.is_some();
+        let display = environment.display.clone().filter(|_| !is_wayland);
+        match capability {
+            Capability::Input => vec![vec![
                 Box::new(Mutter::new(session())),
-                Box::new(Wayland(surroundings.wayland.clone())),
+                Box::new(Wayland(environment.wayland.clone())),
                 Box::new(IdleCounter(display.clone())),
                 Box::new(ScreenSaverInfo(display)),
             ]],
-            Sense::Lock => vec![
+            Capability::Lock => vec![
                 vec![Box::new(SessionLock::new(system()))],
                 ScreenSaver::all(&session())
-                    .map(|saver| Box::new(saver) as Box<dyn Watch>)
+                    .map(|saver| Box::new(saver) as Box<dyn Source>)
                     .collect(),
             ],
-            Sense::Sleep => vec![vec![Box::new(PrepareForSleep::new(system()))]],
-            Sense::Call => call(surroundings),
-            Sense::FullScreen => vec![vec![Box::new(ActiveWindow(display))]],
-            Sense::DoNotDisturb => {
-                let mut lanes: Vec<Lane> = vec![
+            Capability::Sleep => vec![vec![Box::new(PrepareForSleep::new(system()))]],
+            Capability::Call => call(environment),
+            Capability::FullScreen => vec![vec![Box::new(ActiveWindow(display))]],
+            Capability::DoNotDisturb => {
+                let mut lists: Vec<SourceList> = vec![
                     vec![Box::new(do_not_disturb::ServerProperty::inhibited(
                         session(),
                     ))],
                     vec![Box::new(do_not_disturb::ServerProperty::dunst(session()))],
                     vec![Box::new(do_not_disturb::Xfce::new(session()))],
                 ];
-                lanes.extend(gnome(surroundings));
-                lanes
+                lists.extend(gnome(environment));
+                lists
             }
-            Sense::Notifications | Sense::Tray => Vec::new(),
+            Capability::Notifications | Capability::Tray => Vec::new(),
         }
     }
 
     #[cfg(target_os = "linux")]
-    fn call(surroundings: &Surroundings) -> Vec<Lane> {
-        let kernel = surroundings.kernel.clone();
-        vec![vec![Box::new(crate::observe::calls::Kernel(kernel))]]
+    fn call(environment: &Environment) -> Vec<SourceList> {
+        let kernel = environment.kernel.clone();
+        vec![vec![Box::new(crate::observe::calls::CaptureDevices(
+            kernel,
+        ))]]
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn call(_: &Surroundings) -> Vec<Lane> {
+    fn call(_: &Environment) -> Vec<SourceList> {
         Vec::new()
     }
 
     #[cfg(target_os = "linux")]
-    fn gnome(surroundings: &Surroundings) -> Option<Lane> {
-        let folder = surroundings.settings.as_ref()?.join("dconf");
+    fn gnome(environment: &Environment) -> Option<SourceList> {
+        let folder = environment.settings.as_ref()?.join("dconf");
         Some(vec![Box::new(do_not_disturb::Gnome {
-            desktop: surroundings.desktop.clone(),
+            desktop: environment.desktop.clone(),
             folder,
         })])
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn gnome(_: &Surroundings) -> Option<Lane> {
+    fn gnome(_: &Environment) -> Option<SourceList> {
         None
     }
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 mod system {
-    use super::{Lane, Sense, Surroundings};
+    use super::{Capability, Environment, SourceList};
 
-    /// The lanes of a sense.
-    pub fn lanes(_: &Surroundings, sense: Sense) -> Vec<Lane> {
-        match sense {
+    /// The lists of sources of a capability.
+    pub fn lists(_: &Environment, capability: Capability) -> Vec<SourceList> {
+        match capability {
             #[cfg(any(target_os = "macos", windows))]
-            Sense::Input => vec![vec![Box::new(
+            Capability::Input => vec![vec![Box::new(
                 crate::observe::idle::polled::system::SystemCall,
             )]],
             _ => Vec::new(),

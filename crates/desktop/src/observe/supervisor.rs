@@ -1,4 +1,4 @@
-//! Keeps a lane of sources going: chooses, notices failures, tries again, and keeps account of it.
+//! Keeps a list of sources running: chooses, notices failures, tries again, and keeps account of it.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -7,15 +7,15 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::watch as channel;
 use tokio::time::{Instant, sleep, timeout};
-use unhunch_reminders::Sense;
+use unhunch_reminders::Capability;
 
-use super::Lane;
-use super::merge::Tell;
-use super::source::Going;
-use crate::{NotHere, SenseReport, Tried};
+use super::SourceList;
+use super::merge::Reporter;
+use super::source::RunningSource;
+use crate::{CapabilityReport, TriedSource, Unavailable};
 
-/// How long a source may take to begin. There are at most four in a lane, and a sense has ten
-/// seconds.
+/// How long a source may take to begin. There are at most four in a list, and a capability has
+/// ten seconds.
 const START_LIMIT: Duration = Duration::from_secs(2);
 /// The wait before the second attempt; each one after that is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -25,35 +25,35 @@ const LONGEST_WAIT: Duration = Duration::from_hours(1);
 /// appearance on the bus counts, and nobody is woken to look.
 const STARTING: Duration = Duration::from_mins(1);
 
-/// What is tried and chosen for all senses.
+/// What is tried and chosen for all capabilities.
 #[derive(Debug)]
-pub struct Reports(channel::Sender<Vec<SenseLanes>>);
+pub struct CapabilityReports(channel::Sender<Vec<CapabilitySources>>);
 
 #[derive(Debug)]
-struct SenseLanes {
-    sense: Sense,
-    /// What was tried in each lane; `None` before the first round.
-    lanes: Vec<Option<Vec<Tried>>>,
+struct CapabilitySources {
+    capability: Capability,
+    /// What was tried of each list; `None` before the first round.
+    tried: Vec<Option<Vec<TriedSource>>>,
 }
 
-impl Reports {
-    /// For these senses, with so many lanes each.
-    pub fn new(senses: impl Iterator<Item = (Sense, usize)>) -> Self {
-        let senses = senses.map(|(sense, lanes)| SenseLanes {
-            sense,
-            lanes: vec![None; lanes],
+impl CapabilityReports {
+    /// For these capabilities, with so many lists of sources each.
+    pub fn new(capabilities: impl Iterator<Item = (Capability, usize)>) -> Self {
+        let capabilities = capabilities.map(|(capability, lists)| CapabilitySources {
+            capability,
+            tried: vec![None; lists],
         });
-        Self(channel::Sender::new(senses.collect()))
+        Self(channel::Sender::new(capabilities.collect()))
     }
 
     /// How it stands.
-    pub fn now(&self) -> Vec<SenseReport> {
+    pub fn now(&self) -> Vec<CapabilityReport> {
         let all = self.0.borrow();
         all.iter()
-            .map(|sense| {
-                let tried = once_each(sense.lanes.iter().flatten().flatten());
-                SenseReport {
-                    sense: sense.sense,
+            .map(|sources| {
+                let tried = once_each(sources.tried.iter().flatten().flatten());
+                CapabilityReport {
+                    capability: sources.capability,
                     chosen: tried
                         .iter()
                         .find(|tried| tried.refusal.is_none())
@@ -64,20 +64,20 @@ impl Reports {
             .collect()
     }
 
-    /// Waits until every lane has been through its first round.
-    pub async fn settled(&self) {
-        let is_whole = |all: &Vec<SenseLanes>| {
-            let mut lanes = all.iter().flat_map(|sense| &sense.lanes);
-            lanes.all(Option::is_some)
+    /// Waits until every list has been through its first round.
+    pub async fn probed(&self) {
+        let is_whole = |all: &Vec<CapabilitySources>| {
+            let mut lists = all.iter().flat_map(|sources| &sources.tried);
+            lists.all(Option::is_some)
         };
         // The sender is this value itself, so it can't be gone.
         drop(self.0.subscribe().wait_for(is_whole).await);
     }
 
-    fn set(&self, sense: Sense, lane: usize, tried: Vec<Tried>) {
+    fn set(&self, capability: Capability, list: usize, tried: Vec<TriedSource>) {
         self.0.send_modify(|all| {
-            if let Some(entry) = all.iter_mut().find(|entry| entry.sense == sense) {
-                entry.lanes[lane] = Some(tried);
+            if let Some(entry) = all.iter_mut().find(|entry| entry.capability == capability) {
+                entry.tried[list] = Some(tried);
             }
         });
     }
@@ -85,13 +85,13 @@ impl Reports {
 
 /// What was tried, each source once: several services can be sources of the same name. Of those,
 /// one that works counts, and then one that should.
-fn once_each<'a>(all: impl Iterator<Item = &'a Tried>) -> Vec<Tried> {
-    let worth = |tried: &Tried| match tried.refusal {
+fn once_each<'a>(all: impl Iterator<Item = &'a TriedSource>) -> Vec<TriedSource> {
+    let worth = |tried: &TriedSource| match tried.refusal {
         None => 2,
-        Some(NotHere::Failed(_)) => 1,
-        Some(NotHere::NotOffered) => 0,
+        Some(Unavailable::Failed(_)) => 1,
+        Some(Unavailable::NotOffered) => 0,
     };
-    let mut once: Vec<Tried> = Vec::new();
+    let mut once: Vec<TriedSource> = Vec::new();
     for tried in all {
         match once.iter_mut().find(|other| other.source == tried.source) {
             None => once.push(tried.clone()),
@@ -102,23 +102,23 @@ fn once_each<'a>(all: impl Iterator<Item = &'a Tried>) -> Vec<Tried> {
     once
 }
 
-/// Keeps a lane going for ever.
-pub async fn keep_watch(lane: Lane, tell: Tell, reports: Arc<Reports>) {
-    let mut changes = owner_changes(&lane).await;
+/// Keeps a list of sources running for ever.
+pub async fn supervise(list: SourceList, reporter: Reporter, reports: Arc<CapabilityReports>) {
+    let mut changes = owner_changes(&list).await;
     let mut wait = FIRST_WAIT;
     loop {
-        let (going, mut tried) = choose(&lane, &tell).await;
-        reports.set(tell.sense(), tell.lane(), tried.clone());
-        if let Some((chosen, mut going)) = going {
+        let (running, mut tried) = choose(&list, &reporter).await;
+        reports.set(reporter.capability(), reporter.list(), tried.clone());
+        if let Some((chosen, mut running)) = running {
             let began = Instant::now();
             let ended = loop {
                 tokio::select! {
-                    why = &mut going => break Some(why),
+                    why = &mut running => break Some(why),
                     Some(service) = changes.next() => {
                         // Its own service has gone or is another one now, or a better one may
                         // have come.
                         if service == chosen {
-                            tell.unknown();
+                            reporter.unknown();
                         }
                         if service <= chosen {
                             break None;
@@ -126,26 +126,26 @@ pub async fn keep_watch(lane: Lane, tell: Tell, reports: Arc<Reports>) {
                     }
                 }
             };
-            drop(going);
+            drop(running);
             let Some(why) = ended else {
                 wait = FIRST_WAIT;
                 continue;
             };
-            tracing::info!(source = lane[chosen].name(), %why, "a watch has failed");
-            tell.unknown();
+            tracing::info!(source = list[chosen].name(), %why, "a source has failed");
+            reporter.unknown();
             if let Some(last) = tried.last_mut() {
                 last.refusal = Some(why);
             }
-            reports.set(tell.sense(), tell.lane(), tried.clone());
+            reports.set(reporter.capability(), reporter.list(), tried.clone());
             if began.elapsed() > wait {
                 wait = FIRST_WAIT;
             }
         } else {
-            tell.unknown();
+            reporter.unknown();
         }
         let may_come_back = tried
             .iter()
-            .any(|tried| matches!(tried.refusal, Some(NotHere::Failed(_))));
+            .any(|tried| matches!(tried.refusal, Some(Unavailable::Failed(_))));
         tokio::select! {
             () = sleep(wait), if may_come_back || wait < STARTING => {
                 wait = (wait * 2).min(LONGEST_WAIT);
@@ -158,32 +158,41 @@ pub async fn keep_watch(lane: Lane, tell: Tell, reports: Arc<Reports>) {
 }
 
 /// The first source that works, and all that were tried.
-async fn choose(lane: &Lane, tell: &Tell) -> (Option<(usize, Going)>, Vec<Tried>) {
-    let mut tried: Vec<Tried> = Vec::new();
-    for (number, watch) in lane.iter().enumerate() {
-        let source = watch.name();
-        let started = timeout(START_LIMIT, watch.start(tell.clone())).await;
-        let (going, refusal) = match started {
-            Ok(Ok(going)) => (Some((number, going)), None),
+async fn choose(
+    list: &SourceList,
+    reporter: &Reporter,
+) -> (Option<(usize, RunningSource)>, Vec<TriedSource>) {
+    let mut tried: Vec<TriedSource> = Vec::new();
+    for (number, source) in list.iter().enumerate() {
+        let name = source.name();
+        let started = timeout(START_LIMIT, source.start(reporter.clone())).await;
+        let (running, refusal) = match started {
+            Ok(Ok(running)) => (Some((number, running)), None),
             Ok(Err(refusal)) => (None, Some(refusal)),
-            Err(_) => (None, Some(NotHere::Failed("it doesn’t answer".to_owned()))),
+            Err(_) => (
+                None,
+                Some(Unavailable::Failed("it doesn’t answer".to_owned())),
+            ),
         };
-        tried.push(Tried { source, refusal });
-        if going.is_some() {
-            return (going, tried);
+        tried.push(TriedSource {
+            source: name,
+            refusal,
+        });
+        if running.is_some() {
+            return (running, tried);
         }
     }
     (None, tried)
 }
 
-/// Numbers of the lane's sources whose service has come, gone, or changed hands.
+/// Numbers of the sources in a list whose service has come, gone, or another owner now.
 type OwnerChanges = Pin<Box<dyn Stream<Item = usize> + Send>>;
 
 #[cfg(all(unix, not(target_os = "macos")))]
-async fn owner_changes(lane: &Lane) -> OwnerChanges {
+async fn owner_changes(list: &SourceList) -> OwnerChanges {
     let mut all = futures_util::stream::SelectAll::new();
-    for (number, watch) in lane.iter().enumerate() {
-        if let Some(service) = watch.service()
+    for (number, source) in list.iter().enumerate() {
+        if let Some(service) = source.service()
             && let Ok(changes) = service.owner_changes().await
         {
             all.push(Box::pin(changes.map(move |()| number)));
@@ -193,6 +202,6 @@ async fn owner_changes(lane: &Lane) -> OwnerChanges {
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-async fn owner_changes(_: &Lane) -> OwnerChanges {
+async fn owner_changes(_: &SourceList) -> OwnerChanges {
     Box::pin(futures_util::stream::empty())
 }

@@ -11,7 +11,7 @@ use x11rb::protocol::xproto::{Atom, ConnectionExt as _, Window};
 use x11rb::rust_connection::RustConnection;
 
 use super::helper_thread;
-use crate::NotHere;
+use crate::Unavailable;
 
 /// A connection of its own.
 pub struct Display {
@@ -29,8 +29,8 @@ impl Display {
     ///
     /// # Errors
     /// Where there is none, or it doesn't let us in.
-    pub async fn open(name: Option<&String>) -> Result<Self, NotHere> {
-        let name = name.ok_or(NotHere::NotOffered)?.clone();
+    pub async fn open(name: Option<&String>) -> Result<Self, Unavailable> {
+        let name = name.ok_or(Unavailable::NotOffered)?.clone();
         let (connection, screen) = helper_thread::run(move || RustConnection::connect(Some(&name)))
             .await?
             .map_err(failed)?;
@@ -38,7 +38,7 @@ impl Display {
             .setup()
             .roots
             .get(screen)
-            .ok_or_else(|| NotHere::Failed("the X server has no screen".to_owned()))?
+            .ok_or_else(|| Unavailable::Failed("the X server has no screen".to_owned()))?
             .root;
         let socket = connection
             .stream()
@@ -56,7 +56,7 @@ impl Display {
     ///
     /// # Errors
     /// Where the server has gone.
-    pub async fn event(&self) -> Result<Event, NotHere> {
+    pub async fn event(&self) -> Result<Event, Unavailable> {
         self.connection.flush().map_err(failed)?;
         let poll = || self.connection.poll_for_event();
         loop {
@@ -82,7 +82,7 @@ impl Display {
     ///
     /// # Errors
     /// Where the server has gone.
-    pub fn atom(&self, name: &str) -> Result<Atom, NotHere> {
+    pub fn atom(&self, name: &str) -> Result<Atom, Unavailable> {
         let answer = self
             .connection
             .intern_atom(false, name.as_bytes())
@@ -92,6 +92,6 @@ impl Display {
 }
 
 /// Anything that goes wrong with an X server.
-pub fn failed(error: impl std::fmt::Display) -> NotHere {
-    NotHere::Failed(format!("the X server: {error}"))
+pub fn failed(error: impl std::fmt::Display) -> Unavailable {
+    Unavailable::Failed(format!("the X server: {error}"))
 }

@@ -4,37 +4,37 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 use unhunch_reminders::PromptNumber;
 
-use super::{Ask, Question, Touch};
-use crate::NotHere;
+use super::{Notification, NotificationBackend, UiEvent};
+use crate::Unavailable;
 
 /// The app’s own page.
-pub struct Page {
-    touched: mpsc::UnboundedSender<Touch>,
+pub struct BrowserFallback {
+    events: mpsc::UnboundedSender<UiEvent>,
 }
 
-impl Page {
+impl BrowserFallback {
     /// The page of the program that listens there.
-    pub const fn new(touched: mpsc::UnboundedSender<Touch>) -> Self {
-        Self { touched }
+    pub const fn new(events: mpsc::UnboundedSender<UiEvent>) -> Self {
+        Self { events }
     }
 }
 
 #[async_trait]
-impl Ask for Page {
+impl NotificationBackend for BrowserFallback {
     fn source(&self) -> &'static str {
         "page"
     }
 
-    fn works(&self) -> Result<(), NotHere> {
+    fn works(&self) -> Result<(), Unavailable> {
         Ok(())
     }
 
-    fn ask(&self, question: Question) {
-        let _ = self.touched.send(Touch::NeedsPage(question.number));
+    fn notify(&self, notification: Notification) {
+        let _ = self.events.send(UiEvent::NeedsPage(notification.number));
     }
 
     // A page shows what is open, and nothing else.
     fn withdraw(&self, _: PromptNumber) {}
 
-    async fn end(&self) {}
+    async fn close(&self) {}
 }

@@ -1,14 +1,14 @@
-//! The app’s picture in points, for panels and notifications: what `icon.svg` of the app shows.
+//! The app’s icon in pixels, for panels and notifications: what `icon.svg` of the app shows.
 
-/// A picture in rows of points.
-pub struct Picture {
-    /// Points in a row, and rows.
+/// An icon in rows of pixels.
+pub struct Icon {
+    /// Pixels in a row, and rows.
     pub size: u16,
-    /// Four bytes a point: red, green, blue, and how much it covers.
-    pub points: Vec<u8>,
+    /// Four bytes a pixel: red, green, blue, and alpha.
+    pub pixels: Vec<u8>,
 }
 
-/// Samples a point in each direction, for smooth edges.
+/// Samples a pixel in each direction, for smooth edges.
 const SAMPLES: u16 = 4;
 
 const GROUND: [u8; 3] = [0x0f, 0x6a, 0x63];
@@ -27,32 +27,32 @@ const STROKES: [([(f32, f32); 4], f32); 2] = [
     ),
 ];
 
-impl Picture {
+impl Icon {
     /// Draws it.
     pub fn draw(size: u16) -> Self {
         let strokes = STROKES.map(|(corners, width)| (along(corners), width / 2.0));
         let scale = 32.0 / f32::from(size);
-        let mut points = Vec::with_capacity(usize::from(size) * usize::from(size) * 4);
+        let mut pixels = Vec::with_capacity(usize::from(size) * usize::from(size) * 4);
         for row in 0..size {
             for column in 0..size {
-                points.extend(point(&strokes, column, row, scale));
+                pixels.extend(pixel(&strokes, column, row, scale));
             }
         }
-        Self { size, points }
+        Self { size, pixels }
     }
 
-    /// The same with the cover first, as panels want it.
-    pub fn cover_first(&self) -> Vec<u8> {
-        let points = self.points.chunks_exact(4);
-        points
-            .flat_map(|point| [point[3], point[0], point[1], point[2]])
+    /// The same with alpha first (ARGB), as panels want it.
+    pub fn alpha_first(&self) -> Vec<u8> {
+        let pixels = self.pixels.chunks_exact(4);
+        pixels
+            .flat_map(|pixel| [pixel[3], pixel[0], pixel[1], pixel[2]])
             .collect()
     }
 }
 
 type Stroke = (Vec<(f32, f32)>, f32);
 
-fn point(strokes: &[Stroke], column: u16, row: u16, scale: f32) -> [u8; 4] {
+fn pixel(strokes: &[Stroke], column: u16, row: u16, scale: f32) -> [u8; 4] {
     let mut sum = [0_u32; 3];
     let mut covered = 0_u32;
     for number in 0..SAMPLES * SAMPLES {
@@ -116,11 +116,11 @@ mod tests {
 
     #[test]
     fn corners_are_clear_and_the_head_is_there() {
-        let picture = Picture::draw(32);
-        let at = |column: usize, row: usize| &picture.points[(row * 32 + column) * 4..][..4];
+        let icon = Icon::draw(32);
+        let at = |column: usize, row: usize| &icon.pixels[(row * 32 + column) * 4..][..4];
         assert_eq!(at(0, 0)[3], 0);
         assert_eq!(at(17, 9), [0xf3, 0xb7, 0x9a, 0xff]);
         assert_eq!(at(3, 16), [0x0f, 0x6a, 0x63, 0xff]);
-        assert_eq!(picture.cover_first()[(9 * 32 + 17) * 4], 0xff);
+        assert_eq!(icon.alpha_first()[(9 * 32 + 17) * 4], 0xff);
     }
 }

@@ -1,4 +1,4 @@
-//! Hands: ways to ask, a place in the panel, and starting at login.
+//! What a person sees of the reminders outside of the app: notifications, and an icon in the panel.
 
 mod activation_token;
 mod browser_fallback;
@@ -13,16 +13,16 @@ mod tray_menu;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
-use unhunch_reminders::{Answer, PromptNumber, Sense};
+use unhunch_reminders::{Answer, Capability, PromptNumber};
 
-use crate::environment::Surroundings;
-use crate::{NotHere, SenseReport, Tried};
+use crate::environment::Environment;
+use crate::{CapabilityReport, TriedSource, Unavailable};
 
 pub use activation_token::ActivationToken;
 
-/// A prompt in words, as it is shown.
+/// A prompt in words, as a notification shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct Notification {
     /// Its number.
     pub number: PromptNumber,
     /// Its heading.
@@ -35,22 +35,22 @@ pub struct Question {
     pub open: String,
 }
 
-/// What the place in the panel says.
+/// What the icon in the panel says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Panel {
+pub struct TrayState {
     /// Its name.
     pub title: String,
     /// What comes next.
     pub next: String,
     /// Whether a prompt waits for an answer.
     pub asks: bool,
-    /// What can be wished for there; a line is drawn between groups.
-    pub menu: Vec<Vec<(Wish, String)>>,
+    /// What can be chosen there; a line is drawn between groups.
+    pub menu: Vec<Vec<(TrayAction, String)>>,
 }
 
-/// What somebody can wish for in the panel.
+/// What somebody can choose in the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum TrayAction {
     /// Today’s session, now.
     Session,
     /// A short break, now.
@@ -65,10 +65,10 @@ pub enum Wish {
     End,
 }
 
-/// What somebody did with a hand of ours. A token lets the window that is opened next come to the
-/// front.
+/// What somebody did with a notification or the icon in the panel. A token lets the window that is
+/// opened next come to the front.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Touch {
+pub enum UiEvent {
     /// They answered.
     Answered {
         /// Which prompt.
@@ -83,23 +83,23 @@ pub enum Touch {
         /// For the window that is opened.
         token: Option<ActivationToken>,
     },
-    /// They wished for something in the panel.
-    Wished {
+    /// They chose something in the panel.
+    TrayActionChosen {
         /// What.
-        wish: Wish,
+        action: TrayAction,
         /// For the window that is opened.
         token: Option<ActivationToken>,
     },
     /// This prompt can be answered in a page only.
     NeedsPage(PromptNumber),
     /// Nobody’s doing: a prompt is shown outside of this program now.
-    Shown(Shown),
+    Shown(ShownNotification),
 }
 
 /// What the desktop shows for us, and would go on showing if this program were killed: enough for a
 /// later run to take it away, and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown {
+pub struct ShownNotification {
     /// The bus, which has another number after each start.
     bus: String,
     /// The server’s name on it, which no other server gets.
@@ -110,134 +110,138 @@ pub struct Shown {
 
 /// A way to ask.
 #[async_trait]
-trait Ask: Send + Sync {
+trait NotificationBackend: Send + Sync {
     /// Its name.
     fn source(&self) -> &'static str;
     /// Whether it works now.
-    fn works(&self) -> Result<(), NotHere>;
-    /// Shows a question, until it is answered or taken back.
-    fn ask(&self, question: Question);
+    fn works(&self) -> Result<(), Unavailable>;
+    /// Shows a notification, until it is answered or taken back.
+    fn notify(&self, notification: Notification);
     /// Takes it back.
     fn withdraw(&self, number: PromptNumber);
     /// Takes everything back, because the program ends.
-    async fn end(&self);
+    async fn close(&self);
 }
 
-/// A place in the panel.
+/// A way to have an icon in the panel.
 #[async_trait]
-trait Sit: Send + Sync {
+trait TrayBackend: Send + Sync {
     /// Its name.
     fn source(&self) -> &'static str;
     /// Whether it works now.
-    fn works(&self) -> Result<(), NotHere>;
-    /// Says something else.
-    fn show(&self, panel: Panel);
+    fn works(&self) -> Result<(), Unavailable>;
+    /// Has it say this.
+    fn show(&self, state: TrayState);
 }
 
-/// All hands, until they are dropped.
-pub struct Hands {
-    asking: Vec<Box<dyn Ask>>,
-    sitting: Vec<Box<dyn Sit>>,
+/// All ways to ask, and the icon in the panel, until this is dropped.
+pub struct Ui {
+    notifiers: Vec<Box<dyn NotificationBackend>>,
+    trays: Vec<Box<dyn TrayBackend>>,
 }
 
-impl Hands {
-    /// Reaches out. What people do with them goes to `touched`. What an earlier run `left` on the
+impl Ui {
+    /// Connects to the desktop. What people do goes to `events`. What an earlier run `left` on the
     /// screen is taken away.
     #[cfg(all(unix, not(target_os = "macos")))]
-    pub async fn open(
-        surroundings: &Surroundings,
-        left: Option<Shown>,
-        panel: Panel,
-        touched: mpsc::UnboundedSender<Touch>,
+    pub async fn start(
+        environment: &Environment,
+        left: Option<ShownNotification>,
+        tray_state: TrayState,
+        events: mpsc::UnboundedSender<UiEvent>,
     ) -> Self {
         let notifications =
-            notifications::Notifications::open(&surroundings.buses, left, touched.clone());
-        let tray = tray::Tray::open(&surroundings.buses, panel, touched.clone());
+            notifications::DesktopNotifications::open(&environment.buses, left, events.clone());
+        let tray = tray::Tray::open(&environment.buses, tray_state, events.clone());
         let (notifications, tray) = tokio::join!(notifications, tray);
         Self {
-            asking: vec![
+            notifiers: vec![
                 Box::new(notifications),
-                Box::new(browser_fallback::Page::new(touched)),
+                Box::new(browser_fallback::BrowserFallback::new(events)),
             ],
-            sitting: vec![Box::new(tray)],
+            trays: vec![Box::new(tray)],
         }
     }
 
-    /// Reaches out. What people do with them goes to `touched`.
+    /// Connects to the desktop. What people do goes to `events`.
     #[cfg(not(all(unix, not(target_os = "macos"))))]
-    pub async fn open(
-        _: &Surroundings,
-        _: Option<Shown>,
-        panel: Panel,
-        touched: mpsc::UnboundedSender<Touch>,
+    pub async fn start(
+        _: &Environment,
+        _: Option<ShownNotification>,
+        tray_state: TrayState,
+        events: mpsc::UnboundedSender<UiEvent>,
     ) -> Self {
-        drop(panel);
+        drop(tray_state);
         Self {
-            asking: vec![Box::new(browser_fallback::Page::new(touched))],
-            sitting: Vec::new(),
+            notifiers: vec![Box::new(browser_fallback::BrowserFallback::new(events))],
+            trays: Vec::new(),
         }
     }
 
     /// Asks, in the first way that works now.
-    pub fn ask(&self, question: Question) {
-        if let Some(way) = self.asking.iter().find(|way| way.works().is_ok()) {
-            way.ask(question);
+    pub fn notify(&self, notification: Notification) {
+        if let Some(notifier) = self
+            .notifiers
+            .iter()
+            .find(|notifier| notifier.works().is_ok())
+        {
+            notifier.notify(notification);
         }
     }
 
-    /// Takes a question back, wherever it is shown.
+    /// Takes a notification back, wherever it is shown.
     pub fn withdraw(&self, number: PromptNumber) {
-        for way in &self.asking {
-            way.withdraw(number);
+        for notifier in &self.notifiers {
+            notifier.withdraw(number);
         }
     }
 
-    /// Says something else in the panel.
-    pub fn show(&self, panel: &Panel) {
-        for place in &self.sitting {
-            place.show(panel.clone());
+    /// Has the icon in the panel say this.
+    pub fn set_tray_state(&self, tray_state: &TrayState) {
+        for tray in &self.trays {
+            tray.show(tray_state.clone());
         }
     }
 
     /// Takes everything back, because the program ends.
-    pub async fn end(&self) {
-        for way in &self.asking {
-            way.end().await;
+    pub async fn close(&self) {
+        for notifier in &self.notifiers {
+            notifier.close().await;
         }
     }
 
-    /// What works now, for [`Sense::Notifications`] and [`Sense::Tray`].
-    pub fn reports(&self) -> Vec<SenseReport> {
-        let asking = self.asking.iter().map(|way| (way.source(), way.works()));
-        let sitting = self
-            .sitting
+    /// What works now, for [`Capability::Notifications`] and [`Capability::Tray`].
+    pub fn reports(&self) -> Vec<CapabilityReport> {
+        let notifiers = self
+            .notifiers
             .iter()
-            .map(|place| (place.source(), place.works()));
+            .map(|notifier| (notifier.source(), notifier.works()));
+        let trays = self.trays.iter().map(|tray| (tray.source(), tray.works()));
         vec![
-            report(Sense::Notifications, asking),
-            report(Sense::Tray, sitting),
+            report(Capability::Notifications, notifiers),
+            report(Capability::Tray, trays),
         ]
     }
 }
 
 /// A report of sources that are tried in their order until one works.
 fn report(
-    sense: Sense,
-    sources: impl Iterator<Item = (&'static str, Result<(), NotHere>)>,
-) -> SenseReport {
+    capability: Capability,
+    sources: impl Iterator<Item = (&'static str, Result<(), Unavailable>)>,
+) -> CapabilityReport {
     let mut tried = Vec::new();
     let mut chosen = None;
     for (source, works) in sources {
         let refusal = works.err();
         let is_chosen = refusal.is_none();
-        tried.push(Tried { source, refusal });
+        tried.push(TriedSource { source, refusal });
         if is_chosen {
             chosen = Some(source);
             break;
         }
     }
-    SenseReport {
-        sense,
+    CapabilityReport {
+        capability,
         chosen,
         tried,
     }

@@ -16,9 +16,9 @@ use zbus::names::UniqueName;
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, Message};
 
-use super::icon::Picture;
-use super::{ActivationToken, Ask, Question, Shown, Touch};
-use crate::NotHere;
+use super::icon::Icon;
+use super::{ActivationToken, Notification, NotificationBackend, ShownNotification, UiEvent};
+use crate::Unavailable;
 use crate::bus::{self, Buses, ServiceEvent, ServiceSignals};
 
 const SERVER: &str = "org.freedesktop.Notifications";
@@ -31,39 +31,39 @@ const DEFAULT: &str = "default";
 const DISMISSED: u32 = 2;
 
 /// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 
 /// What is wrong with one that takes longer.
 const NO_ANSWER: &str = "no answer";
 
 /// The desktop’s notifications.
-pub struct Notifications {
-    orders: mpsc::UnboundedSender<Order>,
-    works: Arc<Mutex<Result<(), NotHere>>>,
+pub struct DesktopNotifications {
+    commands: mpsc::UnboundedSender<Command>,
+    works: Arc<Mutex<Result<(), Unavailable>>>,
     worker: Option<JoinHandle<()>>,
 }
 
-enum Order {
-    Ask(Question),
+enum Command {
+    Notify(Notification),
     Withdraw(PromptNumber),
-    End(oneshot::Sender<()>),
+    Close(oneshot::Sender<()>),
 }
 
-impl Notifications {
+impl DesktopNotifications {
     /// Looks for a server, and waits for one where there is none. What an earlier run `left` on the
     /// screen is closed.
     pub async fn open(
         buses: &Buses,
-        left: Option<Shown>,
-        touched: mpsc::UnboundedSender<Touch>,
+        left: Option<ShownNotification>,
+        events: mpsc::UnboundedSender<UiEvent>,
     ) -> Self {
-        let (orders, ordered) = mpsc::unbounded_channel();
-        let works = Arc::new(Mutex::new(Err(NotHere::NotOffered)));
+        let (commands, received) = mpsc::unbounded_channel();
+        let works = Arc::new(Mutex::new(Err(Unavailable::NotOffered)));
         let connection = buses.session().cloned();
         let server = match &connection {
             Ok(connection) => listen(connection)
                 .await
-                .map_err(|error| NotHere::Failed(error.to_string())),
+                .map_err(|error| Unavailable::Failed(error.to_string())),
             Err(refusal) => Err(refusal.clone()),
         };
         let worker = match connection.and_then(|connection| Ok((connection, server?))) {
@@ -72,7 +72,7 @@ impl Notifications {
                 let mut worker = Worker {
                     connection,
                     server,
-                    touched,
+                    events,
                     late,
                     works: Arc::clone(&works),
                     has_actions: false,
@@ -83,7 +83,7 @@ impl Notifications {
                 if let Some(left) = left {
                     worker.clear_away(&left).await;
                 }
-                Some(tokio::spawn(worker.run(ordered, came_late)))
+                Some(tokio::spawn(worker.run(received, came_late)))
             }
             Err(refusal) => {
                 *works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal);
@@ -91,14 +91,14 @@ impl Notifications {
             }
         };
         Self {
-            orders,
+            commands,
             works,
             worker,
         }
     }
 }
 
-impl Drop for Notifications {
+impl Drop for DesktopNotifications {
     fn drop(&mut self) {
         if let Some(worker) = &self.worker {
             worker.abort();
@@ -107,30 +107,30 @@ impl Drop for Notifications {
 }
 
 #[async_trait]
-impl Ask for Notifications {
+impl NotificationBackend for DesktopNotifications {
     fn source(&self) -> &'static str {
         "freedesktop"
     }
 
-    fn works(&self) -> Result<(), NotHere> {
+    fn works(&self) -> Result<(), Unavailable> {
         self.works
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    fn ask(&self, question: Question) {
-        let _ = self.orders.send(Order::Ask(question));
+    fn notify(&self, notification: Notification) {
+        let _ = self.commands.send(Command::Notify(notification));
     }
 
     fn withdraw(&self, number: PromptNumber) {
-        let _ = self.orders.send(Order::Withdraw(number));
+        let _ = self.commands.send(Command::Withdraw(number));
     }
 
-    async fn end(&self) {
+    async fn close(&self) {
         let (ended, end) = oneshot::channel();
-        if self.worker.is_some() && self.orders.send(Order::End(ended)).is_ok() {
-            let _ = tokio::time::timeout(PATIENCE, end).await;
+        if self.worker.is_some() && self.commands.send(Command::Close(ended)).is_ok() {
+            let _ = tokio::time::timeout(ANSWER_LIMIT, end).await;
         }
     }
 }
@@ -144,14 +144,14 @@ struct Worker {
     connection: Connection,
     /// What the server says, and which server there is.
     server: ServiceSignals,
-    touched: mpsc::UnboundedSender<Touch>,
+    events: mpsc::UnboundedSender<UiEvent>,
     /// What a server shows that took longer than we waited.
-    late: mpsc::UnboundedSender<(PromptNumber, Shown)>,
-    works: Arc<Mutex<Result<(), NotHere>>>,
+    late: mpsc::UnboundedSender<(PromptNumber, ShownNotification)>,
+    works: Arc<Mutex<Result<(), Unavailable>>>,
     /// Whether the server shows buttons.
     has_actions: bool,
     /// What is asked now, and the server’s number for it while it shows it.
-    open: BTreeMap<PromptNumber, (Question, Option<u32>)>,
+    open: BTreeMap<PromptNumber, (Notification, Option<u32>)>,
     /// The last token, and the prompt whose answer it belongs to. That answer follows it.
     token: Option<(PromptNumber, ActivationToken)>,
 }
@@ -159,25 +159,25 @@ struct Worker {
 impl Worker {
     async fn run(
         mut self,
-        mut orders: mpsc::UnboundedReceiver<Order>,
-        mut came_late: mpsc::UnboundedReceiver<(PromptNumber, Shown)>,
+        mut commands: mpsc::UnboundedReceiver<Command>,
+        mut came_late: mpsc::UnboundedReceiver<(PromptNumber, ShownNotification)>,
     ) {
         loop {
             tokio::select! {
-                order = orders.recv() => match order {
+                command = commands.recv() => match command {
                     None => return,
-                    Some(Order::Ask(question)) => {
-                        self.open.insert(question.number, (question.clone(), None));
-                        self.show(question).await;
+                    Some(Command::Notify(notification)) => {
+                        self.open.insert(notification.number, (notification.clone(), None));
+                        self.show(notification).await;
                     }
-                    Some(Order::Withdraw(number)) => {
+                    Some(Command::Withdraw(number)) => {
                         self.close(number).await;
                         // It failed, and may be well again when the next one comes.
                         if self.works().is_err() {
                             self.look().await;
                         }
                     }
-                    Some(Order::End(ended)) => {
+                    Some(Command::Close(ended)) => {
                         for number in self.open.keys().copied().collect::<Vec<_>>() {
                             self.close(number).await;
                         }
@@ -190,7 +190,7 @@ impl Worker {
                     Some(ServiceEvent::Signal(message)) => self.hear(&message).await,
                     Some(ServiceEvent::OwnerChanged) => self.change().await,
                     None => {
-                        self.refused(NotHere::Failed("the message bus has gone".to_owned()));
+                        self.refused(Unavailable::Failed("the message bus has gone".to_owned()));
                         return;
                     }
                 },
@@ -205,9 +205,9 @@ impl Worker {
             *shown = None;
         }
         if self.server.owner().is_none() {
-            self.refused(NotHere::NotOffered);
+            self.refused(Unavailable::NotOffered);
             for number in self.open.keys() {
-                let _ = self.touched.send(Touch::NeedsPage(*number));
+                let _ = self.events.send(UiEvent::NeedsPage(*number));
             }
             return;
         }
@@ -218,9 +218,9 @@ impl Worker {
     /// Shows what is asked and not shown yet.
     async fn show_rest(&mut self) {
         let rest = self.open.values().filter(|(_, shown)| shown.is_none());
-        let rest: Vec<Question> = rest.map(|(question, _)| question.clone()).collect();
-        for question in rest {
-            self.show(question).await;
+        let rest: Vec<Notification> = rest.map(|(notification, _)| notification.clone()).collect();
+        for notification in rest {
+            self.show(notification).await;
         }
     }
 
@@ -247,58 +247,60 @@ impl Worker {
 
     /// Closes what an earlier run left. On another bus, the number is somebody else’s; on this one,
     /// only the server that showed it is asked to, if it is still there.
-    async fn clear_away(&self, left: &Shown) {
+    async fn clear_away(&self, left: &ShownNotification) {
         if left.bus == self.connection.server_guid().to_string() {
             self.take_away(left).await;
         }
     }
 
-    fn works(&self) -> Result<(), NotHere> {
+    fn works(&self) -> Result<(), Unavailable> {
         self.works
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    fn refused(&mut self, refusal: NotHere) {
+    fn refused(&mut self, refusal: Unavailable) {
         self.has_actions = false;
         *self.works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal);
     }
 
-    async fn show(&mut self, question: Question) {
-        let number = question.number;
+    async fn show(&mut self, notification: Notification) {
+        let number = notification.number;
         let sent = match self.server.owner().cloned() {
-            Some(server) => self.send(server, question).await,
-            None => Err(NotHere::NotOffered),
+            Some(server) => self.send(server, notification).await,
+            None => Err(Unavailable::NotOffered),
         };
         match sent {
             Ok(shown) => {
                 self.is_shown(number, shown);
                 if !self.has_actions {
-                    let _ = self.touched.send(Touch::NeedsPage(number));
+                    let _ = self.events.send(UiEvent::NeedsPage(number));
                 }
             }
             Err(refusal) => {
                 tracing::warn!(%refusal, "a notification can't be shown");
                 self.refused(refusal);
-                let _ = self.touched.send(Touch::NeedsPage(number));
+                let _ = self.events.send(UiEvent::NeedsPage(number));
             }
         }
     }
 
-    /// Has a server show a question. What it shows later than we wait comes `late`.
+    /// Has a server show a notification. What it shows later than we wait comes `late`.
     async fn send(
         &self,
         server: UniqueName<'static>,
-        question: Question,
-    ) -> Result<Shown, NotHere> {
-        let number = question.number;
+        notification: Notification,
+    ) -> Result<ShownNotification, Unavailable> {
+        let number = notification.number;
         let connection = self.connection.clone();
         let has_actions = self.has_actions;
         let mut sending =
-            tokio::spawn(async move { notify(&connection, &server, &question, has_actions).await });
-        if let Ok(sent) = tokio::time::timeout(PATIENCE, &mut sending).await {
-            return sent.unwrap_or_else(|error| Err(NotHere::Failed(error.to_string())));
+            tokio::spawn(
+                async move { notify(&connection, &server, &notification, has_actions).await },
+            );
+        if let Ok(sent) = tokio::time::timeout(ANSWER_LIMIT, &mut sending).await {
+            return sent.unwrap_or_else(|error| Err(Unavailable::Failed(error.to_string())));
         }
         let late = self.late.clone();
         let connection = self.connection.clone();
@@ -310,19 +312,19 @@ impl Worker {
                 let _ = close(&connection, &shown).await;
             }
         });
-        Err(NotHere::Failed(NO_ANSWER.to_owned()))
+        Err(Unavailable::Failed(NO_ANSWER.to_owned()))
     }
 
-    fn is_shown(&mut self, number: PromptNumber, shown: Shown) {
+    fn is_shown(&mut self, number: PromptNumber, shown: ShownNotification) {
         if let Some((_, id)) = self.open.get_mut(&number) {
             *id = Some(shown.id);
         }
-        let _ = self.touched.send(Touch::Shown(shown));
+        let _ = self.events.send(UiEvent::Shown(shown));
     }
 
     /// The server was busy and shows a prompt only now. It stays if nobody has answered it, and no
     /// other server has come, meanwhile.
-    async fn take_late(&mut self, number: PromptNumber, shown: Shown) {
+    async fn take_late(&mut self, number: PromptNumber, shown: ShownNotification) {
         self.look().await;
         let owner = self.server.owner();
         let is_from_server = owner.is_some_and(|owner| owner.as_str() == shown.server);
@@ -337,12 +339,12 @@ impl Worker {
         if let Some((_, Some(id))) = self.open.remove(&number)
             && let Some(server) = self.server.owner()
         {
-            let shown = Shown::new(&self.connection, server, id);
+            let shown = ShownNotification::new(&self.connection, server, id);
             self.take_away(&shown).await;
         }
     }
 
-    async fn take_away(&self, shown: &Shown) {
+    async fn take_away(&self, shown: &ShownNotification) {
         // One that is gone already is an error to some servers and none to others.
         if let Err(error) = in_time(close(&self.connection, shown)).await {
             tracing::debug!(%error, "a notification can't be closed");
@@ -379,7 +381,7 @@ impl Worker {
                     self.forget_token(number);
                     self.open.remove(&number);
                     if reason == DISMISSED {
-                        let _ = self.touched.send(Touch::Answered {
+                        let _ = self.events.send(UiEvent::Answered {
                             number,
                             answer: Answer::Skip,
                             token: None,
@@ -398,18 +400,18 @@ impl Worker {
         let token = self.token.take();
         let token = token.and_then(|(of, token)| (of == number).then_some(token));
         let answer = Answer::ALL.into_iter().find(|known| known.id() == action);
-        let touch = match answer {
-            Some(answer) => Touch::Answered {
+        let event = match answer {
+            Some(answer) => UiEvent::Answered {
                 number,
                 answer,
                 token,
             },
-            None if action == DEFAULT => Touch::Opened { token },
+            None if action == DEFAULT => UiEvent::Opened { token },
             None => return,
         };
         // The server closes it now, which isn't a dismissal; where it doesn't, we do.
         self.close(number).await;
-        let _ = self.touched.send(touch);
+        let _ = self.events.send(event);
     }
 
     /// The prompt that the server shows under that number.
@@ -418,16 +420,16 @@ impl Worker {
         open.find_map(|(number, (_, shown))| (*shown == Some(id)).then_some(*number))
     }
 
-    async fn call<Body>(&self, method: &str, body: &Body) -> Result<Message, NotHere>
+    async fn call<Body>(&self, method: &str, body: &Body) -> Result<Message, Unavailable>
     where
         Body: serde::Serialize + zbus::zvariant::DynamicType + Sync,
     {
-        let server = self.server.owner().ok_or(NotHere::NotOffered)?;
+        let server = self.server.owner().ok_or(Unavailable::NotOffered)?;
         in_time(call(&self.connection, server, method, body)).await
     }
 }
 
-impl Shown {
+impl ShownNotification {
     fn new(connection: &Connection, server: &UniqueName<'_>, id: u32) -> Self {
         Self {
             bus: connection.server_guid().to_string(),
@@ -437,23 +439,23 @@ impl Shown {
     }
 }
 
-/// Has the server show a question.
+/// Has the server show a notification.
 async fn notify(
     connection: &Connection,
     server: &UniqueName<'_>,
-    question: &Question,
+    notification: &Notification,
     has_actions: bool,
-) -> Result<Shown, NotHere> {
+) -> Result<ShownNotification, Unavailable> {
     let mut actions = Vec::new();
     if has_actions {
-        for (answer, label) in &question.answers {
+        for (answer, label) in &notification.answers {
             actions.extend([answer.id(), label]);
         }
-        actions.extend([DEFAULT, &question.open]);
+        actions.extend([DEFAULT, &notification.open]);
     }
-    let picture = Picture::draw(64);
-    let size = i32::from(picture.size);
-    let image = (size, size, size * 4, true, 8, 4, picture.points);
+    let icon = Icon::draw(64);
+    let size = i32::from(icon.size);
+    let image = (size, size, size * 4, true, 8, 4, icon.pixels);
     let hints = HashMap::from([
         ("urgency", Value::from(1_u8)),
         ("category", Value::from("x-unhunch.prompt")),
@@ -465,8 +467,8 @@ async fn notify(
         "Unhunch",
         0_u32,
         "",
-        &question.title,
-        &question.text,
+        &notification.title,
+        &notification.text,
         actions,
         hints,
         0_i32,
@@ -475,12 +477,12 @@ async fn notify(
         .await
         .map_err(|error| refusal(&error))?;
     let id = answer.body().deserialize();
-    id.map(|id| Shown::new(connection, server, id))
+    id.map(|id| ShownNotification::new(connection, server, id))
         .map_err(|error| refusal(&error))
 }
 
 /// Has the server that shows it take it away. Another one that took its place isn’t asked.
-async fn close(connection: &Connection, shown: &Shown) -> zbus::Result<()> {
+async fn close(connection: &Connection, shown: &ShownNotification) -> zbus::Result<()> {
     let server = UniqueName::try_from(shown.server.as_str())?;
     call(connection, &server, "CloseNotification", &(shown.id,)).await?;
     Ok(())
@@ -499,17 +501,17 @@ where
     bus::call(connection, server, PATH, SERVER, method, body).await
 }
 
-async fn in_time<T>(asked: impl Future<Output = zbus::Result<T>>) -> Result<T, NotHere> {
-    match tokio::time::timeout(PATIENCE, asked).await {
+async fn in_time<T>(asked: impl Future<Output = zbus::Result<T>>) -> Result<T, Unavailable> {
+    match tokio::time::timeout(ANSWER_LIMIT, asked).await {
         Ok(answer) => answer.map_err(|error| refusal(&error)),
-        Err(_) => Err(NotHere::Failed(NO_ANSWER.to_owned())),
+        Err(_) => Err(Unavailable::Failed(NO_ANSWER.to_owned())),
     }
 }
 
-fn refusal(error: &zbus::Error) -> NotHere {
+fn refusal(error: &zbus::Error) -> Unavailable {
     if bus::is_absent(error) {
-        NotHere::NotOffered
+        Unavailable::NotOffered
     } else {
-        NotHere::Failed(error.to_string())
+        Unavailable::Failed(error.to_string())
     }
 }

@@ -1,4 +1,4 @@
-//! The place in the panel: a `StatusNotifierItem` on the person’s bus, which a panel finds through
+//! The icon in the panel: a `StatusNotifierItem` on the person’s bus, which a panel finds through
 //! a watcher.
 //!
 //! Item, menu and name are on the bus only while there is a watcher that takes them. The protocol
@@ -29,10 +29,10 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath};
 use zbus::{Connection, interface};
 
-use super::icon::Picture;
-use super::tray_menu::Menu;
-use super::{ActivationToken, Panel, Sit, Touch, Wish};
-use crate::NotHere;
+use super::icon::Icon;
+use super::tray_menu::TrayMenu;
+use super::{ActivationToken, TrayAction, TrayBackend, TrayState, UiEvent};
+use crate::Unavailable;
 use crate::bus::{self, Buses, ServiceSignals};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
@@ -41,51 +41,55 @@ const ITEM_PATH: &str = "/StatusNotifierItem";
 const MENU_PATH: &str = "/MenuBar";
 
 /// How long a watcher may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 
 /// What is wrong with one that takes longer.
 const NO_ANSWER: &str = "no answer";
 
-/// Sizes of the picture, in points, of which a panel chooses.
+/// Sizes of the icon, in pixels, of which a panel chooses.
 const SIZES: [u16; 4] = [16, 24, 32, 48];
 
-/// The place in the panel. It is given up when this is dropped.
+/// The icon in the panel. It goes when this is dropped.
 pub struct Tray {
     /// The worker ends with it.
-    panels: mpsc::UnboundedSender<Panel>,
-    works: Arc<Mutex<Result<(), NotHere>>>,
+    states: mpsc::UnboundedSender<TrayState>,
+    works: Arc<Mutex<Result<(), Unavailable>>>,
 }
 
 impl Tray {
-    /// Takes a place where there is a panel, and waits for one where there is none.
-    pub async fn open(buses: &Buses, panel: Panel, touched: mpsc::UnboundedSender<Touch>) -> Self {
-        let (panels, shown) = mpsc::unbounded_channel();
-        let works = Arc::new(Mutex::new(Err(NotHere::NotOffered)));
-        match Worker::open(buses, panel, touched, Arc::clone(&works)).await {
+    /// Shows the icon where there is a panel, and waits for one where there is none.
+    pub async fn open(
+        buses: &Buses,
+        tray_state: TrayState,
+        events: mpsc::UnboundedSender<UiEvent>,
+    ) -> Self {
+        let (states, shown) = mpsc::unbounded_channel();
+        let works = Arc::new(Mutex::new(Err(Unavailable::NotOffered)));
+        match Worker::open(buses, tray_state, events, Arc::clone(&works)).await {
             Ok(worker) => {
                 tokio::spawn(worker.run(shown));
             }
             Err(refusal) => *works.lock().unwrap_or_else(PoisonError::into_inner) = Err(refusal),
         }
-        Self { panels, works }
+        Self { states, works }
     }
 }
 
 #[async_trait]
-impl Sit for Tray {
+impl TrayBackend for Tray {
     fn source(&self) -> &'static str {
         "status-notifier"
     }
 
-    fn works(&self) -> Result<(), NotHere> {
+    fn works(&self) -> Result<(), Unavailable> {
         self.works
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    fn show(&self, panel: Panel) {
-        let _ = self.panels.send(panel);
+    fn show(&self, tray_state: TrayState) {
+        let _ = self.states.send(tray_state);
     }
 }
 
@@ -96,9 +100,9 @@ fn new_name() -> String {
     format!("org.kde.StatusNotifierItem-{}-{item}", std::process::id())
 }
 
-fn points(picture: &Picture) -> Pixmap {
-    let size = i32::from(picture.size);
-    (size, size, picture.cover_first())
+fn pixmap(icon: &Icon) -> Pixmap {
+    let size = i32::from(icon.size);
+    (size, size, icon.alpha_first())
 }
 
 /// What a watcher says to the item, as soon as it does.
@@ -109,23 +113,23 @@ struct Worker {
     name: String,
     /// Whether there is a watcher, and which program that is.
     watcher: ServiceSignals,
-    works: Arc<Mutex<Result<(), NotHere>>>,
-    panel: Panel,
+    works: Arc<Mutex<Result<(), Unavailable>>>,
+    tray_state: TrayState,
     /// Counts changes of the menu.
     revision: u32,
-    touched: mpsc::UnboundedSender<Touch>,
+    events: mpsc::UnboundedSender<UiEvent>,
     /// Whether item, menu and name are on the bus.
-    is_there: bool,
+    is_on_bus: bool,
     registration: Option<Registration>,
 }
 
 impl Worker {
     async fn open(
         buses: &Buses,
-        panel: Panel,
-        touched: mpsc::UnboundedSender<Touch>,
-        works: Arc<Mutex<Result<(), NotHere>>>,
-    ) -> Result<Self, NotHere> {
+        tray_state: TrayState,
+        events: mpsc::UnboundedSender<UiEvent>,
+        works: Arc<Mutex<Result<(), Unavailable>>>,
+    ) -> Result<Self, Unavailable> {
         let connection = buses.session()?.clone();
         // Whoever calls what isn’t there is told so.
         connection.object_server();
@@ -133,7 +137,7 @@ impl Worker {
             .await
             .map_err(|error| failed(&error))?;
         // Where the bus knows no watcher to start, one may come later.
-        if let Ok(Err(error)) = timeout(PATIENCE, watcher.start()).await {
+        if let Ok(Err(error)) = timeout(ANSWER_LIMIT, watcher.start()).await {
             tracing::debug!(%error, "there is no panel");
         }
         let mut worker = Self {
@@ -141,28 +145,28 @@ impl Worker {
             name: new_name(),
             watcher,
             works,
-            panel,
+            tray_state,
             revision: 1,
-            touched,
-            is_there: false,
+            events,
+            is_on_bus: false,
             registration: None,
         };
         worker.change().await;
         if worker.registration.is_some()
-            && let Ok(answer) = timeout(PATIENCE, answer(&mut worker.registration)).await
+            && let Ok(answer) = timeout(ANSWER_LIMIT, answer(&mut worker.registration)).await
         {
             worker.registered(answer).await;
         }
         Ok(worker)
     }
 
-    async fn run(mut self, mut panels: mpsc::UnboundedReceiver<Panel>) {
+    async fn run(mut self, mut states: mpsc::UnboundedReceiver<TrayState>) {
         loop {
             tokio::select! {
-                panel = panels.recv() => match panel {
+                tray_state = states.recv() => match tray_state {
                     None => break,
-                    Some(panel) => {
-                        if let Err(error) = self.show(panel).await {
+                    Some(tray_state) => {
+                        if let Err(error) = self.show(tray_state).await {
                             tracing::warn!(%error, "the panel can't be told something new");
                         }
                     }
@@ -174,23 +178,23 @@ impl Worker {
                 answer = answer(&mut self.registration) => self.registered(answer).await,
             }
         }
-        self.leave(NotHere::NotOffered).await;
+        self.leave(Unavailable::NotOffered).await;
     }
 
-    fn set(&self, works: Result<(), NotHere>) {
+    fn set(&self, works: Result<(), Unavailable>) {
         *self.works.lock().unwrap_or_else(PoisonError::into_inner) = works;
     }
 
     /// A watcher is there, or none any more.
     async fn change(&mut self) {
         let Some(watcher) = self.watcher.owner().cloned() else {
-            return self.leave(NotHere::NotOffered).await;
+            return self.leave(Unavailable::NotOffered).await;
         };
         if let Err(error) = self.appear().await {
             return self.leave(failed(&error)).await;
         }
         // Until it answers.
-        self.set(Err(NotHere::Failed(NO_ANSWER.to_owned())));
+        self.set(Err(Unavailable::Failed(NO_ANSWER.to_owned())));
         self.registration = Some(Box::pin(register(
             self.connection.clone(),
             watcher,
@@ -201,27 +205,27 @@ impl Worker {
     async fn registered(&mut self, answer: zbus::Result<()>) {
         match answer {
             Ok(()) => self.set(Ok(())),
-            Err(error) if bus::is_absent(&error) => self.leave(NotHere::NotOffered).await,
+            Err(error) if bus::is_absent(&error) => self.leave(Unavailable::NotOffered).await,
             Err(error) => self.leave(failed(&error)).await,
         }
     }
 
     /// Puts item, menu and name on the bus.
     async fn appear(&mut self) -> zbus::Result<()> {
-        if self.is_there {
+        if self.is_on_bus {
             return Ok(());
         }
-        self.is_there = true;
-        let menu = Menu {
-            entries: Menu::entries(self.panel.menu.clone()),
+        self.is_on_bus = true;
+        let menu = TrayMenu {
+            entries: TrayMenu::entries(self.tray_state.menu.clone()),
             revision: self.revision,
-            touched: self.touched.clone(),
+            events: self.events.clone(),
         };
         let item = Item {
-            panel: self.panel.clone(),
-            pictures: SIZES.map(Picture::draw).iter().map(points).collect(),
+            tray_state: self.tray_state.clone(),
+            icons: SIZES.map(Icon::draw).iter().map(pixmap).collect(),
             token: None,
-            touched: self.touched.clone(),
+            events: self.events.clone(),
         };
         let server = self.connection.object_server();
         server.at(MENU_PATH, menu).await?;
@@ -234,50 +238,50 @@ impl Worker {
     }
 
     /// Takes them away.
-    async fn leave(&mut self, why: NotHere) {
+    async fn leave(&mut self, why: Unavailable) {
         self.registration = None;
         self.set(Err(why));
-        if !self.is_there {
+        if !self.is_on_bus {
             return;
         }
-        self.is_there = false;
+        self.is_on_bus = false;
         let server = self.connection.object_server();
         let _ = server.remove::<Item, _>(ITEM_PATH).await;
-        let _ = server.remove::<Menu, _>(MENU_PATH).await;
+        let _ = server.remove::<TrayMenu, _>(MENU_PATH).await;
         let _ = self.connection.release_name(self.name.as_str()).await;
     }
 
-    async fn show(&mut self, panel: Panel) -> zbus::Result<()> {
-        let before = std::mem::replace(&mut self.panel, panel);
-        let panel = &self.panel;
-        let is_other_menu = panel.menu != before.menu;
+    async fn show(&mut self, tray_state: TrayState) -> zbus::Result<()> {
+        let before = std::mem::replace(&mut self.tray_state, tray_state);
+        let tray_state = &self.tray_state;
+        let is_other_menu = tray_state.menu != before.menu;
         if is_other_menu {
             self.revision = self.revision.wrapping_add(1);
         }
-        if !self.is_there {
+        if !self.is_on_bus {
             return Ok(());
         }
         let server = self.connection.object_server();
         let item = server.interface::<_, Item>(ITEM_PATH).await?;
-        item.get_mut().await.panel = panel.clone();
+        item.get_mut().await.tray_state = tray_state.clone();
         let emitter = item.signal_emitter();
-        if panel.title != before.title {
+        if tray_state.title != before.title {
             Item::new_title(emitter).await?;
         }
-        if panel.next != before.next {
+        if tray_state.next != before.next {
             Item::new_tool_tip(emitter).await?;
         }
-        if panel.asks != before.asks {
-            Item::new_status(emitter, status(panel)).await?;
+        if tray_state.asks != before.asks {
+            Item::new_status(emitter, status(tray_state)).await?;
         }
         if is_other_menu {
-            let menu = server.interface::<_, Menu>(MENU_PATH).await?;
+            let menu = server.interface::<_, TrayMenu>(MENU_PATH).await?;
             {
                 let mut menu = menu.get_mut().await;
-                menu.entries = Menu::entries(panel.menu.clone());
+                menu.entries = TrayMenu::entries(tray_state.menu.clone());
                 menu.revision = self.revision;
             }
-            Menu::layout_updated(menu.signal_emitter(), self.revision, 0).await?;
+            TrayMenu::layout_updated(menu.signal_emitter(), self.revision, 0).await?;
         }
         Ok(())
     }
@@ -311,34 +315,36 @@ async fn answer(registration: &mut Option<Registration>) -> zbus::Result<()> {
     answer
 }
 
-fn failed(error: &zbus::Error) -> NotHere {
-    NotHere::Failed(error.to_string())
+fn failed(error: &zbus::Error) -> Unavailable {
+    Unavailable::Failed(error.to_string())
 }
 
-const fn status(panel: &Panel) -> &'static str {
-    if panel.asks {
+const fn status(tray_state: &TrayState) -> &'static str {
+    if tray_state.asks {
         "NeedsAttention"
     } else {
         "Active"
     }
 }
 
-/// Width, height, points with their cover first.
+/// Width, height, pixels with alpha first.
 type Pixmap = (i32, i32, Vec<u8>);
 
 struct Item {
-    panel: Panel,
-    pictures: Vec<Pixmap>,
+    tray_state: TrayState,
+    icons: Vec<Pixmap>,
     /// What lets the next window come to the front, and who gave it for their click.
     token: Option<(OwnedUniqueName, ActivationToken)>,
-    touched: mpsc::UnboundedSender<Touch>,
+    events: mpsc::UnboundedSender<UiEvent>,
 }
 
 impl Item {
-    fn wish(&mut self, header: &Header<'_>, wish: Wish) {
+    fn choose(&mut self, header: &Header<'_>, action: TrayAction) {
         let token = self.token.take();
         let token = token.and_then(|(of, token)| (header.sender() == Some(&*of)).then_some(token));
-        let _ = self.touched.send(Touch::Wished { wish, token });
+        let _ = self
+            .events
+            .send(UiEvent::TrayActionChosen { action, token });
     }
 }
 
@@ -346,12 +352,12 @@ impl Item {
 impl Item {
     fn activate(&mut self, #[zbus(header)] header: Header<'_>, x: i32, y: i32) {
         let _ = (x, y);
-        self.wish(&header, Wish::Open);
+        self.choose(&header, TrayAction::Open);
     }
 
     fn secondary_activate(&mut self, #[zbus(header)] header: Header<'_>, x: i32, y: i32) {
         let _ = (x, y);
-        self.wish(&header, Wish::Reminders);
+        self.choose(&header, TrayAction::Reminders);
     }
 
     /// The panel draws the menu itself.
@@ -389,12 +395,12 @@ impl Item {
 
     #[zbus(property)]
     fn title(&self) -> &str {
-        &self.panel.title
+        &self.tray_state.title
     }
 
     #[zbus(property)]
     fn status(&self) -> &'static str {
-        status(&self.panel)
+        status(&self.tray_state)
     }
 
     #[zbus(property)]
@@ -409,7 +415,7 @@ impl Item {
 
     #[zbus(property)]
     fn icon_pixmap(&self) -> Vec<Pixmap> {
-        self.pictures.clone()
+        self.icons.clone()
     }
 
     #[zbus(property)]
@@ -429,7 +435,7 @@ impl Item {
 
     #[zbus(property)]
     fn attention_icon_pixmap(&self) -> Vec<Pixmap> {
-        self.pictures.clone()
+        self.icons.clone()
     }
 
     #[zbus(property)]
@@ -437,14 +443,14 @@ impl Item {
         ""
     }
 
-    /// Name and picture of none of its own, then heading and text.
+    /// Name and icon: none of its own; then heading and text.
     #[zbus(property)]
     fn tool_tip(&self) -> (String, Vec<Pixmap>, String, String) {
         (
             String::new(),
             Vec::new(),
-            self.panel.title.clone(),
-            self.panel.next.clone(),
+            self.tray_state.title.clone(),
+            self.tray_state.next.clone(),
         )
     }
 

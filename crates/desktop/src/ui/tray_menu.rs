@@ -1,4 +1,4 @@
-//! The menu of the place in the panel, as `com.canonical.dbusmenu`, which panels draw themselves.
+//! The menu of the icon in the panel, as `com.canonical.dbusmenu`, which panels draw themselves.
 
 #![allow(
     clippy::unused_self,
@@ -12,19 +12,19 @@ use zbus::interface;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedValue, Value};
 
-use super::{Touch, Wish};
+use super::{TrayAction, UiEvent};
 
 /// The top of the menu.
 const ROOT: i32 = 0;
 
 /// A menu without further menus in it.
-pub struct Menu {
-    /// The entries; a line where there is no wish. An entry's number is its place, from 1.
-    pub entries: Vec<Option<(Wish, String)>>,
+pub struct TrayMenu {
+    /// The entries; a line where there is no action. An entry's number is its place, from 1.
+    pub entries: Vec<Option<(TrayAction, String)>>,
     /// Counts changes.
     pub revision: u32,
-    /// Where wishes go.
-    pub touched: mpsc::UnboundedSender<Touch>,
+    /// Where chosen actions go.
+    pub events: mpsc::UnboundedSender<UiEvent>,
 }
 
 type Properties = HashMap<String, OwnedValue>;
@@ -32,9 +32,9 @@ type Properties = HashMap<String, OwnedValue>;
 /// An entry as panels read it: its number, its properties, its own entries.
 type Layout = (i32, Properties, Vec<OwnedValue>);
 
-impl Menu {
+impl TrayMenu {
     /// Groups of entries with lines between them.
-    pub fn entries(groups: Vec<Vec<(Wish, String)>>) -> Vec<Option<(Wish, String)>> {
+    pub fn entries(groups: Vec<Vec<(TrayAction, String)>>) -> Vec<Option<(TrayAction, String)>> {
         let mut entries = Vec::new();
         for group in groups.into_iter().filter(|group| !group.is_empty()) {
             if !entries.is_empty() {
@@ -45,7 +45,7 @@ impl Menu {
         entries
     }
 
-    fn entry(&self, id: i32) -> Option<&Option<(Wish, String)>> {
+    fn entry(&self, id: i32) -> Option<&Option<(TrayAction, String)>> {
         self.entries.get(usize::try_from(id).ok()?.checked_sub(1)?)
     }
 
@@ -72,10 +72,10 @@ impl Menu {
 
     fn choose(&self, id: i32, event: &str) -> bool {
         match self.entry(id) {
-            Some(Some((wish, _))) => {
+            Some(Some((action, _))) => {
                 if event == "clicked" {
-                    let _ = self.touched.send(Touch::Wished {
-                        wish: *wish,
+                    let _ = self.events.send(UiEvent::TrayActionChosen {
+                        action: *action,
                         token: None,
                     });
                 }
@@ -88,7 +88,7 @@ impl Menu {
 }
 
 #[interface(name = "com.canonical.dbusmenu")]
-impl Menu {
+impl TrayMenu {
     fn get_layout(
         &self,
         parent_id: i32,

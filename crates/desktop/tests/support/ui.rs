@@ -1,13 +1,13 @@
-//! A notification server and a panel, acted out, and hands on their bus.
+//! A notification server and a panel, acted out, and the notifications and icon on their bus.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use tokio::sync::{Mutex, mpsc};
 use unhunch_desktop::bus::Buses;
-use unhunch_desktop::environment::Surroundings;
-use unhunch_desktop::ui::{Hands, Panel, Question, Shown, Touch, Wish};
-use unhunch_reminders::{Answer, PromptNumber, Sense};
+use unhunch_desktop::environment::Environment;
+use unhunch_desktop::ui::{Notification, ShownNotification, TrayAction, TrayState, Ui, UiEvent};
+use unhunch_reminders::{Answer, Capability, PromptNumber};
 use zbus::message::Header;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::OwnedValue;
@@ -21,7 +21,7 @@ pub const PATH: &str = "/org/freedesktop/Notifications";
 
 /// What a server was asked.
 #[derive(Debug, PartialEq)]
-pub enum Said {
+pub enum ServerCall {
     Shown {
         id: u32,
         title: String,
@@ -39,7 +39,7 @@ const NOT_SHOWN: u32 = 99;
 pub struct Server {
     abilities: Vec<String>,
     shown: u32,
-    said: mpsc::UnboundedSender<Said>,
+    said: mpsc::UnboundedSender<ServerCall>,
     /// While it is taken, nothing is shown.
     busy: Arc<Mutex<()>>,
     /// Somebody who answers each call before it does.
@@ -80,7 +80,7 @@ impl Server {
         let urgency = u8::try_from(&hints["urgency"]).unwrap();
         assert!(hints.contains_key("image-data") && !hints.contains_key("resident"));
         self.said
-            .send(Said::Shown {
+            .send(ServerCall::Shown {
                 id: self.shown,
                 title,
                 actions,
@@ -92,7 +92,7 @@ impl Server {
     }
 
     fn close_notification(&self, id: u32) {
-        self.said.send(Said::Closed(id)).unwrap();
+        self.said.send(ServerCall::Closed(id)).unwrap();
     }
 
     #[zbus(signal)]
@@ -119,7 +119,10 @@ impl Server {
 
 /// Starts a server; it ends with its connection. Where there is another one already, it takes its
 /// place.
-pub async fn server(bus: &Bus, abilities: &[&str]) -> (Connection, mpsc::UnboundedReceiver<Said>) {
+pub async fn server(
+    bus: &Bus,
+    abilities: &[&str],
+) -> (Connection, mpsc::UnboundedReceiver<ServerCall>) {
     start_server(bus, abilities, Arc::default(), None).await
 }
 
@@ -128,7 +131,7 @@ pub async fn busy_server(
     bus: &Bus,
     abilities: &[&str],
     busy: Arc<Mutex<()>>,
-) -> (Connection, mpsc::UnboundedReceiver<Said>) {
+) -> (Connection, mpsc::UnboundedReceiver<ServerCall>) {
     start_server(bus, abilities, busy, None).await
 }
 
@@ -137,7 +140,7 @@ pub async fn forestalled_server(
     bus: &Bus,
     abilities: &[&str],
     forger: &Forger,
-) -> (Connection, mpsc::UnboundedReceiver<Said>) {
+) -> (Connection, mpsc::UnboundedReceiver<ServerCall>) {
     start_server(bus, abilities, Arc::default(), Some(forger.clone())).await
 }
 
@@ -146,7 +149,7 @@ async fn start_server(
     abilities: &[&str],
     busy: Arc<Mutex<()>>,
     forger: Option<Forger>,
-) -> (Connection, mpsc::UnboundedReceiver<Said>) {
+) -> (Connection, mpsc::UnboundedReceiver<ServerCall>) {
     let (said, heard) = mpsc::unbounded_channel();
     let connection = bus.connect().await;
     let server = Server {
@@ -164,64 +167,64 @@ async fn start_server(
     (connection, heard)
 }
 
-/// Hands on a bus.
-pub async fn hands(bus: &Bus) -> (Hands, mpsc::UnboundedReceiver<Touch>) {
-    hands_after(bus, None).await
+/// Notifications and icon on a bus.
+pub async fn ui(bus: &Bus) -> (Ui, mpsc::UnboundedReceiver<UiEvent>) {
+    ui_after(bus, None).await
 }
 
-/// Hands of a program whose run before left something on the screen.
-pub async fn hands_after(
+/// The same of a program whose run before left something on the screen.
+pub async fn ui_after(
     bus: &Bus,
-    left: Option<Shown>,
-) -> (Hands, mpsc::UnboundedReceiver<Touch>) {
-    hands_on(&bus.connect().await, left).await
+    left: Option<ShownNotification>,
+) -> (Ui, mpsc::UnboundedReceiver<UiEvent>) {
+    ui_on(&bus.connect().await, left).await
 }
 
-/// Hands with this connection to the person’s bus.
-pub async fn hands_on(
+/// The same with this connection to the person’s bus.
+pub async fn ui_on(
     connection: &Connection,
-    left: Option<Shown>,
-) -> (Hands, mpsc::UnboundedReceiver<Touch>) {
-    let (touched, felt) = mpsc::unbounded_channel();
-    let surroundings = Surroundings {
+    left: Option<ShownNotification>,
+) -> (Ui, mpsc::UnboundedReceiver<UiEvent>) {
+    let (sender, events) = mpsc::unbounded_channel();
+    let environment = Environment {
         buses: Buses::of(Ok(connection.clone()), Ok(connection.clone())),
-        ..Surroundings::here().await
+        ..Environment::here().await
     };
     (
-        Hands::open(&surroundings, left, panel("nothing"), touched).await,
-        felt,
+        Ui::start(&environment, left, tray_state("nothing"), sender).await,
+        events,
     )
 }
 
 /// What somebody did next.
-pub async fn touch(felt: &mut mpsc::UnboundedReceiver<Touch>) -> Touch {
-    first(felt, |touch| !matches!(touch, Touch::Shown(_))).await
+pub async fn event(events: &mut mpsc::UnboundedReceiver<UiEvent>) -> UiEvent {
+    first(events, |event| !matches!(event, UiEvent::Shown(_))).await
 }
 
 /// What is shown next.
-pub async fn shown(felt: &mut mpsc::UnboundedReceiver<Touch>) -> Shown {
-    match first(felt, |touch| matches!(touch, Touch::Shown(_))).await {
-        Touch::Shown(shown) => shown,
+pub async fn shown(events: &mut mpsc::UnboundedReceiver<UiEvent>) -> ShownNotification {
+    match first(events, |event| matches!(event, UiEvent::Shown(_))).await {
+        UiEvent::Shown(shown) => shown,
         other => panic!("{other:?}"),
     }
 }
 
 /// What the panel says.
-pub fn panel(next: &str) -> Panel {
-    Panel {
+pub fn tray_state(next: &str) -> TrayState {
+    TrayState {
         title: "Unhunch".to_owned(),
         next: next.to_owned(),
         asks: false,
         menu: vec![
-            vec![(Wish::Session, "Start".to_owned())],
-            vec![(Wish::End, "End".to_owned())],
+            vec![(TrayAction::Session, "Start".to_owned())],
+            vec![(TrayAction::End, "End".to_owned())],
         ],
     }
 }
 
 /// A prompt of this number.
-pub fn question(number: u64) -> Question {
-    Question {
+pub fn notification(number: u64) -> Notification {
+    Notification {
         number: PromptNumber(number),
         title: "Time?".to_owned(),
         text: "A window is open.".to_owned(),
@@ -233,10 +236,12 @@ pub fn question(number: u64) -> Question {
     }
 }
 
-/// What a sense works with.
-pub fn source(hands: &Hands, sense: Sense) -> Option<&'static str> {
-    let reports = hands.reports();
-    let report = reports.iter().find(|report| report.sense == sense);
+/// What a capability works with.
+pub fn source(ui: &Ui, capability: Capability) -> Option<&'static str> {
+    let reports = ui.reports();
+    let report = reports
+        .iter()
+        .find(|report| report.capability == capability);
     report.unwrap().chosen
 }
 

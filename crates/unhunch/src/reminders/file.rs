@@ -1,10 +1,10 @@
-//! Where reminders keep what they promised, from one run of the program to the next.
+//! The file with the state of reminders, from one run of the program to the next.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::state::Kept;
+use super::state::SavedState;
 use crate::files;
 
 const NAME: &str = "reminders.json";
@@ -27,7 +27,7 @@ impl StateFile {
     }
 
     /// Reads it. One that can't be understood is set aside.
-    pub fn read(&self) -> Option<Kept> {
+    pub fn read(&self) -> Option<SavedState> {
         let path = self.folder.join(NAME);
         let text = match files::read_own(&path) {
             Ok(text) => text,
@@ -38,7 +38,7 @@ impl StateFile {
             }
         };
         match serde_json::from_str(&text) {
-            Ok(kept) => Some(kept),
+            Ok(saved) => Some(saved),
             Err(error) => {
                 self.set_aside(&path, &error.to_string());
                 None
@@ -76,8 +76,8 @@ impl StateFile {
     }
 
     /// Writes it; says whether that worked.
-    pub fn write(&self, kept: &Kept) -> bool {
-        let written = serde_json::to_string(kept)
+    pub fn write(&self, saved: &SavedState) -> bool {
+        let written = serde_json::to_string(saved)
             .map_err(io::Error::from)
             .and_then(|text| files::write(&self.folder.join(NAME), &text));
         if let Err(error) = &written {
@@ -95,11 +95,11 @@ mod tests {
     use jiff::tz::TimeZone;
     use unhunch_reminders::Plan;
 
-    use super::super::state::{Core, Noted};
+    use super::super::state::{JournalView, ReminderState};
     use super::*;
 
-    fn noted() -> Noted {
-        Noted {
+    fn view() -> JournalView {
+        JournalView {
             epoch: 3,
             plan: Plan::default(),
             is_session_held: false,
@@ -112,11 +112,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = StateFile::of(folder.path());
         assert!(file.read().is_none());
-        let core = Core::resume(None, &noted(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
-        file.write(&core.kept());
+        let state = ReminderState::resume(None, &view(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        file.write(&state.saved());
         assert!(files::is_private(&folder.path().join(NAME)));
         let text = serde_json::to_string(&file.read().unwrap()).unwrap();
-        assert_eq!(text, serde_json::to_string(&core.kept()).unwrap());
+        assert_eq!(text, serde_json::to_string(&state.saved()).unwrap());
     }
 
     #[test]
@@ -146,13 +146,13 @@ mod tests {
     fn a_link_is_set_aside_and_never_followed() {
         let folder = tempfile::tempdir().unwrap();
         let elsewhere = folder.path().join("elsewhere");
-        let core = Core::resume(None, &noted(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
-        let text = serde_json::to_string(&core.kept()).unwrap();
+        let state = ReminderState::resume(None, &view(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        let text = serde_json::to_string(&state.saved()).unwrap();
         fs::write(&elsewhere, &text).unwrap();
         std::os::unix::fs::symlink(&elsewhere, folder.path().join(NAME)).unwrap();
         let file = StateFile::of(folder.path());
         assert!(file.read().is_none());
-        assert!(file.write(&core.kept()));
+        assert!(file.write(&state.saved()));
         assert!(files::is_private(&folder.path().join(NAME)));
         assert!(
             fs::symlink_metadata(folder.path().join(BROKEN))
@@ -169,8 +169,8 @@ mod tests {
         fs::write(folder.path().join(BROKEN), "an older one").unwrap();
         let file = StateFile::of(folder.path());
         assert!(file.read().is_none());
-        let core = Core::resume(None, &noted(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
-        file.write(&core.kept());
+        let state = ReminderState::resume(None, &view(), TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        file.write(&state.saved());
         let mut names: Vec<_> = fs::read_dir(folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())

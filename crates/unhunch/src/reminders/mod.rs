@@ -5,4 +5,4 @@ mod service;
 mod state;
 mod texts;
 
-pub use service::{Keeper, Reminding};
+pub use service::{ReminderLoop, ReminderService};

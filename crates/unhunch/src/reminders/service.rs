@@ -1,8 +1,9 @@
-//! Reminders beside the app: eyes tell the machine what happens at the computer, hands do what it
-//! wants, pages look and answer, and what was promised is kept.
+//! Reminders beside the app: an observer tells the machine what happens at the computer,
+//! notifications and the icon in the panel show what it wants, pages look and answer, and the state
+//! is saved.
 //!
-//! One task does it. It sleeps until something is seen or said, or until the machine wants to look
-//! again. While nothing is planned there are no eyes, no hands, and nothing wakes up.
+//! One task does it. It sleeps until something is observed or answered, or until the machine wants
+//! to look again. While nothing is planned, nothing is observed or shown, and nothing wakes up.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,45 +13,45 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use tokio::sync::{Notify, mpsc, watch};
-use unhunch_desktop::SenseReport;
-use unhunch_desktop::autostart::Login;
-use unhunch_desktop::environment::Surroundings;
-use unhunch_desktop::observe::Eyes;
-use unhunch_desktop::ui::{ActivationToken, Hands, Touch, Wish};
+use unhunch_desktop::CapabilityReport;
+use unhunch_desktop::autostart::Autostart;
+use unhunch_desktop::environment::Environment;
+use unhunch_desktop::observe::Observer;
+use unhunch_desktop::ui::{ActivationToken, TrayAction, Ui, UiEvent};
 use unhunch_journal::JournalError;
-use unhunch_reminders::{Answer, Kind, Observation, Plan, PromptNumber, Sense};
+use unhunch_reminders::{Answer, Capability, Kind, Observation, Plan, PromptNumber};
 use unhunch_web::reminding::{Looked, Reminders, SenseShown, StartAtLogin};
 use unhunch_web::{App, Host, Words};
 
 use super::file::StateFile;
-use super::state::{Core, Deed, Noted};
+use super::state::{Action, JournalView, ReminderState};
 use super::texts;
 use crate::reminder_status::Status;
 
 /// A page that showed itself so long ago is taken to be closed.
-const PAGE_STAYS: SignedDuration = SignedDuration::from_secs(90);
+const PAGE_OPEN_FOR: SignedDuration = SignedDuration::from_secs(90);
 
 /// After this the journal is read again, or the state written, where that failed.
-const ONCE_MORE: Duration = Duration::from_mins(1);
+const RETRY_AFTER: Duration = Duration::from_mins(1);
 
 /// Opens a page of the app in a browser: its path, and a token for its window.
 pub type OpenPage = Box<dyn Fn(&str, Option<&str>) + Send + Sync>;
 
 /// Reminders, as pages and the rest of the program know them.
-pub struct Reminding {
-    core: Mutex<Core>,
-    desk: Mutex<Option<Desk>>,
+pub struct ReminderService {
+    state: Mutex<ReminderState>,
+    desktop: Mutex<Option<Desktop>>,
     page_seen: Mutex<Option<Timestamp>>,
     is_journal_changed: AtomicBool,
     changed: Notify,
-    login: Login,
+    login: Autostart,
     clock: Arc<dyn Host>,
 }
 
-/// Eyes and hands, while they are there.
-struct Desk {
-    eyes: Eyes,
-    hands: Hands,
+/// What observes the desktop and what shows something on it.
+struct Desktop {
+    observer: Observer,
+    ui: Ui,
 }
 
 /// A lock that was held in a panic is as good as any: nothing here is left half done.
@@ -58,18 +59,18 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Reminding {
+impl ReminderService {
     /// Reminders that know nothing of the journal yet.
-    pub fn new(clock: Arc<dyn Host>, login: Login) -> Arc<Self> {
-        let nothing = Noted {
+    pub fn new(clock: Arc<dyn Host>, login: Autostart) -> Arc<Self> {
+        let nothing = JournalView {
             epoch: 0,
             plan: no_plan(),
             is_session_held: false,
             sessions: Vec::new(),
         };
         Arc::new(Self {
-            core: Mutex::new(Core::new(&nothing, zone_of(clock.as_ref()))),
-            desk: Mutex::default(),
+            state: Mutex::new(ReminderState::new(&nothing, zone_of(clock.as_ref()))),
+            desktop: Mutex::default(),
             page_seen: Mutex::default(),
             is_journal_changed: AtomicBool::new(false),
             changed: Notify::new(),
@@ -82,12 +83,12 @@ impl Reminding {
         self.clock.now().timestamp()
     }
 
-    /// What works now, of each sense; nothing for those that nobody has looked for.
-    pub fn reports(&self) -> Vec<SenseReport> {
-        match locked(&self.desk).as_ref() {
-            Some(desk) => {
-                let mut reports = desk.eyes.reports();
-                reports.extend(desk.hands.reports());
+    /// What works now, of each capability; nothing while nothing is planned.
+    pub fn reports(&self) -> Vec<CapabilityReport> {
+        match locked(&self.desktop).as_ref() {
+            Some(desktop) => {
+                let mut reports = desktop.observer.reports();
+                reports.extend(desktop.ui.reports());
                 reports
             }
             None => Vec::new(),
@@ -96,17 +97,17 @@ impl Reminding {
 
     /// What can be said of them on the command line.
     pub fn status(&self, words: &Words) -> Status {
-        let plan = locked(&self.core).plan().clone();
+        let plan = locked(&self.state).plan().clone();
         Status::of_running(words, &self.look(), &plan, &self.reports(), &self.login)
     }
 
     fn is_page_open(&self) -> bool {
         let now = self.now();
-        locked(&self.page_seen).is_some_and(|seen| now.duration_since(seen).abs() < PAGE_STAYS)
+        locked(&self.page_seen).is_some_and(|seen| now.duration_since(seen).abs() < PAGE_OPEN_FOR)
     }
 
-    fn change(&self, change: impl FnOnce(&mut Core, Timestamp)) {
-        change(&mut locked(&self.core), self.now());
+    fn change(&self, change: impl FnOnce(&mut ReminderState, Timestamp)) {
+        change(&mut locked(&self.state), self.now());
         self.changed.notify_one();
     }
 }
@@ -126,30 +127,32 @@ fn zone_of(clock: &dyn Host) -> TimeZone {
     }
 }
 
-impl Reminders for Reminding {
+impl Reminders for ReminderService {
     fn look(&self) -> Looked {
         let now = self.now();
         let reports = self.reports();
-        let core = locked(&self.core);
-        let machine = core.machine();
+        let state = locked(&self.state);
+        let machine = state.machine();
         Looked {
             now,
             zone: machine.zone().clone(),
-            day: core
-                .chronicle()
+            day: state
+                .day_log()
                 .day(now, machine.zone(), machine.plan().away()),
             open: machine.open().cloned(),
-            held: machine.hold(),
-            is_session_held: core.is_session_held(),
+            held: machine.suppression(),
+            is_session_held: state.is_session_held(),
             next_window: machine.next_session(now),
-            put_off_until: machine.put_off_until(now),
-            suggestion: core.suggestion(),
-            senses: Sense::ALL
+            put_off_until: machine.snoozed_until(now),
+            suggestion: state.suggestion(),
+            senses: Capability::ALL
                 .into_iter()
-                .filter_map(|sense| {
-                    let report = reports.iter().find(|report| report.sense == sense)?;
+                .filter_map(|capability| {
+                    let report = reports
+                        .iter()
+                        .find(|report| report.capability == capability)?;
                     Some(SenseShown {
-                        sense,
+                        sense: capability,
                         source: report.chosen,
                     })
                 })
@@ -158,11 +161,11 @@ impl Reminders for Reminding {
     }
 
     fn answer(&self, number: PromptNumber, answer: Answer) {
-        self.change(|core, now| core.answer(now, Some(number), answer));
+        self.change(|state, now| state.answer(now, Some(number), answer));
     }
 
     fn break_taken(&self) {
-        self.change(|core, now| core.observe(now, &Observation::BreakTaken));
+        self.change(|state, now| state.observe(now, &Observation::BreakTaken));
     }
 
     fn page_is_open(&self) {
@@ -175,7 +178,7 @@ impl Reminders for Reminding {
     }
 
     fn dismiss_suggestion(&self) {
-        self.change(|core, _| core.dismiss_suggestion());
+        self.change(|state, _| state.dismiss_suggestion());
     }
 
     fn start_at_login(&self) -> StartAtLogin {
@@ -191,10 +194,10 @@ impl Reminders for Reminding {
     }
 }
 
-/// What keeps reminders going beside an app.
-pub struct Keeper {
+/// The task that keeps reminders going beside an app.
+pub struct ReminderLoop {
     app: Arc<App>,
-    reminding: Arc<Reminding>,
+    service: Arc<ReminderService>,
     file: StateFile,
     open_page: Arc<OpenPage>,
     /// Ends the program.
@@ -203,137 +206,139 @@ pub struct Keeper {
         mpsc::UnboundedSender<Observation>,
         mpsc::UnboundedReceiver<Observation>,
     ),
-    touched: (mpsc::UnboundedSender<Touch>, mpsc::UnboundedReceiver<Touch>),
+    ui_events: (
+        mpsc::UnboundedSender<UiEvent>,
+        mpsc::UnboundedReceiver<UiEvent>,
+    ),
     idle_wanted: watch::Sender<Duration>,
-    /// Whether what was promised in an earlier run is known.
-    is_awake: bool,
+    /// Whether the state of an earlier run is taken up.
+    is_resumed: bool,
     /// Whether the journal has to be read once more.
-    is_behind: bool,
-    /// Whether what was promised has to be kept once more.
-    is_unkept: bool,
+    is_journal_stale: bool,
+    /// Whether the state couldn’t be written and has to be once more.
+    is_write_pending: bool,
     /// The prompt for which a page was opened.
-    paged: Option<PromptNumber>,
+    page_opened_for: Option<PromptNumber>,
 }
 
-impl Keeper {
-    /// Keeps the reminders beside an app going, with what they promised in that folder.
+impl ReminderLoop {
+    /// Keeps the reminders beside an app going, with their saved state in that folder.
     pub fn new(
         app: Arc<App>,
-        reminding: Arc<Reminding>,
+        service: Arc<ReminderService>,
         folder: &Path,
         open_page: OpenPage,
         end: Arc<Notify>,
     ) -> Self {
         Self {
             app,
-            reminding,
+            service,
             file: StateFile::of(folder),
             open_page: Arc::new(open_page),
             end,
             seen: mpsc::unbounded_channel(),
-            touched: mpsc::unbounded_channel(),
+            ui_events: mpsc::unbounded_channel(),
             idle_wanted: watch::channel(Duration::from_mins(2)).0,
-            is_awake: false,
-            is_behind: true,
-            is_unkept: false,
-            paged: None,
+            is_resumed: false,
+            is_journal_stale: true,
+            is_write_pending: false,
+            page_opened_for: None,
         }
     }
 
-    /// Goes on until it is told to stop; then what was asked is taken back, and what was promised
-    /// is kept.
+    /// Goes on until it is told to stop; then what was asked is taken back, and the state is saved.
     pub async fn run(mut self, stop: Arc<Notify>) {
         loop {
             self.read_journal().await;
-            self.settle().await;
+            self.act().await;
             let wait = self.wait();
             let is_over = tokio::select! {
                 biased;
                 () = stop.notified() => break,
                 Some(observation) = self.seen.1.recv() => {
-                    self.see(&observation);
+                    self.observe(&observation);
                     false
                 }
-                Some(touch) = self.touched.1.recv() => {
-                    self.feel(touch);
+                Some(event) = self.ui_events.1.recv() => {
+                    self.handle_ui_event(event);
                     false
                 }
-                () = self.reminding.changed.notified() => false,
+                () = self.service.changed.notified() => false,
                 () = sleep(wait) => true,
             };
             if is_over {
                 // Another program may have written into the journal meanwhile.
-                self.is_behind = true;
+                self.is_journal_stale = true;
                 self.read_journal().await;
-                let now = self.reminding.now();
-                locked(&self.reminding.core).tick(now);
+                let now = self.service.now();
+                locked(&self.service.state).tick(now);
             }
-            let now = self.reminding.now();
-            let zone = self.reminding.clock.now().time_zone().clone();
-            locked(&self.reminding.core).be_in(now, zone);
+            let now = self.service.now();
+            let zone = self.service.clock.now().time_zone().clone();
+            locked(&self.service.state).set_zone(now, zone);
         }
-        let desk = locked(&self.reminding.desk).take();
-        if let Some(desk) = desk {
-            desk.hands.end().await;
+        let desktop = locked(&self.service.desktop).take();
+        if let Some(desktop) = desktop {
+            desktop.ui.close().await;
         }
-        if self.is_awake {
-            self.file.write(&locked(&self.reminding.core).kept());
+        if self.is_resumed {
+            self.file.write(&locked(&self.service.state).saved());
         }
     }
 
     /// For how long nothing happens of itself.
     fn wait(&self) -> Option<Duration> {
-        let now = self.reminding.now();
-        let wait = locked(&self.reminding.core).wait(now);
-        let once_more = (self.is_behind || self.is_unkept).then_some(ONCE_MORE);
-        wait.into_iter().chain(once_more).min()
+        let now = self.service.now();
+        let wait = locked(&self.service.state).wait(now);
+        let retry = (self.is_journal_stale || self.is_write_pending).then_some(RETRY_AFTER);
+        wait.into_iter().chain(retry).min()
     }
 
-    fn see(&self, observation: &Observation) {
-        let now = self.reminding.now();
-        locked(&self.reminding.core).observe(now, observation);
+    fn observe(&self, observation: &Observation) {
+        let now = self.service.now();
+        locked(&self.service.state).observe(now, observation);
     }
 
     /// Reads what the journal says, where it may say something else. One that can't be read for a
     /// moment changes nothing.
     async fn read_journal(&mut self) {
         let is_changed = self
-            .reminding
+            .service
             .is_journal_changed
             .swap(false, Ordering::Relaxed);
-        if !is_changed && !self.is_behind {
+        if !is_changed && !self.is_journal_stale {
             return;
         }
-        let noted = match self.noted().await {
-            Ok(noted) => noted,
+        let view = match self.view().await {
+            Ok(view) => view,
             Err(error) => {
                 tracing::warn!(%error, "reminders can't read the journal and go on as before");
-                self.is_behind = true;
+                self.is_journal_stale = true;
                 return;
             }
         };
-        self.is_behind = false;
-        let now = self.reminding.now();
-        if self.is_awake {
-            let is_gone = !locked(&self.reminding.core).is_of(noted.epoch);
+        self.is_journal_stale = false;
+        let now = self.service.now();
+        if self.is_resumed {
+            let is_gone = !locked(&self.service.state).is_of(view.epoch);
             if is_gone {
                 self.file.forget();
             }
-            locked(&self.reminding.core).take_note(now, &noted);
+            locked(&self.service.state).take_view(now, &view);
         } else {
-            let zone = zone_of(self.reminding.clock.as_ref());
-            let kept = self.file.read();
+            let zone = zone_of(self.service.clock.as_ref());
+            let saved = self.file.read();
             // Everything was deleted, and an earlier run had no time to forget it.
-            if kept.as_ref().is_some_and(|kept| !kept.is_of(noted.epoch)) {
+            if saved.as_ref().is_some_and(|saved| !saved.is_of(view.epoch)) {
                 self.file.forget();
             }
-            let core = Core::resume(kept, &noted, zone, now);
-            *locked(&self.reminding.core) = core;
-            self.is_awake = true;
+            let state = ReminderState::resume(saved, &view, zone, now);
+            *locked(&self.service.state) = state;
+            self.is_resumed = true;
         }
     }
 
-    async fn noted(&self) -> Result<Noted, JournalError> {
+    async fn view(&self) -> Result<JournalView, JournalError> {
         let today = self.app.now().zoned.date();
         let first = today.checked_sub(1.day()).unwrap_or(today);
         let last = today.checked_add(1.day()).unwrap_or(today);
@@ -350,7 +355,7 @@ impl Keeper {
                 (plan, is_session_held, sessions.collect())
             })
             .await?;
-        Ok(Noted {
+        Ok(JournalView {
             epoch: self.app.position().epoch,
             plan,
             is_session_held,
@@ -358,13 +363,13 @@ impl Keeper {
         })
     }
 
-    /// Does what is to be done, and keeps what was promised.
-    async fn settle(&mut self) {
-        self.open_or_close().await;
-        let (deeds, is_promised, idle_wanted) = {
-            let mut core = locked(&self.reminding.core);
-            let idle_wanted = core.machine().idle_wanted();
-            (core.deeds(), core.was_promised(), idle_wanted)
+    /// Does what is to be done, and saves the state before.
+    async fn act(&mut self) {
+        self.start_or_stop().await;
+        let (actions, is_unsaved, idle_wanted) = {
+            let mut state = locked(&self.service.state);
+            let idle_wanted = state.machine().idle_wanted();
+            (state.actions(), state.take_unsaved(), idle_wanted)
         };
         let idle_wanted = Duration::try_from(idle_wanted).unwrap_or_default();
         self.idle_wanted.send_if_modified(|before| {
@@ -372,82 +377,86 @@ impl Keeper {
             *before = idle_wanted;
             is_other
         });
-        if is_promised && self.is_awake {
-            let kept = locked(&self.reminding.core).kept();
+        if is_unsaved && self.is_resumed {
+            let saved = locked(&self.service.state).saved();
             let file = self.file.clone();
             // Before anything is shown: a program that is killed doesn't ask twice.
-            let written = tokio::task::spawn_blocking(move || file.write(&kept)).await;
-            self.is_unkept = !written.unwrap_or(false);
-            if self.is_unkept {
-                locked(&self.reminding.core).promise_again();
+            let written = tokio::task::spawn_blocking(move || file.write(&saved)).await;
+            self.is_write_pending = !written.unwrap_or(false);
+            if self.is_write_pending {
+                locked(&self.service.state).mark_unsaved();
             }
         }
-        let looked = self.reminding.look();
-        let plan = locked(&self.reminding.core).plan().clone();
+        let looked = self.service.look();
+        let plan = locked(&self.service.state).plan().clone();
         let words = self.app.words();
-        let desk = locked(&self.reminding.desk);
-        let Some(desk) = desk.as_ref() else {
+        let desktop = locked(&self.service.desktop);
+        let Some(desktop) = desktop.as_ref() else {
             return;
         };
-        for deed in deeds {
-            match deed {
-                Deed::Ask(prompt) => desk.hands.ask(texts::question(words, &prompt, &plan)),
-                Deed::TakeBack(number) => desk.hands.withdraw(number),
+        for action in actions {
+            match action {
+                Action::Ask(prompt) => desktop
+                    .ui
+                    .notify(texts::notification(words, &prompt, &plan)),
+                Action::Withdraw(number) => desktop.ui.withdraw(number),
             }
         }
-        desk.hands.show(&texts::panel(words, &looked, &plan));
+        desktop
+            .ui
+            .set_tray_state(&texts::tray_state(words, &looked, &plan));
     }
 
-    /// Eyes and hands are there while something is planned.
-    async fn open_or_close(&mut self) {
-        let (is_planned, is_blind) = {
-            let mut core = locked(&self.reminding.core);
-            (core.is_planned(), core.was_blinded())
+    /// The desktop is observed and asked on while something is planned.
+    async fn start_or_stop(&mut self) {
+        let (is_planned, is_reset) = {
+            let mut state = locked(&self.service.state);
+            (state.is_planned(), state.take_reset())
         };
-        if is_blind {
-            self.paged = None;
+        if is_reset {
+            self.page_opened_for = None;
         }
-        let is_there = locked(&self.reminding.desk).is_some();
-        if is_there && (!is_planned || is_blind) {
-            let desk = locked(&self.reminding.desk).take();
-            if let Some(desk) = desk {
-                desk.hands.end().await;
+        let is_there = locked(&self.service.desktop).is_some();
+        if is_there && (!is_planned || is_reset) {
+            let desktop = locked(&self.service.desktop).take();
+            if let Some(desktop) = desktop {
+                desktop.ui.close().await;
             }
-            // What they saw and felt last is of no use any more.
+            // What they sent last is of no use any more.
             while self.seen.1.try_recv().is_ok() {}
-            while self.touched.1.try_recv().is_ok() {}
+            while self.ui_events.1.try_recv().is_ok() {}
         }
-        let is_there = locked(&self.reminding.desk).is_some();
+        let is_there = locked(&self.service.desktop).is_some();
         if is_planned && !is_there {
-            let surroundings = Surroundings::here().await;
-            let panel = {
-                let looked = self.reminding.look();
-                let plan = locked(&self.reminding.core).plan().clone();
-                texts::panel(self.app.words(), &looked, &plan)
+            let environment = Environment::here().await;
+            let tray_state = {
+                let looked = self.service.look();
+                let plan = locked(&self.service.state).plan().clone();
+                texts::tray_state(self.app.words(), &looked, &plan)
             };
-            let left = locked(&self.reminding.core).shown().cloned();
-            let hands = Hands::open(&surroundings, left, panel, self.touched.0.clone()).await;
-            let eyes = Eyes::open_in(
-                &surroundings,
+            let left = locked(&self.service.state).shown().cloned();
+            let ui = Ui::start(&environment, left, tray_state, self.ui_events.0.clone()).await;
+            let observer = Observer::start_in(
+                &environment,
                 self.seen.0.clone(),
                 self.idle_wanted.subscribe(),
             );
-            *locked(&self.reminding.desk) = Some(Desk { eyes, hands });
+            *locked(&self.service.desktop) = Some(Desktop { observer, ui });
         }
     }
 
-    fn feel(&mut self, touch: Touch) {
-        let now = self.reminding.now();
-        match touch {
-            Touch::Answered {
+    fn handle_ui_event(&mut self, event: UiEvent) {
+        let now = self.service.now();
+        match event {
+            UiEvent::Answered {
                 number,
                 answer,
                 token,
             } => {
                 let kind = {
-                    let mut core = locked(&self.reminding.core);
-                    let kind = core.kind(number);
-                    core.answer(now, Some(number), answer);
+                    let mut state = locked(&self.service.state);
+                    let kind = state.kind(number);
+                    state.answer(now, Some(number), answer);
                     kind
                 };
                 match (answer, kind) {
@@ -458,28 +467,31 @@ impl Keeper {
                     _ => {}
                 }
             }
-            Touch::Shown(shown) => locked(&self.reminding.core).is_shown(shown),
-            Touch::Opened { token } => self.open("/", token.as_deref()),
-            Touch::NeedsPage(number) => {
+            UiEvent::Shown(shown) => locked(&self.service.state).is_shown(shown),
+            UiEvent::Opened { token } => self.open("/", token.as_deref()),
+            UiEvent::NeedsPage(number) => {
                 let open = {
-                    let core = locked(&self.reminding.core);
-                    core.machine().open().map(|prompt| prompt.number)
+                    let state = locked(&self.service.state);
+                    state.machine().open().map(|prompt| prompt.number)
                 };
                 // A server that fails again and again opens one window all the same.
-                if open == Some(number) && self.paged != open && !self.reminding.is_page_open() {
-                    self.paged = open;
+                if open == Some(number)
+                    && self.page_opened_for != open
+                    && !self.service.is_page_open()
+                {
+                    self.page_opened_for = open;
                     self.open("/", None);
                 }
             }
-            Touch::Wished { wish, token } => match wish {
-                Wish::Session => self.start_session(token),
-                Wish::Break => self.start_break(token.as_deref()),
-                Wish::NotToday => {
-                    locked(&self.reminding.core).answer(now, None, Answer::NotToday);
+            UiEvent::TrayActionChosen { action, token } => match action {
+                TrayAction::Session => self.start_session(token),
+                TrayAction::Break => self.start_break(token.as_deref()),
+                TrayAction::NotToday => {
+                    locked(&self.service.state).answer(now, None, Answer::NotToday);
                 }
-                Wish::Open => self.open("/", token.as_deref()),
-                Wish::Reminders => self.open("/reminders", token.as_deref()),
-                Wish::End => self.end.notify_one(),
+                TrayAction::Open => self.open("/", token.as_deref()),
+                TrayAction::Reminders => self.open("/reminders", token.as_deref()),
+                TrayAction::End => self.end.notify_one(),
             },
         }
     }

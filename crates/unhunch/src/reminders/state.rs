@@ -1,5 +1,5 @@
-//! What decides when to ask, without clock, files or desktop: the machine, the chronicle of the day,
-//! and what was told of the journal.
+//! What decides when to ask, without clock, files or desktop: the machine, the log of the day, and
+//! what the journal says.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -7,19 +7,17 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use unhunch_desktop::ui::Shown;
+use unhunch_desktop::ui::ShownNotification;
 use unhunch_domain::SessionId;
 use unhunch_reminders::event::Event;
 use unhunch_reminders::machine::State;
-use unhunch_reminders::{
-    Answer, Chronicle, Kind, Machine, Observation, Plan, Prompt, PromptNumber,
-};
+use unhunch_reminders::{Answer, DayLog, Kind, Machine, Observation, Plan, Prompt, PromptNumber};
 
 /// While somebody works, the time is looked at this often: the computer may have stood still, or be
 /// in another zone.
-const ROUND: SignedDuration = SignedDuration::from_mins(5);
+const POLL_INTERVAL: SignedDuration = SignedDuration::from_mins(5);
 
-/// What hands do, as far as it matters for how long nobody has to look.
+/// Whether there is input, as far as it matters for how long nobody has to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Activity {
     Unknown,
@@ -30,38 +28,40 @@ enum Activity {
 
 /// What the host has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum Action {
     /// Ask this.
     Ask(Prompt),
     /// Take this back, wherever it is shown.
-    TakeBack(PromptNumber),
+    Withdraw(PromptNumber),
 }
 
-/// What is kept from one run of the program to the next.
+/// What is saved from one run of the program to the next.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Kept {
+pub struct SavedState {
     version: u32,
     epoch: u64,
     machine: State,
-    chronicle: Chronicle,
-    told: BTreeSet<SessionId>,
+    #[serde(rename = "chronicle")]
+    day_log: DayLog,
+    #[serde(rename = "told")]
+    counted: BTreeSet<SessionId>,
     suggestion: Option<(i8, Option<i8>)>,
-    shown: Option<Shown>,
+    shown: Option<ShownNotification>,
 }
 
-impl Kept {
+impl SavedState {
     /// Whether it is about that life of the journal.
     pub const fn is_of(&self, epoch: u64) -> bool {
         self.epoch == epoch
     }
 }
 
-/// The form of [`Kept`].
+/// The form of [`SavedState`].
 const VERSION: u32 = 1;
 
 /// What the journal says that matters here.
-pub struct Noted {
+pub struct JournalView {
     /// Which life of the journal.
     pub epoch: u64,
     /// When to ask, as the person chose it.
@@ -73,7 +73,7 @@ pub struct Noted {
     pub sessions: Vec<(SessionId, Timestamp)>,
 }
 
-impl Noted {
+impl JournalView {
     /// What is asked for.
     fn asked(&self) -> Plan {
         let mut plan = self.plan.clone();
@@ -85,68 +85,73 @@ impl Noted {
 }
 
 /// Decides when to ask.
-pub struct Core {
+pub struct ReminderState {
     machine: Machine,
     /// The plan as the person chose it.
     plan: Plan,
-    chronicle: Chronicle,
+    day_log: DayLog,
     epoch: u64,
-    told: BTreeSet<SessionId>,
+    counted: BTreeSet<SessionId>,
     suggestion: Option<(i8, Option<i8>)>,
     /// What would stay on the screen if this run were killed.
-    shown: Option<Shown>,
+    shown: Option<ShownNotification>,
     activity: Activity,
-    deeds: Vec<Deed>,
-    /// Something that is promised changed and isn't kept yet.
-    is_promised: bool,
-    /// Everything was forgotten: what the computer is like has to be told anew.
-    is_blind: bool,
+    actions: Vec<Action>,
+    /// Something changed that has to outlast this run, and isn’t saved yet.
+    is_unsaved: bool,
+    /// Everything was forgotten: the computer has to be observed anew.
+    is_reset: bool,
 }
 
-impl Core {
+impl ReminderState {
     /// One that remembers nothing.
-    pub fn new(noted: &Noted, zone: TimeZone) -> Self {
+    pub fn new(view: &JournalView, zone: TimeZone) -> Self {
         Self {
-            machine: Machine::new(noted.asked(), zone),
-            plan: noted.plan.clone(),
-            chronicle: Chronicle::default(),
-            epoch: noted.epoch,
-            told: BTreeSet::new(),
+            machine: Machine::new(view.asked(), zone),
+            plan: view.plan.clone(),
+            day_log: DayLog::default(),
+            epoch: view.epoch,
+            counted: BTreeSet::new(),
             suggestion: None,
             shown: None,
             activity: Activity::Unknown,
-            deeds: Vec::new(),
-            is_promised: true,
-            is_blind: false,
+            actions: Vec::new(),
+            is_unsaved: true,
+            is_reset: false,
         }
     }
 
     /// One that goes on where an earlier run of the program stopped, or a new one where that was
     /// over another life of the journal.
-    pub fn resume(kept: Option<Kept>, noted: &Noted, zone: TimeZone, now: Timestamp) -> Self {
-        let kept = kept.filter(|kept| kept.version == VERSION && kept.is_of(noted.epoch));
-        let mut core = Self::new(noted, zone.clone());
-        if let Some(kept) = kept {
-            core.machine = Machine::resume(noted.asked(), kept.machine);
-            core.chronicle = kept.chronicle;
-            core.told = kept.told;
-            core.suggestion = kept.suggestion;
-            core.shown = kept.shown;
+    pub fn resume(
+        saved: Option<SavedState>,
+        view: &JournalView,
+        zone: TimeZone,
+        now: Timestamp,
+    ) -> Self {
+        let saved = saved.filter(|saved| saved.version == VERSION && saved.is_of(view.epoch));
+        let mut state = Self::new(view, zone.clone());
+        if let Some(saved) = saved {
+            state.machine = Machine::resume(view.asked(), saved.machine);
+            state.day_log = saved.day_log;
+            state.counted = saved.counted;
+            state.suggestion = saved.suggestion;
+            state.shown = saved.shown;
         }
-        core.observe(now, &Observation::Restart);
-        core.be_in(now, zone);
-        core.tell_sessions(now, noted);
-        core
+        state.observe(now, &Observation::Restart);
+        state.set_zone(now, zone);
+        state.count_sessions(now, view);
+        state
     }
 
-    /// What is to be kept.
-    pub fn kept(&self) -> Kept {
-        Kept {
+    /// What is to be saved.
+    pub fn saved(&self) -> SavedState {
+        SavedState {
             version: VERSION,
             epoch: self.epoch,
             machine: self.machine.state().clone(),
-            chronicle: self.chronicle.clone(),
-            told: self.told.clone(),
+            day_log: self.day_log.clone(),
+            counted: self.counted.clone(),
             suggestion: self.suggestion,
             shown: self.shown.clone(),
         }
@@ -172,14 +177,14 @@ impl Core {
         self.plan.daily != self.machine.plan().daily
     }
 
-    /// The chronicle.
-    pub const fn chronicle(&self) -> &Chronicle {
-        &self.chronicle
+    /// The log of the day.
+    pub const fn day_log(&self) -> &DayLog {
+        &self.day_log
     }
 
     /// What a prompt of the last day was about.
     pub fn kind(&self, number: PromptNumber) -> Option<Kind> {
-        self.chronicle.prompt(number).map(|prompt| prompt.kind)
+        self.day_log.prompt(number).map(|prompt| prompt.kind)
     }
 
     /// Another hour that might suit better.
@@ -188,27 +193,27 @@ impl Core {
     }
 
     /// What the desktop was asked to show last, in this run or an earlier one; it may be gone.
-    pub const fn shown(&self) -> Option<&Shown> {
+    pub const fn shown(&self) -> Option<&ShownNotification> {
         self.shown.as_ref()
     }
 
     /// The desktop shows a prompt.
-    pub fn is_shown(&mut self, shown: Shown) {
+    pub fn is_shown(&mut self, shown: ShownNotification) {
         self.shown = Some(shown);
-        self.is_promised = true;
+        self.is_unsaved = true;
     }
 
     /// Lets the suggestion go.
     pub fn dismiss_suggestion(&mut self) {
-        self.is_promised |= self.suggestion.take().is_some();
+        self.is_unsaved |= self.suggestion.take().is_some();
     }
 
-    /// Whether anything is ever asked; while it isn't, nothing has to be seen.
+    /// Whether anything is ever asked; while it isn't, nothing has to be observed.
     pub fn is_planned(&self) -> bool {
         self.machine.plan().asks_at_all()
     }
 
-    /// Something was seen or said.
+    /// Something was observed or answered.
     pub fn observe(&mut self, now: Timestamp, observation: &Observation) {
         self.activity = match (observation, self.activity) {
             (Observation::Lock | Observation::Sleep, _)
@@ -229,14 +234,14 @@ impl Core {
             }
             _ => None,
         };
-        self.is_promised |= matches!(
+        self.is_unsaved |= matches!(
             observation,
-            Observation::Answer(..) | Observation::SessionDone { .. } | Observation::BreakTaken
+            Observation::Answer(..) | Observation::SessionStarted { .. } | Observation::BreakTaken
         );
         let events = self.machine.observe(now, observation.clone());
-        self.chronicle
-            .note(now, self.machine.plan().away(), Some(observation), &events);
-        self.deeds.extend(answered.map(Deed::TakeBack));
+        self.day_log
+            .record(now, self.machine.plan().away(), Some(observation), &events);
+        self.actions.extend(answered.map(Action::Withdraw));
         self.take(events);
     }
 
@@ -248,35 +253,35 @@ impl Core {
     /// Time has passed.
     pub fn tick(&mut self, now: Timestamp) {
         let events = self.machine.tick(now);
-        self.chronicle
-            .note(now, self.machine.plan().away(), None, &events);
+        self.day_log
+            .record(now, self.machine.plan().away(), None, &events);
         self.take(events);
     }
 
     /// The computer is in that zone.
-    pub fn be_in(&mut self, now: Timestamp, zone: TimeZone) {
+    pub fn set_zone(&mut self, now: Timestamp, zone: TimeZone) {
         if zone.iana_name().is_some() && zone.iana_name() != self.machine.zone().iana_name() {
             self.observe(now, &Observation::Zone(zone));
         }
     }
 
     /// The journal says something else.
-    pub fn take_note(&mut self, now: Timestamp, noted: &Noted) {
-        if noted.epoch != self.epoch {
+    pub fn take_view(&mut self, now: Timestamp, view: &JournalView) {
+        if view.epoch != self.epoch {
             let zone = self.machine.zone().clone();
             let shown = self.machine.open().map(|prompt| prompt.number);
-            let mut deeds = std::mem::take(&mut self.deeds);
-            deeds.retain(|deed| matches!(deed, Deed::TakeBack(_)));
-            deeds.extend(shown.map(Deed::TakeBack));
-            *self = Self::new(noted, zone);
-            self.deeds = deeds;
-            self.is_blind = true;
+            let mut actions = std::mem::take(&mut self.actions);
+            actions.retain(|action| matches!(action, Action::Withdraw(_)));
+            actions.extend(shown.map(Action::Withdraw));
+            *self = Self::new(view, zone);
+            self.actions = actions;
+            self.is_reset = true;
         }
-        if self.plan.daily != noted.plan.daily {
+        if self.plan.daily != view.plan.daily {
             self.dismiss_suggestion();
         }
-        self.plan.clone_from(&noted.plan);
-        let asked = noted.asked();
+        self.plan.clone_from(&view.plan);
+        let asked = view.asked();
         if asked != *self.machine.plan() {
             let was_planned = self.is_planned();
             self.machine.set_plan(asked);
@@ -286,25 +291,25 @@ impl Core {
             }
             self.tick(now);
         }
-        self.tell_sessions(now, noted);
+        self.count_sessions(now, view);
     }
 
-    fn tell_sessions(&mut self, now: Timestamp, noted: &Noted) {
-        for (id, when) in &noted.sessions {
-            if self.told.insert(*id) {
-                self.observe(now, &Observation::SessionDone { when: *when });
+    fn count_sessions(&mut self, now: Timestamp, view: &JournalView) {
+        for (id, started) in &view.sessions {
+            if self.counted.insert(*id) {
+                self.observe(now, &Observation::SessionStarted { at: *started });
             }
         }
-        let known: BTreeSet<_> = noted.sessions.iter().map(|(id, _)| *id).collect();
-        self.told.retain(|id| known.contains(id));
+        let known: BTreeSet<_> = view.sessions.iter().map(|(id, _)| *id).collect();
+        self.counted.retain(|id| known.contains(id));
     }
 
     fn take(&mut self, events: Vec<Event>) {
         for event in events {
-            self.is_promised = true;
+            self.is_unsaved = true;
             match event {
-                Event::Ask(prompt) => self.deeds.push(Deed::Ask(prompt)),
-                Event::Withdraw { number, .. } => self.deeds.push(Deed::TakeBack(number)),
+                Event::Ask(prompt) => self.actions.push(Action::Ask(prompt)),
+                Event::Withdraw { number, .. } => self.actions.push(Action::Withdraw(number)),
                 Event::SuggestHour { skipped, instead } => {
                     self.suggestion = Some((skipped, instead));
                 }
@@ -313,23 +318,23 @@ impl Core {
     }
 
     /// What is to be done.
-    pub fn deeds(&mut self) -> Vec<Deed> {
-        std::mem::take(&mut self.deeds)
+    pub fn actions(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.actions)
     }
 
-    /// Whether something that is promised has changed since this was asked last.
-    pub fn was_promised(&mut self) -> bool {
-        std::mem::take(&mut self.is_promised)
+    /// Whether something that has to be saved has changed since this was asked last.
+    pub fn take_unsaved(&mut self) -> bool {
+        std::mem::take(&mut self.is_unsaved)
     }
 
-    /// What was promised couldn't be kept, and is to be kept the next time.
-    pub const fn promise_again(&mut self) {
-        self.is_promised = true;
+    /// The state couldn’t be saved, and is to be the next time.
+    pub const fn mark_unsaved(&mut self) {
+        self.is_unsaved = true;
     }
 
-    /// Whether what was seen has been forgotten since this was asked last.
-    pub fn was_blinded(&mut self) -> bool {
-        std::mem::take(&mut self.is_blind)
+    /// Whether everything was forgotten since this was asked last.
+    pub fn take_reset(&mut self) -> bool {
+        std::mem::take(&mut self.is_reset)
     }
 
     /// For how long nothing can happen of itself; for ever, where it is none.
@@ -345,7 +350,7 @@ impl Core {
         };
         let wake = self.machine.next_wake();
         let left = wake.map(|wake| wake.duration_since(now).max(SignedDuration::ZERO));
-        let wait = left.into_iter().chain(works.then_some(ROUND)).min();
+        let wait = left.into_iter().chain(works.then_some(POLL_INTERVAL)).min();
         wait.map(|wait| Duration::try_from(wait).unwrap_or_default())
     }
 }
@@ -354,8 +359,8 @@ impl Core {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-    use unhunch_reminders::Sight;
-    use unhunch_reminders::machine::LASTS;
+    use unhunch_reminders::Signal;
+    use unhunch_reminders::machine::PROMPT_LIFETIME;
 
     use super::*;
 
@@ -364,8 +369,8 @@ mod tests {
     }
 
     /// Asks from 12:00 to 14:00.
-    fn noted() -> Noted {
-        Noted {
+    fn view() -> JournalView {
+        JournalView {
             epoch: 1,
             plan: Plan::default(),
             is_session_held: false,
@@ -381,28 +386,28 @@ mod tests {
     }
 
     /// A core that asked at noon.
-    fn asked() -> (Core, Prompt) {
-        let mut core = Core::resume(None, &noted(), TimeZone::UTC, at("11:00:00"));
-        assert!(core.deeds().is_empty());
-        core.observe(at("11:00:01"), &Observation::Call(Sight::Off));
-        core.observe(at("12:01:00"), &Observation::Idle { seconds: 5 });
-        match core.deeds().as_slice() {
-            [Deed::Ask(prompt)] => (core, prompt.clone()),
+    fn asked() -> (ReminderState, Prompt) {
+        let mut state = ReminderState::resume(None, &view(), TimeZone::UTC, at("11:00:00"));
+        assert!(state.actions().is_empty());
+        state.observe(at("11:00:01"), &Observation::Call(Signal::Off));
+        state.observe(at("12:01:00"), &Observation::Idle { seconds: 5 });
+        match state.actions().as_slice() {
+            [Action::Ask(prompt)] => (state, prompt.clone()),
             other => panic!("{other:?}"),
         }
     }
 
-    fn again(core: &Core, noted: &Noted, now: &str) -> Core {
-        let kept = serde_json::to_string(&core.kept()).unwrap();
-        Core::resume(
-            Some(serde_json::from_str(&kept).unwrap()),
-            noted,
+    fn again(state: &ReminderState, view: &JournalView, now: &str) -> ReminderState {
+        let saved = serde_json::to_string(&state.saved()).unwrap();
+        ReminderState::resume(
+            Some(serde_json::from_str(&saved).unwrap()),
+            view,
             TimeZone::UTC,
             at(now),
         )
     }
 
-    /// What an earlier version kept, with every kind of value that there is.
+    /// What an earlier version saved, with every kind of value that there is.
     const FROZEN: &str = include_str!("../../tests/frozen/reminders.json");
 
     #[test]
@@ -414,89 +419,86 @@ mod tests {
                 let text = frozen
                     .replace(&one("activity", r#""typing""#), &one("activity", activity))
                     .replace(&one("full_screen", r#""on""#), &one("full_screen", input));
-                let kept: Kept = serde_json::from_str(&text).unwrap();
-                assert_eq!(serde_json::to_string(&kept).unwrap(), text);
+                let saved: SavedState = serde_json::from_str(&text).unwrap();
+                assert_eq!(serde_json::to_string(&saved).unwrap(), text);
             }
         }
     }
 
     #[test]
     fn nobody_is_asked_for_a_session_while_signs_hold_it_back() {
-        let (mut core, prompt) = asked();
-        let held = Noted {
+        let (mut state, prompt) = asked();
+        let held = JournalView {
             is_session_held: true,
-            ..noted()
+            ..view()
         };
-        core.take_note(at("12:02:00"), &held);
-        assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
-        assert!(core.is_session_held());
-        assert_eq!(*core.plan(), noted().plan);
-        let mut core = again(&core, &held, "13:10:00");
-        core.observe(at("13:20:00"), &Observation::Idle { seconds: 5 });
-        assert!(core.deeds().is_empty());
-        core.take_note(at("13:21:00"), &noted());
-        assert!(!core.is_session_held());
-        core.observe(at("13:30:00"), &Observation::Idle { seconds: 5 });
-        assert!(matches!(core.deeds().as_slice(), [Deed::Ask(_)]));
+        state.take_view(at("12:02:00"), &held);
+        assert_eq!(state.actions(), [Action::Withdraw(prompt.number)]);
+        assert!(state.is_session_held());
+        assert_eq!(*state.plan(), view().plan);
+        let mut state = again(&state, &held, "13:10:00");
+        state.observe(at("13:20:00"), &Observation::Idle { seconds: 5 });
+        assert!(state.actions().is_empty());
+        state.take_view(at("13:21:00"), &view());
+        assert!(!state.is_session_held());
+        state.observe(at("13:30:00"), &Observation::Idle { seconds: 5 });
+        assert!(matches!(state.actions().as_slice(), [Action::Ask(_)]));
     }
 
     #[test]
     fn what_was_asked_is_not_asked_again_after_a_new_start() {
-        let (core, prompt) = asked();
-        let mut core = again(&core, &noted(), "12:02:00");
-        assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
-        core.observe(at("12:30:00"), &Observation::Idle { seconds: 5 });
-        assert!(core.deeds().is_empty());
+        let (state, prompt) = asked();
+        let mut state = again(&state, &view(), "12:02:00");
+        assert_eq!(state.actions(), [Action::Withdraw(prompt.number)]);
+        state.observe(at("12:30:00"), &Observation::Idle { seconds: 5 });
+        assert!(state.actions().is_empty());
     }
 
     #[test]
     fn an_answer_takes_the_prompt_back_wherever_it_is_shown() {
-        let (mut core, prompt) = asked();
-        assert!(core.was_promised());
-        core.answer(at("12:01:20"), Some(prompt.number), Answer::Skip);
-        assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
-        assert!(core.was_promised());
-        core.answer(at("12:01:21"), Some(prompt.number), Answer::Skip);
-        assert!(core.deeds().is_empty());
+        let (mut state, prompt) = asked();
+        assert!(state.take_unsaved());
+        state.answer(at("12:01:20"), Some(prompt.number), Answer::Skip);
+        assert_eq!(state.actions(), [Action::Withdraw(prompt.number)]);
+        assert!(state.take_unsaved());
+        state.answer(at("12:01:21"), Some(prompt.number), Answer::Skip);
+        assert!(state.actions().is_empty());
     }
 
     #[test]
     fn a_session_from_elsewhere_counts_once() {
-        let (mut core, prompt) = asked();
-        let mut noted = noted();
-        noted.sessions = vec![(session(1), at("07:00:00"))];
-        core.take_note(at("12:02:00"), &noted);
+        let (mut state, prompt) = asked();
+        let mut view = view();
+        view.sessions = vec![(session(1), at("07:00:00"))];
+        state.take_view(at("12:02:00"), &view);
         // It was done in the morning, outside of the window, and is done for that date.
-        assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
-        core.was_promised();
-        core.take_note(at("12:03:00"), &noted);
-        assert!(!core.was_promised());
-        let mut core = again(&core, &noted, "12:04:00");
-        core.observe(at("13:30:00"), &Observation::Idle { seconds: 5 });
-        assert!(core.deeds().is_empty());
+        assert_eq!(state.actions(), [Action::Withdraw(prompt.number)]);
+        state.take_unsaved();
+        state.take_view(at("12:03:00"), &view);
+        assert!(!state.take_unsaved());
+        let mut state = again(&state, &view, "12:04:00");
+        state.observe(at("13:30:00"), &Observation::Idle { seconds: 5 });
+        assert!(state.actions().is_empty());
     }
 
     #[test]
     fn erasing_everything_forgets_what_was_asked() {
-        let (mut core, prompt) = asked();
-        let noted = Noted {
-            epoch: 2,
-            ..noted()
-        };
-        core.take_note(at("12:02:00"), &noted);
-        assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
-        assert!(core.was_blinded());
+        let (mut state, prompt) = asked();
+        let view = JournalView { epoch: 2, ..view() };
+        state.take_view(at("12:02:00"), &view);
+        assert_eq!(state.actions(), [Action::Withdraw(prompt.number)]);
+        assert!(state.take_reset());
         let now = at("12:03:00");
-        let day = core.chronicle().day(now, &TimeZone::UTC, LASTS);
+        let day = state.day_log().day(now, &TimeZone::UTC, PROMPT_LIFETIME);
         assert!(day.prompts.is_empty());
         // What was kept over the earlier life isn't taken either.
         let (old, _) = asked();
-        let core = again(&old, &noted, "12:04:00");
+        let state = again(&old, &view, "12:04:00");
         assert!(
-            core.machine().open().is_none()
-                && core
-                    .chronicle()
-                    .day(now, &TimeZone::UTC, LASTS)
+            state.machine().open().is_none()
+                && state
+                    .day_log()
+                    .day(now, &TimeZone::UTC, PROMPT_LIFETIME)
                     .prompts
                     .is_empty()
         );
@@ -504,36 +506,36 @@ mod tests {
 
     #[test]
     fn without_a_plan_nothing_wakes_up() {
-        let (mut core, prompt) = asked();
-        assert!(core.wait(at("12:01:00")).is_some());
-        let mut never = noted();
+        let (mut state, prompt) = asked();
+        assert!(state.wait(at("12:01:00")).is_some());
+        let mut never = view();
         never.plan.daily.on = false;
-        core.take_note(at("12:02:00"), &never);
-        assert_eq!(core.deeds(), [Deed::TakeBack(prompt.number)]);
-        assert_eq!(core.wait(at("12:02:00")), None);
-        core.take_note(at("12:05:00"), &noted());
-        assert!(core.wait(at("12:05:00")).is_some());
+        state.take_view(at("12:02:00"), &never);
+        assert_eq!(state.actions(), [Action::Withdraw(prompt.number)]);
+        assert_eq!(state.wait(at("12:02:00")), None);
+        state.take_view(at("12:05:00"), &view());
+        assert!(state.wait(at("12:05:00")).is_some());
     }
 
     #[test]
     fn a_person_at_work_is_looked_at_often_and_nobody_at_all_is_not() {
-        let mut core = Core::resume(None, &noted(), TimeZone::UTC, at("09:00:00"));
-        core.tick(at("09:01:00"));
-        core.observe(at("09:01:00"), &Observation::Input);
-        let round = Duration::try_from(ROUND).unwrap();
-        assert_eq!(core.wait(at("09:01:00")), Some(round));
-        core.observe(at("09:10:00"), &Observation::Lock);
+        let mut state = ReminderState::resume(None, &view(), TimeZone::UTC, at("09:00:00"));
+        state.tick(at("09:01:00"));
+        state.observe(at("09:01:00"), &Observation::Input);
+        let round = Duration::try_from(POLL_INTERVAL).unwrap();
+        assert_eq!(state.wait(at("09:01:00")), Some(round));
+        state.observe(at("09:10:00"), &Observation::Lock);
         let until_noon = Duration::from_mins(170);
-        assert_eq!(core.wait(at("09:10:00")), Some(until_noon));
+        assert_eq!(state.wait(at("09:10:00")), Some(until_noon));
     }
 
     #[test]
     fn another_zone_is_noticed_and_one_without_a_name_is_not() {
-        let mut core = Core::resume(None, &noted(), TimeZone::UTC, at("09:00:00"));
-        core.be_in(at("09:00:00"), TimeZone::fixed(jiff::tz::offset(3)));
-        assert_eq!(core.machine().zone(), &TimeZone::UTC);
+        let mut state = ReminderState::resume(None, &view(), TimeZone::UTC, at("09:00:00"));
+        state.set_zone(at("09:00:00"), TimeZone::fixed(jiff::tz::offset(3)));
+        assert_eq!(state.machine().zone(), &TimeZone::UTC);
         let berlin = TimeZone::get("Europe/Berlin").unwrap();
-        core.be_in(at("09:00:00"), berlin.clone());
-        assert_eq!(core.machine().zone(), &berlin);
+        state.set_zone(at("09:00:00"), berlin.clone());
+        assert_eq!(state.machine().zone(), &berlin);
     }
 }

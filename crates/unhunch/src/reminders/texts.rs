@@ -1,13 +1,13 @@
 //! What notifications and the panel say.
 
-use unhunch_desktop::ui::{Panel, Question, Wish};
+use unhunch_desktop::ui::{Notification, TrayAction, TrayState};
 use unhunch_reminders::event::Cause;
 use unhunch_reminders::{Answer, Plan, Prompt};
 use unhunch_web::reminding::Looked;
 use unhunch_web::{Words, held_words, next_words};
 
 /// A prompt in the words that the app's page has for it, too.
-pub fn question(words: &Words, prompt: &Prompt, plan: &Plan) -> Question {
+pub fn notification(words: &Words, prompt: &Prompt, plan: &Plan) -> Notification {
     let (title, text) = if prompt.kind.is_daily() {
         ("prompt-daily", "prompt-daily-text")
     } else {
@@ -20,7 +20,7 @@ pub fn question(words: &Words, prompt: &Prompt, plan: &Plan) -> Question {
             &[("minutes", minutes.into())],
         )
     };
-    Question {
+    Notification {
         number: prompt.number,
         title: words.get(title),
         text: match prompt.cause {
@@ -33,26 +33,26 @@ pub fn question(words: &Words, prompt: &Prompt, plan: &Plan) -> Question {
 }
 
 /// What the place in the panel says.
-pub fn panel(words: &Words, looked: &Looked, plan: &Plan) -> Panel {
+pub fn tray_state(words: &Words, looked: &Looked, plan: &Plan) -> TrayState {
     let next = match (&looked.open, looked.held) {
         (None, Some(hold)) => held_words(words, hold),
         _ => next_words(words, looked, plan),
     };
-    Panel {
+    TrayState {
         title: words.get("desktop-name"),
         next,
         asks: looked.open.is_some(),
         menu: vec![
             vec![
-                (Wish::Session, words.get("desktop-menu-session")),
-                (Wish::Break, words.get("desktop-menu-break")),
-                (Wish::NotToday, words.get("desktop-menu-not-today")),
+                (TrayAction::Session, words.get("desktop-menu-session")),
+                (TrayAction::Break, words.get("desktop-menu-break")),
+                (TrayAction::NotToday, words.get("desktop-menu-not-today")),
             ],
             vec![
-                (Wish::Open, words.get("desktop-open")),
-                (Wish::Reminders, words.get("desktop-menu-reminders")),
+                (TrayAction::Open, words.get("desktop-open")),
+                (TrayAction::Reminders, words.get("desktop-menu-reminders")),
             ],
-            vec![(Wish::End, words.get("desktop-menu-end"))],
+            vec![(TrayAction::End, words.get("desktop-menu-end"))],
         ],
     }
 }

@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use unhunch_domain::reminder_plan::{NEVER, Plan};
 use unhunch_domain::{Command, Settings};
-use unhunch_reminders::day_log::{AskedPrompt, DayShown, Outcome};
-use unhunch_reminders::event::Hold;
+use unhunch_reminders::day_log::{AskedPrompt, DaySummary, Outcome};
+use unhunch_reminders::event::Suppression;
 use unhunch_reminders::{Answer as Reply, PromptNumber};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html_with};
@@ -451,7 +451,7 @@ fn today(words: &Words, looked: &Looked, plan: &Plan) -> Today {
 }
 
 /// What holds prompts back now.
-pub fn held(words: &Words, hold: Hold) -> String {
+pub fn held(words: &Words, hold: Suppression) -> String {
     words.get(&format!("day-held-{}", hold.id()))
 }
 
@@ -494,7 +494,7 @@ pub fn next(words: &Words, looked: &Looked, plan: &Plan) -> String {
 }
 
 /// The day in words: what the picture shows, in its order.
-fn rows(words: &Words, day: &DayShown, zone: &TimeZone) -> Vec<(String, String)> {
+fn rows(words: &Words, day: &DaySummary, zone: &TimeZone) -> Vec<(String, String)> {
     let clock = |at: Timestamp| present::time(at.to_zoned(zone.clone()).time());
     let span = |from: Timestamp, to: Option<Timestamp>| {
         let from = clock(from);
@@ -507,11 +507,11 @@ fn rows(words: &Words, day: &DayShown, zone: &TimeZone) -> Vec<(String, String)>
         }
     };
     let mut rows: Vec<(Timestamp, String, String)> = Vec::new();
-    for stretch in &day.doings {
+    for stretch in &day.presences {
         let what = words.get(&format!("day-doing-{}", stretch.what.id()));
         rows.push((stretch.from, span(stretch.from, stretch.to), what));
     }
-    for stretch in &day.holds {
+    for stretch in &day.suppressions {
         let what = words.get(&format!("day-hold-{}", stretch.what.id()));
         rows.push((stretch.from, span(stretch.from, stretch.to), what));
     }

@@ -7,17 +7,17 @@ use futures_util::StreamExt as _;
 use zbus::Connection;
 
 use super::{IdleClock, follow};
-use crate::NotHere;
+use crate::Unavailable;
 use crate::observe::dbus_service::{Object, Service, Signals, ended};
-use crate::observe::merge::Tell;
-use crate::observe::source::{Going, Watch};
+use crate::observe::merge::Reporter;
+use crate::observe::source::{RunningSource, Source};
 
 /// `org.gnome.Mutter.IdleMonitor` on the session bus.
 pub struct Mutter(Service);
 
 impl Mutter {
     /// On this bus.
-    pub const fn new(bus: Result<Connection, NotHere>) -> Self {
+    pub const fn new(bus: Result<Connection, Unavailable>) -> Self {
         Self(Service {
             bus,
             name: "org.gnome.Mutter.IdleMonitor",
@@ -28,7 +28,7 @@ impl Mutter {
 }
 
 #[async_trait]
-impl Watch for Mutter {
+impl Source for Mutter {
     fn name(&self) -> &'static str {
         "mutter"
     }
@@ -37,7 +37,7 @@ impl Watch for Mutter {
         Some(&self.0)
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let monitor = self.0.reach().await?;
         let fired = monitor.signals("WatchFired").await?;
         let clock = Clock {
@@ -45,7 +45,7 @@ impl Watch for Mutter {
             fired,
             alarm: None,
         };
-        follow(clock, tell).await
+        follow(clock, reporter).await
     }
 }
 
@@ -57,19 +57,19 @@ struct Clock {
 }
 
 impl Clock {
-    async fn idle_time(&self) -> Result<Duration, NotHere> {
+    async fn idle_time(&self) -> Result<Duration, Unavailable> {
         let milliseconds: u64 = self.monitor.call("GetIdletime", &()).await?;
         Ok(Duration::from_millis(milliseconds))
     }
 
-    async fn remove_alarm(&mut self) -> Result<(), NotHere> {
+    async fn remove_alarm(&mut self) -> Result<(), Unavailable> {
         match self.alarm.take() {
             Some(alarm) => self.monitor.call("RemoveWatch", &(alarm,)).await,
             None => Ok(()),
         }
     }
 
-    async fn rings(&mut self, alarm: u32) -> Result<(), NotHere> {
+    async fn rings(&mut self, alarm: u32) -> Result<(), Unavailable> {
         while let Some(signal) = self.fired.next().await {
             // The alarms of other programs ring here, too.
             if signal.body().deserialize::<u32>().ok() == Some(alarm) {
@@ -82,11 +82,11 @@ impl Clock {
 
 #[async_trait]
 impl IdleClock for Clock {
-    async fn idle(&mut self) -> Result<Option<Duration>, NotHere> {
+    async fn idle(&mut self) -> Result<Option<Duration>, Unavailable> {
         self.idle_time().await.map(Some)
     }
 
-    async fn until_idle(&mut self, long: Duration) -> Result<Duration, NotHere> {
+    async fn until_idle(&mut self, long: Duration) -> Result<Duration, Unavailable> {
         self.remove_alarm().await?;
         let milliseconds = u64::try_from(long.as_millis()).unwrap_or(u64::MAX);
         let alarm: u32 = self.monitor.call("AddIdleWatch", &(milliseconds,)).await?;
@@ -100,7 +100,7 @@ impl IdleClock for Clock {
         Ok(idle.max(long))
     }
 
-    async fn until_input(&mut self, idle: Duration) -> Result<(), NotHere> {
+    async fn until_input(&mut self, idle: Duration) -> Result<(), Unavailable> {
         let alarm: u32 = self.monitor.call("AddUserActiveWatch", &()).await?;
         if self.idle_time().await? < idle {
             return self.monitor.call("RemoveWatch", &(alarm,)).await;

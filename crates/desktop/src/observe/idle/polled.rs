@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use tokio::time::sleep;
 
 use super::IdleClock;
-use crate::NotHere;
+use crate::Unavailable;
 
 /// While nobody is there, how often to look whether somebody came back.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -15,19 +15,19 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 /// A clock that has to be asked.
 pub struct Polled<Ask>(pub Ask);
 
-impl<Ask: FnMut() -> Result<Duration, NotHere>> Polled<Ask> {
-    fn ask(&mut self) -> Result<Duration, NotHere> {
+impl<Ask: FnMut() -> Result<Duration, Unavailable>> Polled<Ask> {
+    fn ask(&mut self) -> Result<Duration, Unavailable> {
         (self.0)()
     }
 }
 
 #[async_trait]
-impl<Ask: FnMut() -> Result<Duration, NotHere> + Send + 'static> IdleClock for Polled<Ask> {
-    async fn idle(&mut self) -> Result<Option<Duration>, NotHere> {
+impl<Ask: FnMut() -> Result<Duration, Unavailable> + Send + 'static> IdleClock for Polled<Ask> {
+    async fn idle(&mut self) -> Result<Option<Duration>, Unavailable> {
         self.ask().map(Some)
     }
 
-    async fn until_idle(&mut self, long: Duration) -> Result<Duration, NotHere> {
+    async fn until_idle(&mut self, long: Duration) -> Result<Duration, Unavailable> {
         loop {
             let idle = self.ask()?;
             if idle >= long {
@@ -38,7 +38,7 @@ impl<Ask: FnMut() -> Result<Duration, NotHere> + Send + 'static> IdleClock for P
         }
     }
 
-    async fn until_input(&mut self, mut idle: Duration) -> Result<(), NotHere> {
+    async fn until_input(&mut self, mut idle: Duration) -> Result<(), Unavailable> {
         loop {
             let now = self.ask()?;
             if now < idle {
@@ -56,26 +56,26 @@ pub mod system {
     use async_trait::async_trait;
 
     use super::Polled;
-    use crate::NotHere;
+    use crate::Unavailable;
     use crate::observe::idle::follow;
-    use crate::observe::merge::Tell;
-    use crate::observe::source::{Going, Watch};
+    use crate::observe::merge::Reporter;
+    use crate::observe::source::{RunningSource, Source};
 
     /// macOS’s `HIDIdleTime`, or Windows’ `GetLastInputInfo`.
     pub struct SystemCall;
 
     #[async_trait]
-    impl Watch for SystemCall {
+    impl Source for SystemCall {
         fn name(&self) -> &'static str {
             if cfg!(windows) { "windows" } else { "macos" }
         }
 
-        async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+        async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
             let ask = || {
                 system_idle_time::get_idle_time()
-                    .map_err(|error| NotHere::Failed(error.to_string()))
+                    .map_err(|error| Unavailable::Failed(error.to_string()))
             };
-            follow(Polled(ask), tell).await
+            follow(Polled(ask), reporter).await
         }
     }
 }
@@ -93,7 +93,7 @@ mod tests {
     fn system(
         since: Instant,
     ) -> (
-        impl FnMut() -> Result<Duration, NotHere> + Send,
+        impl FnMut() -> Result<Duration, Unavailable> + Send,
         Arc<AtomicU32>,
     ) {
         let asked = Arc::new(AtomicU32::new(0));
@@ -134,8 +134,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_system_that_fails_is_no_idle_time() {
-        let failed = || Err(NotHere::Failed("torn".to_owned()));
-        let why = NotHere::Failed("torn".to_owned());
+        let failed = || Err(Unavailable::Failed("torn".to_owned()));
+        let why = Unavailable::Failed("torn".to_owned());
         assert_eq!(Polled(failed).idle().await, Err(why.clone()));
         assert_eq!(
             Polled(failed).until_idle(Duration::ZERO).await,

@@ -19,10 +19,10 @@ use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notification_v1::{
 use wayland_protocols::ext::idle_notify::v1::client::ext_idle_notifier_v1::ExtIdleNotifierV1;
 
 use super::{IdleClock, follow};
-use crate::NotHere;
+use crate::Unavailable;
 use crate::observe::helper_thread;
-use crate::observe::merge::Tell;
-use crate::observe::source::{Going, Watch};
+use crate::observe::merge::Reporter;
+use crate::observe::source::{RunningSource, Source};
 
 /// The version from which on a film that keeps the screen awake doesn't count as input.
 const INPUT_ALONE: u32 = 2;
@@ -31,16 +31,16 @@ const INPUT_ALONE: u32 = 2;
 pub struct Wayland(pub Option<PathBuf>);
 
 #[async_trait]
-impl Watch for Wayland {
+impl Source for Wayland {
     fn name(&self) -> &'static str {
         "wayland"
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
-        let socket = self.0.clone().ok_or(NotHere::NotOffered)?;
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
+        let socket = self.0.clone().ok_or(Unavailable::NotOffered)?;
         let runtime = Handle::current();
         let clock = helper_thread::run(move || Clock::connect(socket, &runtime)).await??;
-        follow(clock, tell).await
+        follow(clock, reporter).await
     }
 }
 
@@ -64,7 +64,7 @@ struct Seen {
 }
 
 impl Clock {
-    fn connect(socket: PathBuf, runtime: &Handle) -> Result<Self, NotHere> {
+    fn connect(socket: PathBuf, runtime: &Handle) -> Result<Self, Unavailable> {
         let stream = UnixStream::connect(socket).map_err(failed)?;
         let socket = stream.try_clone().map_err(failed)?;
         let connection = Connection::from_socket(stream).map_err(failed)?;
@@ -72,9 +72,9 @@ impl Clock {
         let handle = queue.handle();
         let notifier: ExtIdleNotifierV1 = globals
             .bind(&handle, 1..=INPUT_ALONE, ())
-            .map_err(|_| NotHere::NotOffered)?;
+            .map_err(|_| Unavailable::NotOffered)?;
         let seat: WlSeat = globals.bind(&handle, 1..=1, ()).map_err(|_| {
-            NotHere::Failed("the Wayland compositor has no keyboard and no pointer".to_owned())
+            Unavailable::Failed("the Wayland compositor has no keyboard and no pointer".to_owned())
         })?;
         // The library waits before it reads anyway.
         socket.set_nonblocking(true).map_err(failed)?;
@@ -108,7 +108,7 @@ impl Clock {
     }
 
     /// Waits until there is input or there isn't.
-    async fn until(&mut self, is_idle: bool) -> Result<(), NotHere> {
+    async fn until(&mut self, is_idle: bool) -> Result<(), Unavailable> {
         loop {
             self.queue
                 .dispatch_pending(&mut self.seen)
@@ -139,12 +139,12 @@ impl Clock {
 
 #[async_trait]
 impl IdleClock for Clock {
-    async fn idle(&mut self) -> Result<Option<Duration>, NotHere> {
+    async fn idle(&mut self) -> Result<Option<Duration>, Unavailable> {
         // The compositor doesn't say. It begins to count when it is asked.
         Ok(None)
     }
 
-    async fn until_idle(&mut self, long: Duration) -> Result<Duration, NotHere> {
+    async fn until_idle(&mut self, long: Duration) -> Result<Duration, Unavailable> {
         // One that counts already is let count on.
         if self.seen.notification.as_ref().map(|(_, of)| *of) != Some(long) {
             self.ask(long);
@@ -153,7 +153,7 @@ impl IdleClock for Clock {
         Ok(long)
     }
 
-    async fn until_input(&mut self, _: Duration) -> Result<(), NotHere> {
+    async fn until_input(&mut self, _: Duration) -> Result<(), Unavailable> {
         self.until(false).await
     }
 }
@@ -195,6 +195,6 @@ delegate_noop!(Seen: ExtIdleNotifierV1);
 delegate_noop!(Seen: ignore WlSeat);
 
 /// Anything that goes wrong with a compositor.
-fn failed(error: impl std::fmt::Display) -> NotHere {
-    NotHere::Failed(format!("the Wayland compositor: {error}"))
+fn failed(error: impl std::fmt::Display) -> Unavailable {
+    Unavailable::Failed(format!("the Wayland compositor: {error}"))
 }

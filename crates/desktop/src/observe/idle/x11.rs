@@ -17,9 +17,9 @@ use x11rb::protocol::xproto::{
 
 use super::polled::Polled;
 use super::{IdleClock, follow};
-use crate::NotHere;
-use crate::observe::merge::Tell;
-use crate::observe::source::{Going, Watch};
+use crate::Unavailable;
+use crate::observe::merge::Reporter;
+use crate::observe::source::{RunningSource, Source};
 use crate::observe::x11_display::{Display, failed};
 
 /// The counter `IDLETIME` of the SYNC extension, with alarms: nobody wakes in between. For the
@@ -27,24 +27,24 @@ use crate::observe::x11_display::{Display, failed};
 pub struct IdleCounter(pub Option<String>);
 
 #[async_trait]
-impl Watch for IdleCounter {
+impl Source for IdleCounter {
     fn name(&self) -> &'static str {
         "x11"
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let display = Display::open(self.0.as_ref()).await?;
-        let counter = idle_counter(&display)?.ok_or(NotHere::NotOffered)?;
+        let counter = idle_counter(&display)?.ok_or(Unavailable::NotOffered)?;
         let clock = Clock {
             display,
             counter,
             alarm: None,
         };
-        follow(clock, tell).await
+        follow(clock, reporter).await
     }
 }
 
-fn idle_counter(display: &Display) -> Result<Option<Counter>, NotHere> {
+fn idle_counter(display: &Display) -> Result<Option<Counter>, Unavailable> {
     use x11rb::protocol::sync::X11_EXTENSION_NAME;
     let connection = &display.connection;
     let has_it = connection
@@ -71,7 +71,7 @@ struct Clock {
 }
 
 impl Clock {
-    fn idle_time(&self) -> Result<Duration, NotHere> {
+    fn idle_time(&self) -> Result<Duration, Unavailable> {
         let answer = self
             .display
             .connection
@@ -85,7 +85,7 @@ impl Clock {
     }
 
     /// Waits until the counter compares like that with a time; at once where it does already.
-    async fn rings(&mut self, compares: TESTTYPE, time: Duration) -> Result<(), NotHere> {
+    async fn rings(&mut self, compares: TESTTYPE, time: Duration) -> Result<(), Unavailable> {
         let connection = &self.display.connection;
         if let Some(former) = self.alarm.take() {
             connection.sync_destroy_alarm(former).map_err(failed)?;
@@ -125,16 +125,16 @@ fn int64(number: i64) -> Int64 {
 
 #[async_trait]
 impl IdleClock for Clock {
-    async fn idle(&mut self) -> Result<Option<Duration>, NotHere> {
+    async fn idle(&mut self) -> Result<Option<Duration>, Unavailable> {
         self.idle_time().map(Some)
     }
 
-    async fn until_idle(&mut self, long: Duration) -> Result<Duration, NotHere> {
+    async fn until_idle(&mut self, long: Duration) -> Result<Duration, Unavailable> {
         self.rings(TESTTYPE::POSITIVE_COMPARISON, long).await?;
         Ok(self.idle_time()?.max(long))
     }
 
-    async fn until_input(&mut self, idle: Duration) -> Result<(), NotHere> {
+    async fn until_input(&mut self, idle: Duration) -> Result<(), Unavailable> {
         let before = idle.saturating_sub(Duration::from_millis(1));
         self.rings(TESTTYPE::NEGATIVE_COMPARISON, before).await
     }
@@ -145,12 +145,12 @@ impl IdleClock for Clock {
 pub struct ScreenSaverInfo(pub Option<String>);
 
 #[async_trait]
-impl Watch for ScreenSaverInfo {
+impl Source for ScreenSaverInfo {
     fn name(&self) -> &'static str {
         "x11-screensaver"
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         use x11rb::protocol::screensaver::X11_EXTENSION_NAME;
         let display = Display::open(self.0.as_ref()).await?;
         let has_it = display
@@ -158,7 +158,7 @@ impl Watch for ScreenSaverInfo {
             .extension_information(X11_EXTENSION_NAME)
             .map_err(failed)?;
         if has_it.is_none() {
-            return Err(NotHere::NotOffered);
+            return Err(Unavailable::NotOffered);
         }
         let ask = move || {
             let answer = display
@@ -168,7 +168,7 @@ impl Watch for ScreenSaverInfo {
             let idle = answer.reply().map_err(failed)?.ms_since_user_input;
             Ok(Duration::from_millis(u64::from(idle)))
         };
-        follow(Polled(ask), tell).await
+        follow(Polled(ask), reporter).await
     }
 }
 
@@ -177,12 +177,12 @@ impl Watch for ScreenSaverInfo {
 pub struct ActiveWindow(pub Option<String>);
 
 #[async_trait]
-impl Watch for ActiveWindow {
+impl Source for ActiveWindow {
     fn name(&self) -> &'static str {
         "x11"
     }
 
-    async fn start(&self, tell: Tell) -> Result<Going, NotHere> {
+    async fn start(&self, reporter: Reporter) -> Result<RunningSource, Unavailable> {
         let display = Display::open(self.0.as_ref()).await?;
         let names = Names {
             supported: display.atom("_NET_SUPPORTED")?,
@@ -192,17 +192,17 @@ impl Watch for ActiveWindow {
             full_screen: display.atom("_NET_WM_STATE_FULLSCREEN")?,
             hidden: display.atom("_NET_WM_STATE_HIDDEN")?,
         };
-        let mut front = Front {
+        let mut tracker = ActiveWindowTracker {
             display,
             names,
             manager: x11rb::NONE,
             active: x11rb::NONE,
         };
-        front.find_manager()?;
-        front.follow_active()?;
-        tell.is_on(front.is_full()?);
+        tracker.find_manager()?;
+        tracker.follow_active()?;
+        reporter.report(tracker.is_full()?);
         Ok(Box::pin(async move {
-            match front.go_on(&tell).await {
+            match tracker.go_on(&reporter).await {
                 Ok(never) => match never {},
                 Err(why) => why,
             }
@@ -220,7 +220,7 @@ struct Names {
     hidden: Atom,
 }
 
-struct Front {
+struct ActiveWindowTracker {
     display: Display,
     names: Names,
     /// The window manager's own window, which goes with it.
@@ -229,11 +229,12 @@ struct Front {
     active: Window,
 }
 
-impl Front {
-    fn find_manager(&mut self) -> Result<(), NotHere> {
+impl ActiveWindowTracker {
+    fn find_manager(&mut self) -> Result<(), Unavailable> {
         let root = self.display.root;
         self.listen(root, EventMask::PROPERTY_CHANGE)?;
-        let none = || NotHere::Failed("no window manager says which window is in front".to_owned());
+        let none =
+            || Unavailable::Failed("no window manager says which window is in front".to_owned());
         let windows = self.property(root, self.names.manager, AtomEnum::WINDOW)?;
         self.manager = *windows.first().ok_or_else(none)?;
         self.listen(self.manager, EventMask::STRUCTURE_NOTIFY)?;
@@ -247,12 +248,17 @@ impl Front {
         }
     }
 
-    async fn go_on(&mut self, tell: &Tell) -> Result<std::convert::Infallible, NotHere> {
+    async fn go_on(
+        &mut self,
+        reporter: &Reporter,
+    ) -> Result<std::convert::Infallible, Unavailable> {
         let root = self.display.root;
         loop {
             match self.display.event().await? {
                 Event::DestroyNotify(event) if event.window == self.manager => {
-                    return Err(NotHere::Failed("the window manager has gone".to_owned()));
+                    return Err(Unavailable::Failed(
+                        "the window manager has gone".to_owned(),
+                    ));
                 }
                 // Some managers go on naming a window that is gone while no other takes its place.
                 Event::DestroyNotify(event) if event.window == self.active => {
@@ -267,12 +273,12 @@ impl Front {
                     if event.window == self.active && event.atom == self.names.state => {}
                 _ => continue,
             }
-            tell.is_on(self.is_full()?);
+            reporter.report(self.is_full()?);
         }
     }
 
     /// Listens to the window that is in front now, and no more to the one before.
-    fn follow_active(&mut self) -> Result<(), NotHere> {
+    fn follow_active(&mut self) -> Result<(), Unavailable> {
         let windows = self.property(self.display.root, self.names.active, AtomEnum::WINDOW)?;
         let active = windows.first().copied().unwrap_or(x11rb::NONE);
         if active != self.active {
@@ -288,7 +294,7 @@ impl Front {
         Ok(())
     }
 
-    fn is_full(&self) -> Result<bool, NotHere> {
+    fn is_full(&self) -> Result<bool, Unavailable> {
         if self.active == x11rb::NONE {
             return Ok(false);
         }
@@ -298,7 +304,7 @@ impl Front {
 
     /// A window may be gone by the time that the server hears of this; its error is an event that
     /// nobody minds.
-    fn listen(&self, window: Window, events: EventMask) -> Result<(), NotHere> {
+    fn listen(&self, window: Window, events: EventMask) -> Result<(), Unavailable> {
         let wanted = ChangeWindowAttributesAux::new().event_mask(events);
         self.display
             .connection
@@ -308,7 +314,7 @@ impl Front {
     }
 
     /// A property’s numbers; none where it or the window isn’t there.
-    fn property(&self, window: Window, name: Atom, of: AtomEnum) -> Result<Vec<u32>, NotHere> {
+    fn property(&self, window: Window, name: Atom, of: AtomEnum) -> Result<Vec<u32>, Unavailable> {
         /// No window is in so many states.
         const MOST: u32 = 1024;
         let answer = self
