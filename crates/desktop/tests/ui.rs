@@ -13,7 +13,7 @@ use support::ui::{
     PATH, Server, ServerCall, busy_server, event, notification, server, shown, source, tray_state,
     ui, ui_after, watcher,
 };
-use support::{Bus, first};
+use support::{Bus, PATIENCE, first};
 use tokio::sync::Mutex;
 use unhunch_desktop::ui::{ActivationToken, TrayAction, UiEvent};
 use unhunch_reminders::{Answer, Capability, PromptNumber};
@@ -262,7 +262,10 @@ async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     }
     let mut changes = item.receive_signal("NewToolTip").await.unwrap();
     ui.set_tray_state(&tray_state("at noon"));
-    futures_util::StreamExt::next(&mut changes).await.unwrap();
+    let change = tokio::time::timeout(PATIENCE, futures_util::StreamExt::next(&mut changes)).await;
+    change
+        .expect("the icon doesn’t say that it has another text")
+        .unwrap();
     let tip: ToolTip = zbus::Proxy::new(
         &connection,
         service.clone(),

@@ -697,7 +697,8 @@ fn check(plan: &Plan, lines: &[Line]) {
     let mut now = lines[0].at;
     for line in lines {
         let was_on = line.observation != Observation::Restart;
-        let is_walked = was_on && line.at.duration_since(now) <= unhunch_reminders::replay::CLOCK_JUMP;
+        let is_walked =
+            was_on && line.at.duration_since(now) <= unhunch_reminders::replay::CLOCK_JUMP;
         while is_walked && let Some(wake) = machine.next_wake().filter(|wake| *wake < line.at) {
             world.pass(plan, wake.duration_since(now).as_secs(), true);
             now = wake;

@@ -11,7 +11,7 @@ use unhunch_desktop::observe::{KernelFiles, Observer};
 use unhunch_desktop::{CapabilityReport, TriedSource};
 use unhunch_reminders::{Capability, Observation};
 
-use super::{Bus, Screen};
+use super::{Bus, PATIENCE, Screen};
 
 /// An empty desktop, which nobody observes at first.
 pub struct Desktop {
@@ -120,17 +120,29 @@ impl Desktop {
 
     /// Waits until the sources of each capability have been tried.
     pub async fn probed(&self) {
-        self.observer.as_ref().unwrap().probed().await;
+        let observer = self.observer.as_ref().unwrap();
+        if tokio::time::timeout(PATIENCE, observer.probed())
+            .await
+            .is_err()
+        {
+            panic!("not all sources have been tried: {:?}", observer.reports());
+        }
     }
 
-    /// Shuts the eyes, and says what was seen since somebody looked last.
-    pub async fn shut(&mut self) -> Vec<Observation> {
+    /// Ends observing, and says what was observed since somebody looked last. Fails where something
+    /// that belongs to the observer doesn’t end.
+    pub async fn stop_observing(&mut self) -> Vec<Observation> {
         self.observer = None;
         let mut observations = self.seen.take().unwrap();
         let mut rest = Vec::new();
-        // Ends only when nothing that belongs to the eyes is left.
-        while let Some(observation) = observations.recv().await {
-            rest.push(observation);
+        let ending = async {
+            // Each source can send, so none is left when nobody can any more.
+            while let Some(observation) = observations.recv().await {
+                rest.push(observation);
+            }
+        };
+        if tokio::time::timeout(PATIENCE, ending).await.is_err() {
+            panic!("a source goes on without its observer; it has said {rest:?}");
         }
         rest
     }
