@@ -1,6 +1,7 @@
 //! What can be said of reminders on the command line: what is planned, what they observe and ask with
 //! here, what was tried and why it doesn't work, and what was asked today.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -15,7 +16,8 @@ use unhunch_desktop::observe::Observer;
 use unhunch_desktop::ui::{TrayState, Ui};
 use unhunch_desktop::{CapabilityReport, Unavailable};
 use unhunch_reminders::day_log::Outcome;
-use unhunch_reminders::{Capability, Plan};
+use unhunch_reminders::event::Suppression;
+use unhunch_reminders::{Capability, Observation, Plan, Signal};
 use unhunch_web::reminding::Looked;
 use unhunch_web::{Words, asked_words, held_words, next_words};
 
@@ -240,23 +242,26 @@ pub fn run(
     let running = instance::ask_for_reminders(folder)
         .ok()
         .and_then(|text| serde_json::from_str::<Status>(&text).ok());
-    let status = match running {
+    let (status, observed) = match running {
         // One without a plan observes nothing.
-        Some(status) if !status.senses.is_empty() => status,
+        Some(status) if !status.senses.is_empty() => {
+            let observed = status.now.as_ref().map(NowStatus::signals);
+            (status, observed.unwrap_or_default())
+        }
         running => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
-            let reports = runtime.block_on(look());
+            let (reports, observed) = runtime.block_on(look());
             if let Some(mut status) = running {
-                let seen = reports
-                    .iter()
-                    .map(|report| CapabilityStatus::of(&words, report));
-                status.senses = seen.collect();
-                status
+                let all = reports.iter();
+                let all = all.map(|report| CapabilityStatus::of(&words, report));
+                status.senses = all.collect();
+                (status, observed)
             } else {
                 let plan = read_diary(folder, |diary| diary.settings().reminder_plan())?;
-                Status::of_resting(&words, &plan, &reports, login)
+                let status = Status::of_resting(&words, &plan, &reports, login);
+                (status, observed)
             }
         }
     };
@@ -264,26 +269,162 @@ pub fn run(
         serde_json::to_writer_pretty(&mut *out, &status)?;
         writeln!(out)?;
     } else {
-        print(out, &words, &status)?;
+        print(out, &words, &status, &observed)?;
     }
     Ok(())
 }
 
-/// Connects to the desktop for a moment.
-async fn look() -> Vec<CapabilityReport> {
+/// What is on or off now, as far as that is known.
+type Signals = BTreeMap<Capability, Signal>;
+
+/// Connects to the desktop for a moment: what works there, and what is on or off.
+async fn look() -> (Vec<CapabilityReport>, Signals) {
     let environment = Environment::here().await;
-    let (seen, _seen) = mpsc::unbounded_channel();
-    let (ui_events, _touched) = mpsc::unbounded_channel();
+    let (observed, mut observations) = mpsc::unbounded_channel();
+    let (events, _events) = mpsc::unbounded_channel();
     let (_idle, idle_wanted) = watch::channel(Duration::from_mins(2));
-    let observer = Observer::start_in(&environment, seen, idle_wanted);
-    let ui = Ui::start(&environment, None, TrayState::default(), ui_events).await;
+    let observer = Observer::start_in(&environment, observed, idle_wanted);
+    let ui = Ui::start(&environment, None, TrayState::default(), events).await;
     let _ = tokio::time::timeout(PATIENCE, observer.probed()).await;
     let mut reports = observer.reports();
     reports.extend(ui.reports());
-    reports
+    let mut signals = Signals::from([
+        // Only where these begin and end is told.
+        (Capability::Lock, Signal::Off),
+        (Capability::Sleep, Signal::Off),
+    ]);
+    while let Ok(observation) = observations.try_recv() {
+        let (capability, signal) = match observation {
+            Observation::Lock => (Capability::Lock, Signal::On),
+            Observation::Unlock => (Capability::Lock, Signal::Off),
+            Observation::Call(signal) => (Capability::Call, signal),
+            Observation::FullScreen(signal) => (Capability::FullScreen, signal),
+            Observation::DoNotDisturb(signal) => (Capability::DoNotDisturb, signal),
+            _ => continue,
+        };
+        signals.insert(capability, signal);
+    }
+    (reports, signals)
 }
 
-fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Result<()> {
+impl NowStatus {
+    /// What follows from what holds prompts back: the first of several that do. Those before it are
+    /// off, and nothing is known of those after it.
+    fn signals(&self) -> Signals {
+        let mut signals = Signals::new();
+        for (capability, suppression) in [
+            (Capability::Sleep, Suppression::Asleep),
+            (Capability::Lock, Suppression::Locked),
+            (Capability::Call, Suppression::Call),
+            (Capability::FullScreen, Suppression::FullScreen),
+            (Capability::DoNotDisturb, Suppression::DoNotDisturb),
+        ] {
+            if self.held.as_deref() == Some(suppression.id()) {
+                signals.insert(capability, Signal::On);
+                break;
+            }
+            signals.insert(capability, Signal::Off);
+        }
+        signals
+    }
+}
+
+impl CapabilityStatus {
+    /// What it is about, with what is known of it, in a sentence.
+    fn sentence(&self, words: &Words, observed: &Signals) -> String {
+        let capability = Capability::ALL
+            .into_iter()
+            .find(|capability| capability.id() == self.capability)
+            .unwrap_or(Capability::Tray);
+        let Some(source) = &self.source else {
+            return words.get(match capability {
+                Capability::Input => "status-input-unknown",
+                Capability::Lock => "status-lock-unknown",
+                Capability::Sleep => "status-sleep-unknown",
+                Capability::Call => "status-call-unknown",
+                Capability::FullScreen => "status-full-screen-unknown",
+                Capability::DoNotDisturb => "status-do-not-disturb-unknown",
+                Capability::Notifications => "status-notifications-unknown",
+                Capability::Tray => "status-tray-none",
+            });
+        };
+        let signal = observed.get(&capability);
+        let key = match (capability, signal) {
+            (Capability::Input, _) => "status-input",
+            (Capability::Lock, Some(Signal::On)) => "status-lock-on",
+            (Capability::Lock, Some(Signal::Off)) => "status-lock-off",
+            (Capability::Lock, _) => "status-lock",
+            (Capability::Sleep, _) => "status-sleep",
+            (Capability::Call, Some(Signal::On)) => "status-call-on",
+            (Capability::Call, Some(Signal::Off)) => "status-call-off",
+            (Capability::Call, _) => "status-call",
+            (Capability::FullScreen, Some(Signal::On)) => "status-full-screen-on",
+            (Capability::FullScreen, Some(Signal::Off)) => "status-full-screen-off",
+            (Capability::FullScreen, _) => "status-full-screen",
+            (Capability::DoNotDisturb, Some(Signal::On)) => "status-do-not-disturb-on",
+            (Capability::DoNotDisturb, Some(Signal::Off)) => "status-do-not-disturb-off",
+            (Capability::DoNotDisturb, _) => "status-do-not-disturb",
+            (Capability::Notifications, _) if source == "page" => "status-notifications-page",
+            (Capability::Notifications, _) => "status-notifications",
+            (Capability::Tray, _) => return words.get("status-tray"),
+        };
+        if key == "status-notifications-page" {
+            return words.get(key);
+        }
+        let source = source_name(words, source);
+        words.with(key, &[("source", (&source).into())])
+    }
+
+    /// What was tried and doesn’t work, in sentences.
+    fn failed(&self, words: &Words) -> Vec<String> {
+        let not_offered = words.get("status-not-offered");
+        let names = |wanted: bool| {
+            let tried = self.tried.iter().filter(|tried| !tried.works);
+            let tried =
+                tried.filter(|tried| (tried.reason.as_ref() == Some(&not_offered)) == wanted);
+            let names: Vec<_> = tried
+                .map(|tried| source_name(words, &tried.source))
+                .collect();
+            names.join(", ")
+        };
+        let sentences = [
+            ("status-tried-not-offered", names(true)),
+            ("status-tried-failed", names(false)),
+        ];
+        let some = sentences.into_iter().filter(|(_, names)| !names.is_empty());
+        some.map(|(key, names)| words.with(key, &[("sources", (&names).into())]))
+            .collect()
+    }
+}
+
+/// What a source is called among people; one of a newer version by its own name.
+fn source_name(words: &Words, source: &str) -> String {
+    words.get(match source {
+        "mutter" => "status-source-mutter",
+        "wayland" => "status-source-wayland",
+        "x11" => "status-source-x11",
+        "x11-screensaver" => "status-source-x11-screensaver",
+        "macos" => "status-source-macos",
+        "windows" => "status-source-windows",
+        "logind" => "status-source-logind",
+        "screensaver" => "status-source-screensaver",
+        "kernel" => "status-source-kernel",
+        "notification-server" => "status-source-notification-server",
+        "dunst" => "status-source-dunst",
+        "xfce" => "status-source-xfce",
+        "gnome" => "status-source-gnome",
+        "freedesktop" => "status-source-freedesktop",
+        "status-notifier" => "status-source-status-notifier",
+        other => return crate::plain(other),
+    })
+}
+
+fn print(
+    out: &mut impl Write,
+    words: &Words,
+    status: &Status,
+    observed: &Signals,
+) -> std::io::Result<()> {
     writeln!(out, "{}", status.plan)?;
     writeln!(
         out,
@@ -331,30 +472,19 @@ fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Resul
         }
     }
     writeln!(out)?;
+    let mut is_anything_missing = false;
     for capability in &status.senses {
-        let name = words.get(match capability.capability.as_str() {
-            "input" => "status-input",
-            "lock" => "status-lock",
-            "sleep" => "status-sleep",
-            "call" => "status-call",
-            "full-screen" => "status-full-screen",
-            "do-not-disturb" => "status-do-not-disturb",
-            "notifications" => "status-notifications",
-            _ => "status-tray",
-        });
-        let found = match &capability.source {
-            Some(source) => words.with("status-found", &[("source", source.into())]),
-            None => words.get("status-not-found"),
-        };
-        writeln!(out, "{name}: {found}")?;
-        for tried in &capability.tried {
-            if let Some(reason) = &tried.reason {
-                writeln!(out, "    {}: {reason}", tried.source)?;
-            }
-        }
+        writeln!(out, "{}", capability.sentence(words, observed))?;
         if let Some(advice) = &capability.advice {
             writeln!(out, "    {advice}")?;
+            for sentence in capability.failed(words) {
+                is_anything_missing = true;
+                writeln!(out, "    {sentence}")?;
+            }
         }
+    }
+    if is_anything_missing {
+        writeln!(out, "\n{}", words.get("status-more"))?;
     }
     Ok(())
 }
