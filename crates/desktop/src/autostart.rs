@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::Unavailable;
+use crate::new_file::{self, Readers};
 
 /// What is known of this person's desktop, for finding where such files belong.
 #[derive(Clone, Debug, Default)]
@@ -301,14 +302,13 @@ fn entry(text: &str, key: &str) -> Option<String> {
     None
 }
 
-/// Puts a text into a file, whole or not at all.
+/// Puts a text into a file, whole or not at all, and never through a link.
 fn write(file: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
-    let fresh = file.with_extension("new");
-    fs::write(&fresh, text)?;
-    fs::rename(&fresh, file)
+    new_file::write_whole(file, text, Readers::Usual)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))
 }
 
 /// Takes a file away, if it is there.

@@ -11,7 +11,9 @@
 pub mod autostart;
 #[cfg(all(unix, not(target_os = "macos")))]
 pub mod bus;
+pub mod computer;
 pub mod environment;
+pub mod new_file;
 pub mod observe;
 pub mod ui;
 

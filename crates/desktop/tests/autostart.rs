@@ -124,3 +124,18 @@ fn what_can_not_be_written_is_said() {
     assert!(lines.set(true).is_err());
     assert!(!entry(home.path()).exists());
 }
+
+#[test]
+fn a_link_is_neither_followed_nor_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let elsewhere = home.path().join("elsewhere");
+    fs::write(&elsewhere, "mine").unwrap();
+    let folder = home.path().join("config/autostart");
+    fs::create_dir_all(&folder).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, entry(home.path())).unwrap();
+    let said = autostart(home.path(), true, false).set(true).unwrap_err();
+    assert!(said.to_string().contains("it is a link"), "{said}");
+    assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "mine");
+    assert!(entry(home.path()).is_symlink());
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "nothing is left");
+}
