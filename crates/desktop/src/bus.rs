@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 use zbus::Connection;
 
-use crate::NotHere;
+use crate::Unavailable;
 
 pub use calls::call;
 pub(crate) use calls::{call_bus, is_absent};
@@ -23,9 +23,9 @@ const LIMIT: Duration = Duration::from_secs(3);
 #[derive(Clone, Debug)]
 pub struct Buses {
     /// The person's own.
-    session: Result<Connection, NotHere>,
+    session: Result<Connection, Unavailable>,
     /// The computer's.
-    system: Result<Connection, NotHere>,
+    system: Result<Connection, Unavailable>,
 }
 
 impl Buses {
@@ -41,8 +41,9 @@ impl Buses {
 
     /// These connections, or why there are none.
     pub fn of(session: zbus::Result<Connection>, system: zbus::Result<Connection>) -> Self {
-        let or_not =
-            |bus: zbus::Result<Connection>| bus.map_err(|error| NotHere::Failed(error.to_string()));
+        let or_not = |bus: zbus::Result<Connection>| {
+            bus.map_err(|error| Unavailable::Failed(error.to_string()))
+        };
         Self {
             session: or_not(session),
             system: or_not(system),
@@ -53,7 +54,7 @@ impl Buses {
     ///
     /// # Errors
     /// Where there is none.
-    pub fn session(&self) -> Result<&Connection, NotHere> {
+    pub fn session(&self) -> Result<&Connection, Unavailable> {
         self.session.as_ref().map_err(Clone::clone)
     }
 
@@ -61,7 +62,7 @@ impl Buses {
     ///
     /// # Errors
     /// Where there is none.
-    pub fn system(&self) -> Result<&Connection, NotHere> {
+    pub fn system(&self) -> Result<&Connection, Unavailable> {
         self.system.as_ref().map_err(Clone::clone)
     }
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use support::desktop::Desktop;
 use tokio::time::sleep;
 use unhunch_reminders::Observation::Call;
-use unhunch_reminders::{Observation, Sense, Sight};
+use unhunch_reminders::{Capability, Observation, Signal};
 
 /// The kernel’s files of a computer, which a test changes as the kernel does.
 struct Computer(PathBuf);
@@ -82,9 +82,9 @@ async fn next(desktop: &mut Desktop) -> Observation {
 #[tokio::test]
 async fn a_computer_without_devices_is_in_no_call() {
     let mut desktop = Desktop::new();
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
-    assert_eq!(desktop.chosen(Sense::Call), Some("kernel"));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
+    assert_eq!(desktop.chosen(Capability::Call), Some("kernel"));
 }
 
 #[tokio::test]
@@ -92,13 +92,13 @@ async fn a_microphone_in_use_is_a_call_and_a_loudspeaker_is_not() {
     let mut desktop = Desktop::new();
     let computer = Computer::of(&desktop);
     computer.plug_in_sound_card();
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
     let music = computer.open_sound("pcm0p", "pcmC0D0p");
     let call = computer.open_sound("pcm0c", "pcmC0D0c");
-    assert_eq!(next(&mut desktop).await, Call(Sight::On));
+    assert_eq!(next(&mut desktop).await, Call(Signal::On));
     computer.close_sound("pcm0c", call);
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
     computer.close_sound("pcm0p", music);
 }
 
@@ -108,8 +108,8 @@ async fn music_alone_is_no_call() {
     let computer = Computer::of(&desktop);
     computer.plug_in_sound_card();
     let _music = computer.open_sound("pcm0p", "pcmC0D0p");
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
 }
 
 #[tokio::test]
@@ -118,8 +118,8 @@ async fn a_call_that_goes_on_already_is_seen() {
     let computer = Computer::of(&desktop);
     computer.plug_in_sound_card();
     let _call = computer.open_sound("pcm0c", "pcmC0D0c");
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, Call(Sight::On));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, Call(Signal::On));
 }
 
 #[tokio::test]
@@ -127,12 +127,12 @@ async fn a_camera_in_use_is_a_call_until_it_is_closed() {
     let mut desktop = Desktop::new();
     let computer = Computer::of(&desktop);
     computer.plug_in_camera();
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
     let call = computer.open_camera();
-    assert_eq!(next(&mut desktop).await, Call(Sight::On));
+    assert_eq!(next(&mut desktop).await, Call(Signal::On));
     computer.close_camera(call);
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
 }
 
 // Time is made up here: it passes when there is nothing left to do.
@@ -141,9 +141,9 @@ async fn a_camera_that_somebody_lists_is_no_call() {
     let mut desktop = Desktop::new();
     let computer = Computer::of(&desktop);
     computer.plug_in_camera();
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
-    desktop.settled().await;
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
+    desktop.probed().await;
     for _ in 0..3 {
         let listed = computer.open_camera();
         sleep(Duration::from_millis(100)).await;
@@ -151,7 +151,7 @@ async fn a_camera_that_somebody_lists_is_no_call() {
         sleep(Duration::from_millis(100)).await;
     }
     sleep(Duration::from_mins(1)).await;
-    let mut seen = desktop.shut().await;
+    let mut seen = desktop.stop_observing().await;
     seen.retain(|seen| matches!(seen, Call(_)));
     assert_eq!(seen, []);
 }
@@ -160,21 +160,21 @@ async fn a_camera_that_somebody_lists_is_no_call() {
 async fn devices_that_are_plugged_in_later_are_seen() {
     let mut desktop = Desktop::new();
     let computer = Computer::of(&desktop);
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
     computer.plug_in_camera();
     let call = computer.open_camera();
-    assert_eq!(next(&mut desktop).await, Call(Sight::On));
+    assert_eq!(next(&mut desktop).await, Call(Signal::On));
     computer.close_camera(call);
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
     // A headset, whose folder is new, too.
     computer.plug_in_sound_card();
     let call = computer.open_sound("pcm0c", "pcmC0D0c");
-    assert_eq!(next(&mut desktop).await, Call(Sight::On));
+    assert_eq!(next(&mut desktop).await, Call(Signal::On));
     // It is pulled out in the middle of a call.
     fs::remove_dir_all(desktop.folder().join("proc/asound")).unwrap();
     fs::remove_dir_all(desktop.folder().join("dev/snd")).unwrap();
-    assert_eq!(next(&mut desktop).await, Call(Sight::Off));
+    assert_eq!(next(&mut desktop).await, Call(Signal::Off));
     drop(call);
 }
 
@@ -182,7 +182,7 @@ async fn devices_that_are_plugged_in_later_are_seen() {
 async fn without_the_kernel_s_files_it_is_unknown() {
     let mut desktop = Desktop::new();
     fs::remove_dir_all(desktop.folder().join("dev")).unwrap();
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, Call(Sight::Unknown));
-    assert_eq!(desktop.chosen(Sense::Call), None);
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, Call(Signal::Unknown));
+    assert_eq!(desktop.chosen(Capability::Call), None);
 }

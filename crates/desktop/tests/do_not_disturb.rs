@@ -9,11 +9,11 @@ use std::path::Path;
 use std::process::Command;
 
 use support::desktop::Desktop;
-use support::silence::{Server, Xfconf};
+use support::do_not_disturb::{Server, Xfconf};
 use support::{Bus, Program, Screen};
-use unhunch_desktop::{NotHere, Tried};
+use unhunch_desktop::{TriedSource, Unavailable};
 use unhunch_reminders::Observation::DoNotDisturb;
-use unhunch_reminders::{Observation, Sense, Sight};
+use unhunch_reminders::{Capability, Observation, Signal};
 
 async fn next(desktop: &mut Desktop) -> Observation {
     desktop.first(|seen| matches!(seen, DoNotDisturb(_))).await
@@ -24,18 +24,18 @@ async fn a_server_that_holds_back_may_go_and_come_back() {
     let bus = Bus::start();
     let server = Server::appear(&bus).await;
     let mut desktop = Desktop::new().with_session(&bus).await;
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
     assert_eq!(
-        desktop.chosen(Sense::DoNotDisturb),
+        desktop.chosen(Capability::DoNotDisturb),
         Some("notification-server")
     );
     server.inhibit(true).await;
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::On));
     server.vanish().await;
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Unknown));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Unknown));
     let _server = Server::appear(&bus).await;
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
 }
 
 #[tokio::test]
@@ -43,17 +43,17 @@ async fn xfce_tells_its_setting() {
     let bus = Bus::start();
     let xfconf = Xfconf::appear(&bus).await;
     let mut desktop = Desktop::new().with_session(&bus).await;
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
-    assert_eq!(desktop.chosen(Sense::DoNotDisturb), Some("xfce"));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
+    assert_eq!(desktop.chosen(Capability::DoNotDisturb), Some("xfce"));
     xfconf.set(Some(true)).await;
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::On));
     xfconf.set(Some(false)).await;
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
     xfconf.set(Some(true)).await;
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::On));
     xfconf.set(None).await;
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
 }
 
 #[tokio::test]
@@ -63,18 +63,18 @@ async fn one_that_says_on_is_enough() {
     let _server = Server::appear(&bus).await;
     xfconf.set(Some(true)).await;
     let mut desktop = Desktop::new().with_session(&bus).await;
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
-    desktop.settled().await;
-    let tried = desktop.tried(Sense::DoNotDisturb);
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::On));
+    desktop.probed().await;
+    let tried = desktop.tried(Capability::DoNotDisturb);
     for source in ["notification-server", "xfce"] {
-        assert!(tried.contains(&Tried {
+        assert!(tried.contains(&TriedSource {
             source,
             refusal: None
         }));
     }
     xfconf.set(Some(false)).await;
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
 }
 
 #[tokio::test]
@@ -82,8 +82,8 @@ async fn dunst_itself_is_paused() {
     let bus = Bus::start();
     let screen = Screen::start();
     let mut desktop = Desktop::new().with_session(&bus).await;
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Unknown));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Unknown));
     // It comes later than we.
     let on_bus = |command: &mut Command| {
         command.env("DBUS_SESSION_BUS_ADDRESS", bus.address());
@@ -91,14 +91,14 @@ async fn dunst_itself_is_paused() {
     let mut dunst = screen.command("dunst");
     on_bus(&mut dunst);
     let _dunst = Program::start(&mut dunst);
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
-    assert_eq!(desktop.chosen(Sense::DoNotDisturb), Some("dunst"));
-    for (word, sight) in [("true", Sight::On), ("false", Sight::Off)] {
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
+    assert_eq!(desktop.chosen(Capability::DoNotDisturb), Some("dunst"));
+    for (word, signal) in [("true", Signal::On), ("false", Signal::Off)] {
         let mut control = Command::new("dunstctl");
         on_bus(&mut control);
         let done = control.args(["set-paused", word]).status().unwrap();
         assert!(done.success(), "{done}");
-        assert_eq!(next(&mut desktop).await, DoNotDisturb(sight));
+        assert_eq!(next(&mut desktop).await, DoNotDisturb(signal));
     }
 }
 
@@ -113,15 +113,15 @@ fn put(desktop: &Desktop, name: &str) {
 #[tokio::test]
 async fn gnome_keeps_it_in_dconf() {
     let mut desktop = Desktop::new().called("ubuntu:GNOME");
-    desktop.open();
+    desktop.observe();
     // Nothing was ever changed.
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
-    assert_eq!(desktop.chosen(Sense::DoNotDisturb), Some("gnome"));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
+    assert_eq!(desktop.chosen(Capability::DoNotDisturb), Some("gnome"));
     for off in ["loud", "untouched"] {
         put(&desktop, "silent");
-        assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+        assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::On));
         put(&desktop, off);
-        assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Off));
+        assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Off));
     }
 }
 
@@ -129,21 +129,21 @@ async fn gnome_keeps_it_in_dconf() {
 async fn a_damaged_database_leaves_it_unknown() {
     let mut desktop = Desktop::new().called("GNOME");
     put(&desktop, "silent");
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::On));
     std::fs::write(desktop.folder().join("settings/dconf/user"), "torn").unwrap();
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Unknown));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Unknown));
     put(&desktop, "silent");
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::On));
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::On));
 }
 
 #[tokio::test]
 async fn gnome_s_setting_counts_on_gnome_alone() {
     let mut desktop = Desktop::new().called("KDE");
     put(&desktop, "silent");
-    desktop.open();
-    assert_eq!(next(&mut desktop).await, DoNotDisturb(Sight::Unknown));
-    let tried = desktop.tried(Sense::DoNotDisturb);
+    desktop.observe();
+    assert_eq!(next(&mut desktop).await, DoNotDisturb(Signal::Unknown));
+    let tried = desktop.tried(Capability::DoNotDisturb);
     let gnome = tried.iter().find(|tried| tried.source == "gnome").unwrap();
-    assert_eq!(gnome.refusal, Some(NotHere::NotOffered));
+    assert_eq!(gnome.refusal, Some(Unavailable::NotOffered));
 }

@@ -8,20 +8,20 @@ mod support;
 
 use futures_util::StreamExt as _;
 use support::desktop::Desktop;
+use support::do_not_disturb::{self, Xfconf};
 use support::forger::Forger;
-use support::hands::{
-    PATH, Said, Server, forestalled_server, hands_on, question, server, shown, source, touch,
-    watcher,
-};
 use support::logind::{Logind, MANAGER, SAVER, SESSION, ScreenSaver};
 use support::mutter::Mutter;
-use support::silence::{self, Xfconf};
+use support::ui::{
+    PATH, Server, ServerCall, event, forestalled_server, notification, server, shown, source,
+    ui_on, watcher,
+};
 use support::{Bus, PATIENCE, first};
 use tokio::sync::mpsc::UnboundedReceiver;
 use unhunch_desktop::bus::{ServiceEvent, ServiceSignals};
-use unhunch_desktop::hands::{ActivationToken, Hands, Touch, Wish};
+use unhunch_desktop::ui::{ActivationToken, TrayAction, Ui, UiEvent};
 use unhunch_reminders::Observation::{DoNotDisturb, Idle, Input, Lock, Sleep, Unlock, Wake};
-use unhunch_reminders::{Answer, Observation, PromptNumber, Sense, Sight};
+use unhunch_reminders::{Answer, Capability, Observation, PromptNumber, Signal};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, Value};
 use zbus::{Connection, MatchRule, fdo};
@@ -120,15 +120,15 @@ async fn forge_answers(forger: &Forger, to: &Connection, server: &str, id: u32) 
     }
 }
 
-async fn is_shown(said: &mut UnboundedReceiver<Said>) -> u32 {
+async fn is_shown(said: &mut UnboundedReceiver<ServerCall>) -> u32 {
     match first(said, |_| true).await {
-        Said::Shown { id, .. } => id,
-        Said::Closed(id) => panic!("{id} is closed"),
+        ServerCall::Shown { id, .. } => id,
+        ServerCall::Closed(id) => panic!("{id} is closed"),
     }
 }
 
-fn answered(number: u64, answer: Answer, token: Option<&str>) -> Touch {
-    Touch::Answered {
+fn answered(number: u64, answer: Answer, token: Option<&str>) -> UiEvent {
+    UiEvent::Answered {
         number: PromptNumber(number),
         answer,
         token: token.and_then(ActivationToken::new),
@@ -141,8 +141,8 @@ async fn an_answer_counts_from_the_server_alone() {
     let ours = bus.connect().await;
     let forger = Forger::on(&bus).await;
     let (one, mut said) = server(&bus, &["actions"]).await;
-    let (hands, mut felt) = hands_on(&ours, None).await;
-    hands.ask(question(7));
+    let (ui, mut events) = ui_on(&ours, None).await;
+    ui.notify(notification(7));
     assert_eq!(is_shown(&mut said).await, 1);
     forge_answers(&forger, &ours, name(&one), 1).await;
     let emitter = SignalEmitter::new(&one, PATH).unwrap();
@@ -151,11 +151,11 @@ async fn an_answer_counts_from_the_server_alone() {
         .unwrap();
     Server::action_invoked(&emitter, 1, "start").await.unwrap();
     let genuine = answered(7, Answer::Start, Some("token"));
-    assert_eq!(touch(&mut felt).await, genuine);
-    assert_eq!(first(&mut said, |_| true).await, Said::Closed(1));
+    assert_eq!(event(&mut events).await, genuine);
+    assert_eq!(first(&mut said, |_| true).await, ServerCall::Closed(1));
 
     // Another server shows what is open under a number that the one before has had.
-    hands.ask(question(8));
+    ui.notify(notification(8));
     assert_eq!(is_shown(&mut said).await, 2);
     let (other, mut said) = server(&bus, &["actions"]).await;
     assert_eq!(is_shown(&mut said).await, 1);
@@ -170,13 +170,19 @@ async fn an_answer_counts_from_the_server_alone() {
         .await
         .unwrap();
     let genuine = answered(8, Answer::NotToday, None);
-    assert_eq!(touch(&mut felt).await, genuine);
+    assert_eq!(event(&mut events).await, genuine);
 
     // Nobody is the server.
-    hands.ask(question(9));
-    first(&mut said, |said| matches!(said, Said::Shown { id: 2, .. })).await;
+    ui.notify(notification(9));
+    first(&mut said, |said| {
+        matches!(said, ServerCall::Shown { id: 2, .. })
+    })
+    .await;
     other.close().await.unwrap();
-    assert_eq!(touch(&mut felt).await, Touch::NeedsPage(PromptNumber(9)));
+    assert_eq!(
+        event(&mut events).await,
+        UiEvent::NeedsPage(PromptNumber(9))
+    );
     for id in [1, 2] {
         forge_answers(&forger, &ours, "", id).await;
     }
@@ -184,7 +190,7 @@ async fn an_answer_counts_from_the_server_alone() {
     assert_eq!(is_shown(&mut said).await, 1);
     let emitter = SignalEmitter::new(&last, PATH).unwrap();
     Server::notification_closed(&emitter, 1, 2).await.unwrap();
-    assert_eq!(touch(&mut felt).await, answered(9, Answer::Skip, None));
+    assert_eq!(event(&mut events).await, answered(9, Answer::Skip, None));
 }
 
 #[tokio::test]
@@ -193,13 +199,13 @@ async fn what_somebody_else_answers_the_server_s_calls_does_not_count() {
     let ours = bus.connect().await;
     let forger = Forger::on(&bus).await;
     let (server, _said) = forestalled_server(&bus, &["actions"], &forger).await;
-    let (hands, mut felt) = hands_on(&ours, None).await;
-    assert_eq!(source(&hands, Sense::Notifications), Some("freedesktop"));
-    hands.ask(question(7));
-    shown(&mut felt).await;
+    let (ui, mut events) = ui_on(&ours, None).await;
+    assert_eq!(source(&ui, Capability::Notifications), Some("freedesktop"));
+    ui.notify(notification(7));
+    shown(&mut events).await;
     let emitter = SignalEmitter::new(&server, PATH).unwrap();
     Server::action_invoked(&emitter, 1, "start").await.unwrap();
-    assert_eq!(touch(&mut felt).await, answered(7, Answer::Start, None));
+    assert_eq!(event(&mut events).await, answered(7, Answer::Start, None));
 }
 
 #[tokio::test]
@@ -207,14 +213,14 @@ async fn a_token_counts_with_the_answer_that_it_was_given_for() {
     let bus = Bus::start();
     let ours = bus.connect().await;
     let (server, mut said) = server(&bus, &["actions"]).await;
-    let (hands, mut felt) = hands_on(&ours, None).await;
+    let (ui, mut events) = ui_on(&ours, None).await;
     let emitter = SignalEmitter::new(&server, PATH).unwrap();
     let gives =
         async |id, token: &str| Server::activation_token(&emitter, id, token).await.unwrap();
     let starts = async |id| Server::action_invoked(&emitter, id, "start").await.unwrap();
-    let ask = async |number, said: &mut UnboundedReceiver<Said>| {
-        hands.ask(question(number));
-        first(said, |said| matches!(said, Said::Shown { .. })).await;
+    let ask = async |number, said: &mut UnboundedReceiver<ServerCall>| {
+        ui.notify(notification(number));
+        first(said, |said| matches!(said, ServerCall::Shown { .. })).await;
     };
 
     // The answer to another prompt comes in between.
@@ -224,7 +230,7 @@ async fn a_token_counts_with_the_answer_that_it_was_given_for() {
     for (id, number) in [(2, 2), (1, 1)] {
         starts(id).await;
         assert_eq!(
-            touch(&mut felt).await,
+            event(&mut events).await,
             answered(number, Answer::Start, None)
         );
     }
@@ -235,35 +241,35 @@ async fn a_token_counts_with_the_answer_that_it_was_given_for() {
         .await
         .unwrap();
     starts(3).await;
-    assert_eq!(touch(&mut felt).await, answered(3, Answer::Start, None));
+    assert_eq!(event(&mut events).await, answered(3, Answer::Start, None));
     ask(4, &mut said).await;
     gives(4, "token").await;
     Server::notification_closed(&emitter, 4, 2).await.unwrap();
-    assert_eq!(touch(&mut felt).await, answered(4, Answer::Skip, None));
+    assert_eq!(event(&mut events).await, answered(4, Answer::Skip, None));
     ask(4, &mut said).await;
     starts(5).await;
-    assert_eq!(touch(&mut felt).await, answered(4, Answer::Start, None));
+    assert_eq!(event(&mut events).await, answered(4, Answer::Start, None));
     // It isn’t one.
     let long = "x".repeat(ActivationToken::LONGEST + 1);
     for (id, token) in (6..).zip(["", "two words", "line\n", &long]) {
         ask(5, &mut said).await;
         gives(id, token).await;
         starts(id).await;
-        assert_eq!(touch(&mut felt).await, answered(5, Answer::Start, None));
+        assert_eq!(event(&mut events).await, answered(5, Answer::Start, None));
     }
 }
 
-/// A call to the item of hands, or to its menu.
-async fn click(from: &Connection, hands: &Connection, method: &str) -> zbus::Result<()> {
-    let to = Some(name(hands));
+/// A call to the icon in the panel, or to its menu.
+async fn click(from: &Connection, ui: &Connection, method: &str) -> zbus::Result<()> {
+    let to = Some(name(ui));
     let (path, interface) = ("/StatusNotifierItem", Some(ITEM));
     from.call_method(to, path, interface, method, &(0_i32, 0_i32))
         .await?;
     Ok(())
 }
 
-async fn choose(from: &Connection, hands: &Connection, entry: i32) -> zbus::Result<()> {
-    let to = Some(name(hands));
+async fn choose(from: &Connection, ui: &Connection, entry: i32) -> zbus::Result<()> {
+    let to = Some(name(ui));
     let (path, interface) = ("/MenuBar", Some("com.canonical.dbusmenu"));
     let event = (entry, "clicked", Value::from(0_i32), 0_u32);
     from.call_method(to, path, interface, "Event", &event)
@@ -278,13 +284,13 @@ fn is_missing(answer: &zbus::Result<()>) -> bool {
 }
 
 /// Clicks wherever one could, and finds nothing there.
-async fn clicks_at_nothing(from: &Connection, hands: &Connection) {
+async fn clicks_at_nothing(from: &Connection, ui: &Connection) {
     for method in ["Activate", "SecondaryActivate"] {
-        let clicked = click(from, hands, method).await;
+        let clicked = click(from, ui, method).await;
         assert!(is_missing(&clicked), "{clicked:?}");
     }
     for entry in 1..=3 {
-        let chosen = choose(from, hands, entry).await;
+        let chosen = choose(from, ui, entry).await;
         assert!(is_missing(&chosen), "{chosen:?}");
     }
     let bus = fdo::DBusProxy::new(from).await.unwrap();
@@ -293,15 +299,15 @@ async fn clicks_at_nothing(from: &Connection, hands: &Connection) {
     assert_eq!(item, None);
 }
 
-fn wished(wish: Wish, token: Option<&str>) -> Touch {
+fn chosen(action: TrayAction, token: Option<&str>) -> UiEvent {
     let token = token.and_then(ActivationToken::new);
-    Touch::Wished { wish, token }
+    UiEvent::TrayActionChosen { action, token }
 }
 
-/// Waits until hands have a place in the panel.
-async fn is_in_panel(hands: &Hands) {
+/// Waits until there is an icon in the panel.
+async fn is_in_panel(ui: &Ui) {
     let looking = async {
-        while source(hands, Sense::Tray).is_none() {
+        while source(ui, Capability::Tray).is_none() {
             tokio::task::yield_now().await;
         }
     };
@@ -315,21 +321,32 @@ async fn an_item_is_there_while_a_panel_is() {
     let peer = bus.connect().await;
     let forger = Forger::of(&peer);
     let peer_bus = fdo::DBusProxy::new(&peer).await.unwrap();
-    let (hands, mut felt) = hands_on(&ours, None).await;
+    let (ui, mut events) = ui_on(&ours, None).await;
     // Nobody is the watcher, whatever somebody says.
     forger
         .owner_changed(&ours, WATCHER, "", forger.name())
         .await;
     clicks_at_nothing(&peer, &ours).await;
     for turn in 0..2 {
-        let (panel, mut items) = watcher(&bus).await;
+        let (tray_state, mut items) = watcher(&bus).await;
         let item = first(&mut items, |_| true).await;
-        is_in_panel(&hands).await;
-        forger.owner_changed(&ours, WATCHER, name(&panel), "").await;
-        click(&panel, &ours, "SecondaryActivate").await.unwrap();
-        assert_eq!(touch(&mut felt).await, wished(Wish::Reminders, None));
-        choose(&panel, &ours, 3).await.unwrap();
-        assert_eq!(touch(&mut felt).await, wished(Wish::End, None), "{turn}");
+        is_in_panel(&ui).await;
+        forger
+            .owner_changed(&ours, WATCHER, name(&tray_state), "")
+            .await;
+        click(&tray_state, &ours, "SecondaryActivate")
+            .await
+            .unwrap();
+        assert_eq!(
+            event(&mut events).await,
+            chosen(TrayAction::Reminders, None)
+        );
+        choose(&tray_state, &ours, 3).await.unwrap();
+        assert_eq!(
+            event(&mut events).await,
+            chosen(TrayAction::End, None),
+            "{turn}"
+        );
         // Nobody else gets its name.
         let took = peer.request_name(item.as_str()).await;
         assert!(matches!(took, Err(zbus::Error::NameTaken)), "{took:?}");
@@ -338,16 +355,16 @@ async fn an_item_is_there_while_a_panel_is() {
             .receive_name_owner_changed_with_args(&[(0, &item), (2, "")])
             .await
             .unwrap();
-        panel.close().await.unwrap();
+        tray_state.close().await.unwrap();
         in_time(gone.next()).await.unwrap();
-        assert_eq!(source(&hands, Sense::Tray), None);
+        assert_eq!(source(&ui, Capability::Tray), None);
         clicks_at_nothing(&peer, &ours).await;
     }
     // The first that comes now is the first that was meant.
-    let (panel, mut items) = watcher(&bus).await;
+    let (tray_state, mut items) = watcher(&bus).await;
     first(&mut items, |_| true).await;
-    click(&panel, &ours, "Activate").await.unwrap();
-    assert_eq!(touch(&mut felt).await, wished(Wish::Open, None));
+    click(&tray_state, &ours, "Activate").await.unwrap();
+    assert_eq!(event(&mut events).await, chosen(TrayAction::Open, None));
 }
 
 #[tokio::test]
@@ -355,8 +372,8 @@ async fn a_token_in_the_panel_counts_for_the_next_click_of_who_gave_it() {
     let bus = Bus::start();
     let ours = bus.connect().await;
     let peer = bus.connect().await;
-    let (panel, mut items) = watcher(&bus).await;
-    let (_hands, mut felt) = hands_on(&ours, None).await;
+    let (tray_state, mut items) = watcher(&bus).await;
+    let (_hands, mut events) = ui_on(&ours, None).await;
     first(&mut items, |_| true).await;
     let gives = async |from: &Connection, token: &str| {
         let to = Some(name(&ours));
@@ -367,15 +384,15 @@ async fn a_token_in_the_panel_counts_for_the_next_click_of_who_gave_it() {
             .unwrap();
     };
     for (giver, token, counts) in [
-        (&panel, "token", Some("token")),
+        (&tray_state, "token", Some("token")),
         (&peer, "token", None),
-        (&panel, "two words", None),
-        (&panel, "nil\u{7f}", None),
+        (&tray_state, "two words", None),
+        (&tray_state, "nil\u{7f}", None),
     ] {
         gives(giver, token).await;
         for counts in [counts, None] {
-            click(&panel, &ours, "Activate").await.unwrap();
-            assert_eq!(touch(&mut felt).await, wished(Wish::Open, counts));
+            click(&tray_state, &ours, "Activate").await.unwrap();
+            assert_eq!(event(&mut events).await, chosen(TrayAction::Open, counts));
         }
     }
 }
@@ -392,8 +409,8 @@ async fn what_logind_did_not_say_is_not_seen() {
     let bus = Bus::start();
     let mut logind = Logind::appear(&bus, true).await;
     let mut desktop = Desktop::new().with_system(&bus).await;
-    desktop.open();
-    desktop.settled().await;
+    desktop.observe();
+    desktop.probed().await;
     let ours = desktop.system().clone();
     let mut forgers = vec![Forger::on(&bus).await];
     for _ in 0..2 {
@@ -439,15 +456,15 @@ async fn what_the_person_s_services_did_not_say_is_not_seen() {
     let logind = Logind::appear(&bus, true).await;
     let saver = ScreenSaver::appear(&bus).await;
     let mutter = Mutter::appear(&bus).await;
-    let server = silence::Server::appear(&bus).await;
+    let server = do_not_disturb::Server::appear(&bus).await;
     let xfconf = Xfconf::appear(&bus).await;
     let mut desktop = Desktop::new()
         .with_session(&bus)
         .await
         .with_system(&bus)
         .await;
-    desktop.open();
-    desktop.settled().await;
+    desktop.observe();
+    desktop.probed().await;
     mutter.alarms().await;
     let ours = desktop.session().clone();
     let forger = Forger::on(&bus).await;
@@ -480,7 +497,7 @@ async fn what_the_person_s_services_did_not_say_is_not_seen() {
     for service in [monitor, NOTIFICATIONS, xfce, screen_saver] {
         forger.owner_changed(&ours, service, "", "").await;
     }
-    // Who types on after that is told anew.
+    // Who types on after that is reported anew.
     logind.sleep(false).await;
     for next in [Wake, Input] {
         assert_eq!(seen(&mut desktop).await, next);
@@ -496,11 +513,11 @@ async fn what_the_person_s_services_did_not_say_is_not_seen() {
     mutter.pass(std::time::Duration::from_mins(3)).await;
     assert_eq!(seen(&mut desktop).await, Idle { seconds: 120 });
     server.inhibit(true).await;
-    assert_eq!(seen(&mut desktop).await, DoNotDisturb(Sight::On));
+    assert_eq!(seen(&mut desktop).await, DoNotDisturb(Signal::On));
     server.inhibit(false).await;
     xfconf.set(Some(true)).await;
     xfconf.set(None).await;
-    assert_eq!(seen(&mut desktop).await, DoNotDisturb(Sight::Off));
+    assert_eq!(seen(&mut desktop).await, DoNotDisturb(Signal::Off));
 }
 
 #[tokio::test]
@@ -509,12 +526,12 @@ async fn what_somebody_else_answers_for_a_service_is_not_seen() {
     let forger = Forger::on(&bus).await;
     let saver = ScreenSaver::appear_forestalled(&bus, &forger).await;
     let mut desktop = Desktop::new().with_session(&bus).await;
-    desktop.open();
-    desktop.settled().await;
-    assert_eq!(desktop.chosen(Sense::Lock), Some("screensaver"));
-    assert!(!desktop.shut().await.contains(&Lock));
-    desktop.open();
-    desktop.settled().await;
+    desktop.observe();
+    desktop.probed().await;
+    assert_eq!(desktop.chosen(Capability::Lock), Some("screensaver"));
+    assert!(!desktop.stop_observing().await.contains(&Lock));
+    desktop.observe();
+    desktop.probed().await;
     saver.cover(true).await;
     desktop.first(|seen| *seen == Lock).await;
 }

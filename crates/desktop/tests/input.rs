@@ -12,9 +12,9 @@ use support::desktop::Desktop;
 use support::mutter::Mutter;
 use support::wayland::Compositor;
 use support::{Bus, Screen};
-use unhunch_desktop::{NotHere, Tried};
+use unhunch_desktop::{TriedSource, Unavailable};
+use unhunch_reminders::Capability;
 use unhunch_reminders::Observation::{Idle, Input, InputUnknown};
-use unhunch_reminders::Sense;
 
 const LONG: Duration = Duration::from_mins(10);
 const SHORT: Duration = Duration::from_secs(2);
@@ -25,7 +25,7 @@ async fn an_x_server_tells_of_input_and_of_its_end() {
     let mut desktop = Desktop::new().with_screen(&screen);
     desktop.want_idle(SHORT);
     screen.do_input(&["mousemove", "10", "10"]);
-    desktop.open();
+    desktop.observe();
     for place in ["20", "30"] {
         let idle = desktop.first(|seen| matches!(seen, Idle { .. })).await;
         let Idle { seconds } = idle else {
@@ -35,7 +35,7 @@ async fn an_x_server_tells_of_input_and_of_its_end() {
         screen.do_input(&["mousemove", place, place]);
         desktop.first(|seen| *seen == Input).await;
     }
-    assert_eq!(desktop.chosen(Sense::Input), Some("x11"));
+    assert_eq!(desktop.chosen(Capability::Input), Some("x11"));
 }
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn keys_are_input_too() {
     let screen = Screen::start();
     let mut desktop = Desktop::new().with_screen(&screen);
     desktop.want_idle(SHORT);
-    desktop.open();
+    desktop.observe();
     desktop.first(|seen| matches!(seen, Idle { .. })).await;
     screen.do_input(&["key", "a"]);
     desktop.first(|seen| *seen == Input).await;
@@ -55,7 +55,7 @@ async fn an_x_server_tells_at_once_when_less_is_wanted() {
     let mut desktop = Desktop::new().with_screen(&screen);
     desktop.want_idle(LONG);
     screen.do_input(&["mousemove", "10", "10"]);
-    desktop.open();
+    desktop.observe();
     desktop.first(|seen| *seen == Input).await;
     desktop.want_idle(SHORT);
     desktop.first(|seen| matches!(seen, Idle { .. })).await;
@@ -69,13 +69,13 @@ async fn an_x_server_tells_at_once_when_less_is_wanted() {
 async fn an_x_server_under_wayland_is_not_asked() {
     let screen = Screen::start();
     let mut desktop = Desktop::new().with_screen(&screen).with_wayland("/nowhere");
-    desktop.open();
+    desktop.observe();
     desktop.first(|seen| *seen == InputUnknown).await;
-    let tried = desktop.tried(Sense::Input);
+    let tried = desktop.tried(Capability::Input);
     assert!(
-        tried.contains(&Tried {
+        tried.contains(&TriedSource {
             source: "x11",
-            refusal: Some(NotHere::NotOffered)
+            refusal: Some(Unavailable::NotOffered)
         }),
         "{tried:?}"
     );
@@ -86,11 +86,11 @@ async fn an_x_server_that_goes_leaves_input_unknown() {
     let screen = Screen::start();
     let mut desktop = Desktop::new().with_screen(&screen);
     desktop.want_idle(LONG);
-    desktop.open();
+    desktop.observe();
     desktop.first(|seen| *seen == Input).await;
     drop(screen);
     desktop.first(|seen| *seen == InputUnknown).await;
-    assert_eq!(desktop.chosen(Sense::Input), None);
+    assert_eq!(desktop.chosen(Capability::Input), None);
 }
 
 #[tokio::test]
@@ -100,9 +100,9 @@ async fn mutter_is_asked_first_and_rings() {
     let mutter = Mutter::appear(&bus).await;
     let mut desktop = Desktop::new().with_session(&bus).await.with_screen(&screen);
     desktop.want_idle(LONG);
-    desktop.open();
+    desktop.observe();
     assert_eq!(desktop.next_of_input().await, Input);
-    assert_eq!(desktop.chosen(Sense::Input), Some("mutter"));
+    assert_eq!(desktop.chosen(Capability::Input), Some("mutter"));
 
     mutter.pass(LONG).await;
     assert_eq!(desktop.next_of_input().await, Idle { seconds: 600 });
@@ -118,7 +118,7 @@ async fn mutter_tells_at_once_when_less_is_wanted() {
     let mutter = Mutter::appear(&bus).await;
     let mut desktop = Desktop::new().with_session(&bus).await;
     desktop.want_idle(LONG);
-    desktop.open();
+    desktop.observe();
     assert_eq!(desktop.next_of_input().await, Input);
     mutter.pass(Duration::from_secs(7)).await;
     desktop.want_idle(Duration::from_secs(5));
@@ -132,7 +132,7 @@ async fn who_is_away_at_the_start_is_idle() {
     mutter.pass(Duration::from_secs(700)).await;
     let mut desktop = Desktop::new().with_session(&bus).await;
     desktop.want_idle(LONG);
-    desktop.open();
+    desktop.observe();
     assert_eq!(desktop.next_of_input().await, Idle { seconds: 700 });
 }
 
@@ -142,7 +142,7 @@ async fn mutter_may_go_and_come_back() {
     let mutter = Mutter::appear(&bus).await;
     let mut desktop = Desktop::new().with_session(&bus).await;
     desktop.want_idle(LONG);
-    desktop.open();
+    desktop.observe();
     assert_eq!(desktop.next_of_input().await, Input);
     mutter.vanish().await;
     assert_eq!(desktop.next_of_input().await, InputUnknown);
@@ -155,9 +155,9 @@ async fn mutter_may_go_and_come_back() {
 #[tokio::test]
 async fn without_any_source_input_is_unknown() {
     let mut desktop = Desktop::new();
-    desktop.open();
+    desktop.observe();
     assert_eq!(desktop.next_of_input().await, InputUnknown);
-    assert_eq!(desktop.chosen(Sense::Input), None);
+    assert_eq!(desktop.chosen(Capability::Input), None);
 }
 
 #[tokio::test]
@@ -167,9 +167,9 @@ async fn a_wayland_compositor_tells_of_input_and_of_its_end() {
         let compositor = Compositor::start(Some(version));
         let mut desktop = Desktop::new().with_wayland(compositor.socket());
         desktop.want_idle(LONG);
-        desktop.open();
+        desktop.observe();
         assert_eq!(desktop.next_of_input().await, Input);
-        assert_eq!(desktop.chosen(Sense::Input), Some("wayland"));
+        assert_eq!(desktop.chosen(Capability::Input), Some("wayland"));
         compositor.is_asked(LONG).await;
         for _ in 0..2 {
             compositor.idle();
@@ -190,9 +190,9 @@ async fn a_wayland_compositor_tells_of_input_and_of_its_end() {
 async fn a_wayland_compositor_without_the_protocol_is_no_source() {
     let compositor = Compositor::start(None);
     let mut desktop = Desktop::new().with_wayland(compositor.socket());
-    desktop.open();
+    desktop.observe();
     assert_eq!(desktop.next_of_input().await, InputUnknown);
-    let tried = desktop.tried(Sense::Input);
+    let tried = desktop.tried(Capability::Input);
     let wayland = tried.iter().find(|tried| tried.source == "wayland");
-    assert_eq!(wayland.unwrap().refusal, Some(NotHere::NotOffered));
+    assert_eq!(wayland.unwrap().refusal, Some(Unavailable::NotOffered));
 }

@@ -9,8 +9,8 @@ use support::Bus;
 use support::desktop::Desktop;
 use support::logind::{Logind, ScreenSaver};
 use support::mutter::Mutter;
+use unhunch_reminders::Capability;
 use unhunch_reminders::Observation::{Input, Lock, Sleep, Unlock, Wake};
-use unhunch_reminders::Sense;
 
 #[tokio::test]
 async fn logind_tells_lock_and_sleep() {
@@ -19,10 +19,10 @@ async fn logind_tells_lock_and_sleep() {
         let bus = Bus::start();
         let logind = Logind::appear(&bus, is_our_session).await;
         let mut desktop = Desktop::new().with_system(&bus).await;
-        desktop.open();
-        desktop.settled().await;
-        assert_eq!(desktop.chosen(Sense::Lock), Some("logind"));
-        assert_eq!(desktop.chosen(Sense::Sleep), Some("logind"));
+        desktop.observe();
+        desktop.probed().await;
+        assert_eq!(desktop.chosen(Capability::Lock), Some("logind"));
+        assert_eq!(desktop.chosen(Capability::Sleep), Some("logind"));
         logind.lock(true).await;
         desktop.first(|seen| *seen == Lock).await;
         logind.lock(false).await;
@@ -40,7 +40,7 @@ async fn a_screen_that_is_locked_already_is_seen() {
     let logind = Logind::appear(&bus, true).await;
     logind.lock(true).await;
     let mut desktop = Desktop::new().with_system(&bus).await;
-    desktop.open();
+    desktop.observe();
     desktop.first(|seen| *seen == Lock).await;
 }
 
@@ -49,8 +49,8 @@ async fn a_lock_does_not_outlast_who_tells_of_it() {
     let bus = Bus::start();
     let logind = Logind::appear(&bus, true).await;
     let mut desktop = Desktop::new().with_system(&bus).await;
-    desktop.open();
-    desktop.settled().await;
+    desktop.observe();
+    desktop.probed().await;
     logind.lock(true).await;
     desktop.first(|seen| *seen == Lock).await;
     logind.sleep(true).await;
@@ -66,7 +66,7 @@ async fn a_lock_does_not_outlast_who_tells_of_it() {
     let logind = Logind::appear(&bus, true).await;
     logind.lock(true).await;
     desktop.first(|seen| *seen == Lock).await;
-    assert_eq!(desktop.chosen(Sense::Lock), Some("logind"));
+    assert_eq!(desktop.chosen(Capability::Lock), Some("logind"));
 }
 
 #[tokio::test]
@@ -80,8 +80,8 @@ async fn a_screen_saver_is_enough() {
         .await
         .with_system(&bus)
         .await;
-    desktop.open();
-    desktop.settled().await;
+    desktop.observe();
+    desktop.probed().await;
     saver.cover(true).await;
     desktop.first(|seen| *seen == Lock).await;
     saver.cover(false).await;
@@ -98,9 +98,9 @@ async fn who_unlocks_and_types_on_is_told_anew() {
         .await
         .with_system(&bus)
         .await;
-    desktop.open();
+    desktop.observe();
     desktop.first(|seen| *seen == Input).await;
-    desktop.settled().await;
+    desktop.probed().await;
     logind.lock(true).await;
     desktop.first(|seen| *seen == Lock).await;
     logind.lock(false).await;

@@ -38,10 +38,10 @@ impl Kind {
     }
 }
 
-/// What keeps a prompt back.
+/// What suppresses a prompt: it keeps one back, or takes one back that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Hold {
+pub enum Suppression {
     /// The computer sleeps.
     Asleep,
     /// The screen is locked.
@@ -56,7 +56,7 @@ pub enum Hold {
     OutsideHours,
 }
 
-impl Hold {
+impl Suppression {
     /// Its name in files and keys.
     pub const fn id(self) -> &'static str {
         match self {
@@ -108,12 +108,12 @@ pub enum Opening {
         /// Whole seconds without input.
         seconds: i64,
     },
-    /// There was none in the grace period; the hands rest for a moment.
+    /// There was none in the grace period; there is no input for a moment.
     GraceOver {
         /// Whole seconds without input.
         seconds: i64,
     },
-    /// There is no telling whether there is input.
+    /// Whether there is input can’t be told.
     Unwatched,
 }
 
@@ -150,7 +150,7 @@ pub struct Prompt {
     /// Why now.
     pub opening: Opening,
     /// What it waited for, since it was due.
-    pub waited_for: BTreeSet<Hold>,
+    pub waited_for: BTreeSet<Suppression>,
 }
 
 /// Why a prompt is taken back.
@@ -158,7 +158,8 @@ pub struct Prompt {
 #[serde(rename_all = "kebab-case")]
 pub enum Withdrawal {
     /// This is no time for it any more. It does not come back of itself.
-    Held(Hold),
+    #[serde(rename = "held")]
+    Suppressed(Suppression),
     /// The session was done, here or elsewhere.
     Done,
     /// The break was taken, or the person went away.
@@ -175,7 +176,7 @@ impl Withdrawal {
     /// Its name in files and keys.
     pub const fn id(self) -> &'static str {
         match self {
-            Self::Held(hold) => hold.id(),
+            Self::Suppressed(suppression) => suppression.id(),
             Self::Done => "done",
             Self::BreakTaken => "break-taken",
             Self::NotToday => "not-today",

@@ -27,14 +27,14 @@ pub struct Habits {
 impl Habits {
     /// A session was done at an hour.
     pub fn done(&mut self, hour: i8) {
-        self.heeded(hour);
+        self.followed(hour);
         if let Some(done) = at(&mut self.done, hour) {
             *done = done.saturating_add(1);
         }
     }
 
     /// A prompt of this hour was followed.
-    pub fn heeded(&mut self, hour: i8) {
+    pub fn followed(&mut self, hour: i8) {
         if let Some(skipped) = at(&mut self.skipped, hour) {
             *skipped = 0;
         }
@@ -60,7 +60,7 @@ impl Habits {
     }
 
     /// The hour with the most sessions, the earliest of several; not the one that is skipped.
-    pub fn usual(&self, skipped: i8) -> Option<i8> {
+    pub fn usual_hour(&self, skipped: i8) -> Option<i8> {
         let hours = (0_i8..24).zip(self.done);
         let usual = hours.filter(|(hour, done)| *hour != skipped && *done >= USUAL);
         usual

@@ -12,37 +12,37 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{self, Spell};
-use crate::event::{Cause, Event, Hold, Kind, Opening, Prompt, PromptNumber, Withdrawal};
+use crate::event::{Cause, Event, Kind, Opening, Prompt, PromptNumber, Suppression, Withdrawal};
 use crate::habit::Habits;
-use crate::observation::{Answer, Observation, Sight};
+use crate::observation::{Answer, Observation, Signal};
+use crate::windows::{self, OpenHours};
 use unhunch_domain::reminder_plan::Plan;
 
 /// Without input for so long nobody is typing.
-pub const TYPING: SignedDuration = SignedDuration::from_secs(2);
+pub const TYPING_PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
 /// The least from one prompt to the next that nobody put off.
-pub const APART: SignedDuration = SignedDuration::from_mins(10);
+pub const PROMPT_GAP: SignedDuration = SignedDuration::from_mins(10);
 
 /// How long a prompt stays without an answer, and how long one that was put off waits after its
 /// hours are over.
-pub const LASTS: SignedDuration = SignedDuration::from_mins(10);
+pub const PROMPT_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
-/// After the start nothing is asked for so long, so that every watch can speak first.
-pub const SETTLING: SignedDuration = SignedDuration::from_secs(10);
+/// After the start nothing is asked for so long, so that every source can speak first.
+pub const STARTUP_DELAY: SignedDuration = SignedDuration::from_secs(10);
 
-/// How long something that was on when its watch failed counts as on.
-pub const UNKNOWN_HOLDS: SignedDuration = SignedDuration::from_hours(1);
+/// How long something that was on when its source failed counts as on.
+pub const UNKNOWN_TIMEOUT: SignedDuration = SignedDuration::from_hours(1);
 
 /// Woken later than this, the machine takes it that the computer stood still.
-pub const LATE: SignedDuration = SignedDuration::from_mins(1);
+pub const LATE_WAKE: SignedDuration = SignedDuration::from_mins(1);
 
 /// How many days are remembered, so that a wrong clock doesn't make them new.
 const DAYS: usize = 32;
 
 const ZERO: SignedDuration = SignedDuration::ZERO;
 
-/// What hands do.
+/// Whether there is input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Activity {
@@ -55,14 +55,14 @@ enum Activity {
 /// Something that is on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Sense {
+enum SignalState {
     Off,
     On,
-    /// There is no telling; it was on, and counts as on for so long.
+    /// It can’t be told; it was on, and counts as on for so long.
     Lost(SignedDuration),
 }
 
-impl Sense {
+impl SignalState {
     fn is_on(self) -> bool {
         match self {
             Self::Off => false,
@@ -71,16 +71,16 @@ impl Sense {
         }
     }
 
-    fn see(&mut self, sight: Sight) {
-        *self = match (sight, *self) {
-            (Sight::On, _) => Self::On,
-            (Sight::Unknown, Self::On) => Self::Lost(UNKNOWN_HOLDS),
-            (Sight::Unknown, Self::Lost(left)) => Self::Lost(left),
-            (Sight::Off, _) | (Sight::Unknown, Self::Off) => Self::Off,
+    fn update(&mut self, signal: Signal) {
+        *self = match (signal, *self) {
+            (Signal::On, _) => Self::On,
+            (Signal::Unknown, Self::On) => Self::Lost(UNKNOWN_TIMEOUT),
+            (Signal::Unknown, Self::Lost(left)) => Self::Lost(left),
+            (Signal::Off, _) | (Signal::Unknown, Self::Off) => Self::Off,
         };
     }
 
-    fn pass(&mut self, time: SignedDuration) {
+    fn advance(&mut self, time: SignedDuration) {
         if let Self::Lost(left) = self {
             *left = left.saturating_sub(time).max(ZERO);
         }
@@ -114,14 +114,15 @@ struct Snoozed {
 struct Waiting {
     kind: Kind,
     /// What held it back.
-    held: BTreeSet<Hold>,
+    #[serde(rename = "held")]
+    suppressed_by: BTreeSet<Suppression>,
     /// For how long it could have been asked, had there been a pause.
     allowed: SignedDuration,
     /// Whether it can be asked at the next pause.
     is_allowed: bool,
 }
 
-/// What was promised for a day, and how much of it is used up.
+/// How much was asked on a day of what may be, and whether anything more is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct DayRecord {
     date: Date,
@@ -133,10 +134,10 @@ struct DayRecord {
     is_silent: bool,
 }
 
-/// Everything that the machine remembers. Kept and given back to [`Machine::resume`], it goes on
+/// Everything that the machine remembers. Saved and given back to [`Machine::resume`], it goes on
 /// after a restart and repeats nothing.
 ///
-/// A zone that has no name can't be kept; a host gives it one.
+/// A zone that has no name can't be saved; a host gives it one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct State {
     #[serde(with = "jiff::fmt::serde::tz::required")]
@@ -148,13 +149,14 @@ pub struct State {
     activity: Activity,
     is_locked: bool,
     is_asleep: bool,
-    call: Sense,
-    full_screen: Sense,
-    do_not_disturb: Sense,
+    call: SignalState,
+    full_screen: SignalState,
+    do_not_disturb: SignalState,
     /// Work without a break.
     work: SignedDuration,
     /// How long nothing is asked yet.
-    settling: SignedDuration,
+    #[serde(rename = "settling")]
+    startup_delay: SignedDuration,
     waiting: Option<Waiting>,
     last: Option<Asked>,
     /// Since the last prompt for the session.
@@ -176,11 +178,11 @@ impl State {
             activity: Activity::Unknown,
             is_locked: false,
             is_asleep: false,
-            call: Sense::Off,
-            full_screen: Sense::Off,
-            do_not_disturb: Sense::Off,
+            call: SignalState::Off,
+            full_screen: SignalState::Off,
+            do_not_disturb: SignalState::Off,
             work: ZERO,
-            settling: SETTLING,
+            startup_delay: STARTUP_DELAY,
             waiting: None,
             last: None,
             since_daily: None,
@@ -243,7 +245,7 @@ impl State {
     }
 
     /// Somebody had their break.
-    fn rest(&mut self, events: &mut Vec<Event>) {
+    fn break_taken(&mut self, events: &mut Vec<Event>) {
         self.work = ZERO;
         self.snoozed = self.snoozed.filter(|snoozed| snoozed.kind.is_daily());
         self.withdraw(
@@ -272,14 +274,14 @@ struct Due {
 
 /// Decides when to ask. The rules are in the crate’s documentation.
 ///
-/// The host says what it sees with [`Machine::observe`], sleeps until [`Machine::next_wake`] and
+/// The host passes on what it observes with [`Machine::observe`], sleeps until [`Machine::next_wake`] and
 /// then calls [`Machine::tick`]; both give back what to do.
 #[derive(Clone, Debug)]
 pub struct Machine {
     plan: Plan,
     state: State,
     /// The hours it is in, as far as they are known.
-    spell: Option<Spell>,
+    open_hours: Option<OpenHours>,
 }
 
 impl Machine {
@@ -296,11 +298,11 @@ impl Machine {
         Self {
             plan,
             state,
-            spell: None,
+            open_hours: None,
         }
     }
 
-    /// What it remembers, to be kept.
+    /// What it remembers, to be saved.
     pub const fn state(&self) -> &State {
         &self.state
     }
@@ -321,9 +323,9 @@ impl Machine {
     }
 
     /// The next moment at which a prompt for the session may come, as far as the plan and what was
-    /// promised say; now or earlier where its window is open.
+    /// asked already say; now or earlier where its window is open.
     pub fn next_session(&self, now: Timestamp) -> Option<Timestamp> {
-        let windows = calendar::windows(self.plan.daily.asked(), &self.state.zone, now);
+        let windows = windows::upcoming(self.plan.daily.asked(), &self.state.zone, now);
         windows
             .into_iter()
             .filter_map(|(date, from, until)| {
@@ -340,21 +342,21 @@ impl Machine {
     }
 
     /// Until when a prompt is put off; earlier than now where it waits for a good moment.
-    pub fn put_off_until(&self, now: Timestamp) -> Option<Timestamp> {
+    pub fn snoozed_until(&self, now: Timestamp) -> Option<Timestamp> {
         let snoozed = self.state.snoozed?;
         Some(self.in_time(now, snoozed.left))
     }
 
     /// What will be in some time from when it last heard anything.
     fn in_time(&self, now: Timestamp, time: SignedDuration) -> Timestamp {
-        calendar::later(self.state.now.unwrap_or(now), time)
+        windows::later(self.state.now.unwrap_or(now), time)
     }
 
-    /// Takes another plan; the host calls [`Machine::tick`] next. What was promised for a day
-    /// stays used up.
+    /// Takes another plan; the host calls [`Machine::tick`] next. What was asked on a day
+    /// stays asked.
     pub fn set_plan(&mut self, plan: Plan) {
         self.plan = plan;
-        self.spell = None;
+        self.open_hours = None;
     }
 
     /// When to call [`Machine::tick`]: nothing happens before of itself. Always later than the
@@ -363,43 +365,43 @@ impl Machine {
         self.state.wake
     }
 
-    /// From how long without input on the machine wants to hear of it. A watch that tells less is
+    /// From how long without input on the machine wants to hear of it. A source that tells less is
     /// enough at all other times, and wakes nobody.
     pub fn idle_wanted(&self) -> SignedDuration {
         match &self.state.waiting {
-            Some(waiting) if waiting.is_allowed => self.enough(waiting),
+            Some(waiting) if waiting.is_allowed => self.needed_pause(waiting),
             _ => self.plan.away(),
         }
     }
 
     /// Without input for so long is pause enough for what waits.
-    fn enough(&self, waiting: &Waiting) -> SignedDuration {
+    fn needed_pause(&self, waiting: &Waiting) -> SignedDuration {
         if waiting.allowed < self.plan.grace() {
             self.plan.pause()
         } else {
-            TYPING
+            TYPING_PAUSE
         }
     }
 
     /// Time has passed.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Event> {
         let mut events = Vec::new();
-        self.pass(now, false, &mut events);
+        self.advance(now, false, &mut events);
         self.decide(now, &mut events);
         events
     }
 
-    /// Something was seen or said.
+    /// Something was observed or answered.
     pub fn observe(&mut self, at: Timestamp, observation: Observation) -> Vec<Event> {
         let mut events = Vec::new();
-        self.pass(at, observation == Observation::Restart, &mut events);
-        self.take_in(at, observation, &mut events);
+        self.advance(at, observation == Observation::Restart, &mut events);
+        self.apply(at, observation, &mut events);
         self.decide(at, &mut events);
         events
     }
 
     /// Lets time pass. A clock that was set back shows less of it than there was: none.
-    fn pass(&mut self, now: Timestamp, was_off: bool, events: &mut Vec<Event>) {
+    fn advance(&mut self, now: Timestamp, was_off: bool, events: &mut Vec<Event>) {
         let away = self.plan.away();
         let state = &mut self.state;
         let Some(before) = state.now.replace(now) else {
@@ -408,12 +410,12 @@ impl Machine {
         let time = now.duration_since(before).max(ZERO);
         let is_late = state
             .wake
-            .is_some_and(|wake| now.duration_since(wake) > LATE);
+            .is_some_and(|wake| now.duration_since(wake) > LATE_WAKE);
         if was_off || is_late {
             // Nobody knows what happened; that it was work is the least likely.
             state.waiting = None;
             if time >= away {
-                state.rest(events);
+                state.break_taken(events);
             }
         } else if state.is_there() && state.activity != Activity::Unknown {
             state.work = state.work.saturating_add(time);
@@ -421,17 +423,17 @@ impl Machine {
         if let Activity::Idle(idle) = &mut state.activity {
             *idle = idle.saturating_add(time);
             if *idle >= away {
-                state.rest(events);
+                state.break_taken(events);
             }
         }
-        for sense in [
+        for signal in [
             &mut state.call,
             &mut state.full_screen,
             &mut state.do_not_disturb,
         ] {
-            sense.pass(time);
+            signal.advance(time);
         }
-        state.settling = state.settling.saturating_sub(time).max(ZERO);
+        state.startup_delay = state.startup_delay.saturating_sub(time).max(ZERO);
         if let Some(waiting) = &mut state.waiting
             && waiting.is_allowed
         {
@@ -448,7 +450,7 @@ impl Machine {
         }
     }
 
-    fn take_in(&mut self, at: Timestamp, observation: Observation, events: &mut Vec<Event>) {
+    fn apply(&mut self, at: Timestamp, observation: Observation, events: &mut Vec<Event>) {
         let away = self.plan.away();
         let state = &mut self.state;
         match observation {
@@ -461,13 +463,13 @@ impl Machine {
                 let idle = SignedDuration::from_secs(i64::from(seconds));
                 state.activity = Activity::Idle(idle);
                 if idle >= away {
-                    state.rest(events);
+                    state.break_taken(events);
                 }
             }
             Observation::InputUnknown => state.activity = Activity::Unknown,
             Observation::Lock => {
                 state.is_locked = true;
-                state.rest(events);
+                state.break_taken(events);
             }
             Observation::Unlock => {
                 state.is_locked = false;
@@ -475,30 +477,32 @@ impl Machine {
             }
             Observation::Sleep => {
                 state.is_asleep = true;
-                state.rest(events);
+                state.break_taken(events);
             }
             Observation::Wake => {
                 state.is_asleep = false;
                 state.come_back();
             }
-            Observation::Call(sight) => state.call.see(sight),
-            Observation::FullScreen(sight) => state.full_screen.see(sight),
-            Observation::DoNotDisturb(sight) => state.do_not_disturb.see(sight),
+            Observation::Call(signal) => state.call.update(signal),
+            Observation::FullScreen(signal) => state.full_screen.update(signal),
+            Observation::DoNotDisturb(signal) => state.do_not_disturb.update(signal),
             Observation::Zone(zone) => {
                 state.zone = zone;
-                self.spell = None;
+                self.open_hours = None;
             }
             Observation::Answer(number, answer) => self.answer(at, number, answer, events),
-            Observation::SessionDone { when } => self.session_done(at, when.min(at), events),
-            Observation::BreakTaken => state.rest(events),
+            Observation::SessionStarted { at: started } => {
+                self.session_started(at, started.min(at), events)
+            }
+            Observation::BreakTaken => state.break_taken(events),
             Observation::Restart => {
                 state.activity = Activity::Unknown;
                 state.is_locked = false;
                 state.is_asleep = false;
-                state.call.see(Sight::Unknown);
-                state.full_screen.see(Sight::Unknown);
-                state.do_not_disturb.see(Sight::Unknown);
-                state.settling = SETTLING;
+                state.call.update(Signal::Unknown);
+                state.full_screen.update(Signal::Unknown);
+                state.do_not_disturb.update(Signal::Unknown);
+                state.startup_delay = STARTUP_DELAY;
                 state.withdraw(Withdrawal::Restarted, |_| true, events);
             }
         }
@@ -532,9 +536,12 @@ impl Machine {
         };
         match (answer, of) {
             (Answer::NotToday, of) => {
-                let spell = self.spell(at);
-                let mut days: BTreeSet<Date> =
-                    spell.windows.into_iter().chain(spell.hours).collect();
+                let open_hours = self.open_hours(at);
+                let mut days: BTreeSet<Date> = open_hours
+                    .windows
+                    .into_iter()
+                    .chain(open_hours.working_hours)
+                    .collect();
                 days.extend(of.map(|(_, day, _)| day));
                 let state = &mut self.state;
                 if days.is_empty() {
@@ -552,9 +559,9 @@ impl Machine {
             (Answer::Start, Some((kind, day, hour))) => {
                 if kind.is_daily() {
                     state.change_day(day, |day| day.is_done = true);
-                    state.habits.heeded(hour);
+                    state.habits.followed(hour);
                 }
-                state.rest(events);
+                state.break_taken(events);
             }
             (Answer::Snooze, Some((kind, day, _))) if !was_answered => {
                 state.snoozed = Some(Snoozed {
@@ -576,14 +583,14 @@ impl Machine {
         if self.state.habits.skipped(hour, today) {
             events.push(Event::SuggestHour {
                 skipped: hour,
-                instead: self.state.habits.usual(hour),
+                instead: self.state.habits.usual_hour(hour),
             });
         }
     }
 
-    fn session_done(&mut self, at: Timestamp, when: Timestamp, events: &mut Vec<Event>) {
-        let civil = self.state.zone.to_datetime(when);
-        let mut days = calendar::open(self.plan.daily.asked(), civil);
+    fn session_started(&mut self, at: Timestamp, started: Timestamp, events: &mut Vec<Event>) {
+        let civil = self.state.zone.to_datetime(started);
+        let mut days = windows::open_days(self.plan.daily.asked(), civil);
         if days.is_empty() {
             days.push(civil.date());
         }
@@ -597,34 +604,34 @@ impl Machine {
             |prompt| prompt.kind.is_daily() && days.contains(&prompt.day),
             events,
         );
-        let ago = at.duration_since(when);
+        let ago = at.duration_since(started);
         if ago <= state.work || ago < self.plan.away() {
             let work = state.work.min(ago);
-            state.rest(events);
+            state.break_taken(events);
             state.work = work;
         }
     }
 
-    /// The hours that a moment lies in.
-    fn spell(&mut self, now: Timestamp) -> Spell {
-        match &self.spell {
-            Some(spell) if spell.holds(now) => spell.clone(),
+    /// The hours that are open at a moment.
+    fn open_hours(&mut self, now: Timestamp) -> OpenHours {
+        match &self.open_hours {
+            Some(open_hours) if open_hours.covers(now) => open_hours.clone(),
             _ => {
-                let spell = Spell::at(&self.plan, &self.state.zone, now);
-                self.spell = Some(spell.clone());
-                spell
+                let open_hours = OpenHours::at(&self.plan, &self.state.zone, now);
+                self.open_hours = Some(open_hours.clone());
+                open_hours
             }
         }
     }
 
     /// Takes back what can't stay, asks what can be asked, and notes when to look again.
     fn decide(&mut self, now: Timestamp, events: &mut Vec<Event>) {
-        let spell = self.spell(now);
-        self.tidy(now, &spell, events);
+        let open_hours = self.open_hours(now);
+        self.withdraw_expired(now, &open_hours, events);
         let due = if self.state.open().is_some() {
             None
         } else {
-            self.due(&spell)
+            self.due(&open_hours)
         };
         match due {
             None => self.state.waiting = None,
@@ -634,16 +641,21 @@ impl Machine {
                 }
             }
         }
-        self.state.wake = self.wake(now, &spell);
+        self.state.wake = self.wake(now, &open_hours);
     }
 
-    fn tidy(&mut self, now: Timestamp, spell: &Spell, events: &mut Vec<Event>) {
-        if let Some(hold) = self.hold() {
+    fn withdraw_expired(
+        &mut self,
+        now: Timestamp,
+        open_hours: &OpenHours,
+        events: &mut Vec<Event>,
+    ) {
+        if let Some(suppression) = self.suppression() {
             self.state
-                .withdraw(Withdrawal::Held(hold), |_| true, events);
+                .withdraw(Withdrawal::Suppressed(suppression), |_| true, events);
         }
         if let Some(asked) = self.state.open()
-            && asked.since >= LASTS
+            && asked.since >= PROMPT_LIFETIME
         {
             let hour = asked.prompt.kind.is_daily().then_some(asked.hour);
             self.state
@@ -655,31 +667,36 @@ impl Machine {
         let is_kept = |snoozed: &Snoozed| {
             let day = self.state.day(snoozed.day);
             let (running, is_done) = if snoozed.kind.is_daily() {
-                (&spell.windows, day.is_done)
+                (&open_hours.windows, day.is_done)
             } else {
-                (&spell.hours, false)
+                (&open_hours.working_hours, false)
             };
-            let is_in_time =
-                running.contains(&snoozed.day) || snoozed.left.saturating_add(LASTS) > ZERO;
+            let is_in_time = running.contains(&snoozed.day)
+                || snoozed.left.saturating_add(PROMPT_LIFETIME) > ZERO;
             !day.is_silent && !is_done && is_in_time
         };
         self.state.snoozed = self.state.snoozed.filter(is_kept);
     }
 
     /// What is due: the session before a break, and one thing only.
-    fn due(&self, spell: &Spell) -> Option<Due> {
+    fn due(&self, open_hours: &OpenHours) -> Option<Due> {
         let state = &self.state;
-        let put_off = state.snoozed.map(|snoozed| Due {
+        let snoozed = state.snoozed.map(|snoozed| Due {
             kind: snoozed.kind,
             day: Some(snoozed.day),
             cause: Cause::Snoozed,
         });
         let is_over = state.snoozed.is_some_and(|snoozed| snoozed.left <= ZERO);
-        let session = || spell.windows.iter().find_map(|day| self.session_due(*day));
-        match put_off {
+        let session = || {
+            open_hours
+                .windows
+                .iter()
+                .find_map(|day| self.session_due(*day))
+        };
+        match snoozed {
             Some(due) if due.kind.is_daily() => Some(due).filter(|_| is_over),
             Some(due) => session().or(Some(due).filter(|_| is_over)),
-            None => session().or_else(|| self.break_due(spell)),
+            None => session().or_else(|| self.break_due(open_hours)),
         }
     }
 
@@ -706,15 +723,15 @@ impl Machine {
         self.plan.second_chance().saturating_sub(since)
     }
 
-    fn break_due(&self, spell: &Spell) -> Option<Due> {
+    fn break_due(&self, open_hours: &OpenHours) -> Option<Due> {
         if !self.plan.breaks.on || self.state.work < self.plan.work() {
             return None;
         }
-        let day = spell
-            .hours
+        let day = open_hours
+            .working_hours
             .iter()
             .find(|day| !self.state.day(**day).is_silent);
-        if day.is_none() && !spell.hours.is_empty() {
+        if day.is_none() && !open_hours.working_hours.is_empty() {
             return None;
         }
         Some(Due {
@@ -727,33 +744,33 @@ impl Machine {
     }
 
     /// What keeps every prompt back; where several things do, one of them.
-    pub fn hold(&self) -> Option<Hold> {
+    pub fn suppression(&self) -> Option<Suppression> {
         let state = &self.state;
-        let holds = [
-            (state.is_asleep, Hold::Asleep),
-            (state.is_locked, Hold::Locked),
-            (state.call.is_on(), Hold::Call),
-            (state.full_screen.is_on(), Hold::FullScreen),
-            (state.do_not_disturb.is_on(), Hold::DoNotDisturb),
+        let suppressions = [
+            (state.is_asleep, Suppression::Asleep),
+            (state.is_locked, Suppression::Locked),
+            (state.call.is_on(), Suppression::Call),
+            (state.full_screen.is_on(), Suppression::FullScreen),
+            (state.do_not_disturb.is_on(), Suppression::DoNotDisturb),
         ];
-        holds
+        suppressions
             .into_iter()
-            .find_map(|(is_on, hold)| is_on.then_some(hold))
+            .find_map(|(is_on, suppression)| is_on.then_some(suppression))
     }
 
     /// Time until something may be asked after the last prompt.
     fn apart(&self, cause: Cause) -> SignedDuration {
         match &self.state.last {
-            Some(asked) if cause != Cause::Snoozed => APART.saturating_sub(asked.since),
+            Some(asked) if cause != Cause::Snoozed => PROMPT_GAP.saturating_sub(asked.since),
             _ => ZERO,
         }
     }
 
     /// Notes what waits for what; says why now, where it is the moment to ask.
     fn wait(&mut self, due: &Due) -> Option<(Date, Opening)> {
-        let hold = self.hold();
-        let hold = hold.or(due.day.is_none().then_some(Hold::OutsideHours));
-        let is_settled = self.state.settling <= ZERO && self.apart(due.cause) <= ZERO;
+        let suppression = self.suppression();
+        let suppression = suppression.or(due.day.is_none().then_some(Suppression::OutsideHours));
+        let is_settled = self.state.startup_delay <= ZERO && self.apart(due.cause) <= ZERO;
         let away = self.plan.away();
         let is_watched = match self.state.activity {
             Activity::Typing => true,
@@ -764,14 +781,14 @@ impl Machine {
             Some(waiting) if waiting.kind == due.kind => waiting,
             other => Waiting {
                 kind: due.kind,
-                held: BTreeSet::new(),
-                // It doesn't matter to somebody's hands which of two prompts waits.
+                suppressed_by: BTreeSet::new(),
+                // It doesn't matter to who types which of two prompts waits.
                 allowed: other.map_or(ZERO, |other| other.allowed),
                 is_allowed: false,
             },
         };
-        waiting.held.extend(hold);
-        waiting.is_allowed = hold.is_none() && is_settled && is_watched;
+        waiting.suppressed_by.extend(suppression);
+        waiting.is_allowed = suppression.is_none() && is_settled && is_watched;
         if !waiting.is_allowed {
             waiting.allowed = ZERO;
         }
@@ -779,7 +796,7 @@ impl Machine {
             _ if !waiting.is_allowed => None,
             Activity::Typing => None,
             Activity::Unknown => Some(Opening::Unwatched),
-            Activity::Idle(idle) if idle < self.enough(&waiting) => None,
+            Activity::Idle(idle) if idle < self.needed_pause(&waiting) => None,
             Activity::Idle(idle) if idle < self.plan.pause() => Some(Opening::GraceOver {
                 seconds: idle.as_secs(),
             }),
@@ -801,7 +818,9 @@ impl Machine {
             day,
             cause: due.cause,
             opening,
-            waited_for: waiting.map(|waiting| waiting.held).unwrap_or_default(),
+            waited_for: waiting
+                .map(|waiting| waiting.suppressed_by)
+                .unwrap_or_default(),
         };
         // Whoever is asked to move needn't be asked again soon, whatever it is about.
         state.work = ZERO;
@@ -822,7 +841,7 @@ impl Machine {
     }
 
     /// When anything can change of itself.
-    fn wake(&self, now: Timestamp, spell: &Spell) -> Option<Timestamp> {
+    fn wake(&self, now: Timestamp, open_hours: &OpenHours) -> Option<Timestamp> {
         let state = &self.state;
         let mut next: Option<SignedDuration> = None;
         let mut consider = |left: SignedDuration| {
@@ -830,7 +849,7 @@ impl Machine {
                 next = Some(left);
             }
         };
-        consider(state.settling);
+        consider(state.startup_delay);
         if state.is_there() {
             let idle = match state.activity {
                 Activity::Idle(idle) => idle,
@@ -849,33 +868,37 @@ impl Machine {
             {
                 consider(self.plan.grace().saturating_sub(waiting.allowed));
                 if is_idle {
-                    consider(self.enough(waiting).saturating_sub(idle));
+                    consider(self.needed_pause(waiting).saturating_sub(idle));
                 }
             }
         }
         if let Some(asked) = &state.last {
             if asked.is_open {
-                consider(LASTS.saturating_sub(asked.since));
+                consider(PROMPT_LIFETIME.saturating_sub(asked.since));
             }
             if state.waiting.is_some() {
-                consider(APART.saturating_sub(asked.since));
+                consider(PROMPT_GAP.saturating_sub(asked.since));
             }
         }
         let has_chance = |day: DayRecord| day.asked == 1 && !day.is_done && !day.is_silent;
-        if spell.windows.iter().any(|day| has_chance(state.day(*day))) {
+        if open_hours
+            .windows
+            .iter()
+            .any(|day| has_chance(state.day(*day)))
+        {
             consider(self.second_chance_in());
         }
         if let Some(snoozed) = &state.snoozed {
             consider(snoozed.left);
-            consider(snoozed.left.saturating_add(LASTS));
+            consider(snoozed.left.saturating_add(PROMPT_LIFETIME));
         }
-        for sense in [state.call, state.full_screen, state.do_not_disturb] {
-            if let Sense::Lost(left) = sense {
+        for signal in [state.call, state.full_screen, state.do_not_disturb] {
+            if let SignalState::Lost(left) = signal {
                 consider(left);
             }
         }
-        let next = next.map(|left| calendar::later(now, left));
-        let next = next.into_iter().chain(spell.change()).min();
+        let next = next.map(|left| windows::later(now, left));
+        let next = next.into_iter().chain(open_hours.next_change()).min();
         next.filter(|next| *next > now)
     }
 }

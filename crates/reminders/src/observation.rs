@@ -1,4 +1,4 @@
-//! What the machine is told: what was seen at the computer, and what a person answered.
+//! What the machine is told: what was observed at the computer, and what a person answered.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::PromptNumber;
 
-/// What a watch knows of something that is on or off.
+/// What a source knows of something that is on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum Signal {
     /// It is.
     On,
     /// It isn't.
     Off,
-    /// There is no telling: no watch, or it failed.
+    /// It can’t be told: there is no source, or it failed.
     Unknown,
 }
 
@@ -46,12 +46,12 @@ impl Answer {
     }
 }
 
-/// Something that was seen or said at some moment.
+/// Something that was observed or answered at some moment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Observation {
     /// Somebody typed or moved the pointer, and goes on until [`Observation::Idle`], a lock or
-    /// sleep says otherwise. A watch may repeat it or not; after [`Observation::Unlock`] and
-    /// [`Observation::Wake`] it is said anew, or hands count as resting since.
+    /// sleep says otherwise. A source may repeat it or not; after [`Observation::Unlock`] and
+    /// [`Observation::Wake`] it is said anew, or nobody counts as typing since.
     Input,
     /// There has been no input for so many seconds, and there is none until
     /// [`Observation::Input`].
@@ -70,24 +70,24 @@ pub enum Observation {
     /// It woke up.
     Wake,
     /// A call: camera or microphone in use.
-    Call(Sight),
+    Call(Signal),
     /// Something fills the screen.
-    FullScreen(Sight),
+    FullScreen(Signal),
     /// Do-not-disturb.
-    DoNotDisturb(Sight),
+    DoNotDisturb(Signal),
     /// The computer is in another zone now.
     Zone(TimeZone),
     /// A person answered a prompt: the one that is open or was last, where there is no number.
     Answer(Option<PromptNumber>, Answer),
-    /// A session was done, here or on another device.
-    SessionDone {
+    /// A session was begun, here or on another device.
+    SessionStarted {
         /// When; earlier than the observation where it came from another device.
-        when: Timestamp,
+        at: Timestamp,
     },
     /// A break was taken in another way that was noticed: its page was played to the end, or the
     /// person is known to have gone.
     BreakTaken,
     /// This program was not running until now. What it knew of the computer is out of date; what
-    /// it promised is not.
+    /// it has asked is not.
     Restart,
 }

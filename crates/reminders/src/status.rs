@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::chronicle::DayShown;
-use crate::event::{Hold, Prompt};
-use crate::sense::Sense;
+use crate::capability::Capability;
+use crate::day_log::DaySummary;
+use crate::event::{Prompt, Suppression};
 
 /// What the reminders know at some moment.
 #[derive(Clone, Debug)]
@@ -15,11 +15,11 @@ pub struct Looked {
     /// The zone that they are in.
     pub zone: TimeZone,
     /// The day until now.
-    pub day: DayShown,
+    pub day: DaySummary,
     /// The prompt that waits for an answer.
     pub open: Option<Prompt>,
     /// What holds prompts back now; where several do, one of them.
-    pub held: Option<Hold>,
+    pub held: Option<Suppression>,
     /// Whether nobody is asked for the session, because of what they answered to the safety
     /// questions.
     pub is_session_held: bool,
@@ -29,7 +29,7 @@ pub struct Looked {
     pub put_off_until: Option<Timestamp>,
     /// Another hour than that, which was often skipped, might suit better; perhaps this one.
     pub suggestion: Option<(i8, Option<i8>)>,
-    /// What they see with, one for each of [`Sense::ALL`].
+    /// What they see with, one for each of [`Capability::ALL`].
     pub senses: Vec<SenseShown>,
 }
 
@@ -37,7 +37,7 @@ pub struct Looked {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SenseShown {
     /// What.
-    pub sense: Sense,
+    pub sense: Capability,
     /// The name of the source that was chosen, as in `reminder-source-{name}`; `None` where none
     /// works here.
     pub source: Option<&'static str>,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::observation::{Answer, Observation, Sight};
+use crate::observation::{Answer, Observation, Signal};
 
 /// What was observed at some moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +77,7 @@ pub fn read(text: &str) -> Result<Vec<Line>, TraceError> {
 fn read_line(line: &str) -> Result<Line, Problem> {
     let mut words = line.split_whitespace();
     let time = words.next().unwrap_or_default();
-    let wrong = || Problem::Time(shown(time));
+    let wrong = || Problem::Time(shortened(time));
     // A name in brackets would be more than a moment, and may contradict it.
     if time.contains('[') {
         return Err(wrong());
@@ -88,7 +88,7 @@ fn read_line(line: &str) -> Result<Line, Problem> {
         .and_then(|pieces| pieces.to_numeric_offset());
     let observation = observation(at, &mut words)?;
     match words.next() {
-        Some(word) => Err(Problem::TooMuch(shown(word))),
+        Some(word) => Err(Problem::TooMuch(shortened(word))),
         None => Ok(Line {
             at,
             offset: offset.ok_or_else(wrong)?,
@@ -110,24 +110,24 @@ fn observation<'a>(
         "unlock" => Observation::Unlock,
         "sleep" => Observation::Sleep,
         "wake" => Observation::Wake,
-        "call" => Observation::Call(sight("call", next())?),
-        "fullscreen" => Observation::FullScreen(sight("fullscreen", next())?),
-        "dnd" => Observation::DoNotDisturb(sight("dnd", next())?),
+        "call" => Observation::Call(signal("call", next())?),
+        "fullscreen" => Observation::FullScreen(signal("fullscreen", next())?),
+        "dnd" => Observation::DoNotDisturb(signal("dnd", next())?),
         "zone" => {
             let name = next();
-            let zone = TimeZone::get(name).map_err(|_| Problem::Zone(shown(name)))?;
+            let zone = TimeZone::get(name).map_err(|_| Problem::Zone(shortened(name)))?;
             Observation::Zone(zone)
         }
         "answer" => Observation::Answer(None, answer(next())?),
-        "session" => done("session", next(), Observation::SessionDone { when: at })?,
+        "session" => done("session", next(), Observation::SessionStarted { at })?,
         "break" => done("break", next(), Observation::BreakTaken)?,
         "restart" => Observation::Restart,
-        _ => return Err(Problem::Word(shown(word))),
+        _ => return Err(Problem::Word(shortened(word))),
     })
 }
 
 /// A word of a trace as a message shows it: one that is endless is cut.
-fn shown(word: &str) -> String {
+fn shortened(word: &str) -> String {
     const LONGEST: usize = 60;
     match word.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &word[..end]),
@@ -148,20 +148,20 @@ fn idle(value: &str) -> Result<Observation, Problem> {
         Err(_) => Err(Problem::Value {
             word: "idle",
             expected: "a whole number of seconds, or unknown",
-            found: shown(value),
+            found: shortened(value),
         }),
     }
 }
 
-fn sight(word: &'static str, value: &str) -> Result<Sight, Problem> {
+fn signal(word: &'static str, value: &str) -> Result<Signal, Problem> {
     match value {
-        "on" => Ok(Sight::On),
-        "off" => Ok(Sight::Off),
-        "unknown" => Ok(Sight::Unknown),
+        "on" => Ok(Signal::On),
+        "off" => Ok(Signal::Off),
+        "unknown" => Ok(Signal::Unknown),
         _ => Err(Problem::Value {
             word,
             expected: "on, off or unknown",
-            found: shown(value),
+            found: shortened(value),
         }),
     }
 }
@@ -175,7 +175,7 @@ fn answer(value: &str) -> Result<Answer, Problem> {
         _ => Err(Problem::Value {
             word: "answer",
             expected: "start, snooze, skip or not-today",
-            found: shown(value),
+            found: shortened(value),
         }),
     }
 }
@@ -187,7 +187,7 @@ fn done(word: &'static str, value: &str, observation: Observation) -> Result<Obs
         Err(Problem::Value {
             word,
             expected: "done",
-            found: shown(value),
+            found: shortened(value),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What a host relies on: when it is woken, what its watches have to tell, what happens when it
+//! What a host relies on: when it is woken, what its sources have to tell, what happens when it
 //! comes late, changes the plan or hears of an answer late.
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
@@ -6,7 +6,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use unhunch_reminders::event::Withdrawal;
-use unhunch_reminders::{Answer, Event, Kind, Machine, Observation, Plan, PromptNumber, Sight};
+use unhunch_reminders::{Answer, Event, Kind, Machine, Observation, Plan, PromptNumber, Signal};
 
 /// A time of Monday, 2 March 2026, in UTC.
 fn at(time: &str) -> Timestamp {
@@ -108,10 +108,10 @@ fn it_says_what_its_watch_has_to_tell() {
     machine.tick(at("10:20:00"));
     assert_eq!(wanted(&machine), 5, "a natural pause");
     machine.tick(at("10:25:00"));
-    assert_eq!(wanted(&machine), 2, "any rest of the hands");
-    machine.observe(at("10:25:01"), Observation::Call(Sight::On));
+    assert_eq!(wanted(&machine), 2, "any pause");
+    machine.observe(at("10:25:01"), Observation::Call(Signal::On));
     assert_eq!(wanted(&machine), 120, "nothing can be asked in a call");
-    machine.observe(at("10:40:00"), Observation::Call(Sight::Off));
+    machine.observe(at("10:40:00"), Observation::Call(Signal::Off));
     assert_eq!(wanted(&machine), 5, "and not in the first breath after it");
     let events = machine.observe(at("10:40:30"), idle(5));
     assert_eq!(kinds(&events), [Kind::Break]);
@@ -173,11 +173,11 @@ fn what_waits_is_asked_when_the_wait_is_over() {
     assert_eq!(kinds(&events), [Kind::DailyFirst]);
     assert!(wakes.contains(&at("12:07:30")), "{wakes:?}");
 
-    // The watch of calls fails in a call at 11:02: an hour later it counts as over.
+    // The source of calls fails in a call at 11:02: an hour later it counts as over.
     let mut machine = Machine::new(plan(""), TimeZone::UTC);
-    machine.observe(at("11:00:00"), Observation::Call(Sight::On));
+    machine.observe(at("11:00:00"), Observation::Call(Signal::On));
     walk(&mut machine, at("11:02:00"));
-    machine.observe(at("11:02:00"), Observation::Call(Sight::Unknown));
+    machine.observe(at("11:02:00"), Observation::Call(Signal::Unknown));
     walk(&mut machine, at("12:01:30"));
     machine.observe(at("12:01:30"), idle(1));
     let (wakes, events) = walk(&mut machine, at("12:02:30"));
@@ -248,10 +248,10 @@ fn answers_find_the_prompt_that_they_are_to() {
 
     // Begun although it was taken back: done, and no second chance.
     let mut machine = asked();
-    machine.observe(at("12:00:40"), Observation::Call(Sight::On));
+    machine.observe(at("12:00:40"), Observation::Call(Signal::On));
     assert_eq!(machine.open(), None);
     machine.observe(at("12:01:00"), to(1, Answer::Start));
-    machine.observe(at("12:05:00"), Observation::Call(Sight::Off));
+    machine.observe(at("12:05:00"), Observation::Call(Signal::Off));
     machine.observe(at("13:30:00"), Observation::Input);
     assert_eq!(machine.observe(at("13:30:30"), idle(6)), []);
 
@@ -271,7 +271,7 @@ fn a_session_elsewhere_counts_for_the_day_on_which_it_was_done() {
         let mut machine = Machine::new(plan(""), TimeZone::UTC);
         machine.observe(at("11:59:00"), Observation::Input);
         let when = when.parse().unwrap();
-        machine.observe(at("12:00:00"), Observation::SessionDone { when });
+        machine.observe(at("12:00:00"), Observation::SessionStarted { at: when });
         assert_eq!(
             kinds(&machine.observe(at("12:00:30"), idle(6))),
             asked,
@@ -283,7 +283,7 @@ fn a_session_elsewhere_counts_for_the_day_on_which_it_was_done() {
     machine.observe(at("09:30:00"), Observation::Input);
     machine.tick(at("09:30:10"));
     let when = at("06:00:00");
-    machine.observe(at("10:15:00"), Observation::SessionDone { when });
+    machine.observe(at("10:15:00"), Observation::SessionStarted { at: when });
     assert_eq!(
         kinds(&machine.observe(at("10:20:00"), idle(5))),
         [Kind::Break]
@@ -293,7 +293,7 @@ fn a_session_elsewhere_counts_for_the_day_on_which_it_was_done() {
     machine.observe(at("09:30:00"), Observation::Input);
     machine.tick(at("09:30:10"));
     let when = at("10:05:00");
-    machine.observe(at("10:15:00"), Observation::SessionDone { when });
+    machine.observe(at("10:15:00"), Observation::SessionStarted { at: when });
     machine.observe(at("10:20:00"), idle(5));
     machine.observe(at("10:20:30"), Observation::Input);
     assert_eq!(machine.next_wake(), Some(at("10:55:00")));
@@ -307,9 +307,9 @@ fn it_says_until_when_a_prompt_is_put_off() {
     machine.observe(at("12:01:30"), Observation::Answer(None, Answer::Snooze));
     machine.observe(at("12:02:00"), Observation::Input);
     // Whoever asks later hears the same.
-    assert_eq!(machine.put_off_until(at("12:04:00")), Some(at("12:11:30")));
+    assert_eq!(machine.snoozed_until(at("12:04:00")), Some(at("12:11:30")));
     machine.observe(at("12:12:00"), idle(5));
-    assert_eq!(machine.put_off_until(at("12:12:00")), None);
+    assert_eq!(machine.snoozed_until(at("12:12:00")), None);
 }
 
 #[test]
@@ -325,7 +325,7 @@ fn it_says_when_a_session_may_be_asked_next() {
     machine.observe(at("12:02:00"), Observation::Answer(None, Answer::NotToday));
     let tomorrow = "2026-03-03T12:00:00Z".parse().unwrap();
     assert_eq!(machine.next_session(at("12:02:00")), Some(tomorrow));
-    assert_eq!(machine.put_off_until(at("12:02:00")), None);
+    assert_eq!(machine.snoozed_until(at("12:02:00")), None);
     machine.set_plan(plan("[daily.windows]"));
     assert_eq!(machine.next_session(at("12:03:00")), None);
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use unhunch_reminders::event::{Opening, Prompt};
-use unhunch_reminders::replay::{Happened, replay};
+use unhunch_reminders::replay::{ReplayedEvent, replay};
 use unhunch_reminders::trace::{self, Line};
 use unhunch_reminders::{Event, Machine, Observation, Plan, State};
 
@@ -48,7 +48,7 @@ fn lines_of(story: &Path) -> Vec<Line> {
         .unwrap_or_else(|error| panic!("{}: {error}", story.display()))
 }
 
-fn replayed(plan: Plan, lines: &[Line]) -> Vec<Happened> {
+fn replayed(plan: Plan, lines: &[Line]) -> Vec<ReplayedEvent> {
     let mut happened = Vec::new();
     replay(plan, lines, |one| {
         happened.push(one);
@@ -58,7 +58,7 @@ fn replayed(plan: Plan, lines: &[Line]) -> Vec<Happened> {
     happened
 }
 
-fn told(happened: &Happened) -> String {
+fn told(happened: &ReplayedEvent) -> String {
     let at = happened.at.strftime("%a %F %T %:z");
     match &happened.event {
         Event::Ask(prompt) => format!("{at}  {}", asked(prompt)),

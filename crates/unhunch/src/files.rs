@@ -2,104 +2,44 @@
 //! nothing that others may have put there, what is read has an end.
 
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use tempfile::NamedTempFile;
+use unhunch_desktop::new_file::{self, NotAFile, UNFINISHED, name_of};
 
+pub use unhunch_desktop::new_file::{NewFile, Readers};
 pub use unhunch_journal::open_private;
-
-/// What the names of files in the making begin with.
-const UNFINISHED: &str = ".unhunch-";
 
 /// What earlier versions called them in the data folder.
 const UNFINISHED_BEFORE: [&str; 3] = ["cookie.new", "instance.new", "reminders.new"];
 
-/// Who may read a file that is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readers {
-    /// This person alone: it says something about them.
-    Owner,
-    /// Whoever may read this person's files usually (the umask).
-    Usual,
-}
-
-/// A file in the making. It is written beside its place, and is gone again if it is dropped before it
-/// is finished.
-pub struct NewFile {
-    file: NamedTempFile,
-    place: PathBuf,
-}
-
-impl NewFile {
-    /// Begins a file that will take the place of what is there.
-    ///
-    /// # Errors
-    /// Where the folder can't be written, and where a link, a folder, a pipe or a device has that
-    /// name.
-    pub fn begin(path: &Path, readers: Readers) -> io::Result<Self> {
-        let name = path
-            .file_name()
-            .ok_or_else(|| io::Error::other("this names no file"))?;
-        let folder = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        // Without a slash at the end, by which a link would be followed.
-        let place = folder.join(name);
-        refuse_other_than_file(&place)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(UNFINISHED);
-        #[cfg(unix)]
-        if readers == Readers::Usual {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        #[cfg(not(unix))]
-        let _ = readers;
-        let file = builder.tempfile_in(folder).map_err(|error| {
-            // It names the file in the making, which nobody chose.
-            match error.kind() {
-                io::ErrorKind::NotFound => {
-                    let place = folder.display();
-                    io::Error::new(error.kind(), format!("there is no folder {place}"))
-                }
-                kind => kind.into(),
-            }
-        })?;
-        Ok(Self { file, place })
-    }
-
-    /// Puts it in its place, when it is whole and on the disk.
-    ///
-    /// # Errors
-    /// Where that can't be; what was there before stays then.
-    pub fn finish(self) -> io::Result<()> {
-        self.file.as_file().sync_all()?;
-        self.file.persist(&self.place)?;
-        Ok(())
-    }
-}
-
-impl Write for NewFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.as_file_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.as_file_mut().flush()
-    }
+/// Begins a file that a person named, to be put in its place when it is whole.
+///
+/// # Errors
+/// As [`NewFile::begin`] has them, with what to do about it.
+pub fn begin(path: &Path, readers: Readers) -> io::Result<NewFile> {
+    NewFile::begin(path, readers).map_err(with_hint)
 }
 
 /// Puts a text into a file, whole or not at all.
 ///
 /// # Errors
-/// As [`NewFile`] has them.
+/// As [`begin`] and [`NewFile::finish`] have them.
 pub fn write_whole(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
-    let mut file = NewFile::begin(path, readers)?;
-    file.write_all(text.as_bytes())?;
-    file.finish()
+    new_file::write_whole(path, text, readers).map_err(with_hint)
+}
+
+/// Adds what to do where something else than a file was named.
+fn with_hint(error: io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
+    let hint = match cause {
+        Some(NotAFile::Folder) => "name a file in it",
+        Some(NotAFile::Link) => "name the file itself, or write to standard output with `-`",
+        Some(NotAFile::Other(_)) => "name a file, or write to standard output with `-`",
+        None => return error,
+    };
+    io::Error::other(format!("{error}; {hint}"))
 }
 
 /// Held while this program writes a small file of its own, so that what is in the making isn't taken
@@ -113,51 +53,6 @@ static WRITING: Mutex<()> = Mutex::new(());
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     write_whole(path, text, Readers::Owner)
-}
-
-/// Refuses a place where something is that must not be written to, or whose name isn't its own.
-fn refuse_other_than_file(place: &Path) -> io::Result<()> {
-    let kind = match fs::symlink_metadata(place) {
-        Ok(about) => about.file_type(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    if kind.is_file() {
-        return Ok(());
-    }
-    let what = name_of(kind);
-    Err(io::Error::other(if kind.is_dir() {
-        format!("it is {what}; name a file in it")
-    } else if kind.is_symlink() {
-        format!(
-            "it is {what}, which is not followed, since others may have put it there; name the file itself, or write to standard output with `-`"
-        )
-    } else {
-        format!(
-            "it is {what}, and whoever reads from it would get it; name a file, or write to standard output with `-`"
-        )
-    }))
-}
-
-/// What stands at a name, in words.
-fn name_of(kind: FileType) -> &'static str {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt;
-        if kind.is_fifo() {
-            return "a pipe";
-        }
-        if kind.is_socket() {
-            return "a socket";
-        }
-    }
-    if kind.is_symlink() {
-        "a link"
-    } else if kind.is_dir() {
-        "a folder"
-    } else {
-        "a device"
-    }
 }
 
 /// Opens a file that a person named, to read it; a link to it will do. Others, such as pipes, may

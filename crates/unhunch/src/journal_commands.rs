@@ -14,7 +14,7 @@ use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_words::Words;
 
 use crate::data_folder;
-use crate::files::{self, NewFile, Readers};
+use crate::files::{self, Readers};
 use crate::system::{Machine, new_uuid};
 
 /// Bytes read from a file at a time.
@@ -32,7 +32,7 @@ pub fn export(folder: &Path, file: Option<&Path>) -> anyhow::Result<()> {
             return write_export(journal, io::stdout().lock()).await.map(drop);
         };
         let cannot = || format!("{} can't be written; nothing was exported", file.display());
-        let out = NewFile::begin(file, Readers::Owner).with_context(cannot)?;
+        let out = files::begin(file, Readers::Owner).with_context(cannot)?;
         let whole = write_export(journal, out).await.with_context(cannot)?;
         whole.finish().with_context(cannot)
     })

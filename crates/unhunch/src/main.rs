@@ -10,7 +10,7 @@ mod journal_commands;
 mod note_command;
 mod reminder_commands;
 mod reminder_status;
-mod reminding;
+mod reminders;
 mod report_command;
 mod routine_commands;
 mod serve;
@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use unhunch_desktop::hands::login::{Login, Surroundings};
+use unhunch_desktop::autostart::{Autostart, AutostartEnvironment};
 use unhunch_domain::Library;
 use unhunch_words::Words;
 
@@ -288,7 +288,7 @@ fn run(options: Options) -> Result<(), Failure> {
 }
 
 /// Starting at login, over the data in the folder that was chosen.
-fn login(chosen: Option<&Path>) -> anyhow::Result<Login> {
+fn login(chosen: Option<&Path>) -> anyhow::Result<Autostart> {
     let program = std::env::current_exe().context("it can’t be told where this program is")?;
     let mut command = vec![program.into_os_string(), "--headless".into()];
     // With one that is refused it would not start.
@@ -296,7 +296,7 @@ fn login(chosen: Option<&Path>) -> anyhow::Result<Login> {
     if chosen.is_some() {
         command.extend(["--data-dir".into(), folder.into_os_string()]);
     }
-    Ok(Login::new(&Surroundings::look(), command))
+    Ok(Autostart::new(&AutostartEnvironment::look(), command))
 }
 
 /// The folder that was chosen, or the usual one, if nobody else can put anything there.

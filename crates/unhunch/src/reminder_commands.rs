@@ -8,10 +8,10 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use serde::Serialize;
-use unhunch_desktop::NotHere;
-use unhunch_desktop::hands::login::Login;
-use unhunch_reminders::event::{Cause, Hold, Opening, Withdrawal};
-use unhunch_reminders::replay::{Happened, replay};
+use unhunch_desktop::Unavailable;
+use unhunch_desktop::autostart::Autostart;
+use unhunch_reminders::event::{Cause, Opening, Suppression, Withdrawal};
+use unhunch_reminders::replay::{ReplayedEvent, replay};
 use unhunch_reminders::{Event, Kind, Plan, Prompt, trace};
 use unhunch_words::Words;
 
@@ -115,17 +115,17 @@ pub fn run(
     out: &mut impl Write,
     command: &ReminderCommand,
     folder: impl FnOnce() -> anyhow::Result<PathBuf>,
-    login: impl FnOnce() -> anyhow::Result<Login>,
+    login: impl FnOnce() -> anyhow::Result<Autostart>,
 ) -> Result<(), Failure> {
     match command {
         ReminderCommand::Status { json } => reminder_status::run(out, &folder()?, &login()?, *json),
         ReminderCommand::StartAtLogin { wanted } => {
             let is_wanted = *wanted == OnOrOff::On;
             login()?.set(is_wanted).map_err(|error| match error {
-                NotHere::NotOffered => Failure::Failed(anyhow::anyhow!(
+                Unavailable::NotOffered => Failure::Failed(anyhow::anyhow!(
                     "there is no way here to start at login that Unhunch knows"
                 )),
-                NotHere::Failed(error) => Failure::Failed(anyhow::anyhow!(
+                Unavailable::Failed(error) => Failure::Failed(anyhow::anyhow!(
                     "starting at login can’t be changed: {error}"
                 )),
             })?;
@@ -260,25 +260,25 @@ fn reason(words: &Words, prompt: &Prompt) -> String {
     parts.join("; ")
 }
 
-fn held(words: &Words, hold: Hold) -> String {
+fn held(words: &Words, hold: Suppression) -> String {
     words.get(match hold {
-        Hold::Asleep => "reminder-hold-asleep",
-        Hold::Locked => "reminder-hold-locked",
-        Hold::Call => "reminder-hold-call",
-        Hold::FullScreen => "reminder-hold-full-screen",
-        Hold::DoNotDisturb => "reminder-hold-do-not-disturb",
-        Hold::OutsideHours => "reminder-hold-outside-hours",
+        Suppression::Asleep => "reminder-hold-asleep",
+        Suppression::Locked => "reminder-hold-locked",
+        Suppression::Call => "reminder-hold-call",
+        Suppression::FullScreen => "reminder-hold-full-screen",
+        Suppression::DoNotDisturb => "reminder-hold-do-not-disturb",
+        Suppression::OutsideHours => "reminder-hold-outside-hours",
     })
 }
 
 fn withdrawal(words: &Words, why: Withdrawal) -> String {
     words.get(match why {
-        Withdrawal::Held(Hold::Asleep) => "reminder-back-asleep",
-        Withdrawal::Held(Hold::Locked) => "reminder-back-locked",
-        Withdrawal::Held(Hold::Call) => "reminder-back-call",
-        Withdrawal::Held(Hold::FullScreen) => "reminder-back-full-screen",
-        Withdrawal::Held(Hold::DoNotDisturb) => "reminder-back-do-not-disturb",
-        Withdrawal::Held(Hold::OutsideHours) => "reminder-back-outside-hours",
+        Withdrawal::Suppressed(Suppression::Asleep) => "reminder-back-asleep",
+        Withdrawal::Suppressed(Suppression::Locked) => "reminder-back-locked",
+        Withdrawal::Suppressed(Suppression::Call) => "reminder-back-call",
+        Withdrawal::Suppressed(Suppression::FullScreen) => "reminder-back-full-screen",
+        Withdrawal::Suppressed(Suppression::DoNotDisturb) => "reminder-back-do-not-disturb",
+        Withdrawal::Suppressed(Suppression::OutsideHours) => "reminder-back-outside-hours",
         Withdrawal::Done => "reminder-back-done",
         Withdrawal::BreakTaken => "reminder-back-break-taken",
         Withdrawal::NotToday => "reminder-back-not-today",
@@ -302,7 +302,7 @@ fn suggestion(words: &Words, skipped: i8, instead: Option<i8>) -> String {
     }
 }
 
-fn json(words: &Words, happened: &Happened) -> HappenedJson {
+fn json(words: &Words, happened: &ReplayedEvent) -> HappenedJson {
     let zone = happened.at.time_zone().iana_name();
     let common = HappenedJson {
         at: happened.at.strftime("%FT%T%:z").to_string(),
@@ -341,5 +341,43 @@ fn json(words: &Words, happened: &Happened) -> HappenedJson {
             reason: suggestion(words, *skipped, *instead),
             ..common
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+    use super::*;
+
+    /// What an earlier version replayed of all stories, one after the other.
+    const FROZEN: &str = include_str!("../tests/frozen/replay.jsonl");
+
+    #[test]
+    fn stories_are_replayed_as_an_earlier_version_did() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reminders/tests/stories");
+        let entries = std::fs::read_dir(&folder).unwrap();
+        let mut stories: Vec<_> = entries
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+            .collect();
+        stories.sort();
+        let mut out = Vec::new();
+        for trace in stories {
+            let own = trace.with_extension("toml");
+            let config = if own.exists() {
+                own
+            } else {
+                folder.join("plan.toml")
+            };
+            let options = ReplayOptions {
+                trace,
+                config: Some(config),
+                json: true,
+                all: true,
+            };
+            assert!(run_replay(&mut out, &options).is_ok());
+        }
+        assert_eq!(String::from_utf8(out).unwrap(), FROZEN);
     }
 }

@@ -1,6 +1,7 @@
-//! What can be said of reminders on the command line: what is planned, what they see and ask with
+//! What can be said of reminders on the command line: what is planned, what they observe and ask with
 //! here, what was tried and why it doesn't work, and what was asked today.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -9,13 +10,15 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, watch};
-use unhunch_desktop::eyes::{Eyes, Surroundings};
-use unhunch_desktop::hands::login::Login;
-use unhunch_desktop::hands::{Hands, Panel};
-use unhunch_desktop::{NotHere, SenseReport};
-use unhunch_reminders::chronicle::Outcome;
+use unhunch_desktop::autostart::Autostart;
+use unhunch_desktop::environment::Environment;
+use unhunch_desktop::observe::Observer;
+use unhunch_desktop::ui::{TrayState, Ui};
+use unhunch_desktop::{CapabilityReport, Unavailable};
+use unhunch_reminders::day_log::Outcome;
+use unhunch_reminders::event::Suppression;
+use unhunch_reminders::{Capability, Observation, Plan, Signal};
 use unhunch_reminders::status::Looked;
-use unhunch_reminders::{Plan, Sense};
 use unhunch_words::Words;
 use unhunch_words::reminders::{asked_words, held, next};
 
@@ -47,21 +50,22 @@ pub struct Status {
     /// `autostart` or `systemd`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     start_at_login_by: Option<String>,
-    senses: Vec<SenseStatus>,
+    senses: Vec<CapabilityStatus>,
     /// What only a running program knows.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     now: Option<NowStatus>,
 }
 
-/// A sense: what was tried for it, the best first.
+/// A capability: what was tried for it, the best first.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SenseStatus {
-    sense: String,
+struct CapabilityStatus {
+    #[serde(rename = "sense")]
+    capability: String,
     /// What works.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     source: Option<String>,
-    tried: Vec<TriedStatus>,
+    tried: Vec<SourceStatus>,
     /// What to do, where nothing works.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     advice: Option<String>,
@@ -69,7 +73,7 @@ struct SenseStatus {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TriedStatus {
+struct SourceStatus {
     source: String,
     works: bool,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -109,7 +113,7 @@ struct AskedStatus {
 pub const fn status_help() -> &'static str {
     "The fields of the JSON: running, address, address_shared (why other programs use it, too), \
      plan, planned, start_at_login (on, off, unavailable), \
-     start_at_login_by (autostart, systemd), senses (sense, source, tried with source, works and \
+     start_at_login_by (autostart, systemd), senses (capability, source, tried with source, works and \
      reason, advice), and where Unhunch runs now with at, zone, held, held_sentence, next, next_at, \
      worked_minutes and asked (at, kind, outcome, sentence); those that say nothing are left out."
 }
@@ -120,8 +124,8 @@ impl Status {
         words: &Words,
         looked: &Looked,
         plan: &Plan,
-        reports: &[SenseReport],
-        login: &Login,
+        reports: &[CapabilityReport],
+        login: &Autostart,
     ) -> Self {
         let asked = looked.day.prompts.iter().map(|asked| AskedStatus {
             at: asked.at,
@@ -160,7 +164,12 @@ impl Status {
     }
 
     /// What can be said while no program runs.
-    fn of_resting(words: &Words, plan: &Plan, reports: &[SenseReport], login: &Login) -> Self {
+    fn of_resting(
+        words: &Words,
+        plan: &Plan,
+        reports: &[CapabilityReport],
+        login: &Autostart,
+    ) -> Self {
         Self {
             running: false,
             address: None,
@@ -176,41 +185,43 @@ impl Status {
             start_at_login_by: login.source().map(str::to_owned),
             senses: reports
                 .iter()
-                .map(|report| SenseStatus::of(words, report))
+                .map(|report| CapabilityStatus::of(words, report))
                 .collect(),
             now: None,
         }
     }
 }
 
-impl SenseStatus {
-    fn of(words: &Words, report: &SenseReport) -> Self {
+impl CapabilityStatus {
+    fn of(words: &Words, report: &CapabilityReport) -> Self {
         Self {
-            sense: report.sense.id().to_owned(),
+            capability: report.capability.id().to_owned(),
             source: report.chosen.map(str::to_owned),
             tried: report
                 .tried
                 .iter()
-                .map(|tried| TriedStatus {
+                .map(|tried| SourceStatus {
                     source: tried.source.to_owned(),
                     works: tried.refusal.is_none(),
                     reason: tried.refusal.as_ref().map(|refusal| match refusal {
-                        NotHere::NotOffered => words.get("status-not-offered"),
-                        NotHere::Failed(error) => {
+                        Unavailable::NotOffered => words.get("status-not-offered"),
+                        Unavailable::Failed(error) => {
                             words.with("status-failed", &[("error", error.into())])
                         }
                     }),
                 })
                 .collect(),
-            advice: match (report.sense, report.chosen) {
-                (Sense::Input, None) => Some("status-advice-input"),
-                (Sense::Lock, None) => Some("status-advice-lock"),
-                (Sense::Sleep, None) => Some("status-advice-sleep"),
-                (Sense::Call, None) => Some("status-advice-call"),
-                (Sense::FullScreen, None) => Some("status-advice-full-screen"),
-                (Sense::DoNotDisturb, None) => Some("status-advice-do-not-disturb"),
-                (Sense::Notifications, None | Some("page")) => Some("status-advice-notifications"),
-                (Sense::Tray, None) => Some("status-advice-tray"),
+            advice: match (report.capability, report.chosen) {
+                (Capability::Input, None) => Some("status-advice-input"),
+                (Capability::Lock, None) => Some("status-advice-lock"),
+                (Capability::Sleep, None) => Some("status-advice-sleep"),
+                (Capability::Call, None) => Some("status-advice-call"),
+                (Capability::FullScreen, None) => Some("status-advice-full-screen"),
+                (Capability::DoNotDisturb, None) => Some("status-advice-do-not-disturb"),
+                (Capability::Notifications, None | Some("page")) => {
+                    Some("status-advice-notifications")
+                }
+                (Capability::Tray, None) => Some("status-advice-tray"),
                 _ => None,
             }
             .map(|key| words.get(key)),
@@ -222,26 +233,36 @@ impl SenseStatus {
 ///
 /// # Errors
 /// Where the journal can't be read.
-pub fn run(out: &mut impl Write, folder: &Path, login: &Login, json: bool) -> Result<(), Failure> {
+pub fn run(
+    out: &mut impl Write,
+    folder: &Path,
+    login: &Autostart,
+    json: bool,
+) -> Result<(), Failure> {
     let words = Words::english()?;
     let running = instance::ask_for_reminders(folder)
         .ok()
         .and_then(|text| serde_json::from_str::<Status>(&text).ok());
-    let status = match running {
-        // One without a plan has no eyes and no hands open.
-        Some(status) if !status.senses.is_empty() => status,
+    let (status, observed) = match running {
+        // One without a plan observes nothing.
+        Some(status) if !status.senses.is_empty() => {
+            let observed = status.now.as_ref().map(NowStatus::signals);
+            (status, observed.unwrap_or_default())
+        }
         running => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
-            let reports = runtime.block_on(look());
+            let (reports, observed) = runtime.block_on(look());
             if let Some(mut status) = running {
-                let seen = reports.iter().map(|report| SenseStatus::of(&words, report));
-                status.senses = seen.collect();
-                status
+                let all = reports.iter();
+                let all = all.map(|report| CapabilityStatus::of(&words, report));
+                status.senses = all.collect();
+                (status, observed)
             } else {
                 let plan = read_diary(folder, |diary| diary.settings().reminder_plan())?;
-                Status::of_resting(&words, &plan, &reports, login)
+                let status = Status::of_resting(&words, &plan, &reports, login);
+                (status, observed)
             }
         }
     };
@@ -249,26 +270,162 @@ pub fn run(out: &mut impl Write, folder: &Path, login: &Login, json: bool) -> Re
         serde_json::to_writer_pretty(&mut *out, &status)?;
         writeln!(out)?;
     } else {
-        print(out, &words, &status)?;
+        print(out, &words, &status, &observed)?;
     }
     Ok(())
 }
 
-/// Opens eyes and hands for a moment.
-async fn look() -> Vec<SenseReport> {
-    let surroundings = Surroundings::here().await;
-    let (seen, _seen) = mpsc::unbounded_channel();
-    let (touched, _touched) = mpsc::unbounded_channel();
+/// What is on or off now, as far as that is known.
+type Signals = BTreeMap<Capability, Signal>;
+
+/// Connects to the desktop for a moment: what works there, and what is on or off.
+async fn look() -> (Vec<CapabilityReport>, Signals) {
+    let environment = Environment::here().await;
+    let (observed, mut observations) = mpsc::unbounded_channel();
+    let (events, _events) = mpsc::unbounded_channel();
     let (_idle, idle_wanted) = watch::channel(Duration::from_mins(2));
-    let eyes = Eyes::open_in(&surroundings, seen, idle_wanted);
-    let hands = Hands::open(&surroundings, None, Panel::default(), touched).await;
-    let _ = tokio::time::timeout(PATIENCE, eyes.settled()).await;
-    let mut reports = eyes.reports();
-    reports.extend(hands.reports());
-    reports
+    let observer = Observer::start_in(&environment, observed, idle_wanted);
+    let ui = Ui::start(&environment, None, TrayState::default(), events).await;
+    let _ = tokio::time::timeout(PATIENCE, observer.probed()).await;
+    let mut reports = observer.reports();
+    reports.extend(ui.reports());
+    let mut signals = Signals::from([
+        // Only where these begin and end is told.
+        (Capability::Lock, Signal::Off),
+        (Capability::Sleep, Signal::Off),
+    ]);
+    while let Ok(observation) = observations.try_recv() {
+        let (capability, signal) = match observation {
+            Observation::Lock => (Capability::Lock, Signal::On),
+            Observation::Unlock => (Capability::Lock, Signal::Off),
+            Observation::Call(signal) => (Capability::Call, signal),
+            Observation::FullScreen(signal) => (Capability::FullScreen, signal),
+            Observation::DoNotDisturb(signal) => (Capability::DoNotDisturb, signal),
+            _ => continue,
+        };
+        signals.insert(capability, signal);
+    }
+    (reports, signals)
 }
 
-fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Result<()> {
+impl NowStatus {
+    /// What follows from what holds prompts back: the first of several that do. Those before it are
+    /// off, and nothing is known of those after it.
+    fn signals(&self) -> Signals {
+        let mut signals = Signals::new();
+        for (capability, suppression) in [
+            (Capability::Sleep, Suppression::Asleep),
+            (Capability::Lock, Suppression::Locked),
+            (Capability::Call, Suppression::Call),
+            (Capability::FullScreen, Suppression::FullScreen),
+            (Capability::DoNotDisturb, Suppression::DoNotDisturb),
+        ] {
+            if self.held.as_deref() == Some(suppression.id()) {
+                signals.insert(capability, Signal::On);
+                break;
+            }
+            signals.insert(capability, Signal::Off);
+        }
+        signals
+    }
+}
+
+impl CapabilityStatus {
+    /// What it is about, with what is known of it, in a sentence.
+    fn sentence(&self, words: &Words, observed: &Signals) -> String {
+        let capability = Capability::ALL
+            .into_iter()
+            .find(|capability| capability.id() == self.capability)
+            .unwrap_or(Capability::Tray);
+        let Some(source) = &self.source else {
+            return words.get(match capability {
+                Capability::Input => "status-input-unknown",
+                Capability::Lock => "status-lock-unknown",
+                Capability::Sleep => "status-sleep-unknown",
+                Capability::Call => "status-call-unknown",
+                Capability::FullScreen => "status-full-screen-unknown",
+                Capability::DoNotDisturb => "status-do-not-disturb-unknown",
+                Capability::Notifications => "status-notifications-unknown",
+                Capability::Tray => "status-tray-none",
+            });
+        };
+        let signal = observed.get(&capability);
+        let key = match (capability, signal) {
+            (Capability::Input, _) => "status-input",
+            (Capability::Lock, Some(Signal::On)) => "status-lock-on",
+            (Capability::Lock, Some(Signal::Off)) => "status-lock-off",
+            (Capability::Lock, _) => "status-lock",
+            (Capability::Sleep, _) => "status-sleep",
+            (Capability::Call, Some(Signal::On)) => "status-call-on",
+            (Capability::Call, Some(Signal::Off)) => "status-call-off",
+            (Capability::Call, _) => "status-call",
+            (Capability::FullScreen, Some(Signal::On)) => "status-full-screen-on",
+            (Capability::FullScreen, Some(Signal::Off)) => "status-full-screen-off",
+            (Capability::FullScreen, _) => "status-full-screen",
+            (Capability::DoNotDisturb, Some(Signal::On)) => "status-do-not-disturb-on",
+            (Capability::DoNotDisturb, Some(Signal::Off)) => "status-do-not-disturb-off",
+            (Capability::DoNotDisturb, _) => "status-do-not-disturb",
+            (Capability::Notifications, _) if source == "page" => "status-notifications-page",
+            (Capability::Notifications, _) => "status-notifications",
+            (Capability::Tray, _) => return words.get("status-tray"),
+        };
+        if key == "status-notifications-page" {
+            return words.get(key);
+        }
+        let source = source_name(words, source);
+        words.with(key, &[("source", (&source).into())])
+    }
+
+    /// What was tried and doesn’t work, in sentences.
+    fn failed(&self, words: &Words) -> Vec<String> {
+        let not_offered = words.get("status-not-offered");
+        let names = |wanted: bool| {
+            let tried = self.tried.iter().filter(|tried| !tried.works);
+            let tried =
+                tried.filter(|tried| (tried.reason.as_ref() == Some(&not_offered)) == wanted);
+            let names: Vec<_> = tried
+                .map(|tried| source_name(words, &tried.source))
+                .collect();
+            names.join(", ")
+        };
+        let sentences = [
+            ("status-tried-not-offered", names(true)),
+            ("status-tried-failed", names(false)),
+        ];
+        let some = sentences.into_iter().filter(|(_, names)| !names.is_empty());
+        some.map(|(key, names)| words.with(key, &[("sources", (&names).into())]))
+            .collect()
+    }
+}
+
+/// What a source is called among people; one of a newer version by its own name.
+fn source_name(words: &Words, source: &str) -> String {
+    words.get(match source {
+        "mutter" => "status-source-mutter",
+        "wayland" => "status-source-wayland",
+        "x11" => "status-source-x11",
+        "x11-screensaver" => "status-source-x11-screensaver",
+        "macos" => "status-source-macos",
+        "windows" => "status-source-windows",
+        "logind" => "status-source-logind",
+        "screensaver" => "status-source-screensaver",
+        "kernel" => "status-source-kernel",
+        "notification-server" => "status-source-notification-server",
+        "dunst" => "status-source-dunst",
+        "xfce" => "status-source-xfce",
+        "gnome" => "status-source-gnome",
+        "freedesktop" => "status-source-freedesktop",
+        "status-notifier" => "status-source-status-notifier",
+        other => return crate::plain(other),
+    })
+}
+
+fn print(
+    out: &mut impl Write,
+    words: &Words,
+    status: &Status,
+    observed: &Signals,
+) -> std::io::Result<()> {
     writeln!(out, "{}", status.plan)?;
     writeln!(
         out,
@@ -316,30 +473,36 @@ fn print(out: &mut impl Write, words: &Words, status: &Status) -> std::io::Resul
         }
     }
     writeln!(out)?;
-    for sense in &status.senses {
-        let name = words.get(match sense.sense.as_str() {
-            "input" => "status-input",
-            "lock" => "status-lock",
-            "sleep" => "status-sleep",
-            "call" => "status-call",
-            "full-screen" => "status-full-screen",
-            "do-not-disturb" => "status-do-not-disturb",
-            "notifications" => "status-notifications",
-            _ => "status-tray",
-        });
-        let found = match &sense.source {
-            Some(source) => words.with("status-found", &[("source", source.into())]),
-            None => words.get("status-not-found"),
-        };
-        writeln!(out, "{name}: {found}")?;
-        for tried in &sense.tried {
-            if let Some(reason) = &tried.reason {
-                writeln!(out, "    {}: {reason}", tried.source)?;
+    let mut is_anything_missing = false;
+    for capability in &status.senses {
+        writeln!(out, "{}", capability.sentence(words, observed))?;
+        if let Some(advice) = &capability.advice {
+            writeln!(out, "    {advice}")?;
+            for sentence in capability.failed(words) {
+                is_anything_missing = true;
+                writeln!(out, "    {sentence}")?;
             }
         }
-        if let Some(advice) = &sense.advice {
-            writeln!(out, "    {advice}")?;
-        }
+    }
+    if is_anything_missing {
+        writeln!(out, "\n{}", words.get("status-more"))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+    use super::*;
+
+    /// What an earlier version printed, with every field that there is.
+    const FROZEN: &str = include_str!("../tests/frozen/status.json");
+
+    #[test]
+    fn the_json_of_an_earlier_version_is_read_and_written_as_it_was() {
+        let status: Status = serde_json::from_str(FROZEN).unwrap();
+        let written = serde_json::to_string_pretty(&status).unwrap();
+        assert_eq!(written, FROZEN.trim_end());
+    }
 }

@@ -1248,7 +1248,15 @@ fn the_status_of_reminders_says_what_was_tried() {
     assert_eq!(senses[6]["source"], "page");
     assert!(senses[6]["advice"].is_string() && senses[0]["advice"].is_string());
     let words = status(&[]);
-    assert!(words.contains("Notifications: yes, by page"), "{words}");
+    let sentences = [
+        "Questions: they come in a page in your browser\n",
+        "Keyboard and pointer: nothing here tells when you type\n",
+        "    Out of reach: the login manager, the screen saver\n",
+    ];
+    for sentence in sentences {
+        assert!(words.contains(sentence), "{sentence}: {words}");
+    }
+    assert!(!words.contains("unix:path"), "no raw errors: {words}");
 
     // A program that runs says so, and what comes next.
     let running = Running::by(&mut without_desktop(

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
-use unhunch_reminders::chronicle::{DayShown, Doing, Stretch};
+use unhunch_reminders::day_log::{DaySummary, Interval, Presence};
 use unhunch_report::chart::{Band, Base, Hours, Look, Size, hours};
 
 /// Hours that a picture shows at least.
@@ -16,9 +16,9 @@ pub struct Shown {
 
 impl Shown {
     /// From the hour in which the first thing was seen to the one that runs.
-    pub fn of(day: &DayShown, now: Timestamp, zone: &TimeZone) -> Option<Self> {
-        let begins = day.doings.iter().map(|stretch| stretch.from);
-        let begins = begins.chain(day.holds.iter().map(|stretch| stretch.from));
+    pub fn of(day: &DaySummary, now: Timestamp, zone: &TimeZone) -> Option<Self> {
+        let begins = day.presences.iter().map(|stretch| stretch.from);
+        let begins = begins.chain(day.suppressions.iter().map(|stretch| stretch.from));
         let first = begins
             .chain(day.prompts.iter().map(|asked| asked.at))
             .min()?;
@@ -46,11 +46,11 @@ impl Shown {
     }
 
     /// Draws it.
-    pub fn draw(&self, day: &DayShown, now: Timestamp, words: &Said<'_>, size: Size) -> String {
+    pub fn draw(&self, day: &DaySummary, now: Timestamp, words: &Said<'_>, size: Size) -> String {
         fn of<What: Copy>(
             shown: &Shown,
             now: Timestamp,
-            stretches: &[Stretch<What>],
+            stretches: &[Interval<What>],
             is_it: impl Fn(What) -> bool,
         ) -> Vec<(u32, u32)> {
             let these = stretches.iter().filter(|stretch| is_it(stretch.what));
@@ -63,9 +63,9 @@ impl Shown {
                 })
                 .collect()
         }
-        let doings = |doing: Doing| of(self, now, &day.doings, |what| what == doing);
-        let away = of(self, now, &day.doings, |what| {
-            matches!(what, Doing::Locked | Doing::Asleep)
+        let doings = |doing: Presence| of(self, now, &day.presences, |what| what == doing);
+        let away = of(self, now, &day.presences, |what| {
+            matches!(what, Presence::Locked | Presence::Asleep)
         });
         let marks: Vec<u32> = day
             .prompts
@@ -91,14 +91,14 @@ impl Shown {
                     Band {
                         label: words.work,
                         parts: &[
-                            (Look::Solid, doings(Doing::Working)),
-                            (Look::Open, doings(Doing::Away)),
+                            (Look::Solid, doings(Presence::Working)),
+                            (Look::Open, doings(Presence::Away)),
                             (Look::Hatched, away),
                         ],
                     },
                     Band {
                         label: words.holds,
-                        parts: &[(Look::Hatched, of(self, now, &day.holds, |_| true))],
+                        parts: &[(Look::Hatched, of(self, now, &day.suppressions, |_| true))],
                     },
                 ],
                 marks_label: words.asked,

@@ -15,10 +15,10 @@ use support::{NOTHING_APPLIES, Person};
 use unhunch_app::reminders::{Reminders, StartAtLogin};
 use unhunch_domain::reminder_plan::Plan;
 use unhunch_domain::{Body, SessionId};
-use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Doing, Outcome, Stretch};
-use unhunch_reminders::event::{Cause, Hold, Kind, Opening, Withdrawal};
+use unhunch_reminders::day_log::{AskedPrompt, DaySummary, Interval, Outcome, Presence};
+use unhunch_reminders::event::{Cause, Kind, Opening, Suppression, Withdrawal};
 use unhunch_reminders::status::{Looked, SenseShown};
-use unhunch_reminders::{Answer, Prompt, PromptNumber, Sense};
+use unhunch_reminders::{Answer, Capability, Prompt, PromptNumber};
 
 /// Reminders that say what a test wants, and remember what they were told.
 struct Fake {
@@ -98,14 +98,14 @@ fn nothing_yet() -> Looked {
     Looked {
         now: at("09:00"),
         zone: TimeZone::get("Europe/Berlin").unwrap(),
-        day: DayShown::default(),
+        day: DaySummary::default(),
         open: None,
         held: None,
         is_session_held: false,
         next_window: None,
         put_off_until: None,
         suggestion: None,
-        senses: Sense::ALL
+        senses: Capability::ALL
             .map(|sense| SenseShown {
                 sense,
                 source: Some("test"),
@@ -131,7 +131,7 @@ fn prompt(number: u64, kind: Kind) -> Prompt {
 
 /// A morning of work with a call, two prompts and a lunch.
 fn a_day() -> Looked {
-    let stretch = |what, from, to: Option<&str>| Stretch {
+    let stretch = |what, from, to: Option<&str>| Interval {
         what,
         from: at(from),
         to: to.map(at),
@@ -143,15 +143,15 @@ fn a_day() -> Looked {
     };
     Looked {
         now: at("14:20"),
-        day: DayShown {
-            doings: vec![
-                stretch(Doing::Working, "08:40", Some("10:12")),
-                stretch(Doing::Away, "10:12", Some("10:20")),
-                stretch(Doing::Working, "10:20", Some("12:10")),
-                stretch(Doing::Locked, "12:10", Some("13:05")),
-                stretch(Doing::Working, "13:05", None),
+        day: DaySummary {
+            presences: vec![
+                stretch(Presence::Working, "08:40", Some("10:12")),
+                stretch(Presence::Away, "10:12", Some("10:20")),
+                stretch(Presence::Working, "10:20", Some("12:10")),
+                stretch(Presence::Locked, "12:10", Some("13:05")),
+                stretch(Presence::Working, "13:05", None),
             ],
-            holds: vec![stretch_of_call("11:00", "11:45")],
+            suppressions: vec![stretch_of_call("11:00", "11:45")],
             prompts: vec![
                 asked("09:32", 1, Kind::Break, Outcome::Answered(Answer::Skip)),
                 asked(
@@ -164,26 +164,26 @@ fn a_day() -> Looked {
                     "12:09",
                     3,
                     Kind::Break,
-                    Outcome::Withdrawn(Withdrawal::Held(Hold::Locked)),
+                    Outcome::Withdrawn(Withdrawal::Suppressed(Suppression::Locked)),
                 ),
             ],
         },
-        held: Some(Hold::DoNotDisturb),
+        held: Some(Suppression::DoNotDisturb),
         next_window: Some(at("17:00")),
         suggestion: Some((13, Some(17))),
-        senses: Sense::ALL
+        senses: Capability::ALL
             .map(|sense| SenseShown {
                 sense,
-                source: (sense != Sense::Call && sense != Sense::Tray).then_some("test"),
+                source: (sense != Capability::Call && sense != Capability::Tray).then_some("test"),
             })
             .into(),
         ..nothing_yet()
     }
 }
 
-fn stretch_of_call(from: &str, to: &str) -> Stretch<Hold> {
-    Stretch {
-        what: Hold::Call,
+fn stretch_of_call(from: &str, to: &str) -> Interval<Suppression> {
+    Interval {
+        what: Suppression::Call,
         from: at(from),
         to: Some(at(to)),
     }

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use support::Person;
-use unhunch_domain::exercise::{Exercise, Side, Sides};
 use unhunch_app::FigureCache;
+use unhunch_domain::exercise::{Exercise, Side, Sides};
 use unhunch_web::{Figure, Shows};
 
 /// Every exercise, with itself and each of its variants as an address asks for them.

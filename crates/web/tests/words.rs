@@ -23,9 +23,9 @@ use unhunch_domain::reach::ReachTest;
 use unhunch_domain::report::{Part, Preset};
 use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
 use unhunch_domain::{Discomfort, Library};
-use unhunch_reminders::chronicle::Doing;
-use unhunch_reminders::event::Hold;
-use unhunch_reminders::{Answer, Sense};
+use unhunch_reminders::day_log::Presence;
+use unhunch_reminders::event::Suppression;
+use unhunch_reminders::{Answer, Capability};
 use unhunch_report::icalendar::{Alarm, Days};
 use unhunch_words::Words;
 
@@ -236,21 +236,26 @@ fn of_asking() -> BTreeSet<String> {
     let mut add =
         |prefix: &str, ids: &[&str]| keys.extend(ids.iter().map(|id| format!("{prefix}{id}")));
     let holds = [
-        Hold::Asleep,
-        Hold::Locked,
-        Hold::Call,
-        Hold::FullScreen,
-        Hold::DoNotDisturb,
-        Hold::OutsideHours,
+        Suppression::Asleep,
+        Suppression::Locked,
+        Suppression::Call,
+        Suppression::FullScreen,
+        Suppression::DoNotDisturb,
+        Suppression::OutsideHours,
     ];
-    add("day-held-", &holds.map(Hold::id));
-    add("day-hold-", &holds.map(Hold::id));
-    let doings = [Doing::Working, Doing::Away, Doing::Locked, Doing::Asleep];
-    add("day-doing-", &doings.map(Doing::id));
+    add("day-held-", &holds.map(Suppression::id));
+    add("day-hold-", &holds.map(Suppression::id));
+    let presences = [
+        Presence::Working,
+        Presence::Away,
+        Presence::Locked,
+        Presence::Asleep,
+    ];
+    add("day-doing-", &presences.map(Presence::id));
     add("day-outcome-", &Answer::ALL.map(Answer::id));
     add("prompt-", &Answer::ALL.map(Answer::id));
     add("prompt-", &["daily", "break", "daily-text", "break-text"]);
-    add("day-unseen-", &Sense::ALL.map(Sense::id));
+    add("day-unseen-", &Capability::ALL.map(Capability::id));
     add("slot-days-", &Days::ALL.map(Days::id));
     add("slot-alarm-", &Alarm::ALL.map(Alarm::id));
     let parts = ["morning", "midday", "afternoon", "evening"];

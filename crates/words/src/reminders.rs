@@ -3,16 +3,16 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use unhunch_domain::reminder_plan::{NEVER, Plan};
-use unhunch_reminders::chronicle::{AskedPrompt, DayShown, Outcome};
-use unhunch_reminders::event::Hold;
+use unhunch_reminders::day_log::{AskedPrompt, DaySummary, Outcome};
+use unhunch_reminders::event::Suppression;
 use unhunch_reminders::status::Looked;
 
 use crate::dates;
 use crate::fluent::Words;
 
 /// What holds prompts back now.
-pub fn held(words: &Words, hold: Hold) -> String {
-    words.get(&format!("day-held-{}", hold.id()))
+pub fn held(words: &Words, suppression: Suppression) -> String {
+    words.get(&format!("day-held-{}", suppression.id()))
 }
 
 /// What comes next, as far as that can be known.
@@ -54,7 +54,7 @@ pub fn next(words: &Words, looked: &Looked, plan: &Plan) -> String {
 }
 
 /// The day in words: what the picture shows, in its order.
-pub fn rows(words: &Words, day: &DayShown, zone: &TimeZone) -> Vec<(String, String)> {
+pub fn rows(words: &Words, day: &DaySummary, zone: &TimeZone) -> Vec<(String, String)> {
     let clock = |at: Timestamp| dates::time(at.to_zoned(zone.clone()).time());
     let span = |from: Timestamp, to: Option<Timestamp>| {
         let from = clock(from);
@@ -67,11 +67,11 @@ pub fn rows(words: &Words, day: &DayShown, zone: &TimeZone) -> Vec<(String, Stri
         }
     };
     let mut rows: Vec<(Timestamp, String, String)> = Vec::new();
-    for stretch in &day.doings {
+    for stretch in &day.presences {
         let what = words.get(&format!("day-doing-{}", stretch.what.id()));
         rows.push((stretch.from, span(stretch.from, stretch.to), what));
     }
-    for stretch in &day.holds {
+    for stretch in &day.suppressions {
         let what = words.get(&format!("day-hold-{}", stretch.what.id()));
         rows.push((stretch.from, span(stretch.from, stretch.to), what));
     }

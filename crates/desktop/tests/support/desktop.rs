@@ -1,4 +1,4 @@
-//! A desktop to open eyes to, put together from what a test needs, and what they see of it.
+//! A desktop that is put together from what a test needs, and what is observed of it.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -6,19 +6,20 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::{mpsc, watch};
 use unhunch_desktop::bus::Buses;
-use unhunch_desktop::eyes::{Eyes, KernelFiles, Surroundings};
-use unhunch_desktop::{SenseReport, Tried};
-use unhunch_reminders::{Observation, Sense};
+use unhunch_desktop::environment::Environment;
+use unhunch_desktop::observe::{KernelFiles, Observer};
+use unhunch_desktop::{CapabilityReport, TriedSource};
+use unhunch_reminders::{Capability, Observation};
 
-use super::{Bus, Screen};
+use super::{Bus, PATIENCE, Screen};
 
-/// An empty desktop, with its eyes shut at first.
+/// An empty desktop, which nobody observes at first.
 pub struct Desktop {
-    surroundings: Surroundings,
+    environment: Environment,
     session: Option<zbus::Connection>,
     system: Option<zbus::Connection>,
     want_idle: watch::Sender<Duration>,
-    eyes: Option<Eyes>,
+    observer: Option<Observer>,
     seen: Option<mpsc::UnboundedReceiver<Observation>>,
     folder: TempDir,
 }
@@ -32,7 +33,7 @@ impl Desktop {
             std::fs::create_dir_all(path.join(name)).unwrap();
         }
         Self {
-            surroundings: Surroundings {
+            environment: Environment {
                 buses: Self::buses(None, None),
                 display: None,
                 wayland: None,
@@ -46,7 +47,7 @@ impl Desktop {
             session: None,
             system: None,
             want_idle: watch::Sender::new(Duration::from_mins(2)),
-            eyes: None,
+            observer: None,
             seen: None,
             folder,
         }
@@ -60,32 +61,32 @@ impl Desktop {
     /// With this bus as the person’s own.
     pub async fn with_session(mut self, bus: &Bus) -> Self {
         self.session = Some(bus.connect().await);
-        self.surroundings.buses = Self::buses(self.session.clone(), self.system.clone());
+        self.environment.buses = Self::buses(self.session.clone(), self.system.clone());
         self
     }
 
     /// With this bus as the computer’s.
     pub async fn with_system(mut self, bus: &Bus) -> Self {
         self.system = Some(bus.connect().await);
-        self.surroundings.buses = Self::buses(self.session.clone(), self.system.clone());
+        self.environment.buses = Self::buses(self.session.clone(), self.system.clone());
         self
     }
 
     /// With this screen.
     pub fn with_screen(mut self, screen: &Screen) -> Self {
-        self.surroundings.display = Some(screen.display().to_owned());
+        self.environment.display = Some(screen.display().to_owned());
         self
     }
 
     /// With a Wayland compositor at this socket.
     pub fn with_wayland(mut self, socket: impl Into<PathBuf>) -> Self {
-        self.surroundings.wayland = Some(socket.into());
+        self.environment.wayland = Some(socket.into());
         self
     }
 
     /// Called so, as `XDG_CURRENT_DESKTOP` has it.
     pub fn called(mut self, name: &str) -> Self {
-        name.clone_into(&mut self.surroundings.desktop);
+        name.clone_into(&mut self.environment.desktop);
         self
     }
 
@@ -109,27 +110,39 @@ impl Desktop {
         self.want_idle.send_replace(long);
     }
 
-    /// Opens the eyes.
-    pub fn open(&mut self) {
+    /// Begins to observe it.
+    pub fn observe(&mut self) {
         let (seen, observations) = mpsc::unbounded_channel();
         let wanted = self.want_idle.subscribe();
-        self.eyes = Some(Eyes::open_in(&self.surroundings, seen, wanted));
+        self.observer = Some(Observer::start_in(&self.environment, seen, wanted));
         self.seen = Some(observations);
     }
 
-    /// Waits until each sense has been looked for.
-    pub async fn settled(&self) {
-        self.eyes.as_ref().unwrap().settled().await;
+    /// Waits until the sources of each capability have been tried.
+    pub async fn probed(&self) {
+        let observer = self.observer.as_ref().unwrap();
+        if tokio::time::timeout(PATIENCE, observer.probed())
+            .await
+            .is_err()
+        {
+            panic!("not all sources have been tried: {:?}", observer.reports());
+        }
     }
 
-    /// Shuts the eyes, and says what was seen since somebody looked last.
-    pub async fn shut(&mut self) -> Vec<Observation> {
-        self.eyes = None;
+    /// Ends observing, and says what was observed since somebody looked last. Fails where something
+    /// that belongs to the observer doesn’t end.
+    pub async fn stop_observing(&mut self) -> Vec<Observation> {
+        self.observer = None;
         let mut observations = self.seen.take().unwrap();
         let mut rest = Vec::new();
-        // Ends only when nothing that belongs to the eyes is left.
-        while let Some(observation) = observations.recv().await {
-            rest.push(observation);
+        let ending = async {
+            // Each source can send, so none is left when nobody can any more.
+            while let Some(observation) = observations.recv().await {
+                rest.push(observation);
+            }
+        };
+        if tokio::time::timeout(PATIENCE, ending).await.is_err() {
+            panic!("a source goes on without its observer; it has said {rest:?}");
         }
         rest
     }
@@ -150,20 +163,22 @@ impl Desktop {
         .await
     }
 
-    /// What became of a sense.
-    pub fn report(&self, sense: Sense) -> SenseReport {
-        let reports = self.eyes.as_ref().unwrap().reports();
-        let report = reports.into_iter().find(|report| report.sense == sense);
+    /// What is known of a capability.
+    pub fn report(&self, capability: Capability) -> CapabilityReport {
+        let reports = self.observer.as_ref().unwrap().reports();
+        let report = reports
+            .into_iter()
+            .find(|report| report.capability == capability);
         report.unwrap()
     }
 
-    /// The source that a sense sees with.
-    pub fn chosen(&self, sense: Sense) -> Option<&'static str> {
-        self.report(sense).chosen
+    /// The source that tells of a capability.
+    pub fn chosen(&self, capability: Capability) -> Option<&'static str> {
+        self.report(capability).chosen
     }
 
-    /// What was tried for a sense.
-    pub fn tried(&self, sense: Sense) -> Vec<Tried> {
-        self.report(sense).tried
+    /// What was tried for a capability.
+    pub fn tried(&self, capability: Capability) -> Vec<TriedSource> {
+        self.report(capability).tried
     }
 }

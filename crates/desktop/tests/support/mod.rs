@@ -11,12 +11,12 @@
 )]
 
 pub mod desktop;
+pub mod do_not_disturb;
 pub mod forger;
-pub mod hands;
 pub mod logind;
 pub mod mutter;
 pub mod programs;
-pub mod silence;
+pub mod ui;
 pub mod wayland;
 pub mod window;
 
@@ -44,15 +44,16 @@ pub async fn first<T: std::fmt::Debug>(
     let mut passed = Vec::new();
     let waiting = async {
         loop {
-            let next = from.recv().await.expect("everything ended");
+            let next = from.recv().await?;
             if wanted(&next) {
-                return next;
+                return Some(next);
             }
             passed.push(next);
         }
     };
-    let Ok(found) = tokio::time::timeout(PATIENCE, waiting).await else {
-        panic!("it didn’t come, only {passed:?}");
-    };
-    found
+    match tokio::time::timeout(PATIENCE, waiting).await {
+        Ok(Some(found)) => found,
+        Ok(None) => panic!("it didn’t come before everything ended, only {passed:?}"),
+        Err(_) => panic!("it didn’t come within {PATIENCE:?}, only {passed:?}"),
+    }
 }

@@ -77,7 +77,7 @@ impl Windows {
     /// Asks the window manager for it.
     pub fn fill_screen(&self, window: Window, does: bool) {
         let full = self.atom("_NET_WM_STATE_FULLSCREEN");
-        self.ask(window, "_NET_WM_STATE", [u32::from(does), full, 0, 1, 0]);
+        self.notify(window, "_NET_WM_STATE", [u32::from(does), full, 0, 1, 0]);
     }
 
     /// Asks the window manager for it, as a panel does, until it is so: it may put a window in front
@@ -86,14 +86,14 @@ impl Windows {
         until(|| {
             let is_in_front = self.named("_NET_ACTIVE_WINDOW") == Some(window);
             if !is_in_front {
-                self.ask(window, "_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0]);
+                self.notify(window, "_NET_ACTIVE_WINDOW", [2, 0, 0, 0, 0]);
             }
             is_in_front
         })
         .await;
     }
 
-    fn ask(&self, window: Window, what: &str, data: [u32; 5]) {
+    fn notify(&self, window: Window, what: &str, data: [u32; 5]) {
         let message = ClientMessageEvent::new(32, window, self.atom(what), data);
         let to = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
         self.connection

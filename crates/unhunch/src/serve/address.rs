@@ -19,6 +19,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
+use unhunch_desktop::computer;
 
 use super::peer_user;
 use crate::files;
@@ -87,10 +88,10 @@ impl Address {
     /// Where no port can be had.
     pub async fn listen(folder: &Path, kind: Kind, port: u16) -> anyhow::Result<Self> {
         match kind {
-            Kind::Own if is_within_windows() => {
+            Kind::Own if computer::is_within_windows() => {
                 Self::listen_shared(port, Shared::WithinWindows).await
             }
-            Kind::Own => Self::listen_own(folder, other_people_use_this_computer(), port).await,
+            Kind::Own => Self::listen_own(folder, computer::is_used_by_others(), port).await,
             Kind::Fixed => Self::listen_own(folder, false, port).await,
             Kind::Fresh => Self::listen_own(folder, true, port).await,
             Kind::Name => {
@@ -212,43 +213,6 @@ async fn is_anothers(address: SocketAddr) -> bool {
     is_taken && peer_user::is_own_listener(address) == Some(false)
 }
 
-/// Whether anybody else has an account here by which they can log in, or runs programs now. Accounts
-/// of the system's own services don't count, which have numbers below 1000.
-#[cfg(target_os = "linux")]
-fn other_people_use_this_computer() -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let own = rustix::process::geteuid().as_raw();
-    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    // Those that a server keeps are not in that list: their programs show.
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let users = processes.filter_map(|process| {
-        let name = process.file_name();
-        let is_process = name.to_str()?.bytes().all(|byte| byte.is_ascii_digit());
-        is_process.then_some(process.metadata().ok()?.uid())
-    });
-    is_anybody_else(own, &accounts, users)
-}
-
-#[cfg(not(target_os = "linux"))]
-const fn other_people_use_this_computer() -> bool {
-    false
-}
-
-#[cfg(any(target_os = "linux", test))]
-fn is_anybody_else(own: u32, accounts: &str, mut running: impl Iterator<Item = u32>) -> bool {
-    /// The numbers that people get, by the usual settings of Linux (`login.defs`).
-    const PEOPLE: std::ops::RangeInclusive<u32> = 1000..=60_000;
-    let is_person = |user: u32| user != own && PEOPLE.contains(&user);
-    let can_log_in = |line: &str| {
-        let fields: Vec<&str> = line.split(':').collect();
-        let user = fields.get(2)?.parse().ok()?;
-        let shell = fields.get(6)?.trim();
-        let is_shell = !shell.ends_with("/nologin") && !shell.ends_with("/false");
-        (is_person(user) && is_shell).then_some(())
-    };
-    accounts.lines().any(|line| can_log_in(line).is_some()) || running.any(is_person)
-}
-
 /// What tells this data folder from others: bytes that look like chance.
 fn mark_of(folder: &Path, salt: &str) -> [u8; 32] {
     // However it was written: the same folder has the same address.
@@ -279,13 +243,6 @@ fn name_of(mark: [u8; 32]) -> String {
 async fn answers_at(ip: impl Into<IpAddr>) -> bool {
     let listening = TcpListener::bind(SocketAddr::from((ip.into(), 0))).await;
     listening.is_ok()
-}
-
-/// Whether this Linux runs within Windows (WSL), where the person's browser is outside of it.
-fn is_within_windows() -> bool {
-    cfg!(target_os = "linux")
-        && std::fs::read_to_string("/proc/sys/kernel/osrelease")
-            .is_ok_and(|release| release.to_ascii_lowercase().contains("microsoft"))
 }
 
 /// Listens at all of these addresses at this port or the next one that is free at all of them.
@@ -410,21 +367,5 @@ mod tests {
             assert_ne!(fixed.hosts, other.hosts);
         }
         assert_eq!(same.hosts, other.hosts);
-    }
-
-    #[test]
-    fn other_people_are_told_from_the_systems_services() {
-        const SERVICES: &str = "root:x:0:0:root:/root:/bin/bash\n\
-            daemon:x:1:1::/usr/sbin:/usr/sbin/nologin\nwww:x:33:33::/var/www:/bin/sh\n\
-            nobody:x:65534:65534::/nonexistent:/bin/sh\ngreeter:x:1002:1002::/:/bin/false\n\
-            me:x:1000:1000::/home/me:/bin/bash\nbroken\n:::\n";
-        let else_by = |accounts: &str, running: &[u32]| {
-            is_anybody_else(1000, accounts, running.iter().copied())
-        };
-        assert!(!else_by(SERVICES, &[0, 33, 1000, 65_534]));
-        assert!(!else_by("", &[]));
-        assert!(else_by(SERVICES, &[0, 1000, 1003]));
-        let other = format!("{SERVICES}you:x:1001:1001:You:/home/you:/usr/bin/zsh\n");
-        assert!(else_by(&other, &[1000]));
     }
 }

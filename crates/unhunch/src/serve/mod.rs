@@ -22,7 +22,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use unhunch_app::reminders::Reminders;
 use unhunch_app::{App, Host};
-use unhunch_desktop::hands::login::Login;
+use unhunch_desktop::autostart::Autostart;
 use unhunch_domain::{DeviceId, Library};
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_web::{Guard, GuardOptions, StartTokens};
@@ -36,7 +36,7 @@ use self::peer_user::PeerUsers;
 use self::sessions_file::{SessionsFile, former_secret};
 use crate::data_folder;
 use crate::reminder_status::Status;
-use crate::reminding::{Keeper, Reminding};
+use crate::reminders::{ReminderLoop, ReminderService};
 use crate::system::{Machine, ServingMachine, new_key, new_uuid};
 
 /// Where the app is served unless it is taken.
@@ -57,7 +57,7 @@ pub struct Wishes {
     /// that of a service.
     pub prints_key: bool,
     /// Starting at login.
-    pub login: Login,
+    pub login: Autostart,
 }
 
 /// Serves the app until it is told to end; or, where another program serves this folder
@@ -111,7 +111,7 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
         Arc::clone(&host),
     )
     .await?;
-    let reminding = Reminding::new(Arc::clone(&host), wishes.login);
+    let reminding = ReminderService::new(Arc::clone(&host), wishes.login);
     let app = Arc::new(app.beside(Arc::clone(&reminding) as Arc<dyn Reminders>));
 
     let start_tokens = Arc::new(StartTokens::new(Arc::clone(&host)));
@@ -158,7 +158,7 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
     let wished_to_end = Arc::new(Notify::new());
     let stop = Arc::new(Notify::new());
     let open_page = move |path: &str, token: Option<&str>| opener.open(path, token);
-    let keeper = Keeper::new(
+    let keeper = ReminderLoop::new(
         Arc::clone(&app),
         reminding,
         folder,
@@ -244,7 +244,7 @@ pub fn announce(address: &str, more: &str) {
 }
 
 /// What answers other programs of the same person.
-type Inside = (Opener, Arc<App>, Arc<Reminding>);
+type Inside = (Opener, Arc<App>, Arc<ReminderService>);
 
 /// What another program of the same person may ask: for a way in, or what the reminders know.
 fn may_ask(inside: Inside) -> Router {
