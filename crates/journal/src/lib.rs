@@ -8,7 +8,7 @@
 mod arbitrary;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
-pub mod lines;
+pub mod jsonl;
 pub mod memory;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

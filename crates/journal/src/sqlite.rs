@@ -8,15 +8,15 @@
 
 mod backup;
 mod check;
+mod codec;
 mod connect;
+mod entries;
 mod error;
 mod files;
 mod form;
 mod inspect;
 mod notices;
 mod restore;
-mod row;
-mod rows;
 mod salvage;
 mod snapshot;
 mod wal;
@@ -476,7 +476,7 @@ impl Journal for SqliteJournal {
             .await
             .map_err(storage)?;
         // Where this fails, dropping the change rolls it back.
-        let appended = rows::append(&mut change, entries).await?;
+        let appended = entries::append(&mut change, entries).await?;
         held.live.make_sure_it_is_there(&self.folder)?;
         change.commit().await.map_err(storage)?;
         Ok(appended)
@@ -503,7 +503,7 @@ impl Journal for SqliteJournal {
         };
         let after = i64::try_from(after).unwrap_or(i64::MAX);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let read = rows::read(&mut reading, after, limit).await?;
+        let read = entries::read(&mut reading, after, limit).await?;
         reading.commit().await.map_err(storage)?;
         Ok(read
             .into_iter()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use unhunch_domain::{DeviceId, Diary, Library};
-use unhunch_journal::lines::{Export, Parser};
+use unhunch_journal::jsonl::{Export, Parser};
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_web::{App, Host, Now, Words, notice_sentence};
 

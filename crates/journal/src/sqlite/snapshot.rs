@@ -4,8 +4,8 @@
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
+use crate::sqlite::codec;
 use crate::sqlite::error::{opening, storage};
-use crate::sqlite::row;
 use crate::{JournalError, Position, Snapshot};
 
 /// What stands at the snapshot's place.
@@ -43,7 +43,7 @@ fn read(row: &SqliteRow) -> Result<Option<Snapshot>, sqlx::Error> {
     let number: i64 = row.try_get(2)?;
     let data: Vec<u8> = row.try_get(3)?;
     let sum: i64 = row.try_get(4)?;
-    if sum != row::snapshot_sum(version, epoch, number, &data) {
+    if sum != codec::snapshot_sum(version, epoch, number, &data) {
         return Ok(None);
     }
     let position = Position {
@@ -64,7 +64,7 @@ pub(crate) async fn put(
 ) -> Result<(), JournalError> {
     let epoch = i64::try_from(snapshot.position.epoch).unwrap_or(i64::MAX);
     let number = i64::try_from(snapshot.position.number).unwrap_or(i64::MAX);
-    let sum = row::snapshot_sum(snapshot.version, epoch, number, &snapshot.data);
+    let sum = codec::snapshot_sum(snapshot.version, epoch, number, &snapshot.data);
     sqlx::query(
         "INSERT INTO snapshot (only, version, epoch, number, data, sum)
          SELECT 1, ?, value, ?, ?, ? FROM meta WHERE key = 'epoch' AND value = ?

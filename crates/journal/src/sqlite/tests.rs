@@ -802,7 +802,7 @@ async fn a_snapshot_of_the_first_form_is_none() {
     let sql = "INSERT INTO snapshot SELECT 1, 1, value, 0, x'00' FROM meta WHERE key = 'epoch'";
     sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
     let mut change = connection.begin().await.unwrap();
-    rows::append(&mut change, &steps(0..10)).await.unwrap();
+    entries::append(&mut change, &steps(0..10)).await.unwrap();
     change.commit().await.unwrap();
     connect::close(connection).await.unwrap();
     let checked = SqliteJournal::check_folder(place.path()).await.unwrap();
@@ -1235,7 +1235,7 @@ fn lost(left: &Left, entries: &[Entry]) -> usize {
 }
 
 async fn exported(journal: &SqliteJournal) -> String {
-    let mut export = crate::lines::Export::new(journal);
+    let mut export = crate::jsonl::Export::new(journal);
     let mut text = String::new();
     while let Some(piece) = export.next().await.unwrap() {
         text.push_str(&piece);
@@ -1785,7 +1785,7 @@ proptest! {
             prop_assert_eq!(&all(&journal).await, &entries);
             journal.check(at(0)).await.unwrap();
             let text = exported(&journal).await;
-            let mut parser = crate::lines::Parser::new();
+            let mut parser = crate::jsonl::Parser::new();
             parser.feed(text.as_bytes()).unwrap();
             let parsed = parser.finish().unwrap();
             prop_assert_eq!(parsed.import(&journal).await.unwrap().new, 0);

@@ -11,7 +11,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use futures_util::stream;
 use serde::Deserialize;
-use unhunch_journal::lines::{Export, ImportError, Parsed, Parser};
+use unhunch_journal::jsonl::{Export, ImportError, Parsed, Parser};
 use unhunch_journal::{Appended, JournalError};
 
 use crate::answer::{Answer, Form, OrPage, html_with};

@@ -9,7 +9,7 @@ use crate::JournalError;
 
 /// A value that entries share, kept once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Part {
+pub(crate) enum SharedValue {
     /// A device's or a session's id.
     Id([u8; 16]),
     /// A zone's name, or a body as JSON with its session and step left blank.
@@ -18,15 +18,15 @@ pub(crate) enum Part {
 
 /// An entry in pieces: what is its own, and the parts that others share.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pieces {
+pub(crate) struct EncodedEntry {
     pub(crate) id: [u8; 16],
-    pub(crate) device: Part,
+    pub(crate) device: SharedValue,
     pub(crate) at_ms: i64,
-    pub(crate) zone: Part,
+    pub(crate) zone: SharedValue,
     pub(crate) version: i64,
-    pub(crate) session: Option<Part>,
+    pub(crate) session: Option<SharedValue>,
     pub(crate) step: Option<i64>,
-    pub(crate) body: Part,
+    pub(crate) body: SharedValue,
     pub(crate) sum: i64,
 }
 
@@ -60,14 +60,14 @@ fn places(body: &mut Body) -> (Option<&mut SessionId>, Option<&mut StepNumber>) 
 }
 
 /// Takes an entry apart.
-pub(crate) fn take_apart(entry: &Entry) -> Pieces {
+pub(crate) fn encode(entry: &Entry) -> EncodedEntry {
     let mut body = entry.body.clone();
     let (session, step) = places(&mut body);
     let session = session.map(|session| std::mem::replace(session, SessionId(Uuid::nil())));
     let step = step.map(|step| {
         let number = step.get();
-        if let Ok(blank) = StepNumber::try_from(0) {
-            *step = blank;
+        if let Ok(zero) = StepNumber::try_from(0) {
+            *step = zero;
         }
         number
     });
@@ -84,26 +84,26 @@ pub(crate) fn take_apart(entry: &Entry) -> Pieces {
         step: step.map(i64::from),
         body: text_sum(&text),
     });
-    Pieces {
+    EncodedEntry {
         id: entry.id.0.into_bytes(),
-        device: Part::Id(entry.device.0.into_bytes()),
+        device: SharedValue::Id(entry.device.0.into_bytes()),
         at_ms: entry.at.as_millisecond(),
-        zone: Part::Text(entry.zone.as_str().to_owned()),
+        zone: SharedValue::Text(entry.zone.as_str().to_owned()),
         version: i64::from(version),
-        session: session.map(|session| Part::Id(session.0.into_bytes())),
+        session: session.map(|session| SharedValue::Id(session.0.into_bytes())),
         step: step.map(i64::from),
-        body: Part::Text(text),
+        body: SharedValue::Text(text),
         sum,
     }
 }
 
 /// Makes sure that a body can be read again before it is kept: one that can't be would count as
 /// damage for ever after.
-pub(crate) fn readable(body: &Part) -> Result<(), JournalError> {
-    let Part::Text(text) = body else {
+pub(crate) fn readable(body: &SharedValue) -> Result<(), JournalError> {
+    let SharedValue::Text(text) = body else {
         return Ok(());
     };
-    match Blank::parse(text) {
+    match Template::parse(text) {
         Ok(_) => Ok(()),
         Err(problem) => Err(JournalError::Unusable(format!(
             "this could not be read again, and was not kept ({problem})"
@@ -113,12 +113,12 @@ pub(crate) fn readable(body: &Part) -> Result<(), JournalError> {
 
 /// A body that waits for its session and step, with its text's checksum.
 #[derive(Clone, Debug)]
-pub(crate) struct Blank {
+pub(crate) struct Template {
     body: Body,
     sum: u32,
 }
 
-impl Blank {
+impl Template {
     /// Reads it from its text.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match serde_json::from_str(text) {
@@ -140,12 +140,12 @@ pub(crate) struct Read<'a> {
     pub(crate) version: i64,
     pub(crate) session: Option<[u8; 16]>,
     pub(crate) step: Option<i64>,
-    pub(crate) body: &'a Blank,
+    pub(crate) body: &'a Template,
     pub(crate) sum: i64,
 }
 
 /// Puts an entry together again, if it is the one that was kept.
-pub(crate) fn put_together(read: &Read<'_>) -> Result<Entry, String> {
+pub(crate) fn decode(read: &Read<'_>) -> Result<Entry, String> {
     let expected = sum(&Said {
         id: &read.id,
         device: &read.device,
@@ -275,16 +275,16 @@ mod tests {
     use super::*;
     use crate::contract::{every_kind, step};
 
-    fn read(pieces: &Pieces) -> Result<Entry, String> {
-        let id = |part: &Part| match part {
-            Part::Id(id) => *id,
-            Part::Text(text) => panic!("{text} is no id"),
+    fn read(pieces: &EncodedEntry) -> Result<Entry, String> {
+        let id = |part: &SharedValue| match part {
+            SharedValue::Id(id) => *id,
+            SharedValue::Text(text) => panic!("{text} is no id"),
         };
-        let text = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Id(id) => panic!("{id:?} is no text"),
+        let text = |part: &SharedValue| match part {
+            SharedValue::Text(text) => text.clone(),
+            SharedValue::Id(id) => panic!("{id:?} is no text"),
         };
-        put_together(&Read {
+        decode(&Read {
             id: pieces.id,
             device: id(&pieces.device),
             at_ms: pieces.at_ms,
@@ -292,7 +292,7 @@ mod tests {
             version: pieces.version,
             session: pieces.session.as_ref().map(id),
             step: pieces.step,
-            body: &Blank::parse(&text(&pieces.body))?,
+            body: &Template::parse(&text(&pieces.body))?,
             sum: pieces.sum,
         })
     }
@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn every_kind_comes_back() {
         for entry in every_kind(1) {
-            assert_eq!(read(&take_apart(&entry)).unwrap(), entry);
+            assert_eq!(read(&encode(&entry)).unwrap(), entry);
         }
     }
 
@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn steps_of_a_session_share_all_but_their_numbers() {
-        let (one, other) = (take_apart(&step(1)), take_apart(&step(2)));
+        let (one, other) = (encode(&step(1)), encode(&step(2)));
         assert_eq!(
             (&one.device, &one.zone, &one.session, &one.body),
             (&other.device, &other.zone, &other.session, &other.body)
@@ -323,32 +323,32 @@ mod tests {
 
     #[test]
     fn a_change_of_anything_shows() {
-        let pieces = take_apart(&step(7));
+        let pieces = encode(&step(7));
         let mut id = pieces.clone();
         id.id[3] ^= 1;
         let changed = [
             id,
-            Pieces {
+            EncodedEntry {
                 at_ms: pieces.at_ms + 1,
                 ..pieces.clone()
             },
-            Pieces {
+            EncodedEntry {
                 step: Some(8),
                 ..pieces.clone()
             },
-            Pieces {
+            EncodedEntry {
                 step: None,
                 ..pieces.clone()
             },
-            Pieces {
-                session: Some(Part::Id([0; 16])),
+            EncodedEntry {
+                session: Some(SharedValue::Id([0; 16])),
                 ..pieces.clone()
             },
-            Pieces {
-                zone: Part::Text("Europe/Berlim".to_owned()),
+            EncodedEntry {
+                zone: SharedValue::Text("Europe/Berlim".to_owned()),
                 ..pieces.clone()
             },
-            Pieces {
+            EncodedEntry {
                 sum: pieces.sum ^ 1,
                 ..pieces.clone()
             },
@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn what_could_not_be_read_again_is_refused() {
         let body = |hours: &str| {
-            Part::Text(format!(
+            SharedValue::Text(format!(
                 r#"{{"kind":"settings-changed","change":{{"daily":{{"windows":{{"monday":["{hours}"]}}}}}}}}"#
             ))
         };

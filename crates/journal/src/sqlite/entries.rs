@@ -9,9 +9,9 @@ use unhunch_domain::Entry;
 use unhunch_domain::entry::Zone;
 use uuid::Uuid;
 
+use crate::sqlite::codec::{self, SharedValue, Template};
 use crate::sqlite::error::storage;
-use crate::sqlite::row::{self, Blank, Part};
-use crate::sqlite::salvage::Parts;
+use crate::sqlite::salvage::SharedValues;
 use crate::{Appended, JournalError};
 
 /// Entries in one statement. Each statement is a trip to the connection's thread and back,
@@ -27,14 +27,14 @@ pub(crate) async fn append(
     connection: &mut SqliteConnection,
     entries: &[Entry],
 ) -> Result<Appended, JournalError> {
-    let mut numbers: HashMap<Part, i64> = HashMap::new();
+    let mut numbers: HashMap<SharedValue, i64> = HashMap::new();
     let mut appended = Appended::default();
     for (chunk, first) in entries.chunks(TOGETHER).zip((0..).step_by(TOGETHER)) {
         let mut rows: Vec<([u8; 16], Columns)> = Vec::with_capacity(chunk.len());
         for entry in chunk {
-            let pieces = row::take_apart(entry);
+            let pieces = codec::encode(entry);
             if !numbers.contains_key(&pieces.body) {
-                row::readable(&pieces.body)?;
+                codec::readable(&pieces.body)?;
             }
             let session = match pieces.session {
                 Some(session) => Some(number_of(connection, &mut numbers, session).await?),
@@ -145,8 +145,8 @@ fn list(sql: &mut String, item: &str, times: usize) {
 /// The number of a part; it gets one where it has none yet.
 async fn number_of(
     connection: &mut SqliteConnection,
-    numbers: &mut HashMap<Part, i64>,
-    part: Part,
+    numbers: &mut HashMap<SharedValue, i64>,
+    part: SharedValue,
 ) -> Result<i64, JournalError> {
     if let Some(number) = numbers.get(&part) {
         return Ok(*number);
@@ -154,13 +154,13 @@ async fn number_of(
     let find = "SELECT number FROM part WHERE value = ?";
     let add = "INSERT INTO part (value) VALUES (?) RETURNING number";
     let found: Option<i64> = match &part {
-        Part::Id(id) => {
+        SharedValue::Id(id) => {
             sqlx::query_scalar(find)
                 .bind(id.to_vec())
                 .fetch_optional(&mut *connection)
                 .await
         }
-        Part::Text(text) => {
+        SharedValue::Text(text) => {
             sqlx::query_scalar(find)
                 .bind(text)
                 .fetch_optional(&mut *connection)
@@ -170,12 +170,12 @@ async fn number_of(
     .map_err(storage)?;
     let number = match (found, &part) {
         (Some(number), _) => number,
-        (None, Part::Id(id)) => sqlx::query_scalar(add)
+        (None, SharedValue::Id(id)) => sqlx::query_scalar(add)
             .bind(id.to_vec())
             .fetch_one(&mut *connection)
             .await
             .map_err(storage)?,
-        (None, Part::Text(text)) => sqlx::query_scalar(add)
+        (None, SharedValue::Text(text)) => sqlx::query_scalar(add)
             .bind(text)
             .fetch_one(&mut *connection)
             .await
@@ -210,7 +210,7 @@ pub(crate) async fn read(
         let columns = Raw::of(&row).map_err(|error| unreadable(number, error.to_string()))?;
         shared.fetch(connection, &columns).await?;
         let entry = shared
-            .put_together(&columns)
+            .decode(&columns)
             .map_err(|problem| unreadable(number, problem))?;
         entries.push((number, entry));
     }
@@ -266,7 +266,7 @@ fn id_at(row: &SqliteRow, column: usize) -> Result<[u8; 16], sqlx::Error> {
 struct Shared {
     devices: HashMap<i64, [u8; 16]>,
     zones: HashMap<i64, Zone>,
-    blanks: HashMap<i64, Blank>,
+    templates: HashMap<i64, Template>,
 }
 
 impl Shared {
@@ -276,27 +276,27 @@ impl Shared {
         raw: &Raw,
     ) -> Result<(), JournalError> {
         if !self.devices.contains_key(&raw.device)
-            && let Some(Part::Id(id)) = value(connection, raw.device).await?
+            && let Some(SharedValue::Id(id)) = value(connection, raw.device).await?
         {
             self.devices.insert(raw.device, id);
         }
         if !self.zones.contains_key(&raw.zone)
-            && let Some(Part::Text(text)) = value(connection, raw.zone).await?
+            && let Some(SharedValue::Text(text)) = value(connection, raw.zone).await?
             && let Ok(zone) = Zone::try_from(text)
         {
             self.zones.insert(raw.zone, zone);
         }
-        if !self.blanks.contains_key(&raw.body)
-            && let Some(Part::Text(text)) = value(connection, raw.body).await?
-            && let Ok(blank) = Blank::parse(&text)
+        if !self.templates.contains_key(&raw.body)
+            && let Some(SharedValue::Text(text)) = value(connection, raw.body).await?
+            && let Ok(template) = Template::parse(&text)
         {
-            self.blanks.insert(raw.body, blank);
+            self.templates.insert(raw.body, template);
         }
         Ok(())
     }
 
-    fn put_together(&self, raw: &Raw) -> Result<Entry, String> {
-        row::put_together(&row::Read {
+    fn decode(&self, raw: &Raw) -> Result<Entry, String> {
+        codec::decode(&codec::Read {
             id: raw.id,
             device: *self
                 .devices
@@ -310,7 +310,10 @@ impl Shared {
             version: raw.version,
             session: raw.session,
             step: raw.step,
-            body: self.blanks.get(&raw.body).ok_or("its body can't be read")?,
+            body: self
+                .templates
+                .get(&raw.body)
+                .ok_or("its body can't be read")?,
             sum: raw.sum,
         })
     }
@@ -320,7 +323,7 @@ impl Shared {
 async fn value(
     connection: &mut SqliteConnection,
     number: i64,
-) -> Result<Option<Part>, JournalError> {
+) -> Result<Option<SharedValue>, JournalError> {
     let row = sqlx::query("SELECT value FROM part WHERE number = ?")
         .bind(number)
         .fetch_optional(connection)
@@ -329,13 +332,13 @@ async fn value(
     Ok(row.as_ref().and_then(|row| part_at(row, 0)))
 }
 
-fn part_at(row: &SqliteRow, column: usize) -> Option<Part> {
+fn part_at(row: &SqliteRow, column: usize) -> Option<SharedValue> {
     let raw = row.try_get_raw(column).ok()?;
     let is_text = SqliteTypeInfo::name(&raw.type_info()) == "TEXT";
     if is_text {
-        row.try_get(column).ok().map(Part::Text)
+        row.try_get(column).ok().map(SharedValue::Text)
     } else {
-        id_at(row, column).ok().map(Part::Id)
+        id_at(row, column).ok().map(SharedValue::Id)
     }
 }
 
@@ -364,12 +367,12 @@ pub(crate) async fn ids(
 }
 
 /// All parts.
-pub(crate) async fn parts(connection: &mut SqliteConnection) -> Result<Parts, JournalError> {
+pub(crate) async fn parts(connection: &mut SqliteConnection) -> Result<SharedValues, JournalError> {
     let rows = sqlx::query("SELECT number, value FROM part")
         .fetch_all(connection)
         .await
         .map_err(storage)?;
-    let mut parts = Parts::new();
+    let mut parts = SharedValues::new();
     for row in rows {
         let number: i64 = row.try_get(0).map_err(storage)?;
         parts.entry(number).or_default().extend(part_at(&row, 1));
