@@ -45,7 +45,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 use answer::{Answer, OrPage};
-pub use app::App;
+pub use app::{App, ByteSource, ImportFailed};
 pub use assets::serve as asset;
 pub use error::PageError;
 pub use figures::{Figure, KeyPosition, START, Solved};

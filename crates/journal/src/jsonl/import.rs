@@ -1,15 +1,16 @@
 //! Reads a journal from lines, in pieces of any length.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry as Slot;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::Value;
-use unhunch_domain::entry::{VERSION, Zone};
+use unhunch_domain::entry::{At, StepNumber, VERSION, Version, Zone};
 use unhunch_domain::timeline::TimelineId;
-use unhunch_domain::{Body, Entry, EntryId, Timeline};
+use unhunch_domain::{Body, DeviceId, Entry, EntryId, Outcome, SessionId, Timeline};
 
-use crate::{Appended, Journal, JournalError};
+use crate::runs::Runs;
+use crate::{Appended, Import, Journal, JournalError};
 
 /// The longest line that is read, in bytes. The longest entry that can be written, a session
 /// of 4096 steps, takes about a quarter of it.
@@ -106,24 +107,18 @@ pub enum ImportError {
 #[derive(Debug, Default)]
 pub struct Parsed {
     entries: Vec<Entry>,
-    lines: Vec<u64>,
+    lines: Runs,
 }
 
 impl Parsed {
-    /// The entries, in the order of their lines; those that stood there twice once.
+    /// The entries, in the order of their lines.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
     /// Says what a journal's refusal to keep [`Parsed::entries`] means for the file.
     pub fn explain(&self, error: JournalError) -> ImportError {
-        match error {
-            JournalError::Conflict { id, index } => ImportError::Line(LineError {
-                line: self.lines.get(index).copied().unwrap_or_default(),
-                reason: Reason::Conflict { id },
-            }),
-            other => ImportError::Journal(other),
-        }
+        explain(&self.lines, error)
     }
 
     /// Keeps the entries, all or none of them.
@@ -138,6 +133,102 @@ impl Parsed {
     }
 }
 
+/// Says what a journal's refusal to keep entries means for the file that they are from.
+fn explain(lines: &Runs, error: JournalError) -> ImportError {
+    let JournalError::Conflict { id, index, earlier } = error else {
+        return ImportError::Journal(error);
+    };
+    let line_of = |place: usize| lines.get(place as u64).unwrap_or_default();
+    ImportError::Line(LineError {
+        line: line_of(index),
+        reason: match earlier {
+            Some(earlier) => Reason::Duplicate {
+                id,
+                first: line_of(earlier),
+            },
+            None => Reason::Conflict { id },
+        },
+    })
+}
+
+/// Zones and timelines that are remembered to be shared: more than anybody has in a row.
+const REMEMBERED: usize = 64;
+
+/// Entries in one piece of an import.
+const PIECE: usize = 4096;
+
+/// Brings a file's entries into a journal, all or none of them, while it is read: a piece of them
+/// is in memory at a time. Dropped before its end, nothing was imported.
+pub struct Importer<'j, F> {
+    import: Box<dyn Import + 'j>,
+    parser: Parser,
+    kept: F,
+    total: Option<Appended>,
+}
+
+impl<'j, F> Importer<'j, F>
+where
+    F: FnMut(Appended, &[Entry]) + Send,
+{
+    /// Begins an import. `kept` is shown each piece and what became of it: whoever has read the
+    /// journal up to where it ends now can fold from memory, into a diary that counts only once
+    /// [`Importer::finish`] says so.
+    ///
+    /// # Errors
+    /// Where the journal can't be written.
+    pub async fn begin<J>(journal: &'j J, kept: F) -> Result<Self, JournalError>
+    where
+        J: Journal + ?Sized,
+    {
+        Ok(Self {
+            import: journal.begin_import().await?,
+            parser: Parser::new(),
+            kept,
+            total: None,
+        })
+    }
+
+    /// Reads the next bytes of the file.
+    ///
+    /// # Errors
+    /// What is wrong with the first wrong line, or where the journal can't keep it. After an
+    /// error the import can only be dropped.
+    pub async fn feed(&mut self, bytes: &[u8]) -> Result<(), ImportError> {
+        self.parser.feed(bytes)?;
+        if self.parser.parsed.entries.len() >= PIECE {
+            self.append().await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the file, and keeps all of it durably.
+    ///
+    /// # Errors
+    /// As [`Importer::feed`].
+    pub async fn finish(mut self) -> Result<Appended, ImportError> {
+        self.parser.end()?;
+        self.append().await?;
+        self.import.commit().await?;
+        Ok(self.total.unwrap_or_default())
+    }
+
+    async fn append(&mut self) -> Result<(), ImportError> {
+        let entries = &mut self.parser.parsed.entries;
+        let appended = self.import.append(entries).await;
+        let appended = appended.map_err(|error| explain(&self.parser.parsed.lines, error))?;
+        (self.kept)(appended, entries);
+        entries.clear();
+        let total = self.total.get_or_insert(Appended {
+            before: appended.before,
+            ..Appended::default()
+        });
+        total.new += appended.new;
+        total.known += appended.known;
+        total.after = appended.after;
+        Ok(())
+    }
+}
+
 /// Reads lines, fed in pieces of any length. Blank lines, a byte order mark at the beginning
 /// and line ends of any system are passed over.
 #[derive(Debug, Default)]
@@ -146,7 +237,6 @@ pub struct Parser {
     rest: Vec<u8>,
     line: u64,
     parsed: Parsed,
-    places: HashMap<EntryId, usize>,
     zones: HashMap<String, Zone>,
     timelines: HashMap<TimelineId, Arc<Timeline>>,
     failed: Option<LineError>,
@@ -166,18 +256,14 @@ impl Parser {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        while let Some(length) = bytes.iter().position(|byte| *byte == b'\n') {
+        while let Some(length) = memchr::memchr(b'\n', bytes) {
             let (line, rest) = bytes.split_at(length);
             bytes = &rest[1..];
             if self.rest.is_empty() {
                 self.line(line)?;
             } else {
                 self.keep(line)?;
-                let whole = std::mem::take(&mut self.rest);
-                self.line(&whole)?;
-                // Its room is good for the next one.
-                self.rest = whole;
-                self.rest.clear();
+                self.kept_line()?;
             }
         }
         self.keep(bytes)
@@ -188,12 +274,25 @@ impl Parser {
     /// # Errors
     /// What is wrong with the first wrong line.
     pub fn finish(mut self) -> Result<Parsed, LineError> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
-        let last = std::mem::take(&mut self.rest);
-        self.line(&last)?;
+        self.end()?;
         Ok(self.parsed)
+    }
+
+    fn end(&mut self) -> Result<(), LineError> {
+        match &self.failed {
+            Some(error) => Err(error.clone()),
+            None => self.kept_line(),
+        }
+    }
+
+    /// Reads the line of which pieces were kept.
+    fn kept_line(&mut self) -> Result<(), LineError> {
+        let whole = std::mem::take(&mut self.rest);
+        self.line(&whole)?;
+        // Its room is good for the next one.
+        self.rest = whole;
+        self.rest.clear();
+        Ok(())
     }
 
     fn keep(&mut self, piece: &[u8]) -> Result<(), LineError> {
@@ -234,49 +333,90 @@ impl Parser {
         if text.is_empty() {
             return Ok(());
         }
-        match serde_json::from_str(text) {
-            Ok(entry) => self.entry(entry),
-            Err(error) => self.fail(diagnose(text, &error)),
-        }
+        let entry = match self.step(text) {
+            Some(entry) => entry,
+            None => match serde_json::from_str(text) {
+                Ok(mut entry) => {
+                    self.share(&mut entry);
+                    entry
+                }
+                Err(error) => return self.fail(diagnose(text, &error)),
+            },
+        };
+        self.parsed.entries.push(entry);
+        self.parsed.lines.push(self.line);
+        Ok(())
     }
 
-    fn entry(&mut self, mut entry: Entry) -> Result<(), LineError> {
-        match self.places.entry(entry.id) {
-            Slot::Occupied(place) => {
-                let place = *place.get();
-                if self.parsed.entries[place] == entry {
-                    return Ok(());
-                }
-                let first = self.parsed.lines[place];
-                self.fail(Reason::Duplicate {
-                    id: entry.id,
-                    first,
-                })
-            }
-            Slot::Vacant(slot) => {
-                slot.insert(self.parsed.entries.len());
-                self.share(&mut entry);
-                self.parsed.entries.push(entry);
-                self.parsed.lines.push(self.line);
-                Ok(())
-            }
+    /// Reads a finished step, as nearly all lines are: reading any kind of body, serde first puts
+    /// all of it away to look for the kind. None for everything else, also for what is wrong.
+    fn step(&mut self, text: &str) -> Option<Entry> {
+        let line: StepLine<'_> = serde_json::from_str(text).ok()?;
+        if line.body.kind != "step-finished" {
+            return None;
         }
+        let zone = match self.zones.get(line.zone) {
+            Some(zone) => zone.clone(),
+            None => self.shared_zone(Zone::try_from(line.zone.to_owned()).ok()?),
+        };
+        Some(Entry {
+            id: line.id,
+            device: line.device,
+            at: line.at,
+            zone,
+            version: line.version,
+            body: Body::StepFinished {
+                session: line.body.session,
+                step: line.body.step,
+                outcome: line.body.outcome,
+            },
+        })
     }
 
     /// Lets entries share what they have in common, as twenty years of them are many.
     fn share(&mut self, entry: &mut Entry) {
-        match self.zones.get(entry.zone.as_str()) {
-            Some(zone) => entry.zone = zone.clone(),
-            None => {
-                self.zones
-                    .insert(entry.zone.as_str().to_owned(), entry.zone.clone());
-            }
-        }
+        entry.zone = match self.zones.get(entry.zone.as_str()) {
+            Some(zone) => zone.clone(),
+            None => self.shared_zone(entry.zone.clone()),
+        };
         if let Body::SessionStarted { timeline, .. } = &mut entry.body {
+            if self.timelines.len() >= REMEMBERED {
+                self.timelines.clear();
+            }
             let known = self.timelines.entry(timeline.fingerprint());
             *timeline = Arc::clone(known.or_insert_with(|| Arc::clone(timeline)));
         }
     }
+
+    fn shared_zone(&mut self, zone: Zone) -> Zone {
+        if self.zones.len() >= REMEMBERED {
+            self.zones.clear();
+        }
+        self.zones.insert(zone.as_str().to_owned(), zone.clone());
+        zone
+    }
+}
+
+/// A line with a finished step.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepLine<'a> {
+    id: EntryId,
+    device: DeviceId,
+    at: At,
+    zone: &'a str,
+    version: Version,
+    #[serde(borrow)]
+    body: StepBody<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepBody<'a> {
+    kind: &'a str,
+    session: SessionId,
+    step: StepNumber,
+    outcome: Outcome,
 }
 
 /// Says in a person's words why a line is no entry.

@@ -143,22 +143,107 @@ fn a_line_without_end_is_refused_before_it_fills_the_memory() {
     assert_eq!(parse(whole).unwrap_err(), error);
 }
 
-#[test]
-fn an_id_is_given_only_once() {
+/// Brings a file in, in pieces of that many bytes.
+async fn import(
+    journal: &MemoryJournal,
+    text: impl AsRef<[u8]>,
+    size: usize,
+) -> Result<(Appended, Vec<Entry>), ImportError> {
+    let mut shown = Vec::new();
+    let mut importer = Importer::begin(journal, |_, entries: &[Entry]| {
+        shown.extend_from_slice(entries);
+    })
+    .await?;
+    for piece in text.as_ref().chunks(size) {
+        importer.feed(piece).await?;
+    }
+    let appended = importer.finish().await?;
+    Ok((appended, shown))
+}
+
+#[tokio::test]
+async fn an_id_is_given_only_once() {
     let other = Entry {
         at: at(99),
         ..step(1)
     };
+    let journal = MemoryJournal::new(device(1));
+    let twice = text_of(&[step(1), step(2), step(1)]);
+    let (appended, _) = import(&journal, twice, 100).await.unwrap();
+    assert_eq!((appended.new, appended.known), (2, 1));
+    assert_eq!(all(&journal).await, [step(1), step(2)]);
+
+    let wrong = text_of(&[step(2), step(1), other]);
+    let journal = MemoryJournal::new(device(1));
+    let said = "line 3: the id 01930000-0000-7000-8000-000000000001 is on line 2 as well, and says something else there; ids are given only once";
+    let error = import(&journal, &wrong, 100).await.unwrap_err();
+    assert_eq!(error.to_string(), said);
+    let error = parse(&wrong).unwrap().import(&journal).await.unwrap_err();
+    assert_eq!(error.to_string(), said);
+    assert!(all(&journal).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_file_is_brought_in_while_it_is_read() {
+    let mut entries: Vec<Entry> = (0..10_000).map(step).collect();
+    entries.extend(every_kind(20_000));
+    let text = text_of(&entries);
+    let journal = MemoryJournal::new(device(1));
+    let before = journal.append(&entries[5..10]).await.unwrap();
+    let mut reached = before.after;
+    let mut largest = 0;
+    let mut importer = Importer::begin(&journal, |appended, piece: &[Entry]| {
+        assert_eq!(appended.before, reached);
+        reached = appended.after;
+        largest = largest.max(piece.len());
+    })
+    .await
+    .unwrap();
+    for piece in text.as_bytes().chunks(64 * 1024) {
+        importer.feed(piece).await.unwrap();
+    }
+    let appended = importer.finish().await.unwrap();
     assert_eq!(
-        parse(text_of(&[step(1), step(2), step(1)]))
-            .unwrap()
-            .entries(),
-        [step(1), step(2)]
+        (appended.new, appended.known),
+        (entries.len() as u64 - 5, 5)
     );
-    assert_eq!(
-        refused(text_of(&[step(2), step(1), other])),
-        "line 3: the id 01930000-0000-7000-8000-000000000001 is on line 2 as well, and says something else there; ids are given only once"
-    );
+    assert_eq!((appended.before, appended.after), (before.after, reached));
+    assert!(largest < 5000, "{largest} at a time");
+    let mut expected = entries[5..10].to_vec();
+    expected.extend_from_slice(&entries[..5]);
+    expected.extend_from_slice(&entries[10..]);
+    assert_eq!(all(&journal).await, expected);
+}
+
+#[tokio::test]
+async fn what_is_wrong_at_the_end_leaves_nothing() {
+    let journal = MemoryJournal::new(device(1));
+    journal.append(&[step(7)]).await.unwrap();
+    let many: Vec<Entry> = (1000..10_000).map(step).collect();
+    let good = text_of(&many);
+    let other = Entry {
+        at: at(99),
+        ..step(1500)
+    };
+    let taken = Entry {
+        at: at(99),
+        ..step(7)
+    };
+    for (line, said) in [
+        ("hello\n".to_owned(), "line 9001: this isn't JSON"),
+        (line(&other), "is on line 501 as well"),
+        (line(&taken), "line 9001: the journal has an entry"),
+        (
+            line(&step(2))[..90].to_owned(),
+            "line 9001: this isn't JSON",
+        ),
+    ] {
+        let error = import(&journal, format!("{good}{line}"), 50_000)
+            .await
+            .unwrap_err();
+        assert!(error.to_string().contains(said), "{error}");
+        assert_eq!(all(&journal).await, [step(7)]);
+    }
 }
 
 #[tokio::test]
@@ -192,22 +277,12 @@ async fn what_was_exported_erased_and_imported_is_the_same_to_the_byte() {
     assert_eq!(first.lines().count(), count);
     let count = u64::try_from(count).unwrap();
     let parsed = parse(&first).unwrap();
-    assert_eq!(
-        parsed.import(&journal).await.unwrap(),
-        Appended {
-            new: 0,
-            known: count
-        }
-    );
+    let again = parsed.import(&journal).await.unwrap();
+    assert_eq!((again.new, again.known), (0, count));
     journal.erase().await.unwrap();
     assert_eq!(exported(&journal).await, "");
-    assert_eq!(
-        parsed.import(&journal).await.unwrap(),
-        Appended {
-            new: count,
-            known: 0
-        }
-    );
+    let (anew, _) = import(&journal, &first, 4096).await.unwrap();
+    assert_eq!((anew.new, anew.known), (count, 0));
     assert_eq!(exported(&journal).await, first);
 }
 
@@ -256,6 +331,24 @@ proptest! {
         let parsed = parser.finish().unwrap();
         prop_assert_eq!(parsed.entries(), &entries[..]);
         prop_assert_eq!(text_of(parsed.entries()), text);
+    }
+
+    /// A step is read in a way of its own, which must not take what the usual way refuses, nor
+    /// read it as something else.
+    #[test]
+    fn a_step_is_read_as_any_other_entry(
+        number in 0..5000_u32,
+        place in any::<prop::sample::Index>(),
+        with in prop_oneof!["[0-9a-z\"{}:,\\\\ .-]{1,3}", Just(String::new())],
+        cut in 0..4_usize,
+    ) {
+        let mut text = line(&step(number)).trim_end().to_owned();
+        let place = place.index(text.len());
+        let end = (place + cut).min(text.len());
+        text.replace_range(place..end, &with);
+        let usual = serde_json::from_str::<Entry>(&text).ok();
+        let read = parse(&text).ok().map(|parsed| parsed.entries().to_vec());
+        prop_assert_eq!(read, usual.map(|entry| vec![entry]));
     }
 
     /// Rubbish in a good file is refused or means nothing; it never ends the program.

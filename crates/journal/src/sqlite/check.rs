@@ -94,7 +94,7 @@ pub(crate) fn sound_head(path: &Path, is_new: impl Fn() -> bool) -> Result<(), J
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
     /// Nothing is in it.
-    Template,
+    Blank,
     /// It is of that form, which may be an older one.
     Form(i64),
 }

@@ -18,7 +18,7 @@ use crate::sqlite::connect::{self, Tuning};
 use crate::sqlite::error::{file, storage};
 use crate::sqlite::files::{self, BESIDE, Folder, beside};
 use crate::sqlite::salvage::{self, Gathered, Source};
-use crate::sqlite::{end, form, notices, rows};
+use crate::sqlite::{end, entries, form, notices};
 use crate::{JournalError, Notice, Position};
 
 /// Restores the journal. Nobody may have it open.

@@ -40,7 +40,7 @@ pub(crate) struct Gathered {
     pub(crate) unreadable: usize,
 }
 
-/// SharedValues by their numbers: more than one where it isn't clear which.
+/// Shared values by their numbers: more than one where it isn't clear which.
 pub(crate) type SharedValues = HashMap<i64, Vec<SharedValue>>;
 
 /// Gathers the entries of some databases whose ids aren't known. `parts` are those of a

@@ -88,7 +88,7 @@ async fn show_broken(app: &Arc<App>, door: Option<&Door>, problem: &str) -> Answ
 /// Keeps what was read from a file.
 async fn keep(app: Arc<App>, door: Option<Door>, parsed: Parsed) -> Answer {
     match app.import(parsed.entries()).await {
-        Ok(Appended { new, known }) => {
+        Ok(Appended { new, known, .. }) => {
             Ok(Redirect::to(&format!("/settings?imported={new}&known={known}")).into_response())
         }
         Err(error) => match parsed.explain(error) {
