@@ -33,7 +33,10 @@ const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "l
 /// Where a crate doesn't compile, or no compiler for wasm32 is to be had.
 pub fn check() -> Result<()> {
     if target_installed() || (rustup_adds_it() && target_installed()) {
-        return shell::run(shell::cargo().args(arguments()), ADVICE);
+        for check in checks() {
+            shell::run(shell::cargo().args(check), ADVICE)?;
+        }
+        return Ok(());
     }
     if !debian_can_build_it() {
         debian::install(
@@ -47,10 +50,10 @@ pub fn check() -> Result<()> {
             DEBIAN_PACKAGES.join(", ")
         );
     }
-    with_debian_compiler()
+    checks().into_iter().try_for_each(with_debian_compiler)
 }
 
-fn with_debian_compiler() -> Result<()> {
+fn with_debian_compiler(arguments: Vec<&str>) -> Result<()> {
     let mut check = shell::command("/usr/bin/cargo");
     // This program was perhaps started through rustup, which tells its children which compiler to
     // take; a compiler that builds its own standard library must not get another one's parts.
@@ -70,7 +73,7 @@ fn with_debian_compiler() -> Result<()> {
         // Building the standard library is an unstable option; Debian's compiler is a stable one.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld")
-        .args(arguments())
+        .args(arguments)
         .args(["-Z", "build-std=std,panic_abort"])
         // A folder of its own, or the two compilers would throw away each other's work.
         .arg("--target-dir")
@@ -78,12 +81,16 @@ fn with_debian_compiler() -> Result<()> {
     shell::run(&mut check, ADVICE)
 }
 
-fn arguments() -> Vec<&'static str> {
-    let mut arguments = vec!["check", "--locked", "--target", TARGET];
-    for name in CRATES {
-        arguments.extend(["-p", name]);
-    }
-    arguments
+/// What is checked: the crates, and that a journal whose futures stay on one thread fits the trait.
+fn checks() -> [Vec<&'static str>; 2] {
+    let check = ["check", "--locked", "--target", TARGET];
+    let crates = CRATES.iter().flat_map(|name| ["-p", name]);
+    let journal = ["-p", "unhunch-journal", "--no-default-features"];
+    let one_thread = ["--features", "contract", "--test", "one_thread"];
+    [
+        check.into_iter().chain(crates).collect(),
+        [&check[..], &journal, &one_thread].concat(),
+    ]
 }
 
 /// Whether the compiler in use has the target's standard library.

@@ -6,7 +6,10 @@ use tokio::sync::Mutex;
 use unhunch_domain::diary::{self, Diary};
 use unhunch_domain::entry::{At, Version};
 use unhunch_domain::{Body, Command, Entry, EntryId, Library, Now};
-use unhunch_journal::{Journal, JournalError, Notice, Position, Snapshot};
+use unhunch_journal::jsonl::{ImportError, Importer};
+use unhunch_journal::{
+    Appended, Journal, JournalError, Notice, Position, SNAPSHOT_PIECE, Snapshot, whole_snapshot,
+};
 use unhunch_words::Words;
 
 use crate::error::Error;
@@ -87,10 +90,10 @@ impl App {
             writing: Mutex::new(()),
             folded: RwLock::default(),
         };
-        if let Some(snapshot) = app.journal.snapshot().await?
+        if let Some((snapshot, data)) = whole_snapshot(app.journal.as_ref()).await?
             && snapshot.version == diary::VERSION
         {
-            match serde_json::from_slice(&snapshot.data) {
+            match serde_json::from_slice(&data) {
                 Ok(diary) => {
                     let mut folded = app.folded.write().unwrap_or_else(PoisonError::into_inner);
                     folded.diary = diary;
@@ -219,10 +222,7 @@ impl App {
     ///
     /// # Errors
     /// Where an id is taken by another entry, or the journal can't be written.
-    pub async fn import(
-        &self,
-        entries: &[Entry],
-    ) -> Result<unhunch_journal::Appended, JournalError> {
+    pub async fn import(&self, entries: &[Entry]) -> Result<Appended, JournalError> {
         let _writing = self.writing.lock().await;
         let appended = self.journal.append(entries).await?;
         self.catch_up().await?;
@@ -348,21 +348,22 @@ impl App {
     }
 
     async fn put_diary_by(&self) -> Result<(), JournalError> {
-        let snapshot = {
+        let (snapshot, data) = {
             let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
             if folded.put_by == folded.position.number {
                 return Ok(());
             }
             let data = serde_json::to_vec(&folded.diary)
                 .map_err(|error| JournalError::Unusable(error.to_string()))?;
-            Snapshot {
+            let snapshot = Snapshot {
                 version: diary::VERSION,
                 position: folded.position,
-                data,
-            }
+            };
+            (snapshot, data)
         };
         let number = snapshot.position.number;
-        self.journal.put_snapshot(snapshot).await?;
+        let mut pieces = data.chunks(SNAPSHOT_PIECE).map(<[u8]>::to_vec);
+        self.journal.put_snapshot(snapshot, &mut pieces).await?;
         self.folded
             .write()
             .unwrap_or_else(PoisonError::into_inner)
@@ -370,3 +371,83 @@ impl App {
         Ok(())
     }
 }
+
+/// Somewhere that a file's bytes come from.
+pub trait ByteSource {
+    /// Why they don't come.
+    type Error;
+
+    /// Reads the next bytes into the room; how many, and 0 at the end.
+    ///
+    /// # Errors
+    /// Where they can't be read.
+    fn read(&mut self, room: &mut [u8]) -> Result<usize, Self::Error>;
+}
+
+/// Why a file could not be imported. Nothing of it was.
+#[derive(Debug)]
+pub enum ImportFailed<E> {
+    /// The file can't be read.
+    Source(E),
+    /// A line is wrong, or the journal can't keep it.
+    Import(ImportError),
+}
+
+impl App {
+    /// Brings a file of lines in, all of it or nothing, while it is read, and folds it in from
+    /// memory: a piece of it is held at a time. The diary stays as it was until all of it counts.
+    ///
+    /// # Errors
+    /// Where the file can't be read, a line is wrong, or the journal can't be written.
+    pub async fn import_file<S: ByteSource>(
+        &self,
+        mut source: S,
+    ) -> Result<Appended, ImportFailed<S::Error>> {
+        let failed = |error| ImportFailed::Import(ImportError::Journal(error));
+        let _writing = self.writing.lock().await;
+        self.catch_up().await.map_err(failed)?;
+        let (mut diary, mut position) = {
+            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
+            (folded.diary.clone(), folded.position)
+        };
+        let mut importer = Importer::begin(self.journal.as_ref(), |appended, entries: &[Entry]| {
+            // What another process wrote in between is in the journal, and is read from there.
+            if position == appended.before {
+                for entry in entries {
+                    diary.fold(entry);
+                }
+                position = appended.after;
+            }
+        })
+        .await
+        .map_err(failed)?;
+        let mut room = vec![0; IMPORT_ROOM];
+        loop {
+            let length = source.read(&mut room).map_err(ImportFailed::Source)?;
+            if length == 0 {
+                break;
+            }
+            let fed = importer.feed(&room[..length]).await;
+            fed.map_err(ImportFailed::Import)?;
+        }
+        let appended = importer.finish().await.map_err(ImportFailed::Import)?;
+        if position == appended.after {
+            let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
+            folded.diary = diary;
+            folded.position = position;
+        }
+        if appended.new > 0
+            && let Some(reminders) = &self.reminders
+        {
+            reminders.journal_changed();
+        }
+        // What is committed counts, whether or not the rest can be read.
+        if let Err(error) = self.catch_up().await {
+            tracing::warn!(%error, "what was imported can't be folded in now");
+        }
+        Ok(appended)
+    }
+}
+
+/// Bytes of a file read at a time.
+const IMPORT_ROOM: usize = 64 * 1024;

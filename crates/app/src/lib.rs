@@ -13,7 +13,7 @@ pub mod plans;
 pub mod reminders;
 pub mod routines;
 
-pub use app::{App, Draft};
+pub use app::{App, ByteSource, Draft, ImportFailed};
 pub use error::Error;
 pub use figure_cache::{Drawn, FigureCache, FigureKey};
 pub use host::{Host, Work};

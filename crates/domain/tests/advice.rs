@@ -107,10 +107,10 @@ impl History {
     /// That they say for how long they have had it.
     fn said(self, day: i32, since: Since) -> Self {
         self.tell(day, |_| Body::ProfileChanged {
-            change: ProfileChange {
+            change: Box::new(ProfileChange {
                 since: Some(since),
                 ..ProfileChange::default()
-            },
+            }),
         })
     }
 
@@ -118,14 +118,14 @@ impl History {
     fn answered(self, day: i32) -> Self {
         let worse = advice::worse_at_last(&self.diary(), on(day));
         self.tell(day, |_| Body::ScreeningAnswered {
-            answers: Answers {
+            answers: Box::new(Answers {
                 now: Some(Some(BTreeSet::new())),
                 before: Some(Some(BTreeSet::new())),
                 conditions: Some(Some(BTreeSet::new())),
                 now_for: worse.map(Some),
                 before_for: worse.map(Some),
                 ..Answers::default()
-            },
+            }),
         })
     }
 
@@ -773,22 +773,22 @@ fn when_it_got_worse_the_safety_questions_come_again_once() {
     }
     // Half an answer is none.
     let half = before.clone().tell(26, |_| Body::ScreeningAnswered {
-        answers: Answers {
+        answers: Box::new(Answers {
             now: Some(Some(BTreeSet::new())),
             now_for: Some(Some(on(24))),
             ..Answers::default()
-        },
+        }),
     });
     assert_eq!(verdict(&half, 26), Verdict::Again);
     // What a clock that was ahead was told is no answer to what came later, and is in nobody’s way.
     let ahead = life(500);
     assert_eq!(verdict(&ahead, 30), Verdict::Again);
     let body = Body::ScreeningAnswered {
-        answers: Answers {
+        answers: Box::new(Answers {
             now_for: Some(Some(on(24))),
             before_for: Some(Some(on(24))),
             ..Answers::default()
-        },
+        }),
     };
     let at = ahead.diary().time_for(&body, before.0[0].at);
     let mut answered = ahead.tell(30, |_| body);

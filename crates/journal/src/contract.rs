@@ -9,7 +9,7 @@ use unhunch_domain::entry::{At, Version, Zone};
 use unhunch_domain::{Body, DeviceId, Entry, EntryId, Outcome, SessionId, Timeline};
 use uuid::Uuid;
 
-use crate::{Appended, Journal, JournalError, Position, Snapshot};
+use crate::{Appended, Journal, JournalError, Position, Snapshot, SnapshotPiece, whole_snapshot};
 
 /// Checks that a journal keeps the contract. `make` makes an empty one each time.
 ///
@@ -25,6 +25,9 @@ where
     keeps_entries_in_order(&make().await).await;
     passes_over_known_entries(&make().await).await;
     appends_all_or_nothing(&make().await).await;
+    imports_all_or_nothing(&make().await).await;
+    an_import_names_the_place_of_what_is_wrong(&make().await).await;
+    others_wait_for_an_import(&make().await).await;
     reads_on_from_any_position(&make().await).await;
     keeps_every_kind_of_entry(&make().await).await;
     keeps_one_snapshot(&make().await).await;
@@ -230,18 +233,37 @@ async fn begins_empty(journal: &impl Journal) {
     );
     assert_eq!(journal.snapshot().await.expect("snapshot"), None);
     assert_eq!(journal.notices().await.expect("notices"), []);
-    assert_eq!(
-        journal.append(&[]).await.expect("append"),
-        Appended::default()
-    );
+    let nothing = Appended {
+        before: end,
+        after: end,
+        ..Appended::default()
+    };
+    assert_eq!(journal.append(&[]).await.expect("append"), nothing);
     assert_eq!(journal.end().await.expect("end"), end);
+}
+
+/// How many were new, and how many known.
+fn counts(appended: Appended) -> (u64, u64) {
+    assert_eq!(appended.before.epoch, appended.after.epoch);
+    let further = appended.after.number - appended.before.number;
+    assert_eq!(further, appended.new, "new ones have numbers in a row");
+    (appended.new, appended.known)
+}
+
+/// Appends, and checks that it is said rightly between which positions.
+async fn append(journal: &impl Journal, entries: &[Entry]) -> Appended {
+    let before = journal.end().await.expect("end");
+    let appended = journal.append(entries).await.expect("append");
+    assert_eq!(appended.before, before);
+    assert_eq!(appended.after, journal.end().await.expect("end"));
+    appended
 }
 
 async fn keeps_entries_in_order(journal: &impl Journal) {
     // In the order in which they arrive, not that of their ids or times.
     let entries = [step(5), step(3), step(9), step(1)];
-    let appended = journal.append(&entries[..1]).await.expect("append");
-    assert_eq!(appended, Appended { new: 1, known: 0 });
+    let appended = append(journal, &entries[..1]).await;
+    assert_eq!(counts(appended), (1, 0));
     journal.append(&entries[1..]).await.expect("append");
     assert_eq!(all(journal).await, entries);
     let end = journal.end().await.expect("end");
@@ -260,20 +282,16 @@ async fn passes_over_known_entries(journal: &impl Journal) {
     let entries: Vec<Entry> = (0..300).map(step).collect();
     journal.append(&entries[..200]).await.expect("append");
     let end = journal.end().await.expect("end");
-    let again = journal.append(&entries[..200]).await.expect("append");
-    assert_eq!(again, Appended { new: 0, known: 200 });
+    let again = append(journal, &entries[..200]).await;
+    assert_eq!(counts(again), (0, 200));
     assert_eq!(journal.end().await.expect("end"), end);
-    let more = journal.append(&entries).await.expect("append");
-    assert_eq!(
-        more,
-        Appended {
-            new: 100,
-            known: 200
-        }
-    );
-    let twice = [step(400), step(401), step(400)];
-    let twice = journal.append(&twice).await.expect("append");
-    assert_eq!(twice, Appended { new: 2, known: 1 });
+    let more = append(journal, &entries).await;
+    assert_eq!(counts(more), (100, 200));
+    let read = journal.read_after(more.before, 1000).await.expect("read");
+    let read: Vec<Entry> = read.into_iter().map(|(_, entry)| entry).collect();
+    assert_eq!(read, entries[200..], "what can be folded from memory");
+    let twice = append(journal, &[step(400), step(401), step(400)]).await;
+    assert_eq!(counts(twice), (2, 1));
     let mut expected = entries;
     expected.extend([step(400), step(401)]);
     assert_eq!(all(journal).await, expected);
@@ -291,9 +309,9 @@ async fn appends_all_or_nothing(journal: &impl Journal) {
                 ..step(2)
             };
             match journal.append(&entries).await {
-                Err(JournalError::Conflict { id, index }) => {
+                Err(JournalError::Conflict { id, index, earlier }) => {
                     assert_eq!(id, step(2).id);
-                    assert_eq!(index, place as usize);
+                    assert_eq!((index, earlier), (place as usize, None));
                 }
                 other => panic!("expected a conflict, got {other:?}"),
             }
@@ -310,7 +328,11 @@ async fn appends_all_or_nothing(journal: &impl Journal) {
         },
     ];
     match journal.append(&entries).await {
-        Err(JournalError::Conflict { index: 2, .. }) => {}
+        Err(JournalError::Conflict {
+            index: 2,
+            earlier: Some(0),
+            ..
+        }) => {}
         other => panic!("expected a conflict, got {other:?}"),
     }
     assert_eq!(all(journal).await, [step(1), step(2)]);
@@ -318,6 +340,109 @@ async fn appends_all_or_nothing(journal: &impl Journal) {
         .append(&[step(20)])
         .await
         .expect("append after a conflict");
+}
+
+async fn imports_all_or_nothing(journal: &impl Journal) {
+    journal.append(&[step(1), step(2)]).await.expect("append");
+    let end = journal.end().await.expect("end");
+    let entries: Vec<Entry> = (0..1000).map(step).collect();
+
+    let mut import = journal.begin_import().await.expect("begin");
+    import.append(&entries).await.expect("append");
+    assert_eq!(
+        journal.end().await.expect("end"),
+        end,
+        "nothing is seen before it is committed"
+    );
+    assert_eq!(all(journal).await, [step(1), step(2)]);
+    drop(import);
+    assert_eq!(journal.end().await.expect("end"), end);
+
+    let mut import = journal.begin_import().await.expect("begin");
+    let mut total = (0, 0);
+    let mut reached = end;
+    for piece in [&entries[..300], &[], &entries[200..999], &entries[999..]] {
+        let appended = import.append(piece).await.expect("append");
+        assert_eq!(appended.before, reached);
+        reached = appended.after;
+        let (new, known) = counts(appended);
+        total = (total.0 + new, total.1 + known);
+    }
+    assert_eq!(total, (998, 102));
+    import.commit().await.expect("commit");
+    assert_eq!(journal.end().await.expect("end"), reached);
+    let mut expected = vec![step(1), step(2), step(0)];
+    expected.extend((3..1000).map(step));
+    assert_eq!(all(journal).await, expected);
+
+    // One without a piece changes nothing.
+    let import = journal.begin_import().await.expect("begin");
+    import.commit().await.expect("commit");
+    assert_eq!(journal.end().await.expect("end"), reached);
+}
+
+async fn an_import_names_the_place_of_what_is_wrong(journal: &impl Journal) {
+    journal.append(&[step(3), step(700)]).await.expect("append");
+    let end = journal.end().await.expect("end");
+    let entries: Vec<Entry> = (0..800).map(step).collect();
+    let changed = |number: u32| Entry {
+        at: at(9999),
+        ..step(number)
+    };
+    for (wrong, place) in [
+        (3, None),
+        (700, None),
+        (0, Some(0)),
+        (4, Some(4)),
+        (299, Some(299)),
+        (300, Some(300)),
+        (701, Some(701)),
+        (799, Some(799)),
+    ] {
+        let mut import = journal.begin_import().await.expect("begin");
+        for piece in entries.chunks(300) {
+            import.append(piece).await.expect("append");
+        }
+        let piece = [step(5), step(900), changed(wrong), step(901)];
+        match import.append(&piece).await {
+            Err(JournalError::Conflict { id, index, earlier }) => {
+                assert_eq!(id, step(wrong).id);
+                assert_eq!((index, earlier), (802, place));
+            }
+            other => panic!("expected a conflict, got {other:?}"),
+        }
+        import
+            .commit()
+            .await
+            .expect_err("an import that failed can't be committed");
+        assert_eq!(journal.end().await.expect("end"), end);
+    }
+    let mut import = journal.begin_import().await.expect("begin");
+    match import.append(&[step(9), changed(9)]).await {
+        Err(JournalError::Conflict { index, earlier, .. }) => {
+            assert_eq!((index, earlier), (1, Some(0)));
+        }
+        other => panic!("expected a conflict, got {other:?}"),
+    }
+    drop(import);
+    assert_eq!(all(journal).await, [step(3), step(700)]);
+}
+
+async fn others_wait_for_an_import(journal: &impl Journal) {
+    let mut import = journal.begin_import().await.expect("begin");
+    import.append(&[step(1)]).await.expect("append");
+    let mut other = std::pin::pin!(async {
+        let other = [step(2)];
+        journal.append(&other).await
+    });
+    let waits = std::future::poll_fn(|context| {
+        std::task::Poll::Ready(other.as_mut().poll(context).is_pending())
+    });
+    assert!(waits.await, "another writer waits");
+    import.append(&[step(3)]).await.expect("append");
+    import.commit().await.expect("commit");
+    other.await.expect("append");
+    assert_eq!(all(journal).await, [step(1), step(3), step(2)]);
 }
 
 async fn reads_on_from_any_position(journal: &impl Journal) {
@@ -370,33 +495,80 @@ async fn keeps_every_kind_of_entry(journal: &impl Journal) {
     assert_eq!(again.new, 0);
 }
 
+/// Puts a snapshot by whose pieces are these.
+///
+/// # Panics
+/// Where it can't be put by.
+pub async fn put(journal: &impl Journal, snapshot: Snapshot, pieces: &[&[u8]]) {
+    let mut pieces = pieces.iter().map(|piece| piece.to_vec());
+    journal
+        .put_snapshot(snapshot, &mut pieces)
+        .await
+        .expect("put");
+}
+
 async fn keeps_one_snapshot(journal: &impl Journal) {
     journal.append(&[step(1)]).await.expect("append");
     let position = journal.end().await.expect("end");
-    for data in [vec![1, 2, 3], vec![0; 100_000], Vec::new()] {
-        let snapshot = Snapshot {
-            version: 3,
-            position,
-            data,
-        };
-        journal.put_snapshot(snapshot.clone()).await.expect("put");
-        assert_eq!(journal.snapshot().await.expect("snapshot"), Some(snapshot));
-    }
-    let kept = journal.snapshot().await.expect("snapshot");
-    let other = Position {
-        epoch: position.epoch + 1,
-        ..position
-    };
-    let stale = Snapshot {
+    let snapshot = Snapshot {
         version: 3,
-        position: other,
-        data: vec![9],
+        position,
     };
-    journal.put_snapshot(stale).await.expect("put");
+    let piece = async |place: u32| {
+        journal
+            .snapshot_piece(snapshot, place)
+            .await
+            .expect("a piece")
+    };
+    let long = [vec![0; 100_000], vec![7; 200_000]];
+    for pieces in [
+        vec![&[1_u8, 2, 3][..]],
+        vec![&long[0], &[9], &long[1]],
+        vec![&[5], &[6]],
+        vec![],
+    ] {
+        put(journal, snapshot, &pieces).await;
+        assert_eq!(journal.snapshot().await.expect("snapshot"), Some(snapshot));
+        for (place, data) in (0..).zip(&pieces) {
+            assert_eq!(piece(place).await, SnapshotPiece::Data(data.to_vec()));
+        }
+        for place in [pieces.len(), pieces.len() + 1] {
+            let place = u32::try_from(place).expect("few pieces");
+            if place as usize == pieces.len() {
+                assert_eq!(piece(place).await, SnapshotPiece::End);
+            } else {
+                assert!(!matches!(piece(place).await, SnapshotPiece::Data(_)));
+            }
+        }
+        let whole = whole_snapshot(journal).await.expect("snapshot");
+        assert_eq!(whole, Some((snapshot, pieces.concat())));
+    }
+    put(journal, snapshot, &[&[], &[4], &[], &[2]]).await;
+    let whole = whole_snapshot(journal).await.expect("snapshot");
+    assert_eq!(whole, Some((snapshot, vec![4, 2])), "empty pieces are none");
+    assert_eq!(piece(1).await, SnapshotPiece::Data(vec![2]));
+    let stale = Snapshot {
+        position: Position {
+            epoch: position.epoch + 1,
+            ..position
+        },
+        ..snapshot
+    };
+    put(journal, stale, &[&[9]]).await;
     assert_eq!(
-        journal.snapshot().await.expect("snapshot"),
-        kept,
+        whole_snapshot(journal).await.expect("snapshot"),
+        whole,
         "one of another epoch is passed over"
+    );
+    let newer = Snapshot {
+        version: 4,
+        ..snapshot
+    };
+    put(journal, newer, &[&[8], &[7]]).await;
+    assert_eq!(
+        piece(0).await,
+        SnapshotPiece::Damaged,
+        "a piece of one that another took the place of"
     );
 }
 
@@ -407,19 +579,19 @@ async fn erases_for_good(journal: &impl Journal) {
     let snapshot = Snapshot {
         version: 1,
         position: before,
-        data: vec![7; 10],
     };
-    journal.put_snapshot(snapshot).await.expect("put");
+    put(journal, snapshot, &[&[7; 10], &[8; 10]]).await;
     journal.erase().await.expect("erase");
     assert_eq!(all(journal).await, []);
     assert_eq!(journal.snapshot().await.expect("snapshot"), None);
+    let piece = journal.snapshot_piece(snapshot, 0).await.expect("a piece");
+    assert_eq!(piece, SnapshotPiece::Damaged);
     assert_eq!(journal.notices().await.expect("notices"), []);
     let after = journal.end().await.expect("end");
     assert_ne!(after.epoch, before.epoch);
     assert_eq!(after.number, 0);
     // What was erased may come again, from an export.
-    let appended = journal.append(&entries).await.expect("append");
-    assert_eq!(appended, Appended { new: 50, known: 0 });
+    assert_eq!(counts(append(journal, &entries).await), (50, 0));
     let read = journal.read_after(before, 100).await.expect("read");
     assert_eq!(read.len(), 50, "whoever had read everything begins anew");
     journal.acknowledge().await.expect("acknowledge");

@@ -8,8 +8,9 @@
 mod arbitrary;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
-pub mod lines;
+pub mod jsonl;
 pub mod memory;
+mod runs;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
@@ -31,15 +32,30 @@ pub struct Position {
     pub number: u64,
 }
 
-/// A diary put by, so that a start need not read the whole journal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A diary put by, so that a start need not read the whole journal. It is kept in pieces, as its
+/// owner made them, so that nobody ever holds the whole of it in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The version of the form that `data` is in.
+    /// The version of the form that its pieces are in.
     pub version: u32,
     /// How far it has read.
     pub position: Position,
-    /// The diary, as its owner wrote it.
-    pub data: Vec<u8>,
+}
+
+/// Bytes that a snapshot's pieces may well have: few enough that no large room is asked for,
+/// enough that it has few of them.
+pub const SNAPSHOT_PIECE: usize = 64 * 1024;
+
+/// What stands at a place of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SnapshotPiece {
+    /// A piece, just as it was put by.
+    Data(Vec<u8>),
+    /// Nothing: it was whole with the piece before.
+    End,
+    /// It isn't what was put by, or another took its place meanwhile: what was made of the
+    /// pieces before is to be thrown away, and the journal read instead.
+    Damaged,
 }
 
 /// Something that happened to the journal and that the person should be told.
@@ -59,12 +75,20 @@ pub enum Notice {
 }
 
 /// What became of entries that were to be kept.
+///
+/// Whoever has read up to `before` needn't read them back: folding them from memory, in their
+/// order, leads to `after`. The known ones among them may be folded once more; that changes
+/// nothing in a diary, which is a union.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Appended {
     /// New ones.
     pub new: u64,
     /// Ones that were there already, the same in every part.
     pub known: u64,
+    /// Where the journal ended before them.
+    pub before: Position,
+    /// Where it ends with them: `new` further on.
+    pub after: Position,
 }
 
 /// Why a journal could not do what it was asked; what it held before it still holds.
@@ -75,8 +99,11 @@ pub enum JournalError {
     Conflict {
         /// The id.
         id: EntryId,
-        /// The place, from 0, in the list that was to be kept.
+        /// The place, from 0, in the list that was to be kept; of an import, in all its pieces.
         index: usize,
+        /// The place of the other entry, where it is in that list, too; none where the journal
+        /// had it before.
+        earlier: Option<usize>,
     },
     /// There is no room left.
     #[error(
@@ -113,6 +140,14 @@ pub enum JournalError {
 }
 
 /// A place that keeps entries.
+///
+/// Its futures are `Send`, also where a store’s own are not. Pages need that (axum’s handlers
+/// have to be `Send`), and one trait keeps one `Arc<dyn Journal>` for all hosts; a second one
+/// without `Send`, or a type parameter on everything that has a journal, would be paid for by
+/// every caller for the sake of one store. A store with one thread, such as `IndexedDB` in a
+/// service worker, whose handles and futures never leave it, says so at its own edge: it wraps
+/// them in `send_wrapper::SendWrapper`, which panics if another thread touches them. There is
+/// none there. `tests/one_thread.rs` is such a store, and passes the contract.
 #[async_trait]
 pub trait Journal: Send + Sync {
     /// The installation that this journal's new entries are made on.
@@ -125,6 +160,11 @@ pub trait Journal: Send + Sync {
     /// [`JournalError::Conflict`] where an id is taken by an entry that says something else.
     async fn append(&self, entries: &[Entry]) -> Result<Appended, JournalError>;
 
+    /// Begins to keep entries in pieces, all or none of them, so that an import holds only a
+    /// piece at a time. Other writers wait until it is committed or dropped; readers go on and
+    /// see nothing of it before.
+    async fn begin_import(&self) -> Result<Box<dyn Import + '_>, JournalError>;
+
     /// Where the journal ends now.
     async fn end(&self) -> Result<Position, JournalError>;
 
@@ -136,13 +176,26 @@ pub trait Journal: Send + Sync {
         limit: usize,
     ) -> Result<Vec<(Position, Entry)>, JournalError>;
 
-    /// The snapshot put by last, if there is one. It is always of this epoch, and just what
-    /// was put by: a damaged one is none.
+    /// The snapshot put by last, if there is one of this epoch. [`Journal::snapshot_piece`] gives
+    /// what is in it.
     async fn snapshot(&self) -> Result<Option<Snapshot>, JournalError>;
 
-    /// Puts a snapshot by, in the place of the one before. One of another epoch is passed over:
-    /// it holds what was erased meanwhile.
-    async fn put_snapshot(&self, snapshot: Snapshot) -> Result<(), JournalError>;
+    /// The piece of that snapshot at that place, from 0. Each is asked for by itself, so that
+    /// nothing is kept open meanwhile: not every store could.
+    async fn snapshot_piece(
+        &self,
+        snapshot: Snapshot,
+        place: u32,
+    ) -> Result<SnapshotPiece, JournalError>;
+
+    /// Puts a snapshot by, in the place of the one before: all of its pieces or nothing. They are
+    /// asked for one by one; those without a byte are passed over. One of another epoch is passed
+    /// over as a whole: it holds what was erased meanwhile.
+    async fn put_snapshot(
+        &self,
+        snapshot: Snapshot,
+        pieces: &mut (dyn Iterator<Item = Vec<u8>> + Send),
+    ) -> Result<(), JournalError>;
 
     /// Erases every entry, snapshot and backup for good, and begins a new epoch.
     async fn erase(&self) -> Result<(), JournalError>;
@@ -152,4 +205,49 @@ pub trait Journal: Send + Sync {
 
     /// Takes all notices as read.
     async fn acknowledge(&self) -> Result<(), JournalError>;
+}
+
+/// Entries on their way into a journal, in pieces. Dropped before [`Import::commit`], they were
+/// never there.
+#[async_trait]
+pub trait Import: Send {
+    /// Adds a piece. Entries that are there already are passed over.
+    ///
+    /// # Errors
+    /// [`JournalError::Conflict`] where an id is taken by an entry that says something else.
+    /// After an error the import can only be dropped.
+    async fn append(&mut self, entries: &[Entry]) -> Result<Appended, JournalError>;
+
+    /// Keeps all pieces durably.
+    ///
+    /// # Errors
+    /// Where they can't be kept, or a piece could not be added: then none of them is.
+    async fn commit(self: Box<Self>) -> Result<(), JournalError>;
+}
+
+/// Why an import that has failed can't be committed.
+pub(crate) fn broken_import() -> JournalError {
+    JournalError::Unusable("a part of the import failed, and nothing of it was kept".to_owned())
+}
+
+/// The snapshot put by last with all that is in it, in one; none where there is none or it is
+/// damaged.
+///
+/// # Errors
+/// Where the journal can't be read.
+pub async fn whole_snapshot(
+    journal: &(impl Journal + ?Sized),
+) -> Result<Option<(Snapshot, Vec<u8>)>, JournalError> {
+    let Some(snapshot) = journal.snapshot().await? else {
+        return Ok(None);
+    };
+    let mut data = Vec::new();
+    for place in 0.. {
+        match journal.snapshot_piece(snapshot, place).await? {
+            SnapshotPiece::Data(piece) => data.extend(piece),
+            SnapshotPiece::End => break,
+            SnapshotPiece::Damaged => return Ok(None),
+        }
+    }
+    Ok(Some((snapshot, data)))
 }

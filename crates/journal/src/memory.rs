@@ -6,13 +6,18 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use unhunch_domain::{DeviceId, Entry, EntryId};
 
-use crate::{Appended, Journal, JournalError, Notice, Position, Snapshot};
+use crate::{
+    Appended, Import, Journal, JournalError, Notice, Position, Snapshot, SnapshotPiece,
+    broken_import,
+};
 
 /// A journal that lasts as long as the value.
 #[derive(Debug)]
 pub struct MemoryJournal {
     device: DeviceId,
     inner: Mutex<Inner>,
+    /// Held by whoever writes: an import does for long.
+    writing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -20,7 +25,7 @@ struct Inner {
     epoch: u64,
     entries: Vec<Entry>,
     places: HashMap<EntryId, usize>,
-    snapshot: Option<Snapshot>,
+    snapshot: Option<(Snapshot, Vec<Vec<u8>>)>,
     notices: Vec<Notice>,
 }
 
@@ -36,6 +41,7 @@ impl MemoryJournal {
                 snapshot: None,
                 notices: Vec::new(),
             }),
+            writing: tokio::sync::Mutex::new(()),
         }
     }
 
@@ -50,6 +56,90 @@ impl MemoryJournal {
     }
 }
 
+/// What is to be added to what is kept.
+#[derive(Debug, Default)]
+struct Addition {
+    new: Vec<Entry>,
+    /// Of each new one by its id, where it is in `new` and where it was in the list.
+    places: HashMap<EntryId, (usize, usize)>,
+    /// How many entries there were in the list so far.
+    listed: usize,
+}
+
+impl Addition {
+    fn add(&mut self, inner: &Inner, entries: &[Entry]) -> Result<Appended, JournalError> {
+        let before = self.end(inner);
+        let mut appended = Appended {
+            before,
+            ..Appended::default()
+        };
+        for entry in entries {
+            let index = self.listed;
+            self.listed += 1;
+            let (kept, earlier) = if let Some(place) = inner.places.get(&entry.id) {
+                (&inner.entries[*place], None)
+            } else if let Some((place, earlier)) = self.places.get(&entry.id) {
+                (&self.new[*place], Some(*earlier))
+            } else {
+                self.places.insert(entry.id, (self.new.len(), index));
+                self.new.push(entry.clone());
+                appended.new += 1;
+                continue;
+            };
+            if kept != entry {
+                return Err(JournalError::Conflict {
+                    id: entry.id,
+                    index,
+                    earlier,
+                });
+            }
+            appended.known += 1;
+        }
+        appended.after = self.end(inner);
+        Ok(appended)
+    }
+
+    fn end(&self, inner: &Inner) -> Position {
+        Position {
+            epoch: inner.epoch,
+            number: (inner.entries.len() + self.new.len()) as u64,
+        }
+    }
+
+    fn keep(self, inner: &mut Inner) {
+        for entry in self.new {
+            let place = inner.entries.len();
+            inner.places.insert(entry.id, place);
+            inner.entries.push(entry);
+        }
+    }
+}
+
+/// An import into a journal in memory.
+struct MemoryImport<'a> {
+    journal: &'a MemoryJournal,
+    addition: Addition,
+    is_broken: bool,
+    _writing: tokio::sync::MutexGuard<'a, ()>,
+}
+
+#[async_trait]
+impl Import for MemoryImport<'_> {
+    async fn append(&mut self, entries: &[Entry]) -> Result<Appended, JournalError> {
+        let appended = self.addition.add(&self.journal.inner(), entries);
+        self.is_broken |= appended.is_err();
+        appended
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), JournalError> {
+        if self.is_broken {
+            return Err(broken_import());
+        }
+        self.addition.keep(&mut self.journal.inner());
+        Ok(())
+    }
+}
+
 #[async_trait]
 impl Journal for MemoryJournal {
     fn device(&self) -> DeviceId {
@@ -57,37 +147,21 @@ impl Journal for MemoryJournal {
     }
 
     async fn append(&self, entries: &[Entry]) -> Result<Appended, JournalError> {
+        let _writing = self.writing.lock().await;
         let mut inner = self.inner();
-        let mut appended = Appended::default();
-        let mut new: Vec<&Entry> = Vec::new();
-        let mut new_places: HashMap<EntryId, usize> = HashMap::new();
-        for (index, entry) in entries.iter().enumerate() {
-            let kept = match (inner.places.get(&entry.id), new_places.get(&entry.id)) {
-                (Some(place), _) => Some(&inner.entries[*place]),
-                (None, Some(place)) => Some(new[*place]),
-                (None, None) => None,
-            };
-            match kept {
-                Some(kept) if kept == entry => appended.known += 1,
-                Some(_) => {
-                    return Err(JournalError::Conflict {
-                        id: entry.id,
-                        index,
-                    });
-                }
-                None => {
-                    new_places.insert(entry.id, new.len());
-                    new.push(entry);
-                    appended.new += 1;
-                }
-            }
-        }
-        for entry in new {
-            let place = inner.entries.len();
-            inner.places.insert(entry.id, place);
-            inner.entries.push(entry.clone());
-        }
+        let mut addition = Addition::default();
+        let appended = addition.add(&inner, entries)?;
+        addition.keep(&mut inner);
         Ok(appended)
+    }
+
+    async fn begin_import(&self) -> Result<Box<dyn Import + '_>, JournalError> {
+        Ok(Box::new(MemoryImport {
+            _writing: self.writing.lock().await,
+            journal: self,
+            addition: Addition::default(),
+            is_broken: false,
+        }))
     }
 
     async fn end(&self) -> Result<Position, JournalError> {
@@ -123,18 +197,42 @@ impl Journal for MemoryJournal {
     }
 
     async fn snapshot(&self) -> Result<Option<Snapshot>, JournalError> {
-        Ok(self.inner().snapshot.clone())
+        Ok(self
+            .inner()
+            .snapshot
+            .as_ref()
+            .map(|(snapshot, _)| *snapshot))
     }
 
-    async fn put_snapshot(&self, snapshot: Snapshot) -> Result<(), JournalError> {
+    async fn snapshot_piece(
+        &self,
+        snapshot: Snapshot,
+        place: u32,
+    ) -> Result<SnapshotPiece, JournalError> {
+        Ok(match &self.inner().snapshot {
+            Some((kept, pieces)) if *kept == snapshot => pieces
+                .get(place as usize)
+                .cloned()
+                .map_or(SnapshotPiece::End, SnapshotPiece::Data),
+            _ => SnapshotPiece::Damaged,
+        })
+    }
+
+    async fn put_snapshot(
+        &self,
+        snapshot: Snapshot,
+        pieces: &mut (dyn Iterator<Item = Vec<u8>> + Send),
+    ) -> Result<(), JournalError> {
+        let pieces = pieces.filter(|piece| !piece.is_empty()).collect();
         let mut inner = self.inner();
         if snapshot.position.epoch == inner.epoch {
-            inner.snapshot = Some(snapshot);
+            inner.snapshot = Some((snapshot, pieces));
         }
         Ok(())
     }
 
     async fn erase(&self) -> Result<(), JournalError> {
+        let _writing = self.writing.lock().await;
         let mut inner = self.inner();
         inner.epoch += 1;
         inner.entries = Vec::new();

@@ -8,15 +8,15 @@
 
 mod backup;
 mod check;
+mod codec;
 mod connect;
+mod entries;
 mod error;
 mod files;
 mod form;
 mod inspect;
 mod notices;
 mod restore;
-mod row;
-mod rows;
 mod salvage;
 mod snapshot;
 mod wal;
@@ -31,21 +31,25 @@ use std::time::Duration;
 use async_trait::async_trait;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqlitePool;
-use sqlx::{Connection, Row, Sqlite, SqliteConnection};
-use tokio::sync::{Mutex, RwLock, RwLockReadGuard};
+use sqlx::{Connection, Row, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
+use tokio::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard};
 use unhunch_domain::entry::{At, Zone};
 use unhunch_domain::{DeviceId, Entry};
 use uuid::Uuid;
 
 use crate::sqlite::check::Look;
 use crate::sqlite::connect::Tuning;
+use crate::sqlite::entries::{Appender, end};
 use crate::sqlite::error::{file, opening, storage};
 use crate::sqlite::files::{Folder, Identity, Use, beside};
 pub use crate::sqlite::files::{open_own, open_private};
 pub use crate::sqlite::inspect::Checked;
 use crate::sqlite::restore::Device;
 use crate::sqlite::snapshot::Found;
-use crate::{Appended, Journal, JournalError, Notice, Position, Snapshot};
+use crate::{
+    Appended, Import, Journal, JournalError, Notice, Position, Snapshot, SnapshotPiece,
+    broken_import,
+};
 
 /// A journal in an SQLite database.
 #[derive(Debug)]
@@ -151,7 +155,7 @@ impl SqliteJournal {
         check::whole(&mut self.held().await?.connection).await?;
         let _writing = self.writing.lock().await;
         let mut held = self.held().await?;
-        if let Found::Damaged = snapshot::find(&mut held.connection).await? {
+        if snapshot::is_damaged(&mut held.connection).await? {
             tracing::warn!("the diary put by is damaged; it is made anew");
             snapshot::forget(&mut held.connection).await?;
         }
@@ -242,6 +246,24 @@ impl SqliteJournal {
         let mut live = self.live.write().await;
         live.pool.close().await;
         live.lock.give_up();
+    }
+
+    /// Begins to write.
+    async fn begin(&self) -> Result<SqliteImport<'_>, JournalError> {
+        let writing = self.writing.lock().await;
+        let Held { connection, live } = self.held().await?;
+        let mut change = Transaction::begin(connection, Some("BEGIN IMMEDIATE".into_sql_str()))
+            .await
+            .map_err(storage)?;
+        let appender = Appender::at(end(&mut change).await?);
+        Ok(SqliteImport {
+            change,
+            appender,
+            is_broken: false,
+            live,
+            folder: &self.folder,
+            _writing: writing,
+        })
     }
 
     async fn held(&self) -> Result<Held<'_>, JournalError> {
@@ -399,22 +421,6 @@ async fn prepare(
     Ok(DeviceId(Uuid::from_bytes(device)))
 }
 
-/// Where the journal ends.
-async fn end(connection: &mut SqliteConnection) -> Result<Position, JournalError> {
-    let row = sqlx::query(
-        "SELECT (SELECT value FROM meta WHERE key = 'epoch'), (SELECT max(number) FROM entry)",
-    )
-    .fetch_one(connection)
-    .await
-    .map_err(storage)?;
-    let epoch: i64 = row.try_get(0).map_err(storage)?;
-    let number: Option<i64> = row.try_get(1).map_err(storage)?;
-    Ok(Position {
-        epoch: epoch.cast_unsigned(),
-        number: number.unwrap_or_default().cast_unsigned(),
-    })
-}
-
 /// Removes every entry and what belongs to them, and lets nothing of it stay readable in the
 /// database's files.
 async fn erase(connection: &mut SqliteConnection) -> Result<(), JournalError> {
@@ -458,6 +464,44 @@ async fn erase(connection: &mut SqliteConnection) -> Result<(), JournalError> {
     ))
 }
 
+/// Entries on their way into the database, in one transaction.
+struct SqliteImport<'a> {
+    /// Dropped first, which rolls it back before others may write.
+    change: Transaction<'static, Sqlite>,
+    appender: Appender,
+    is_broken: bool,
+    live: RwLockReadGuard<'a, Live>,
+    folder: &'a Folder,
+    _writing: MutexGuard<'a, ()>,
+}
+
+#[async_trait]
+impl Import for SqliteImport<'_> {
+    async fn append(&mut self, entries: &[Entry]) -> Result<Appended, JournalError> {
+        if self.is_broken {
+            return Err(broken_import());
+        }
+        // Whoever stops waiting for this leaves half a piece behind.
+        self.is_broken = true;
+        let appended = self.appender.append(&mut self.change, entries).await?;
+        self.is_broken = false;
+        Ok(appended)
+    }
+
+    async fn commit(mut self: Box<Self>) -> Result<(), JournalError> {
+        if self.is_broken {
+            return Err(broken_import());
+        }
+        self.live.make_sure_it_is_there(self.folder)?;
+        if self.appender.is_large() {
+            // A program that stays open all day needn't keep statements for so many at once.
+            let cleared = self.change.clear_cached_statements().await;
+            cleared.map_err(storage)?;
+        }
+        self.change.commit().await.map_err(storage)
+    }
+}
+
 #[async_trait]
 impl Journal for SqliteJournal {
     fn device(&self) -> DeviceId {
@@ -466,20 +510,22 @@ impl Journal for SqliteJournal {
 
     async fn append(&self, entries: &[Entry]) -> Result<Appended, JournalError> {
         if entries.is_empty() {
-            return Ok(Appended::default());
+            let end = self.end().await?;
+            return Ok(Appended {
+                before: end,
+                after: end,
+                ..Appended::default()
+            });
         }
-        let _writing = self.writing.lock().await;
-        let mut held = self.held().await?;
-        let mut change = held
-            .connection
-            .begin_with("BEGIN IMMEDIATE")
-            .await
-            .map_err(storage)?;
-        // Where this fails, dropping the change rolls it back.
-        let appended = rows::append(&mut change, entries).await?;
-        held.live.make_sure_it_is_there(&self.folder)?;
-        change.commit().await.map_err(storage)?;
+        let mut import = self.begin().await?;
+        // Where this fails, dropping the import rolls it back.
+        let appended = import.append(entries).await?;
+        Box::new(import).commit().await?;
         Ok(appended)
+    }
+
+    async fn begin_import(&self) -> Result<Box<dyn Import + '_>, JournalError> {
+        Ok(Box::new(self.begin().await?))
     }
 
     async fn end(&self) -> Result<Position, JournalError> {
@@ -503,7 +549,7 @@ impl Journal for SqliteJournal {
         };
         let after = i64::try_from(after).unwrap_or(i64::MAX);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let read = rows::read(&mut reading, after, limit).await?;
+        let read = entries::read(&mut reading, after, limit).await?;
         reading.commit().await.map_err(storage)?;
         Ok(read
             .into_iter()
@@ -514,7 +560,7 @@ impl Journal for SqliteJournal {
     async fn snapshot(&self) -> Result<Option<Snapshot>, JournalError> {
         let mut held = self.held().await?;
         Ok(match snapshot::find(&mut held.connection).await? {
-            Found::Whole(snapshot) => Some(snapshot),
+            Found::Some(snapshot) => Some(snapshot),
             Found::None => None,
             Found::Damaged => {
                 tracing::warn!("the diary put by is damaged; it is passed over");
@@ -523,9 +569,26 @@ impl Journal for SqliteJournal {
         })
     }
 
-    async fn put_snapshot(&self, snapshot: Snapshot) -> Result<(), JournalError> {
+    async fn snapshot_piece(
+        &self,
+        snapshot: Snapshot,
+        place: u32,
+    ) -> Result<SnapshotPiece, JournalError> {
+        let mut held = self.held().await?;
+        let piece = snapshot::piece(&mut held.connection, snapshot, place).await?;
+        if piece == SnapshotPiece::Damaged {
+            tracing::warn!(place, "the diary put by is damaged; it is passed over");
+        }
+        Ok(piece)
+    }
+
+    async fn put_snapshot(
+        &self,
+        snapshot: Snapshot,
+        pieces: &mut (dyn Iterator<Item = Vec<u8>> + Send),
+    ) -> Result<(), JournalError> {
         let _writing = self.writing.lock().await;
-        snapshot::put(&mut self.held().await?.connection, snapshot).await
+        snapshot::put(&mut self.held().await?.connection, snapshot, pieces).await
     }
 
     async fn erase(&self) -> Result<(), JournalError> {

@@ -7,18 +7,15 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use unhunch_app::notices::notice_sentence;
-use unhunch_app::{App, Host};
+use unhunch_app::{App, ByteSource, Host, ImportFailed};
 use unhunch_domain::{DeviceId, Diary, Library};
-use unhunch_journal::lines::{Export, Parser};
+use unhunch_journal::jsonl::Export;
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_words::Words;
 
 use crate::data_folder;
 use crate::files::{self, Readers};
 use crate::system::{Machine, new_uuid};
-
-/// Bytes read from a file at a time.
-const PIECE: usize = 64 * 1024;
 
 /// Writes every entry as a line of JSON, to a file that appears whole or not at all, or to
 /// standard output.
@@ -46,11 +43,6 @@ async fn write_export<W: Write>(journal: &SqliteJournal, out: W) -> anyhow::Resu
     }
     out.flush()?;
     Ok(out.into_inner().map_err(io::IntoInnerError::into_error)?)
-}
-
-/// Folds what was imported into the diary and puts that by, so that the next start is quick.
-async fn put_diary_by(journal: &Arc<SqliteJournal>) -> anyhow::Result<()> {
-    Ok(open_app(journal).await?.put_by().await?)
 }
 
 /// The app over a journal, which has its diary.
@@ -106,28 +98,17 @@ pub fn need_journal(folder: &Path) -> anyhow::Result<()> {
 /// What is wrong with the first wrong line, or where the journal can't be written.
 pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
     let cannot = || format!("{} can't be read", file.display());
-    let mut source = files::open_or_stdin(file).with_context(cannot)?;
-    let mut parser = Parser::new();
-    let mut piece = vec![0; PIECE];
-    loop {
-        let length = match source.read(&mut piece) {
-            Ok(0) => break,
-            Ok(length) => length,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error).with_context(cannot),
-        };
-        parser
-            .feed(&piece[..length])
-            .context("nothing was imported")?;
-    }
-    let parsed = parser.finish().context("nothing was imported")?;
+    let source = files::open_or_stdin(file).with_context(cannot)?;
     on_journal(folder, async |journal| {
-        let appended = parsed
-            .import(&**journal)
-            .await
-            .context("nothing was imported")?;
+        let app = open_app(journal).await?;
+        let appended = match app.import_file(Source(source)).await {
+            Ok(appended) => appended,
+            Err(ImportFailed::Source(error)) => return Err(error).with_context(cannot),
+            Err(ImportFailed::Import(error)) => return Err(error).context("nothing was imported"),
+        };
+        // So that the next start is quick.
         if appended.new > 0
-            && let Err(error) = put_diary_by(journal).await
+            && let Err(error) = app.put_by().await
         {
             tracing::warn!(%error, "the diary can't be put by; the next start takes longer");
         }
@@ -139,6 +120,22 @@ pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
         )?;
         Ok(())
     })
+}
+
+/// A file's bytes, as they can be read.
+struct Source<R>(R);
+
+impl<R: Read> ByteSource for Source<R> {
+    type Error = io::Error;
+
+    fn read(&mut self, room: &mut [u8]) -> Result<usize, io::Error> {
+        loop {
+            match self.0.read(room) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read,
+            }
+        }
+    }
 }
 
 /// Checks the whole journal, without changing anything.

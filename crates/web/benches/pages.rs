@@ -74,12 +74,12 @@ fn twenty_years() -> Vec<Entry> {
     add(
         NOW_MS - DAYS * DAY_MS,
         Happened::ScreeningAnswered {
-            answers: Answers {
+            answers: Box::new(Answers {
                 now: Some(Some(BTreeSet::new())),
                 before: Some(Some(BTreeSet::new())),
                 conditions: Some(Some(BTreeSet::new())),
                 ..Answers::default()
-            },
+            }),
         },
     );
     for day in 0..DAYS {

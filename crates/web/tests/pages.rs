@@ -608,11 +608,9 @@ async fn a_start_takes_the_diary_that_was_put_by() {
         person.get("/history").await.text
     );
     // One that can't be read costs time, and nothing else.
-    let broken = unhunch_journal::Snapshot {
-        data: b"{".to_vec(),
-        ..snapshot
-    };
-    person.journal.put_snapshot(broken).await.unwrap();
+    let mut broken = [b"{".to_vec()].into_iter();
+    let put = person.journal.put_snapshot(snapshot, &mut broken);
+    put.await.unwrap();
     let again = Person::with(person.journal.clone()).await;
     assert_eq!(
         again.get("/history").await.text,

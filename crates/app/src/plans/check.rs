@@ -1,6 +1,6 @@
 //! Whether the figures of a plan that somebody wrote can be drawn.
 
-use unhunch_domain::exercise::{Exercise, Playable, Side};
+use unhunch_domain::exercise::{Exercise, Side};
 use unhunch_domain::own::{OwnRoutine, Prepared, Problem};
 use unhunch_domain::{Library, OwnExerciseId, OwnRoutineId};
 use unhunch_figure::{Animation, FigureError};
@@ -53,11 +53,7 @@ fn read<T>(
     exercise: &Exercise,
     read: impl Fn(&str, Option<&str>, Option<unhunch_figure::Side>) -> Result<T, FigureError>,
 ) -> Option<Result<T, FigureError>> {
-    let play = Playable {
-        exercise,
-        variant: None,
-    };
-    let side = play.first_side().map(|side| match side {
+    let side = exercise.itself().first_side().map(|side| match side {
         Side::Left => unhunch_figure::Side::Left,
         Side::Right => unhunch_figure::Side::Right,
     });

@@ -67,7 +67,7 @@ impl Own {
             }
             Body::DayWished { day } => {
                 let mut slot = self.days.remove(&day.date);
-                Stamped::latest(&mut slot, stamp, day.clone());
+                Stamped::latest(&mut slot, stamp, Day::clone(day));
                 self.days.extend(slot.map(|stamped| (day.date, stamped)));
                 // The one that was wished longest ago goes; whichever came first, the same stay.
                 let oldest = self.days.iter().min_by_key(|(_, day)| day.stamp);

@@ -22,10 +22,6 @@ use crate::programme::timeline::{PlayNumber, StepNumber, Timeline};
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "settings change rarely, and no such value is kept by the thousand"
-)]
 pub enum Body {
     /// A session began, with everything that it is going to play.
     SessionStarted {
@@ -113,12 +109,12 @@ pub enum Body {
     /// A person said something of themselves.
     ProfileChanged {
         /// What.
-        change: ProfileChange,
+        change: Box<ProfileChange>,
     },
     /// A person answered safety questions.
     ScreeningAnswered {
         /// Which, and how.
-        answers: Answers,
+        answers: Box<Answers>,
     },
     /// Discomfort that an exercise brought had settled a day later, or hadn't.
     DiscomfortFollowedUp {
@@ -147,7 +143,7 @@ pub enum Body {
     /// A person wants something differently on one day.
     DayWished {
         /// What.
-        day: Day,
+        day: Box<Day>,
     },
     /// A person is back from a time away, and goes on as before it.
     ComebackOver,
@@ -177,6 +173,10 @@ pub enum Body {
         since: Date,
     },
 }
+
+// An import and a fold hold them by the thousand, nearly all of them finished steps: what is large
+// and rare is boxed.
+const _: () = assert!(size_of::<Body>() <= 48);
 
 impl Body {
     /// The session that it is about, if any.

@@ -37,6 +37,8 @@ pub struct Entry {
     pub body: Body,
 }
 
+const _: () = assert!(size_of::<Entry>() <= 112);
+
 impl Entry {
     /// What orders it against others, on all devices alike.
     pub fn stamp(&self) -> Stamp {

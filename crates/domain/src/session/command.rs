@@ -272,14 +272,23 @@ impl Command {
     /// What to write for what a person says, answers, decides and sets, which is never refused.
     fn of_person(self, diary: &Diary) -> Option<Body> {
         match self {
-            Self::Describe(profile) => ProfileChange::between(&diary.profile(), &profile)
-                .map(|change| Body::ProfileChanged { change }),
+            Self::Describe(profile) => {
+                ProfileChange::between(&diary.profile(), &profile).map(|change| {
+                    Body::ProfileChanged {
+                        change: Box::new(change),
+                    }
+                })
+            }
             Self::Answer(answers) => {
-                (answers != Answers::default()).then_some(Body::ScreeningAnswered { answers })
+                (answers != Answers::default()).then(|| Body::ScreeningAnswered {
+                    answers: Box::new(answers),
+                })
             }
             Self::Stand { exercise, standing } => Some(Body::StandingSet { exercise, standing }),
             Self::Choose { exercise, choice } => Some(Body::ExerciseChosen { exercise, choice }),
-            Self::Wish(day) => (diary.day(day.date) != day).then_some(Body::DayWished { day }),
+            Self::Wish(day) => {
+                (diary.day(day.date) != day).then(|| Body::DayWished { day: Box::new(day) })
+            }
             Self::EndComeback => Some(Body::ComebackOver),
             Self::KeepRoutine { routine, plan } => {
                 let known = diary.own_routine(routine);

@@ -8,9 +8,9 @@ use std::path::Path;
 use sqlx::{Connection, SqliteConnection};
 
 use crate::JournalError;
+use crate::sqlite::entries;
 use crate::sqlite::error::{file, opening, storage};
 use crate::sqlite::form::{self, APPLICATION, Form};
-use crate::sqlite::rows;
 use crate::sqlite::salvage::PAGE;
 
 /// Entries read at a time.
@@ -144,7 +144,7 @@ pub(crate) async fn ends(connection: &mut SqliteConnection) -> Result<(), Journa
         .map_err(opening)?;
     tables(connection).await?;
     for after in [0, last.unwrap_or_default().saturating_sub(1)] {
-        unreadable_is_damaged(rows::read(connection, after, 1).await)?;
+        unreadable_is_damaged(entries::read(connection, after, 1).await)?;
     }
     sqlx::query("SELECT version, epoch, number, sum FROM snapshot")
         .fetch_all(connection)
@@ -182,7 +182,7 @@ pub(crate) async fn whole(connection: &mut SqliteConnection) -> Result<(), Journ
     loop {
         // In one transaction, so that what another process erases meanwhile is gone as a whole.
         let mut reading = connection.begin().await.map_err(storage)?;
-        let read = unreadable_is_damaged(rows::read(&mut reading, after, BATCH).await)?;
+        let read = unreadable_is_damaged(entries::read(&mut reading, after, BATCH).await)?;
         reading.commit().await.map_err(storage)?;
         match read.last() {
             Some((number, _)) => after = number.cast_signed(),

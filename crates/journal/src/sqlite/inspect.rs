@@ -11,8 +11,7 @@ use crate::sqlite::connect::{self, Tuning};
 use crate::sqlite::error::file;
 use crate::sqlite::files::{Folder, beside};
 use crate::sqlite::salvage::PAGE;
-use crate::sqlite::snapshot::{self, Found};
-use crate::sqlite::{backup, end, form, is_new, notices, wal};
+use crate::sqlite::{backup, end, form, is_new, notices, snapshot, wal};
 use crate::{JournalError, Notice, Position};
 
 /// What a check of a whole journal found that is sound.
@@ -127,11 +126,11 @@ async fn all(
         form::migrate(connection, tuning.forms, form, now, [0; 16]).await?;
     }
     check::ends(connection).await?;
-    let snapshot = snapshot::find(connection).await?;
+    let snapshot_damaged = snapshot::is_damaged(connection).await?;
     Ok(Checked {
         end: end(connection).await?,
         notices: notices::list(connection).await?,
-        snapshot_damaged: matches!(snapshot, Found::Damaged),
+        snapshot_damaged,
         end_torn: false,
     })
 }

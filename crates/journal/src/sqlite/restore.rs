@@ -18,7 +18,7 @@ use crate::sqlite::connect::{self, Tuning};
 use crate::sqlite::error::{file, storage};
 use crate::sqlite::files::{self, BESIDE, Folder, beside};
 use crate::sqlite::salvage::{self, Gathered, Source};
-use crate::sqlite::{end, form, notices, rows};
+use crate::sqlite::{end, entries, form, notices};
 use crate::{JournalError, Notice, Position};
 
 /// Restores the journal. Nobody may have it open.
@@ -41,8 +41,8 @@ pub(crate) async fn restore(
         Look::Form(form) => form,
     };
     form::migrate(&mut connection, tuning.forms, form, now, device.id()).await?;
-    let known = rows::ids(&mut connection).await?;
-    let parts = rows::parts(&mut connection).await?;
+    let known = entries::ids(&mut connection).await?;
+    let parts = entries::parts(&mut connection).await?;
 
     let database = folder.database();
     let mut sources = vec![Source {
@@ -233,7 +233,7 @@ async fn check_copy(connection: &mut SqliteConnection, tuning: Tuning) -> Result
 async fn gather(
     sources: Vec<Source>,
     known: HashSet<[u8; 16]>,
-    parts: salvage::Parts,
+    parts: salvage::SharedValues,
 ) -> Result<Gathered, JournalError> {
     tokio::task::spawn_blocking(move || salvage::gather(&sources, &known, &parts))
         .await
@@ -252,7 +252,7 @@ async fn complete(
         .begin_with("BEGIN IMMEDIATE")
         .await
         .map_err(storage)?;
-    rows::append(&mut change, &gathered.entries).await?;
+    entries::append(&mut change, &gathered.entries).await?;
     // Whoever has read the damaged journal begins anew, and so does the diary put by.
     let epoch = form::meta(&mut change, "epoch")
         .await
@@ -338,8 +338,8 @@ pub(crate) async fn keep_end_of(
     log: TornLog,
     connection: &mut SqliteConnection,
 ) -> Result<(), JournalError> {
-    let known = rows::ids(connection).await?;
-    let parts = rows::parts(connection).await?;
+    let known = entries::ids(connection).await?;
+    let parts = entries::parts(connection).await?;
     let source = Source {
         // No database: only the log is searched.
         database: log.copy.with_extension("none"),
@@ -367,6 +367,6 @@ async fn add(connection: &mut SqliteConnection, entries: &[Entry]) -> Result<(),
         .begin_with("BEGIN IMMEDIATE")
         .await
         .map_err(storage)?;
-    rows::append(&mut change, entries).await?;
+    entries::append(&mut change, entries).await?;
     change.commit().await.map_err(storage)
 }

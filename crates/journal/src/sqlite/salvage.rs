@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use unhunch_domain::Entry;
 use unhunch_domain::entry::Zone;
 
-use crate::sqlite::row::{self, Blank, Part};
+use crate::sqlite::codec::{self, SharedValue, Template};
 use crate::sqlite::wal;
 
 /// Bytes in a page of our databases.
@@ -40,12 +40,16 @@ pub(crate) struct Gathered {
     pub(crate) unreadable: usize,
 }
 
-/// Parts by their numbers: more than one where it isn't clear which.
-pub(crate) type Parts = HashMap<i64, Vec<Part>>;
+/// Shared values by their numbers: more than one where it isn't clear which.
+pub(crate) type SharedValues = HashMap<i64, Vec<SharedValue>>;
 
 /// Gathers the entries of some databases whose ids aren't known. `parts` are those of a
 /// database that they descend from, if there is one.
-pub(crate) fn gather(sources: &[Source], known: &HashSet<[u8; 16]>, parts: &Parts) -> Gathered {
+pub(crate) fn gather(
+    sources: &[Source],
+    known: &HashSet<[u8; 16]>,
+    parts: &SharedValues,
+) -> Gathered {
     let mut gathered = Gathered::default();
     let mut ids: HashSet<[u8; 16]> = HashSet::new();
     for source in sources {
@@ -215,7 +219,7 @@ impl RawRow {
 #[derive(Default)]
 struct Found {
     rows: Vec<RawRow>,
-    parts: Parts,
+    parts: SharedValues,
     device: Option<[u8; 16]>,
     /// Numbers of parts to be looked for in indexes; where there are some, nothing else is.
     wanted: HashSet<i64>,
@@ -253,7 +257,7 @@ impl Found {
         }
     }
 
-    fn keep(&mut self, number: i64, part: Part) {
+    fn keep(&mut self, number: i64, part: SharedValue) {
         let parts = self.parts.entry(number).or_default();
         // The bound keeps a page full of rubbish from costing more than it is worth.
         if parts.len() < 8 && !parts.contains(&part) {
@@ -348,7 +352,7 @@ fn device(record: &[u8]) -> Option<[u8; 16]> {
 
 /// Reads a record of `part` whose header is at `place`: the number stands before it, the
 /// value after it.
-fn table_part(pages: &mut Pages, page: &[u8], place: usize) -> Vec<(i64, Part)> {
+fn table_part(pages: &mut Pages, page: &[u8], place: usize) -> Vec<(i64, SharedValue)> {
     let header_length = usize::from(page[place]);
     let Some(header) = page.get(place..place + header_length) else {
         return Vec::new();
@@ -374,7 +378,7 @@ fn table_part(pages: &mut Pages, page: &[u8], place: usize) -> Vec<(i64, Part)> 
 
 /// Reads an entry of the index of `part` whose header is at `place`: the value, then the
 /// number.
-fn index_part(pages: &mut Pages, page: &[u8], place: usize) -> Vec<(i64, Part)> {
+fn index_part(pages: &mut Pages, page: &[u8], place: usize) -> Vec<(i64, SharedValue)> {
     let header_length = usize::from(page[place]);
     let Some(header) = page.get(place..place + header_length) else {
         return Vec::new();
@@ -410,18 +414,18 @@ fn value_length(kind: i64) -> Option<usize> {
     match kind {
         44 => Some(16),
         // Texts have odd kinds. A body is at most as long as a line.
-        13.. if kind % 2 == 1 && kind < 2 * crate::lines::LONGEST_LINE => Some((kind - 13) / 2),
+        13.. if kind % 2 == 1 && kind < 2 * crate::jsonl::LONGEST_LINE => Some((kind - 13) / 2),
         _ => None,
     }
 }
 
-fn part(kind: i64, value: &[u8]) -> Option<Part> {
+fn part(kind: i64, value: &[u8]) -> Option<SharedValue> {
     if kind == i64::from(ID) {
-        return Some(Part::Id(value.try_into().ok()?));
+        return Some(SharedValue::Id(value.try_into().ok()?));
     }
     let text = std::str::from_utf8(value).ok()?;
     let good = text.starts_with('{') || Zone::try_from(text.to_owned()).is_ok();
-    good.then(|| Part::Text(text.to_owned()))
+    good.then(|| SharedValue::Text(text.to_owned()))
 }
 
 /// The row's number, which stands before its record and after the record's length.
@@ -490,17 +494,17 @@ fn payloads(
 
 /// Puts rows together with their parts.
 struct Resolver {
-    parts: Parts,
+    parts: SharedValues,
     zones: HashMap<i64, Vec<Zone>>,
-    blanks: HashMap<i64, Vec<Blank>>,
+    templates: HashMap<i64, Vec<Template>>,
 }
 
 impl Resolver {
-    fn new(parts: Parts) -> Self {
+    fn new(parts: SharedValues) -> Self {
         Self {
             parts,
             zones: HashMap::new(),
-            blanks: HashMap::new(),
+            templates: HashMap::new(),
         }
     }
 
@@ -525,20 +529,20 @@ impl Resolver {
         let Self {
             parts,
             zones,
-            blanks,
+            templates,
         } = self;
         let texts = |number| {
-            let parts: &[Part] = parts.get(&number).map_or(&[], Vec::as_slice);
+            let parts: &[SharedValue] = parts.get(&number).map_or(&[], Vec::as_slice);
             parts.iter().filter_map(|part| match part {
-                Part::Text(text) => Some(text.as_str()),
-                Part::Id(_) => None,
+                SharedValue::Text(text) => Some(text.as_str()),
+                SharedValue::Id(_) => None,
             })
         };
         let ids = |number| {
-            let parts: &[Part] = parts.get(&number).map_or(&[], Vec::as_slice);
+            let parts: &[SharedValue] = parts.get(&number).map_or(&[], Vec::as_slice);
             parts.iter().filter_map(|part| match part {
-                Part::Id(id) => Some(*id),
-                Part::Text(_) => None,
+                SharedValue::Id(id) => Some(*id),
+                SharedValue::Text(_) => None,
             })
         };
         let zones = zones.entry(row.zone).or_insert_with(|| {
@@ -546,9 +550,9 @@ impl Resolver {
                 .filter_map(|text| Zone::try_from(text.to_owned()).ok())
                 .collect()
         });
-        let blanks = blanks.entry(row.body).or_insert_with(|| {
+        let templates = templates.entry(row.body).or_insert_with(|| {
             texts(row.body)
-                .filter_map(|text| Blank::parse(text).ok())
+                .filter_map(|text| Template::parse(text).ok())
                 .collect()
         });
         let sessions: Vec<Option<[u8; 16]>> = match row.session {
@@ -558,8 +562,8 @@ impl Resolver {
         for device in ids(row.device) {
             for zone in zones.iter() {
                 for session in &sessions {
-                    for body in blanks.iter() {
-                        let read = row::Read {
+                    for body in templates.iter() {
+                        let read = codec::Read {
                             id: row.id,
                             device,
                             at_ms: row.at_ms,
@@ -570,7 +574,7 @@ impl Resolver {
                             body,
                             sum: row.sum,
                         };
-                        if let Ok(entry) = row::put_together(&read) {
+                        if let Ok(entry) = codec::decode(&read) {
                             return Some(entry);
                         }
                     }

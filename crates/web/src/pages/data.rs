@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect};
 use futures_util::stream;
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_journal::lines::{Export, ImportError, Parsed, Parser};
+use unhunch_journal::jsonl::{Export, ImportError, Parsed, Parser};
 use unhunch_journal::{Appended, JournalError};
 use unhunch_words::Words;
 
@@ -86,7 +86,7 @@ async fn show_broken(app: &Arc<App>, door: Option<&Door>, problem: &str) -> Answ
 /// Keeps what was read from a file.
 async fn keep(app: Arc<App>, door: Option<Door>, parsed: Parsed) -> Answer {
     match app.import(parsed.entries()).await {
-        Ok(Appended { new, known }) => {
+        Ok(Appended { new, known, .. }) => {
             Ok(Redirect::to(&format!("/settings?imported={new}&known={known}")).into_response())
         }
         Err(error) => match parsed.explain(error) {
