@@ -15,8 +15,10 @@ mod process;
 mod program;
 mod shell;
 mod shots;
+mod soak;
 mod table;
 mod test;
+mod test_files;
 mod wasm;
 
 use std::env;
@@ -28,6 +30,9 @@ Usage: cargo xtask COMMAND
 Commands:
   test [PART …]       set up and run every check, or only some parts of it:
                       format lints licences tests player wasm browser
+  soak [MINUTES]      run property tests and crash tests with other cases each
+                      round, for ten minutes unless it is said; --seed N repeats
+                      one round
   advisories          look what is known against dependencies, as before a release:
                       fails where it can't look (`test licences` passes then)
   shots [--only NAME] take pictures of the pages into shots/
@@ -46,6 +51,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["test", parts @ ..] => test::run(parts),
+        ["soak", wish @ ..] => soak::run(wish),
         ["advisories"] => advisories::insist(),
         ["shots"] => shots::run(None),
         ["shots", "--only", name] => shots::run(Some(name)),

@@ -1,12 +1,10 @@
 //! `cargo xtask test`: every check, in the order from quick to slow, stopping at the first failure.
 
-use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
-use crate::{advisories, browser, desk, licences, program, shell, wasm};
+use crate::{advisories, browser, desk, licences, program, shell, test_files, wasm};
 
 struct Part {
     name: &'static str,
@@ -164,29 +162,43 @@ fn licences() -> Result<()> {
     advisories::look_if_possible()
 }
 
+/// What all tests are built from. Cargo builds a dependency anew for each choice of its features, so
+/// whoever needs what the tests have built asks for the same.
+pub const WORKSPACE: [&str; 3] = ["--workspace", "--all-features", "--locked"];
+
+/// Whether cargo-nextest is installed.
+pub fn has_nextest() -> bool {
+    shell::works(shell::cargo().args(["nextest", "--version"]))
+}
+
 fn tests() -> Result<()> {
-    const WHAT: [&str; 3] = ["--workspace", "--all-features", "--locked"];
     const ADVICE: &str = "The failing tests are named above; run one alone by its name.";
     // Eyes and hands are tried on a desktop without a screen.
     if cfg!(target_os = "linux") {
         desk::ensure()?;
     }
-    if shell::works(shell::cargo().args(["nextest", "--version"])) {
-        shell::run(shell::cargo().args(["nextest", "run"]).args(WHAT), ADVICE)?;
+    if has_nextest() {
+        shell::run(
+            shell::cargo().args(["nextest", "run"]).args(WORKSPACE),
+            ADVICE,
+        )?;
     } else {
         shell::run(
             shell::cargo()
                 .args(["test", "--lib", "--bins", "--tests"])
-                .args(WHAT),
+                .args(WORKSPACE),
             ADVICE,
         )?;
     }
-    shell::run(shell::cargo().args(["test", "--doc"]).args(WHAT), ADVICE)
+    shell::run(
+        shell::cargo().args(["test", "--doc"]).args(WORKSPACE),
+        ADVICE,
+    )
 }
 
 fn player() -> Result<()> {
     let tools = browser::node()?;
-    let tests = test_files(&shell::root().join("crates/web/assets-tests"))?;
+    let tests = test_files::scripts(test_files::SCRIPTS[0])?;
     shell::run(
         shell::command(tools.node).arg("--test").args(tests),
         "The failing tests are named above; each file runs alone with `node --test FILE`.",
@@ -196,43 +208,18 @@ fn player() -> Result<()> {
 fn in_browser() -> Result<()> {
     let tools = browser::ready()?;
     browser::other_engines();
-    let program = program::build(program::Profile::Debug)?;
-    let tests = test_files(&shell::root().join("e2e/tests"))?;
+    // Where the tests have been built, the program has been, too.
+    shell::run(
+        shell::cargo()
+            .args(["build", "--bin", "unhunch", "--test", "cli"])
+            .args(WORKSPACE),
+        "The program does not build; what is wrong is named above.",
+    )?;
     let mut node = tools.command();
-    node.args(["--test", "--test-reporter=spec"])
-        .args(tests)
-        .env("UNHUNCH_PROGRAM", program);
+    node.arg("e2e/run.js")
+        .env("UNHUNCH_PROGRAM", program::path(program::Profile::Debug));
     shell::run(
         &mut node,
         "The failing tests are named above. With UNHUNCH_SHOW=1 a window shows what a test does.",
     )
-}
-
-/// The test files of a folder by name. Given one by one, since versions of node disagree on what a
-/// folder means.
-fn test_files(folder: &Path) -> Result<Vec<String>> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("{} could not be read", folder.display()))?;
-    let mut files: Vec<String> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| {
-            path.to_string_lossy().ends_with(".test.js")
-                || path.to_string_lossy().ends_with(".test.mjs")
-        })
-        .map(|path| {
-            path.strip_prefix(shell::root())
-                .unwrap_or(&path)
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        bail!(
-            "{} holds no tests (files named *.test.js)",
-            folder.display()
-        );
-    }
-    Ok(files)
 }

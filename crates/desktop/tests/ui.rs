@@ -289,7 +289,7 @@ async fn a_panel_that_appears_later_shows_the_item_and_its_menu() {
     // Start, a line, End.
     assert_eq!(layout.2.len(), 3);
     let clicked = (3_i32, "clicked", zbus::zvariant::Value::from(0_i32), 0_u32);
-    let () = menu.call("Event", &event).await.unwrap();
+    let () = menu.call("Event", &clicked).await.unwrap();
     assert_eq!(
         event(&mut events).await,
         UiEvent::TrayActionChosen {
