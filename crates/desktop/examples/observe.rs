@@ -11,9 +11,7 @@ use unhunch_desktop::observe::Observer;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .init();
+    tracing_subscriber::fmt().init();
     let seconds = |text: String| text.trim().parse().ok().map(Duration::from_secs);
     let wanted = std::env::args()
         .nth(1)

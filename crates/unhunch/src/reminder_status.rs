@@ -17,8 +17,8 @@ use unhunch_desktop::ui::{TrayState, Ui};
 use unhunch_desktop::{CapabilityReport, Unavailable};
 use unhunch_reminders::day_log::Outcome;
 use unhunch_reminders::event::Suppression;
-use unhunch_reminders::{Capability, Observation, Plan, Signal};
 use unhunch_reminders::status::Looked;
+use unhunch_reminders::{Capability, Observation, Plan, Signal};
 use unhunch_words::Words;
 use unhunch_words::reminders::{asked_words, held, next};
 

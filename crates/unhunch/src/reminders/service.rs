@@ -21,8 +21,8 @@ use unhunch_desktop::environment::Environment;
 use unhunch_desktop::observe::Observer;
 use unhunch_desktop::ui::{ActivationToken, TrayAction, Ui, UiEvent};
 use unhunch_journal::JournalError;
-use unhunch_reminders::{Answer, Capability, Kind, Observation, Plan, PromptNumber};
 use unhunch_reminders::status::{Looked, SenseShown};
+use unhunch_reminders::{Answer, Capability, Kind, Observation, Plan, PromptNumber};
 use unhunch_web::StartTokens;
 use unhunch_words::Words;
 

@@ -20,6 +20,10 @@ use axum::routing::post;
 use axum::{Json, Router};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 use unhunch_app::reminders::Reminders;
 use unhunch_app::{App, Host};
 use unhunch_desktop::autostart::Autostart;
@@ -38,6 +42,10 @@ use crate::data_folder;
 use crate::reminder_status::Status;
 use crate::reminders::{ReminderLoop, ReminderService};
 use crate::system::{Machine, ServingMachine, new_key, new_uuid};
+
+/// What is logged where this is set, such as `info` or `warn,unhunch_desktop=debug`; warnings where
+/// it isn't.
+const LOG: &str = "UNHUNCH_LOG";
 
 /// Where the app is served unless it is taken.
 pub const DEFAULT_PORT: u16 = 48624;
@@ -66,12 +74,10 @@ pub struct Wishes {
 /// # Errors
 /// Where the data can't be used or no port is free.
 pub fn run(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("UNHUNCH_LOG")
-                .unwrap_or_else(|_| "warn".into()),
-        )
-        .with_writer(io::stderr)
+    let log = std::env::var(LOG).ok().and_then(|text| text.parse().ok());
+    tracing_subscriber::registry()
+        .with(tracing_subscriber::fmt::layer().with_writer(io::stderr))
+        .with(log.unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN)))
         .init();
     data_folder::make(folder)?;
     let wants_file = wishes.opens_browser && browser::has_screen();

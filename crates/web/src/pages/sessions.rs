@@ -19,8 +19,8 @@ use unhunch_domain::Now;
 use unhunch_domain::compose;
 use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
-use unhunch_domain::review::person::Person;
 use unhunch_domain::progress;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::{Play, StepKind};
 use unhunch_domain::{
