@@ -5,8 +5,10 @@ mod bench;
 mod bench_flood;
 mod bench_reminders;
 mod browser;
+mod changes;
 mod debian;
 mod desk;
+mod docs;
 mod heavy_plan;
 mod http;
 mod licences;
@@ -31,6 +33,8 @@ Commands:
   bench [PART …]      run the benchmarks, or only some parts of them:
                       criterion program cues frames reminders
                       flood [REV] (only when it is named): beside an earlier commit
+  docs [--check]      write what is said of the program anew (the tables of the README,
+                      CHANGELOG.md); or only say whether it is as the program has it
   help                show this";
 
 fn main() -> ExitCode {
@@ -42,6 +46,8 @@ fn main() -> ExitCode {
         ["shots"] => shots::run(None),
         ["shots", "--only", name] => shots::run(Some(name)),
         ["bench", parts @ ..] => bench::run(parts),
+        ["docs"] => docs::run(false),
+        ["docs", "--check"] => docs::run(true),
         // `bench flood` starts this itself.
         ["idle-connections", host, count] => bench_flood::hold_idle_connections(host, count),
         ["help" | "--help" | "-h"] => {
