@@ -6,8 +6,10 @@ mod bench_against;
 mod bench_flood;
 mod bench_reminders;
 mod browser;
+mod changes;
 mod debian;
 mod desk;
+mod docs;
 mod heavy_plan;
 mod http;
 mod licences;
@@ -44,6 +46,8 @@ Commands:
                       years, and print both and their ratio, or only some parts of that:
                       start memory pages figures import
                       load build (only when they are named)
+  docs [--check]      write what is said of the program anew (the tables of the README,
+                      CHANGELOG.md); or only say whether it is as the program has it
   help                show this";
 
 fn main() -> ExitCode {
@@ -57,6 +61,8 @@ fn main() -> ExitCode {
         ["shots", "--only", name] => shots::run(Some(name)),
         ["bench", "against", words @ ..] => bench_against::run(words),
         ["bench", parts @ ..] => bench::run(parts),
+        ["docs"] => docs::run(false),
+        ["docs", "--check"] => docs::run(true),
         // `bench flood` starts this itself.
         ["idle-connections", host, count] => bench_flood::hold_idle_connections(host, count),
         ["help" | "--help" | "-h"] => {

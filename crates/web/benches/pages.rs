@@ -19,7 +19,7 @@ use unhunch_domain::{
     Body as Happened, DeviceId, Diary, Ending, Entry, EntryId, Level, Library, Moment, Outcome,
     Rating, SessionId, Timeline,
 };
-use unhunch_journal::{Journal, MemoryJournal};
+use unhunch_journal::{Journal, MemoryJournal, whole_snapshot};
 use unhunch_web::StartTokens;
 use unhunch_words::Words;
 use uuid::Uuid;
@@ -156,11 +156,10 @@ fn benchmarks(criterion: &mut Criterion) {
     drop(entries);
     let app = runtime.block_on(open(&journal));
     runtime.block_on(app.put_by()).expect("room");
-    let data = runtime
-        .block_on(journal.snapshot())
+    let (_, data) = runtime
+        .block_on(whole_snapshot(journal.as_ref()))
         .expect("room")
-        .expect("a diary")
-        .data;
+        .expect("a diary");
     println!("the diary put by: {} bytes", data.len());
     group.bench_function("read the diary put by", |b| {
         b.iter(|| serde_json::from_slice::<Diary>(black_box(&data)).expect("a diary"));
