@@ -11,8 +11,10 @@ mod heavy_plan;
 mod http;
 mod licences;
 mod program;
+mod rooms;
 mod shell;
 mod shots;
+mod source;
 mod test;
 mod wasm;
 
@@ -24,7 +26,7 @@ Usage: cargo xtask COMMAND
 
 Commands:
   test [PART …]       set up and run every check, or only some parts of it:
-                      format lints licences tests player wasm browser
+                      format rooms lints licences tests player wasm browser
   advisories          look what is known against dependencies, as before a release:
                       fails where it can't look (`test licences` passes then)
   shots [--only NAME] take pictures of the pages into shots/

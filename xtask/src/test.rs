@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{advisories, browser, desk, licences, program, shell, wasm};
+use crate::{advisories, browser, desk, licences, program, rooms, shell, wasm};
 
 struct Part {
     name: &'static str,
@@ -14,11 +14,16 @@ struct Part {
     check: fn() -> Result<()>,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part {
         name: "format",
         title: "Formatting",
         check: format,
+    },
+    Part {
+        name: "rooms",
+        title: "Which room may know which",
+        check: rooms::check,
     },
     Part {
         name: "lints",
