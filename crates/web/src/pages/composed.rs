@@ -10,9 +10,9 @@ use unhunch_domain::compose::{self, Chosen, Composed};
 use unhunch_domain::day::Day;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::{Exercise, Kind, Playable};
-use unhunch_domain::review::person::Person;
 use unhunch_domain::profile::{Minutes, Place, Profile};
 use unhunch_domain::progress::{self, Suggestion};
+use unhunch_domain::review::person::Person;
 use unhunch_domain::routine::Item;
 use unhunch_domain::{Command, ExerciseId, Library, VariantId};
 

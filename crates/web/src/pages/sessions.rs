@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use unhunch_domain::compose;
 use unhunch_domain::diary::{Diary, State as SessionState};
 use unhunch_domain::entry::At;
-use unhunch_domain::review::person::Person;
 use unhunch_domain::progress;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::routine::Plan;
 use unhunch_domain::timeline::{Play, StepKind};
 use unhunch_domain::{

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use unhunch_domain::compose::{self, Note, Omission};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::{Kind, Playable};
-use unhunch_domain::review::person::{Feasible, Obstacle, Person, Today};
 use unhunch_domain::precaution::Removal;
 use unhunch_domain::progress::{self, Step};
+use unhunch_domain::review::person::{Feasible, Obstacle, Person, Today};
 use unhunch_domain::standing::{Choice, Form as ExerciseForm, Ladder, Standing};
 use unhunch_domain::{Command, Exercise, ExerciseId, Level};
 

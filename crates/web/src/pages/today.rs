@@ -10,9 +10,9 @@ use unhunch_domain::adherence;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::id::RoutineId;
 use unhunch_domain::note;
-use unhunch_domain::review::person::Person;
 use unhunch_domain::progress;
 use unhunch_domain::ratings::Course;
+use unhunch_domain::review::person::Person;
 use unhunch_domain::timeline::Layout;
 use unhunch_domain::{OwnRoutineId, Timeline, welcome};
 
