@@ -15,9 +15,11 @@ mod http;
 mod licences;
 mod process;
 mod program;
+mod rooms;
 mod shell;
 mod shots;
 mod soak;
+mod source;
 mod table;
 mod test;
 mod test_files;
@@ -31,7 +33,7 @@ Usage: cargo xtask COMMAND
 
 Commands:
   test [PART …]       set up and run every check, or only some parts of it:
-                      format lints licences tests player wasm browser
+                      format rooms lints licences tests player wasm browser
   soak [MINUTES]      run property tests and crash tests with other cases each
                       round, for ten minutes unless it is said; --seed N repeats
                       one round

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{advisories, browser, desk, licences, program, shell, test_files, wasm};
+use crate::{advisories, browser, desk, licences, program, rooms, shell, test_files, wasm};
 
 struct Part {
     name: &'static str,
@@ -12,11 +12,16 @@ struct Part {
     check: fn() -> Result<()>,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part {
         name: "format",
         title: "Formatting",
         check: format,
+    },
+    Part {
+        name: "rooms",
+        title: "Which room may know which",
+        check: rooms::check,
     },
     Part {
         name: "lints",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use serde::de::{MapAccess, Visitor};
@@ -135,14 +136,20 @@ pub(super) struct Shown<Id> {
     pub(super) id: Id,
 }
 
-/// What shows on the days from `first` to `last`.
-pub(super) fn between<Id: Ord + From<Uuid>, T>(
-    all: &BTreeMap<Shown<Id>, T>,
+/// What shows on the days from `first` to `last`, as a range; none where the first is the later.
+pub(super) fn days<Id: From<Uuid>>(first: Date, last: Date) -> Option<RangeInclusive<Shown<Id>>> {
+    (first <= last).then(|| Shown::first_of(first)..=Shown::last_of(last))
+}
+
+/// The sessions of the days from `first` to `last`.
+fn between(
+    all: &BTreeMap<Shown<SessionId>, Place>,
     first: Date,
     last: Date,
-) -> impl DoubleEndedIterator<Item = (&Shown<Id>, &T)> {
-    let days = (first <= last).then(|| all.range(Shown::first_of(first)..=Shown::last_of(last)));
-    days.into_iter().flatten()
+) -> impl DoubleEndedIterator<Item = (&Shown<SessionId>, &Place)> {
+    days(first, last)
+        .into_iter()
+        .flat_map(|days| all.range(days))
 }
 
 /// A day's ratings, if there are any.

@@ -14,7 +14,7 @@ mod step_set;
 
 pub use session::{Extent, Rated, STALE_MS, Session, SessionRecord, State, Tally};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -63,10 +63,10 @@ pub struct Diary {
     done_count: usize,
     /// Notes that show, by the day that they are about.
     #[serde(skip)]
-    shown_notes: BTreeMap<Shown<NoteId>, ()>,
+    shown_notes: BTreeSet<Shown<NoteId>>,
     /// Those of them that say how a week was.
     #[serde(skip)]
-    shown_weeks: BTreeMap<Shown<NoteId>, ()>,
+    shown_weeks: BTreeSet<Shown<NoteId>>,
     /// Sum and number of the ratings of each day that has any.
     #[serde(skip)]
     rated: BTreeMap<Date, Mean>,
@@ -208,27 +208,16 @@ impl Diary {
                 locations,
                 ..
             } => {
-                let slot = match moment {
-                    Moment::Before => &mut record.before,
-                    Moment::After => &mut record.after,
-                };
                 let rated = Rated {
                     rating: *rating,
                     locations: Locations::from(locations),
                 };
-                Stamped::latest(slot, stamp, rated);
+                record.rate(*moment, stamp, rated);
             }
             Body::ExerciseFelt { play, felt, .. } => record.felt.keep(*play, *felt, stamp),
-            Body::ExerciseHurt { play, .. } => {
-                let hurt = record.hurt.get_or_insert_default();
-                let first = hurt.entry(*play).or_insert(entry.at);
-                *first = entry.at.min(*first);
-            }
+            Body::ExerciseHurt { play, .. } => record.stop_for_pain(*play, entry.at),
             Body::DiscomfortFollowedUp { play, settled, .. } => {
-                let all = record.settled.get_or_insert_default();
-                let mut slot = all.remove(play);
-                Stamped::latest(&mut slot, stamp, *settled);
-                all.extend(slot.map(|stamped| (*play, stamped)));
+                record.settle(*play, stamp, *settled);
             }
             Body::RoutineKept { .. }
             | Body::RoutineDeleted { .. }

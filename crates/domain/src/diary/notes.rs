@@ -1,5 +1,6 @@
 //! Notes as they are now, and when a week is to be asked about.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::ToSpan;
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Diary;
-use super::index::{Shown, between};
+use super::index::{Shown, days};
 use crate::basics::ids::NoteId;
 use crate::basics::mean::Mean;
 use crate::basics::stamp::{Stamp, Stamped};
@@ -123,6 +124,17 @@ pub fn week_is_due(diary: &Diary, today: Date) -> bool {
     is_over && week_answered(diary, today).is_none()
 }
 
+/// The notes of the days from `first` to `last`.
+fn of_days(
+    all: &BTreeSet<Shown<NoteId>>,
+    first: Date,
+    last: Date,
+) -> impl DoubleEndedIterator<Item = &Shown<NoteId>> {
+    days(first, last)
+        .into_iter()
+        .flat_map(|days| all.range(days))
+}
+
 /// A note as it shows, with its rating if it has one; none where it is deleted.
 pub(super) fn shown_note(record: &NoteRecord, id: NoteId) -> Option<(Shown<NoteId>, Option<Mean>)> {
     let noted = record.read(id).filter(|_| !record.is_deleted())?;
@@ -146,8 +158,8 @@ impl Diary {
         first: Date,
         last: Date,
     ) -> impl DoubleEndedIterator<Item = Noted<'_>> {
-        between(&self.shown_weeks, first, last)
-            .filter_map(|(shown, ())| self.notes.get(&shown.id)?.read(shown.id))
+        of_days(&self.shown_weeks, first, last)
+            .filter_map(|shown| self.notes.get(&shown.id)?.read(shown.id))
     }
 
     /// The note of that id, and whether it is deleted.
@@ -162,15 +174,15 @@ impl Diary {
         first: Date,
         last: Date,
     ) -> impl DoubleEndedIterator<Item = Noted<'_>> {
-        between(&self.shown_notes, first, last)
-            .filter_map(|(shown, ())| self.notes.get(&shown.id)?.read(shown.id))
+        of_days(&self.shown_notes, first, last)
+            .filter_map(|shown| self.notes.get(&shown.id)?.read(shown.id))
     }
 
     /// The first and the last day that there is a note about.
     pub fn notes_span(&self) -> Option<(Date, Date)> {
         Some((
-            self.shown_notes.first_key_value()?.0.date,
-            self.shown_notes.last_key_value()?.0.date,
+            self.shown_notes.first()?.date,
+            self.shown_notes.last()?.date,
         ))
     }
 
@@ -197,9 +209,9 @@ impl Diary {
         };
         if let Some((shown, rating)) = shown_note(record, id) {
             if record.is_about_a_week() {
-                self.shown_weeks.insert(shown, ());
+                self.shown_weeks.insert(shown);
             }
-            self.shown_notes.insert(shown, ());
+            self.shown_notes.insert(shown);
             self.checkpoint.changed(shown.date);
             self.add_ratings(rating.map(|mean| (shown.date, mean)));
         }

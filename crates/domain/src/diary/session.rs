@@ -111,6 +111,30 @@ impl SessionRecord {
         self.is_done && !self.is_break() && !self.is_deleted()
     }
 
+    /// Takes in how it felt before or after it: the latest answer counts.
+    pub(super) fn rate(&mut self, moment: Moment, stamp: Stamp, rated: Rated) {
+        let slot = match moment {
+            Moment::Before => &mut self.before,
+            Moment::After => &mut self.after,
+        };
+        Stamped::latest(slot, stamp, rated);
+    }
+
+    /// Takes in that a play was stopped because it hurt: the first time counts.
+    pub(super) fn stop_for_pain(&mut self, play: PlayNumber, at: At) {
+        let hurt = self.hurt.get_or_insert_default();
+        let first = hurt.entry(play).or_insert(at);
+        *first = at.min(*first);
+    }
+
+    /// Takes in whether a play's discomfort had settled: the latest answer counts.
+    pub(super) fn settle(&mut self, play: PlayNumber, stamp: Stamp, is_settled: bool) {
+        let all = self.settled.get_or_insert_default();
+        let mut slot = all.remove(&play);
+        Stamped::latest(&mut slot, stamp, is_settled);
+        all.extend(slot.map(|stamped| (play, stamped)));
+    }
+
     /// Takes in whether it is deleted.
     pub(super) fn delete(&mut self, stamp: Stamp, is_deleted: bool) {
         let deleted = self.deleted.get_or_insert_default();

@@ -197,7 +197,10 @@ impl Command {
                 moment,
                 rating,
                 locations,
-            } => rate(diary, session, moment, rating, locations),
+            } => {
+                let locations = locations.as_ref().map(Locations::from);
+                rate(diary, session, moment, rating, locations)
+            }
             Self::Feel {
                 session,
                 play,
@@ -334,13 +337,12 @@ fn rate(
     session: SessionId,
     moment: Moment,
     rating: u8,
-    locations: Option<BTreeSet<Location>>,
+    locations: Option<Locations>,
 ) -> Result<Option<Body>, Refusal> {
     let found = find_session(diary, session)?;
     let rating = Rating::try_from(rating).map_err(|_| Refusal::BadRating(rating))?;
     let known = found.rated(moment).map(|known| &known.value);
     let said = known.map(|known| known.locations);
-    let locations = locations.as_ref().map(Locations::from);
     let rated = Rated {
         rating,
         locations: locations.or(said).unwrap_or_default(),

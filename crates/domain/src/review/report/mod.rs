@@ -2,7 +2,7 @@
 //! for a page to read and for files that other programs read. It only gathers; it judges nothing.
 //!
 //! - [`Report`] is what the page shows: sums, means and the person's own words.
-//! - [`observations`] is what the files have: each thing that was said or done, one by one.
+//! - [`observations()`] is what the files have: each thing that was said or done, one by one.
 
 mod observations;
 
