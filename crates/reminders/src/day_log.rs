@@ -246,7 +246,7 @@ impl DayLog {
             Observation::Call(signal) => self.suppress(now, Suppression::Call, *signal),
             Observation::FullScreen(signal) => self.suppress(now, Suppression::FullScreen, *signal),
             Observation::DoNotDisturb(signal) => {
-                self.suppress(now, Suppression::DoNotDisturb, *signal)
+                self.suppress(now, Suppression::DoNotDisturb, *signal);
             }
             Observation::Answer(number, answer) => {
                 self.end_prompt(*number, Outcome::Answered(*answer));

@@ -492,7 +492,7 @@ impl Machine {
             }
             Observation::Answer(number, answer) => self.answer(at, number, answer, events),
             Observation::SessionStarted { at: started } => {
-                self.session_started(at, started.min(at), events)
+                self.session_started(at, started.min(at), events);
             }
             Observation::BreakTaken => state.break_taken(events),
             Observation::Restart => {

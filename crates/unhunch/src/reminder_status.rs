@@ -281,10 +281,10 @@ type Signals = BTreeMap<Capability, Signal>;
 /// Connects to the desktop for a moment: what works there, and what is on or off.
 async fn look() -> (Vec<CapabilityReport>, Signals) {
     let environment = Environment::here().await;
-    let (observed, mut observations) = mpsc::unbounded_channel();
+    let (tell, mut observations) = mpsc::unbounded_channel();
     let (events, _events) = mpsc::unbounded_channel();
     let (_idle, idle_wanted) = watch::channel(Duration::from_mins(2));
-    let observer = Observer::start_in(&environment, observed, idle_wanted);
+    let observer = Observer::start_in(&environment, tell, idle_wanted);
     let ui = Ui::start(&environment, None, TrayState::default(), events).await;
     let _ = tokio::time::timeout(PATIENCE, observer.probed()).await;
     let mut reports = observer.reports();

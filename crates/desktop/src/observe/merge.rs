@@ -252,18 +252,18 @@ mod tests {
             (Capability::Lock, Observation::Lock, Observation::Unlock),
             (Capability::Sleep, Observation::Sleep, Observation::Wake),
         ] {
-            let (merger, mut reported) = merger();
+            let (merger, mut told) = merger();
             merger.expect(capability, 1);
             let reporter = merger.reporter(capability, 0);
             reporter.report(false);
             reporter.unknown();
-            assert_eq!(all(&mut reported), []);
+            assert_eq!(all(&mut told), []);
             reporter.report(true);
             reporter.report(false);
             reporter.report(true);
             reporter.unknown();
             let both = [begins, ends];
-            assert_eq!(all(&mut reported), [both.clone(), both].concat());
+            assert_eq!(all(&mut told), [both.clone(), both].concat());
         }
     }
 

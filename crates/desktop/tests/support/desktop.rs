@@ -141,9 +141,11 @@ impl Desktop {
                 rest.push(observation);
             }
         };
-        if tokio::time::timeout(PATIENCE, ending).await.is_err() {
-            panic!("a source goes on without its observer; it has said {rest:?}");
-        }
+        let ended = tokio::time::timeout(PATIENCE, ending).await;
+        assert!(
+            ended.is_ok(),
+            "a source goes on without its observer; it has said {rest:?}"
+        );
         rest
     }
 

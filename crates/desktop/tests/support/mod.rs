@@ -51,9 +51,8 @@ pub async fn first<T: std::fmt::Debug>(
             passed.push(next);
         }
     };
-    match tokio::time::timeout(PATIENCE, waiting).await {
-        Ok(Some(found)) => found,
-        Ok(None) => panic!("it didn’t come before everything ended, only {passed:?}"),
-        Err(_) => panic!("it didn’t come within {PATIENCE:?}, only {passed:?}"),
-    }
+    let Ok(found) = tokio::time::timeout(PATIENCE, waiting).await else {
+        panic!("it didn’t come within {PATIENCE:?}, only {passed:?}");
+    };
+    found.unwrap_or_else(|| panic!("it didn’t come before everything ended, only {passed:?}"))
 }
