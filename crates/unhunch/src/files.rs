@@ -2,7 +2,7 @@
 //! nothing that others may have put there, what is read has an end.
 
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -89,6 +89,22 @@ pub fn open(path: &Path) -> io::Result<File> {
     }
 }
 
+/// The same, or for `-` a copy of all that came through standard input: whoever sends that may take
+/// their time, and nobody waits for them with something locked.
+///
+/// # Errors
+/// As [`open`] has them, or where there is no room for the copy.
+pub fn open_or_copy_stdin(path: &Path) -> io::Result<File> {
+    if path != Path::new("-") {
+        return open_named(path);
+    }
+    // Without a name, so that nobody else finds it and it goes with the program.
+    let mut copy = tempfile::tempfile()?;
+    io::copy(&mut io::stdin().lock(), &mut copy)?;
+    copy.rewind()?;
+    Ok(copy)
+}
+
 /// The same, or standard input for `-`: for what is no file.
 ///
 /// # Errors
@@ -97,14 +113,18 @@ pub fn open_or_stdin(path: &Path) -> io::Result<Box<dyn Read>> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
+    Ok(Box::new(open_named(path)?))
+}
+
+/// As [`open`], with what to do about something else than a file.
+fn open_named(path: &Path) -> io::Result<File> {
     match open(path) {
-        Ok(file) => Ok(Box::new(file)),
         Err(error) if fs::metadata(path).is_ok_and(|about| !about.is_file()) => {
             Err(io::Error::other(format!(
                 "{error}; to read from it all the same, pass it on to standard input and name `-`"
             )))
         }
-        Err(error) => Err(error),
+        opened => opened,
     }
 }
 

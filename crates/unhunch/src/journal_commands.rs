@@ -1,7 +1,8 @@
 //! The commands that take a journal out, bring one in, and check it; and reading its diary for
 //! others.
 
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read, Seek as _, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use anyhow::{Context, bail};
 use unhunch_app::notices::notice_sentence;
 use unhunch_app::{App, ByteSource, Host, ImportFailed};
 use unhunch_domain::{DeviceId, Diary, Library};
-use unhunch_journal::jsonl::Export;
+use unhunch_journal::jsonl::{Checker, Export};
 use unhunch_journal::{Journal, SqliteJournal};
 use unhunch_words::Words;
 
@@ -98,13 +99,18 @@ pub fn need_journal(folder: &Path) -> anyhow::Result<()> {
 /// What is wrong with the first wrong line, or where the journal can't be written.
 pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
     let cannot = || format!("{} can't be read", file.display());
-    let source = files::open_or_stdin(file).with_context(cannot)?;
+    let mut source = files::open_or_copy_stdin(file).with_context(cannot)?;
+    if !has_journal(folder) {
+        // A file that is no good makes no journal.
+        look_through(&mut source, cannot)?;
+        source.rewind().with_context(cannot)?;
+    }
     on_journal(folder, async |journal| {
         let app = open_app(journal).await?;
         let appended = match app.import_file(Source(source)).await {
             Ok(appended) => appended,
             Err(ImportFailed::Source(error)) => return Err(error).with_context(cannot),
-            Err(ImportFailed::Import(error)) => return Err(error).context("nothing was imported"),
+            Err(ImportFailed::Import(error)) => return Err(error).context(NOTHING),
         };
         // So that the next start is quick.
         if appended.new > 0
@@ -120,6 +126,22 @@ pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
         )?;
         Ok(())
     })
+}
+
+/// What is said first where an import fails.
+const NOTHING: &str = "nothing was imported";
+
+/// Reads a file to its end; says what is wrong with its first wrong line.
+fn look_through(file: &mut File, cannot: impl Fn() -> String) -> anyhow::Result<()> {
+    let mut checker = Checker::default();
+    let mut room = vec![0; 64 * 1024];
+    loop {
+        let length = Source(&mut *file).read(&mut room).with_context(&cannot)?;
+        if length == 0 {
+            return checker.finish().context(NOTHING);
+        }
+        checker.feed(&room[..length]).context(NOTHING)?;
+    }
 }
 
 /// A file's bytes, as they can be read.

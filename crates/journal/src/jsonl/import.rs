@@ -229,6 +229,31 @@ where
     }
 }
 
+/// Reads a file to its end and keeps nothing of it, to say whether its lines are good before there
+/// is a journal to bring them into. That two entries have one id is only seen by an import.
+#[derive(Debug, Default)]
+pub struct Checker(Parser);
+
+impl Checker {
+    /// Reads the next bytes of the file.
+    ///
+    /// # Errors
+    /// What is wrong with the first wrong line.
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<(), LineError> {
+        self.0.feed(bytes)?;
+        self.0.parsed = Parsed::default();
+        Ok(())
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// What is wrong with its last line.
+    pub fn finish(mut self) -> Result<(), LineError> {
+        self.0.end()
+    }
+}
+
 /// Reads lines, fed in pieces of any length. Blank lines, a byte order mark at the beginning
 /// and line ends of any system are passed over.
 #[derive(Debug, Default)]

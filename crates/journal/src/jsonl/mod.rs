@@ -7,4 +7,4 @@ mod import;
 mod tests;
 
 pub use export::{Export, line};
-pub use import::{ImportError, Importer, LONGEST_LINE, LineError, Parsed, Parser, Reason};
+pub use import::{Checker, ImportError, Importer, LONGEST_LINE, LineError, Parsed, Parser, Reason};
