@@ -8,6 +8,7 @@ use unhunch_domain::Diary;
 use unhunch_domain::screening::{BeforeSign, NowSign, Verdict};
 
 /// What holds the exercises back.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Held {
     /// The safety questions aren't all answered.
     Unasked {

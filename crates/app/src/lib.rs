@@ -12,6 +12,7 @@ pub mod notices;
 pub mod plans;
 pub mod reminders;
 pub mod routines;
+pub mod sessions;
 
 pub use app::{App, ByteSource, Draft, ImportFailed};
 pub use error::Error;

@@ -19,14 +19,14 @@ use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use unhunch_app::App;
+use unhunch_app::sessions::Started;
 
 use answer::{Answer, OrPage};
 pub use assets::serve as asset;
@@ -56,14 +56,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Starts today’s session from outside of any page, as the button on Today does. Gives the address
-/// of the page that comes next: the session’s, or what has to be said first.
-pub async fn start_today(app: &Arc<App>) -> String {
-    let started = pages::sessions::start_today(app).await;
-    let headers = started.as_ref().map(Response::headers).ok();
-    let address = headers.and_then(|headers| headers.get(LOCATION));
-    let address = address.and_then(|address| address.to_str().ok());
-    address.unwrap_or("/").to_owned()
+/// The address of the page that comes after today's session was started from outside of any page:
+/// the session's, or what has to be said first.
+pub fn address_after_start(started: &Started) -> String {
+    let address = pages::sessions::address_after_start(started, pages::sessions::today());
+    address.unwrap_or_else(|_| "/".to_owned())
 }
 
 /// All pages of the app. The tokens are those with which a page begins a break by itself.

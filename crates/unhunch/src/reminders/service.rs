@@ -516,16 +516,8 @@ impl ReminderLoop {
         let app = Arc::clone(&self.app);
         let open_page = Arc::clone(&self.open_page);
         tokio::spawn(async move {
-            let now = app.now();
-            let open = app
-                .read(|diary| {
-                    let open = diary.open(now.at)?;
-                    (open.date() == now.zoned.date()).then_some(open.id)
-                })
-                .await;
-            let path = match open {
-                Ok(Some(id)) => format!("/sessions/{id}"),
-                Ok(None) => unhunch_web::start_today(&app).await,
+            let path = match app.resume_or_start_today().await {
+                Ok(started) => unhunch_web::address_after_start(&started),
                 Err(error) => {
                     tracing::warn!(%error, "the session can't be started");
                     "/".to_owned()

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_domain::diary::{Extent, Session, State as SessionState};
 use unhunch_domain::note::Locations;
-use unhunch_domain::{Command, Discomfort, Ending, Felt, Moment, Refusal, SessionId};
+use unhunch_domain::{Discomfort, Ending, Felt, Moment, Refusal, SessionId};
 use unhunch_words::{PlayWords, Words, discomfort, lengths, names};
 
 use crate::answer::{Answer, Fields, Form, Named, OrPage, html_found};
@@ -162,14 +162,9 @@ pub async fn rate(
     let locations = noting::one(&fields, "where")
         .and_then(|meant| meant.map(|_| noting::ticked(&fields)).transpose())
         .or_page(&app)?;
-    app.carry_out(Command::Rate {
-        session,
-        moment: Moment::After,
-        rating: rating.get(),
-        locations,
-    })
-    .await
-    .or_page(&app)?;
+    app.rate_session(session, Moment::After, rating, locations)
+        .await
+        .or_page(&app)?;
     Ok(Redirect::to(&format!("/sessions/{session}/after")).into_response())
 }
 
@@ -188,12 +183,8 @@ pub async fn feel(
     Form(form): Form<FeltForm>,
 ) -> Answer {
     let felt = felt_of(form.felt, form.rating).or_page(&app)?;
-    app.carry_out(Command::Feel {
-        session,
-        play: form.play,
-        felt,
-    })
-    .await
-    .or_page(&app)?;
+    app.record_discomfort(session, form.play, felt, None)
+        .await
+        .or_page(&app)?;
     Ok(Redirect::to(&format!("/sessions/{session}/after#felt")).into_response())
 }

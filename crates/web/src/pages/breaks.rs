@@ -10,14 +10,10 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use serde::Deserialize;
+use unhunch_app::App;
 use unhunch_app::gate::{self, Held};
-use unhunch_app::routines::layout;
-use unhunch_app::{App, Draft};
-use unhunch_domain::Now;
-use unhunch_domain::compose::{self, Earlier};
-use unhunch_domain::diary::{Diary, Session, State as SessionState};
-use unhunch_domain::review::person::Person;
-use unhunch_domain::{Command, Ending, SessionId, Timeline};
+use unhunch_app::sessions::{BreakPreview, Started};
+use unhunch_domain::{Ending, SessionId, Timeline};
 use unhunch_words::{Words, lengths};
 
 use crate::answer::{Answer, Asked, OrPage, html};
@@ -26,12 +22,6 @@ use crate::figures::Figure;
 use crate::frame::{Frame, Framed};
 use crate::guard::{StartTokens, is_own_doing};
 use crate::pages::welcome::HELD;
-
-/// How many earlier breaks decide what the next one has.
-const LOOK_BACK: usize = 12;
-
-/// Minutes for which a break that was begun is gone on with; after that, another one is begun.
-const GOES_ON_MINUTES: i64 = 15;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
@@ -83,62 +73,49 @@ async fn page(
     Asked(query): Asked<Query>,
     headers: HeaderMap,
 ) -> Answer {
-    let now = app.now();
     let words = app.words();
     let frame = app.frame("break").await.or_page(&app)?;
-    let shown = app
-        .read(|diary| {
-            let held = gate::held(diary, now.zoned.date());
-            if let Some(Held::Stop(_)) = held {
-                return Err(HELD.to_owned());
-            }
-            if held.is_none()
-                && let Some(open) = fresh(diary, &now)
-            {
-                return Err(format!("/sessions/{}", open.id));
-            }
-            Ok(shown(&app, diary, &now, held.as_ref()))
-        })
-        .await
-        .or_page(&app)?;
-    match shown {
-        Err(address) => Ok(Redirect::to(&address).into_response()),
-        Ok(shown) => html(
-            &app,
-            &BreakPage {
-                words,
-                frame,
-                shown,
-                // A page from elsewhere begins nothing by leading here.
-                starts_now: query.start.is_some_and(|token| tokens.use_up(&token))
-                    && is_own_doing(&headers),
-            },
-        ),
+    let shown = match app.preview_break().await.or_page(&app)? {
+        BreakPreview::Away {
+            held: Some(Held::Stop(_)),
+            ..
+        } => return Ok(Redirect::to(HELD).into_response()),
+        BreakPreview::GoesOn(id) => {
+            return Ok(Redirect::to(&format!("/sessions/{id}")).into_response());
+        }
+        BreakPreview::Moves(timeline) => moves(&app, &timeline),
+        BreakPreview::Away { minutes, held } => away(words, minutes, held.as_ref()),
+    };
+    html(
+        &app,
+        &BreakPage {
+            words,
+            frame,
+            shown,
+            // A page from elsewhere begins nothing by leading here.
+            starts_now: query.start.is_some_and(|token| tokens.use_up(&token))
+                && is_own_doing(&headers),
+        },
+    )
+}
+
+fn moves(app: &App, timeline: &Timeline) -> Shown {
+    let words = app.words();
+    let plays = timeline.plays().iter().filter_map(|play| {
+        let exercise = app.library().exercise(&play.exercise)?;
+        let playable = exercise.playable(play.variant.as_ref())?;
+        Some((
+            words.get(&playable.message()),
+            Figure::of_play(playable).map(|figure| figure.thumbnail()),
+        ))
+    });
+    Shown::Moves {
+        length: lengths::length(words, timeline.playing_ms()),
+        moves: plays.collect(),
     }
 }
 
-fn shown(app: &App, diary: &Diary, now: &Now, held: Option<&Held>) -> Shown {
-    let words = app.words();
-    let timeline = if held.is_none() {
-        timeline(app, diary, now)
-    } else {
-        None
-    };
-    if let Some(timeline) = timeline {
-        let plays = timeline.plays().iter().filter_map(|play| {
-            let exercise = app.library().exercise(&play.exercise)?;
-            let playable = exercise.playable(play.variant.as_ref())?;
-            Some((
-                words.get(&playable.message()),
-                Figure::of_play(playable).map(|figure| figure.thumbnail()),
-            ))
-        });
-        return Shown::Moves {
-            length: lengths::length(words, timeline.playing_ms()),
-            moves: plays.collect(),
-        };
-    }
-    let minutes = diary.settings().breaks.break_minutes.get();
+fn away(words: &Words, minutes: i64, held: Option<&Held>) -> Shown {
     Shown::Away {
         text: words.get(match held {
             Some(Held::Rest) => "break-rest-text",
@@ -157,43 +134,6 @@ fn shown(app: &App, diary: &Diary, now: &Now, held: Option<&Held>) -> Shown {
     }
 }
 
-/// What the next break plays; none where there is no move for the person.
-fn timeline(app: &App, diary: &Diary, now: &Now) -> Option<Timeline> {
-    let today = now.zoned.date();
-    let person = Person::of(diary, today, now.at);
-    let earlier: Vec<_> = diary
-        .latest_breaks()
-        .filter(Session::is_anything_done)
-        .take(LOOK_BACK)
-        .map(|session| Earlier {
-            exercises: session
-                .timeline()
-                .plays()
-                .iter()
-                .map(|play| play.exercise.clone())
-                .collect(),
-            is_today: session.date() == today,
-        })
-        .collect();
-    let layout = layout(diary);
-    let plan = compose::short_break(
-        app.library(),
-        &person,
-        diary.settings().breaks.break_minutes,
-        now.zoned.hour(),
-        &earlier,
-        layout,
-    )?;
-    Some(Timeline::new(&plan, layout))
-}
-
-/// The break that was just begun, if it isn't over.
-fn fresh<'a>(diary: &'a Diary, now: &Now) -> Option<Session<'a>> {
-    let open = diary.open_break(now.at)?;
-    let age_ms = now.at.as_millisecond() - open.started().as_millisecond();
-    (open.state(now.at) == SessionState::Open && age_ms < GOES_ON_MINUTES * 60_000).then_some(open)
-}
-
 /// Begins a break and leads to its player; one that was just begun is gone on with.
 async fn begin(State(app): State<Arc<App>>) -> Answer {
     start(&app).await
@@ -201,36 +141,10 @@ async fn begin(State(app): State<Arc<App>>) -> Answer {
 
 /// Begins a break as its page does.
 pub async fn start(app: &Arc<App>) -> Answer {
-    let now = app.now();
-    let session = SessionId(app.host().uuid(&now));
-    let address = app
-        .write::<String, PageError>(|diary| {
-            let held = gate::held(diary, now.zoned.date());
-            if held.is_some() {
-                return Ok((Vec::new(), "/break".to_owned()));
-            }
-            if let Some(open) = fresh(diary, &now) {
-                return Ok((Vec::new(), format!("/sessions/{}", open.id)));
-            }
-            let Some(timeline) = timeline(app, diary, &now) else {
-                return Ok((Vec::new(), "/break".to_owned()));
-            };
-            let close = diary.open_break(now.at).map(|open| Command::End {
-                session: open.id,
-                how: Ending::Closed,
-            });
-            let start = Command::Start {
-                session,
-                timeline: Arc::new(timeline),
-            };
-            let mut drafts = Vec::new();
-            for command in close.into_iter().chain([start]) {
-                drafts.extend(command.accept(diary)?.map(Draft::from));
-            }
-            Ok((drafts, format!("/sessions/{session}")))
-        })
-        .await
-        .or_page(app)?;
+    let address = match app.start_break().await.or_page(app)? {
+        Started::New(id) | Started::Resumed(id) => format!("/sessions/{id}"),
+        Started::Blocked(_) | Started::NothingToDo => "/break".to_owned(),
+    };
     Ok(Redirect::to(&address).into_response())
 }
 
@@ -324,24 +238,4 @@ pub async fn show_over(app: &Arc<App>, id: SessionId) -> Answer {
         .or_page(app)?;
     let page = page.ok_or(PageError::NotFound).or_page(app)?;
     html(app, &page)
-}
-
-/// Whether a session is a break that isn't over yet: to be asked before something is kept of it.
-pub async fn is_going_on(app: &App, id: SessionId) -> bool {
-    let going_on = app.read(|diary| {
-        let session = diary.session(id);
-        session.is_some_and(|session| session.is_break() && !session.has_ended())
-    });
-    going_on.await.unwrap_or(false)
-}
-
-/// Tells the reminders of a break that was going on before something was kept of it, if it was
-/// played to its end now.
-pub async fn tell_if_taken(app: &App, id: SessionId) {
-    let ending = app.read(|diary| diary.session(id).and_then(|session| session.ending()));
-    if let Some(reminders) = app.reminders()
-        && matches!(ending.await, Ok(Some(Ending::Completed)))
-    {
-        reminders.break_taken();
-    }
 }

@@ -1,6 +1,6 @@
 //! A session: starting it, playing it, keeping its steps, ending it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -9,23 +9,17 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use unhunch_app::gate::{self, Held};
-use unhunch_app::routines::layout;
-use unhunch_app::routines::with_routine;
-use unhunch_app::{App, Draft, Error};
-use unhunch_domain::Now;
-use unhunch_domain::compose;
+use unhunch_app::sessions::{
+    Happened, ManualReport, PlayerEvent, RecordedEvents, Said, Started, TODAY, WhatToPlay,
+};
+use unhunch_app::{App, Error};
 use unhunch_domain::diary::{Diary, State as SessionState};
-use unhunch_domain::entry::At;
-use unhunch_domain::progress;
-use unhunch_domain::review::person::Person;
-use unhunch_domain::routine::Plan;
-use unhunch_domain::timeline::{Play, StepKind};
+use unhunch_domain::timeline::Play;
 use unhunch_domain::{
-    Body, Command, Discomfort, Ending, EntryId, Felt, Moment, Outcome, OwnRoutineId, Rating,
-    Refusal, RoutineId, SessionId, Timeline,
+    Discomfort, Ending, EntryId, Felt, Outcome, OwnRoutineId, Rating, Refusal, RoutineId,
+    SessionId, Timeline,
 };
 use unhunch_journal::JournalError;
 use unhunch_words::{PlayWords, Words, discomfort, doses, names};
@@ -35,8 +29,6 @@ use crate::error::PageError;
 use crate::figures::own_exercise;
 use crate::frame::{Frame, Framed};
 use crate::noting;
-use crate::pages::breaks;
-use crate::pages::composed;
 use crate::pages::exercises::exercise_link;
 use crate::pages::routines::own_link;
 use crate::pages::welcome::HELD;
@@ -58,105 +50,50 @@ pub struct StartForm {
     before: Option<String>,
 }
 
-/// What a routine plays for the person today: what was put together, a routine fitted to them,
-/// or one of their own as it is written.
-fn timeline_of(
-    app: &App,
-    diary: &Diary,
-    now: &Now,
-    routine: &RoutineId,
-) -> Result<Timeline, PageError> {
-    let lay_out = |plan: &Plan<'_>| {
-        let timeline = Timeline::new(plan, layout(diary));
-        plan.exercises().next().map(|_| timeline)
-    };
-    let timeline = if routine.as_str() == compose::TODAY {
-        lay_out(&composed::compose(app, diary, now).1.plan(routine.clone()))
-    } else {
-        let person = Person::of(diary, now.zoned.date(), now.at);
-        with_routine(app, diary, &person, routine, |fitted| lay_out(&fitted.plan))
-            .ok_or(PageError::NotFound)?
-    };
-    timeline.ok_or(PageError::App(Error::NothingToDo))
-}
-
-/// Starts a session and leads to it. One that was left open is closed as it is; one that was
-/// just started, with nothing done yet, is taken instead of another like it. Where something holds
-/// the exercises back, it leads to what that is instead.
+/// Starts a session and leads to it, or, where something holds the exercises back, to what that
+/// is.
 pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
-    start_of(&app, &form).await
+    let before = form.before.as_deref().filter(|before| !before.is_empty());
+    let before = noting::rating(before).or_page(&app)?;
+    let what = WhatToPlay::from(form.routine.clone());
+    let started = app.start_session(&what, before).await.or_page(&app)?;
+    let address = address_after_start(&started, Some(form.routine)).or_page(&app)?;
+    Ok(Redirect::to(&address).into_response())
 }
 
 /// Starts today's session, as Today does.
 pub async fn start_today(app: &Arc<App>) -> Answer {
-    let form = StartForm {
-        routine: compose::TODAY
-            .parse()
-            .map_err(|_| PageError::NotFound)
-            .or_page(app)?,
-        before: None,
-    };
-    start_of(app, &form).await
+    let started = app.start_session(&WhatToPlay::Today, None).await;
+    let started = started.or_page(app)?;
+    let address = address_after_start(&started, today()).or_page(app)?;
+    Ok(Redirect::to(&address).into_response())
 }
 
-async fn start_of(app: &Arc<App>, form: &StartForm) -> Answer {
-    let now = app.now();
-    let session = SessionId(app.host().uuid(&now));
-    let before = form.before.as_deref().filter(|before| !before.is_empty());
-    let before = noting::rating(before).or_page(app)?;
-    let address = app
-        .write::<String, PageError>(|diary| {
-            match gate::held(diary, now.zoned.date()) {
-                None => {}
-                Some(Held::Unasked { .. }) => {
-                    let trip = Trip::to_routine(form.routine.clone());
-                    return Ok((Vec::new(), trip.address("")));
-                }
-                Some(Held::Again | Held::Stop(_) | Held::SeeFirst(_) | Held::Rest) => {
-                    return Ok((Vec::new(), HELD.to_owned()));
-                }
-            }
-            let timeline = Arc::new(timeline_of(app, diary, &now, &form.routine)?);
-            let open = diary.open(now.at);
-            if let Some(open) = &open
-                && open.finished().next().is_none()
-                && *open.timeline() == timeline
-                && open.state(now.at) == SessionState::Open
-            {
-                let rate = before.map(|rating| Command::Rate {
-                    session: open.id,
-                    moment: Moment::Before,
-                    rating: rating.get(),
-                    locations: None,
-                });
-                let rated = rate.map(|rate| rate.accept(diary)).transpose()?.flatten();
-                let drafts = rated.into_iter().map(Draft::from).collect();
-                return Ok((drafts, format!("/sessions/{}", open.id)));
-            }
-            let mut bodies = Vec::new();
-            if let Some(open) = open {
-                bodies.extend(
-                    Command::End {
-                        session: open.id,
-                        how: Ending::Closed,
-                    }
-                    .accept(diary)?,
-                );
-            }
-            bodies.extend(Command::Start { session, timeline }.accept(diary)?);
-            // The diary doesn't know the session yet, so this is no command about it.
-            bodies.extend(before.map(|rating| Body::PainRated {
-                session,
-                moment: Moment::Before,
-                rating,
-                locations: BTreeSet::new(),
-            }));
-            let drafts = bodies.into_iter().map(Draft::from).collect();
-            Ok((drafts, format!("/sessions/{session}")))
-        })
-        .await
-        .or_page(app)?;
-    Ok(Redirect::to(&address).into_response())
+/// What Today plays, among all routines.
+pub fn today() -> Option<RoutineId> {
+    TODAY.parse().ok()
+}
+
+/// The page that comes after a start: the session's, or what has to be said first; from there, it
+/// goes on to the routine.
+///
+/// # Errors
+/// Where there is nothing to play.
+pub fn address_after_start(
+    started: &Started,
+    routine: Option<RoutineId>,
+) -> Result<String, PageError> {
+    match started {
+        Started::New(id) | Started::Resumed(id) => Ok(format!("/sessions/{id}")),
+        Started::Blocked(Held::Unasked { .. }) => {
+            let trip = routine.map_or_else(Trip::default, Trip::to_routine);
+            Ok(trip.address(""))
+        }
+        Started::Blocked(Held::Again | Held::Stop(_) | Held::SeeFirst(_) | Held::Rest) => {
+            Ok(HELD.to_owned())
+        }
+        Started::NothingToDo => Err(PageError::App(Error::NothingToDo)),
+    }
 }
 
 #[derive(Template)]
@@ -289,7 +226,7 @@ pub struct Events {
 #[serde(deny_unknown_fields)]
 struct Event {
     id: EntryId,
-    /// The browser's time; it may be anything, see [`keep_one`].
+    /// The browser's time; it may be anything.
     at: String,
     step: Option<u64>,
     outcome: Option<Outcome>,
@@ -301,33 +238,31 @@ struct Event {
 }
 
 impl Event {
-    fn command(&self, session: SessionId) -> Result<Command, PageError> {
+    fn read(&self) -> Result<PlayerEvent, PageError> {
         let of_step = (self.step, self.outcome);
         let of_play = (self.play, self.felt, self.rating, self.hurt);
-        match (of_step, self.ended, of_play) {
+        let what = match (of_step, self.ended, of_play) {
             ((Some(step), Some(outcome)), None, (None, None, None, None)) => {
-                Ok(Command::FinishStep {
-                    session,
-                    step,
-                    outcome,
-                })
+                Happened::StepOver { step, outcome }
             }
-            ((None, None), Some(how), (None, None, None, None)) => {
-                Ok(Command::End { session, how })
-            }
-            ((None, None), None, (Some(play), None, None, Some(true))) => {
-                Ok(Command::Hurt { session, play })
-            }
-            ((None, None), None, (Some(play), felt, rating, None)) => Ok(Command::Feel {
-                session,
+            ((None, None), Some(how), (None, None, None, None)) => Happened::Ended(how),
+            ((None, None), None, (Some(play), None, None, Some(true))) => Happened::Hurt { play },
+            ((None, None), None, (Some(play), felt, rating, None)) => Happened::Felt {
                 play,
                 felt: felt_of(felt, rating)?,
-            }),
-            _ => Err(PageError::BadRequest(
-                "an event has a step and its outcome, or an end, or an exercise and either how it felt or that it hurt"
-                    .to_owned(),
-            )),
-        }
+            },
+            _ => {
+                return Err(PageError::BadRequest(
+                    "an event has a step and its outcome, or an end, or an exercise and either how it felt or that it hurt"
+                        .to_owned(),
+                ));
+            }
+        };
+        Ok(PlayerEvent {
+            id: self.id,
+            at: self.at.parse().ok(),
+            what,
+        })
     }
 }
 
@@ -361,8 +296,7 @@ struct Heard {
 
 /// Keeps what happened in the player, each event once however often it is sent.
 ///
-/// Events are decided one after the other; the ones before a refused one are kept, and the
-/// answer names them. What is meant for another journal waits in the browser for that one.
+/// The ones before a refused one are kept, and the answer names them. What is meant for another journal waits in the browser for that one.
 pub async fn keep(
     State(app): State<Arc<App>>,
     Named(session): Named<SessionId>,
@@ -393,79 +327,33 @@ pub async fn keep(
             );
         }
     };
-    let mut kept = Vec::with_capacity(events.len());
-    let is_break = breaks::is_going_on(&app, session).await;
-    for event in events {
-        match keep_one(&app, session, &event).await {
-            Ok(id) => kept.push(id),
-            Err(error) => return failed(&app, &error, kept),
+    let mut readable = Vec::with_capacity(events.len());
+    let mut unreadable = None;
+    for event in &events {
+        match event.read() {
+            Ok(event) => readable.push(event),
+            Err(error) => {
+                unreadable = Some(error);
+                break;
+            }
         }
     }
-    if is_break {
-        breaks::tell_if_taken(&app, session).await;
+    let RecordedEvents {
+        kept,
+        refused,
+        gate,
+        ..
+    } = app.record_events(session, &readable).await;
+    if let Some(error) = refused.map(PageError::App).or(unreadable) {
+        return failed(&app, &error, kept);
     }
-    // What was done is kept in any case; a player that plays on in another tab is told to stop.
-    let today = app.now().zoned.date();
-    let held = app.read(|diary| gate::held(diary, today)).await;
-    let is_held = held.is_ok_and(|held| held.is_some());
     Json(Heard {
         kept,
         error: None,
-        code: is_held.then_some("held"),
+        // A player that plays on in another tab is told to stop.
+        code: gate.map(|_| "held"),
     })
     .into_response()
-}
-
-async fn keep_one(app: &App, session: SessionId, event: &Event) -> Result<EntryId, PageError> {
-    let command = event.command(session)?;
-    let id = event.id;
-    // A browser's clock that is out of all bounds doesn't lose a step: it happened about now.
-    let at = event.at.parse::<Timestamp>().ok();
-    let at = at.and_then(|at| At::try_from(at).ok());
-    let now = app.now();
-    app.write(|diary| {
-        let body = command.accept(diary)?;
-        let gentler = body
-            .as_ref()
-            .and_then(|body| gentler(app, diary, &now, body));
-        // An answer may have waited in the browser, or come a second time: what the person
-        // said after it stands.
-        let is_outdated = |body: &Body| match (body, at) {
-            (Body::ExerciseFelt { play, .. }, Some(at)) => diary
-                .session(session)
-                .and_then(|found| found.felt_at(play.get().into()))
-                .is_some_and(|later| at < later),
-            _ => false,
-        };
-        let drafts = body
-            .filter(|body| !is_outdated(body))
-            .map(|body| Draft {
-                body,
-                id: Some(id),
-                at,
-            })
-            .into_iter()
-            .chain(gentler.map(Draft::from))
-            .collect();
-        Ok((drafts, id))
-    })
-    .await
-}
-
-/// What is kept besides that an exercise hurt: from the next time on it is its easier version, a
-/// step gentler.
-fn gentler(app: &App, diary: &Diary, now: &Now, body: &Body) -> Option<Body> {
-    let Body::ExerciseHurt { session, play } = body else {
-        return None;
-    };
-    let session = diary.session(*session)?;
-    let play = session.timeline().plays().get(usize::from(play.get()))?;
-    let exercise = app.library().exercise(&play.exercise)?;
-    let person = Person::of(diary, now.zoned.date(), now.at);
-    (!play.warm_up).then(|| Body::StandingSet {
-        exercise: exercise.id.clone(),
-        standing: progress::after_hurt(&person, exercise),
-    })
 }
 
 fn failed(app: &App, error: &PageError, kept: Vec<EntryId>) -> Response {
@@ -509,91 +397,47 @@ pub async fn end(
     let closing = fields
         .iter()
         .any(|(name, value)| name == "how" && value == "closed");
-    let did: Vec<&str> = fields
-        .iter()
-        .filter(|(name, _)| name == "did")
-        .map(|(_, value)| value.as_str())
-        .collect();
-    let now = app.now();
-    let is_break = breaks::is_going_on(&app, session).await;
-    app.write::<(), PageError>(|diary| {
-        let mut drafts = Vec::new();
-        let mut all = true;
-        if !closing {
-            let found = diary.session(session).ok_or(Refusal::UnknownSession)?;
-            for step in found
-                .timeline()
-                .steps()
-                .iter()
-                .filter(|step| step.kind != StepKind::Rate)
-            {
-                let done = step
-                    .exercise
-                    .as_ref()
-                    .is_some_and(|id| did.contains(&id.as_str()));
-                all &= done || found.is_done(step.index);
-                if done {
-                    let step = u64::from(step.index);
-                    let command = Command::FinishStep {
-                        session,
-                        step,
-                        outcome: Outcome::Done,
-                    };
-                    drafts.extend(command.accept(diary)?.map(Draft::from));
-                }
-            }
-            // Each name once: what is said twice is kept once.
-            let fields: BTreeMap<_, _> = fields.iter().map(|(name, value)| (name, value)).collect();
-            for (name, value) in fields {
-                if let Some(command) = felt_field(session, name, value)? {
-                    let body = command.accept(diary)?;
-                    let gentler = body
-                        .as_ref()
-                        .and_then(|body| gentler(&app, diary, &now, body));
-                    drafts.extend(body.into_iter().chain(gentler).map(Draft::from));
-                }
-            }
-        }
-        let how = match (closing, all) {
-            (true, _) => Ending::Closed,
-            (false, true) => Ending::Completed,
-            (false, false) => Ending::Stopped,
-        };
-        drafts.extend(
-            Command::End { session, how }
-                .accept(diary)?
-                .map(Draft::from),
-        );
-        Ok((drafts, ()))
-    })
-    .await
-    .or_page(&app)?;
-    if is_break {
-        breaks::tell_if_taken(&app, session).await;
-    }
+    let ended = if closing {
+        app.end_session(session, Ending::Closed).await
+    } else {
+        let report = manual_report(&fields).or_page(&app)?;
+        app.end_by_hand(session, &report).await
+    };
+    ended.or_page(&app)?;
     Ok(Redirect::to(&format!("/sessions/{session}/after")).into_response())
 }
 
-/// What a field of the form without scripts says about how an exercise felt; nothing where the
-/// field is another or was left alone.
-fn felt_field(session: SessionId, name: &str, value: &str) -> Result<Option<Command>, PageError> {
+/// What the form without scripts says was done, and how it felt. What is said twice counts once.
+fn manual_report(fields: &[(String, String)]) -> Result<ManualReport, PageError> {
+    let did = fields
+        .iter()
+        .filter(|(name, _)| name == "did")
+        .filter_map(|(_, value)| value.parse().ok())
+        .collect();
+    let fields: BTreeMap<_, _> = fields.iter().map(|(name, value)| (name, value)).collect();
+    let said = fields
+        .into_iter()
+        .filter_map(|(name, value)| said_in(name, value).transpose())
+        .collect::<Result<_, _>>()?;
+    Ok(ManualReport { did, said })
+}
+
+/// What a field of the form without scripts says of which exercise; nothing where the field is
+/// another or was left alone.
+fn said_in(name: &str, value: &str) -> Result<Option<(u64, Said)>, PageError> {
     let Some(play) = name.strip_prefix("felt-").filter(|_| !value.is_empty()) else {
         return Ok(None);
     };
     let bad = || PageError::BadRequest(format!("`{name}` can't be `{value}`"));
     let play = play.parse().map_err(|_| bad())?;
     if value == "hurt" {
-        return Ok(Some(Command::Hurt { session, play }));
+        return Ok(Some((play, Said::Hurt)));
     }
     let discomfort = Discomfort::ALL
         .into_iter()
         .find(|discomfort| discomfort.id() == value)
         .ok_or_else(bad)?;
-    Ok(Some(Command::Feel {
-        session,
-        play,
-        felt: discomfort.into(),
-    }))
+    Ok(Some((play, Said::Felt(discomfort.into()))))
 }
 
 /// What of a session was done, exercise by exercise.
