@@ -41,6 +41,10 @@ const NOTES: usize = 128;
 pub struct Unusable(String);
 
 impl Unusable {
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "`map_err` hands errors over by value"
+    )]
     fn because(reason: impl ToString) -> Self {
         Self(reason.to_string())
     }
@@ -130,12 +134,15 @@ fn store_rated(rated: &Stamped<Rated>) -> Told<StoredRated> {
     Told::of(rated.stamp, (rated.value.rating, locations))
 }
 
-fn read_rated((rating, locations): StoredRated) -> Result<Rated, Unusable> {
-    Ok(Rated {
+fn read_rated((rating, locations): StoredRated) -> Rated {
+    Rated {
         rating,
         locations: Locations::from_iter(locations),
-    })
+    }
 }
+
+/// How an exercise felt: in a word, and the number if there is one.
+type StoredFelt = (Discomfort, Option<Rating>);
 
 /// How a session began.
 #[derive(Serialize, Deserialize)]
@@ -157,7 +164,7 @@ struct StoredSession {
     ended: Option<Told<Ending>>,
     before: Option<Told<StoredRated>>,
     after: Option<Told<StoredRated>>,
-    felt: Vec<(PlayNumber, Told<(Discomfort, Option<Rating>)>)>,
+    felt: Vec<(PlayNumber, Told<StoredFelt>)>,
     hurt: Vec<(PlayNumber, i64)>,
     deleted: Option<Told<bool>>,
     settled: Vec<(PlayNumber, Told<bool>)>,
@@ -223,8 +230,8 @@ impl StoredSession {
             skipped: self.skipped,
             last: self.last.map(read_at).transpose()?,
             ended: read_told(self.ended, Ok)?,
-            before: read_told(self.before, read_rated)?,
-            after: read_told(self.after, read_rated)?,
+            before: read_told(self.before, |rated| Ok(read_rated(rated)))?,
+            after: read_told(self.after, |rated| Ok(read_rated(rated)))?,
             deleted: read_told(self.deleted, Ok)?.map(|deleted| Box::new(Some(deleted))),
             ..SessionRecord::default()
         };
