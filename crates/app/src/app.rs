@@ -3,12 +3,13 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::Mutex;
+use unhunch_domain::diary::stored::{Reader, Writer};
 use unhunch_domain::diary::{self, Diary};
 use unhunch_domain::entry::{At, Version};
 use unhunch_domain::{Body, Command, Entry, EntryId, Library, Now};
 use unhunch_journal::jsonl::{ImportError, Importer};
 use unhunch_journal::{
-    Appended, Journal, JournalError, Notice, Position, SNAPSHOT_PIECE, Snapshot, whole_snapshot,
+    Appended, Journal, JournalError, Notice, Position, Snapshot, SnapshotPiece, whole_snapshot,
 };
 use unhunch_words::Words;
 
@@ -90,20 +91,13 @@ impl App {
             writing: Mutex::new(()),
             folded: RwLock::default(),
         };
-        if let Some((snapshot, data)) = whole_snapshot(app.journal.as_ref()).await?
-            && snapshot.version == diary::VERSION
-        {
-            match serde_json::from_slice(&data) {
-                Ok(diary) => {
-                    let mut folded = app.folded.write().unwrap_or_else(PoisonError::into_inner);
-                    folded.diary = diary;
-                    folded.position = snapshot.position;
-                    folded.put_by = snapshot.position.number;
-                }
-                // It only saves time; the journal itself is what counts.
-                Err(error) => {
-                    tracing::warn!(%error, "the diary put by can't be read; folding anew");
-                }
+        if let Some((diary, snapshot)) = put_by_before(app.journal.as_ref()).await? {
+            let mut folded = app.folded.write().unwrap_or_else(PoisonError::into_inner);
+            folded.diary = diary;
+            folded.position = snapshot.position;
+            // One of the form before is put by anew when the app next does so.
+            if snapshot.version == diary::VERSION {
+                folded.put_by = snapshot.position.number;
             }
         }
         app.refresh().await?;
@@ -348,27 +342,77 @@ impl App {
     }
 
     async fn put_diary_by(&self) -> Result<(), JournalError> {
-        let (snapshot, data) = {
+        let snapshot = {
             let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
             if folded.put_by == folded.position.number {
                 return Ok(());
             }
-            let data = serde_json::to_vec(&folded.diary)
-                .map_err(|error| JournalError::Unusable(error.to_string()))?;
-            let snapshot = Snapshot {
+            Snapshot {
                 version: diary::VERSION,
                 position: folded.position,
-            };
-            (snapshot, data)
+            }
         };
         let number = snapshot.position.number;
-        let mut pieces = data.chunks(SNAPSHOT_PIECE).map(<[u8]>::to_vec);
+        let mut writer = Writer::default();
+        let mut failed = None;
+        // The diary stays as it is while `writing` is held; who reads it waits for a piece at most.
+        let mut pieces = std::iter::from_fn(|| {
+            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
+            writer.piece(&folded.diary).unwrap_or_else(|error| {
+                failed = Some(error);
+                None
+            })
+        });
         self.journal.put_snapshot(snapshot, &mut pieces).await?;
+        if let Some(error) = failed {
+            // Without its end, what was put by counts for nothing.
+            return Err(JournalError::Unusable(error.to_string()));
+        }
         self.folded
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .put_by = number;
         Ok(())
+    }
+}
+
+/// The diary that was put by, if there is one that can be used. It only saves time; the journal
+/// itself is what counts.
+async fn put_by_before(journal: &dyn Journal) -> Result<Option<(Diary, Snapshot)>, JournalError> {
+    let Some(snapshot) = journal.snapshot().await? else {
+        return Ok(None);
+    };
+    let diary = match snapshot.version {
+        diary::VERSION => {
+            let mut reader = Reader::default();
+            let mut place = 0;
+            loop {
+                match journal.snapshot_piece(snapshot, place).await? {
+                    SnapshotPiece::Data(piece) => {
+                        if let Err(error) = reader.take(&piece) {
+                            break Err(error.to_string());
+                        }
+                    }
+                    SnapshotPiece::End => break reader.finish().map_err(|error| error.to_string()),
+                    SnapshotPiece::Damaged => break Err("a piece is damaged".to_owned()),
+                }
+                place += 1;
+            }
+        }
+        diary::JSON_VERSION => match whole_snapshot(journal).await? {
+            Some((found, data)) if found == snapshot => {
+                serde_json::from_slice(&data).map_err(|error| error.to_string())
+            }
+            _ => Err("a piece is damaged".to_owned()),
+        },
+        _ => return Ok(None),
+    };
+    match diary {
+        Ok(diary) => Ok(Some((diary, snapshot))),
+        Err(error) => {
+            tracing::warn!(%error, "the diary put by can't be read; folding anew");
+            Ok(None)
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::json;
 use unhunch_domain::advice::Rule;
+use unhunch_domain::diary::stored::{Reader, Unusable, Writer};
 use unhunch_domain::diary::{Extent, State};
 use unhunch_domain::entry::{At, PlayNumber, Stamp, StepNumber, Version, Zone};
 use unhunch_domain::note::{
@@ -261,7 +262,106 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
     })
 }
 
+/// A diary as it is put by.
+fn pieces(diary: &Diary) -> Vec<Vec<u8>> {
+    let mut writer = Writer::default();
+    std::iter::from_fn(|| writer.piece(diary).unwrap()).collect()
+}
+
+fn read_pieces<'a>(pieces: impl IntoIterator<Item = &'a Vec<u8>>) -> Result<Diary, Unusable> {
+    let mut reader = Reader::default();
+    for piece in pieces {
+        reader.take(piece)?;
+    }
+    reader.finish()
+}
+
+#[test]
+fn years_are_put_by_in_small_pieces_and_each_of_them_counts() {
+    let timelines = timelines();
+    let entries: Vec<Entry> = (0..1500_u64)
+        .map(|number| {
+            let id = Uuid::from_u128(u128::from(number) << 64 | 7);
+            let body = match number % 3 {
+                0 => Body::SessionStarted {
+                    session: SessionId(id),
+                    timeline: Arc::clone(&timelines[usize::from(number % 2 == 0)]),
+                },
+                1 => Body::PainRated {
+                    session: SessionId(Uuid::from_u128(u128::from(number - 1) << 64 | 7)),
+                    moment: Moment::Before,
+                    rating: rating(4),
+                    locations: locations(4),
+                },
+                _ => Body::NoteKept {
+                    note: NoteId(id),
+                    content: Arc::new(Note {
+                        date: date(2026, 8, 3),
+                        content: Content::Feeling(
+                            Feeling::of(FeelingParts {
+                                rating: Some(rating(3)),
+                                ..FeelingParts::default()
+                            })
+                            .unwrap(),
+                        ),
+                    }),
+                },
+            };
+            Entry {
+                id: EntryId(Uuid::from_u128(u128::from(number) + 1)),
+                device: DeviceId(Uuid::nil()),
+                at: at(i64::try_from(number).unwrap()),
+                zone: Zone::try_from("Europe/Berlin".to_owned()).unwrap(),
+                version: Version::CURRENT,
+                body,
+            }
+        })
+        .collect();
+    let diary = Diary::of(&entries);
+    let whole = pieces(&diary);
+    assert_eq!(read_pieces(&whole).unwrap(), diary);
+    // Settings, two timelines, 500 sessions, 500 notes, the end.
+    assert!(whole.len() > 8, "{}", whole.len());
+    assert!(whole.iter().all(|piece| piece.len() < 64 * 1024));
+    let all: usize = whole.iter().map(Vec::len).sum();
+    let json = serde_json::to_string(&diary).unwrap().len();
+    assert!(all * 2 < json, "{all} bytes of {json}");
+
+    for place in 1..whole.len() {
+        let missing = whole
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != place);
+        assert!(
+            read_pieces(missing.map(|(_, piece)| piece)).is_err(),
+            "{place}"
+        );
+        assert!(read_pieces(&whole[..place]).is_err(), "{place}");
+        let mut cut = whole.clone();
+        cut[place].pop();
+        assert!(read_pieces(&cut).is_err(), "{place}");
+        cut[place] = [&whole[place][..], &[0]].concat();
+        assert!(read_pieces(&cut).is_err(), "{place}");
+    }
+    assert!(read_pieces(whole.iter().chain(&whole[..1])).is_err());
+}
+
 proptest! {
+    #[test]
+    fn whatever_stands_in_a_piece_is_read_or_refused(
+        entries in entries(),
+        place in any::<prop::sample::Index>(),
+        byte in any::<prop::sample::Index>(),
+        to in any::<u8>(),
+    ) {
+        let mut pieces = pieces(&Diary::of(&entries));
+        let piece = place.index(pieces.len());
+        let length = pieces[piece].len();
+        pieces[piece][byte.index(length)] = to;
+        // What matters is that there is no panic; a checksum tells what was put by.
+        drop(read_pieces(&pieces));
+    }
+
     #[test]
     fn one_by_one_is_at_once_is_any_order_is_twice(
         (entries, shuffled) in entries().prop_flat_map(|entries| (Just(entries.clone()), Just(entries).prop_shuffle())),
@@ -275,6 +375,14 @@ proptest! {
         let cut = cut.min(entries.len());
         let text = serde_json::to_string(&Diary::of(&entries[..cut])).unwrap();
         let mut resumed: Diary = serde_json::from_str(&text).unwrap();
+        for entry in &entries[cut..] {
+            resumed.fold(entry);
+        }
+        prop_assert_eq!(&resumed, &at_once);
+
+        // The same in pieces.
+        let pieces = pieces(&Diary::of(&entries[..cut]));
+        let mut resumed = read_pieces(&pieces).unwrap();
         for entry in &entries[cut..] {
             resumed.fold(entry);
         }

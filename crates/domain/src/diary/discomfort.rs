@@ -52,6 +52,12 @@ impl Answers {
         self.answers.iter().map(|answer| (answer.play, answer.felt))
     }
 
+    /// All answers with the stamps of their entries, by play.
+    pub(super) fn stamped(&self) -> impl Iterator<Item = (PlayNumber, Felt, Stamp)> {
+        let answers = self.answers.iter();
+        answers.map(|answer| (answer.play, answer.felt, answer.stamp))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.answers.is_empty()
     }

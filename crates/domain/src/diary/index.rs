@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::RangeInclusive;
+use std::ops::{Bound, RangeInclusive};
 
 use jiff::civil::Date;
 use serde::de::{MapAccess, Visitor};
@@ -81,6 +81,21 @@ impl Sessions {
             .iter()
             .map(|(id, place)| (*id, *place))
             .collect()
+    }
+
+    /// The sessions after an id, in the order of their ids.
+    pub(super) fn after(
+        &self,
+        last: Option<SessionId>,
+    ) -> impl Iterator<Item = (&SessionId, &SessionRecord)> {
+        let first = last.map_or(Bound::Unbounded, Bound::Excluded);
+        let places = self.places.range((first, Bound::Unbounded));
+        places.map(|(id, place)| (id, self.at(*place)))
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.records.len()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&SessionId, &SessionRecord)> {

@@ -11,6 +11,7 @@ mod index;
 pub mod notes;
 mod session;
 mod step_set;
+pub mod stored;
 
 pub use session::{Extent, Rated, STALE_MS, Session, SessionRecord, State, Tally};
 
@@ -38,8 +39,12 @@ use index::{Place, Sessions, Shown};
 use notes::NoteRecord;
 use session::Start;
 
-/// The version of a diary's own form: a kept one of another version is folded anew.
-pub const VERSION: u32 = 6;
+/// The version of the form that a diary is put by in: that of [`stored`].
+pub const VERSION: u32 = 7;
+
+/// The version of the form before it, all in one as JSON, which is what a [`Diary`] is read from
+/// by serde. One put by in any other is folded anew.
+pub const JSON_VERSION: u32 = 6;
 
 /// A person's diary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +81,7 @@ pub struct Diary {
 }
 
 /// What is kept of a diary; the rest follows from it.
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct Kept {
     sessions: Sessions,
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,

@@ -20,12 +20,12 @@ use crate::journal::note::{Content, Note};
 pub(crate) struct NoteRecord {
     /// When it was first kept, and the time zone there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    first: Option<Stamped<Zone>>,
+    pub(super) first: Option<Stamped<Zone>>,
     /// What it says now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    kept: Option<Stamped<Arc<Note>>>,
+    pub(super) kept: Option<Stamped<Arc<Note>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    deleted: Option<Stamped<bool>>,
+    pub(super) deleted: Option<Stamped<bool>>,
 }
 
 impl NoteRecord {
