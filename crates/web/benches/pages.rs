@@ -12,6 +12,7 @@ use http_body_util::BodyExt;
 use jiff::{Timestamp, Zoned};
 use tower::ServiceExt;
 use unhunch_app::{App, Host};
+use unhunch_domain::diary::stored::{Reader, Writer};
 use unhunch_domain::entry::{At, StepNumber, Version, Zone};
 use unhunch_domain::screening::Answers;
 use unhunch_domain::timeline::Layout;
@@ -19,7 +20,7 @@ use unhunch_domain::{
     Body as Happened, DeviceId, Diary, Ending, Entry, EntryId, Level, Library, Moment, Outcome,
     Rating, SessionId, Timeline,
 };
-use unhunch_journal::{Journal, MemoryJournal, whole_snapshot};
+use unhunch_journal::{Journal, MemoryJournal};
 use unhunch_web::StartTokens;
 use unhunch_words::Words;
 use uuid::Uuid;
@@ -156,13 +157,22 @@ fn benchmarks(criterion: &mut Criterion) {
     drop(entries);
     let app = runtime.block_on(open(&journal));
     runtime.block_on(app.put_by()).expect("room");
-    let (_, data) = runtime
-        .block_on(whole_snapshot(journal.as_ref()))
-        .expect("room")
-        .expect("a diary");
-    println!("the diary put by: {} bytes", data.len());
+    let mut writer = Writer::default();
+    let pieces: Vec<_> = runtime
+        .block_on(app.read(|diary| {
+            std::iter::from_fn(|| writer.piece(diary).expect("can be written")).collect()
+        }))
+        .expect("room");
+    let bytes: usize = pieces.iter().map(Vec::len).sum();
+    println!("the diary put by: {bytes} bytes");
     group.bench_function("read the diary put by", |b| {
-        b.iter(|| serde_json::from_slice::<Diary>(black_box(&data)).expect("a diary"));
+        b.iter(|| {
+            let mut reader = Reader::default();
+            for piece in black_box(&pieces) {
+                reader.take(piece).expect("a piece");
+            }
+            reader.finish().expect("a diary")
+        });
     });
     group.finish();
 

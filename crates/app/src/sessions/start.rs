@@ -158,7 +158,7 @@ impl App {
     ) -> Result<Option<Timeline>, Error> {
         let person = Person::of(diary, now.zoned.date(), now.at);
         let layout = layout(diary);
-        let lay_out = |plan: &Plan<'_>| {
+        let timeline_of = |plan: &Plan<'_>| {
             let timeline = Timeline::new(plan, layout);
             plan.exercises().next().map(|_| timeline)
         };
@@ -167,11 +167,11 @@ impl App {
                 let composed = compose::today(self.library(), &person, layout);
                 let today = compose::TODAY.parse();
                 let today = today.map_err(|_| Refusal::UnknownRoutine)?;
-                Ok(lay_out(&composed.plan(today)))
+                Ok(timeline_of(&composed.plan(today)))
             }
             WhatToPlay::Routine(routine) => {
                 let timeline = with_routine(self, diary, &person, routine, |fitted| {
-                    lay_out(&fitted.plan)
+                    timeline_of(&fitted.plan)
                 });
                 Ok(timeline.ok_or(Refusal::UnknownRoutine)?)
             }

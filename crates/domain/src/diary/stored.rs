@@ -396,6 +396,7 @@ impl Writer {
 #[derive(Debug, Default)]
 pub struct Reader {
     kept: Kept,
+    has_person: bool,
     is_whole: bool,
 }
 
@@ -419,6 +420,7 @@ impl Reader {
                     serde_json::from_str(&text).map_err(Unusable::because)?;
                 kept.settings = person.settings;
                 kept.own = person.own;
+                self.has_person = true;
             }
             Piece::Timeline(id, text) => {
                 let timeline: Timeline = serde_json::from_str(&text).map_err(Unusable::because)?;
@@ -439,7 +441,7 @@ impl Reader {
             }
             Piece::End(counts) => {
                 let found = [kept.timelines.len(), kept.sessions.len(), kept.notes.len()];
-                if found != counts {
+                if found != counts || !self.has_person {
                     return Err(Unusable::because("a piece is missing"));
                 }
                 self.is_whole = true;
