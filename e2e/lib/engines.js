@@ -122,6 +122,11 @@ class Browser {
     return this.until((at) => location.href.startsWith(at) && document.readyState === "complete", at);
   }
 
+  /** Waits until the page’s address is just that, whatever pages led there, and the page has loaded. */
+  arrivesAt(address) {
+    return this.until((at) => location.href === at && document.readyState === "complete", address);
+  }
+
   /** Clicks, with the pointer, on what a selector finds first. */
   click(selector) {
     return this.#hands.click(selector);
