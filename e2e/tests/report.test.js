@@ -34,6 +34,8 @@ test("somebody chooses a period, prints it and takes the files along", async (t)
   await page.getByRole("checkbox", { name: words("report-part-safety") }).check();
   await page.getByRole("button", { name: words("report-show"), exact: true }).click();
   assert.match(page.url(), /from=\d{4}-\d\d-\d\d&to=.*&leave=safety/);
+  // What shows is said by styles, too.
+  await page.waitForLoadState();
   const sheet = page.getByRole("article");
   assert.equal(await sheet.getByRole("heading", { name: words("report-safety") }).count(), 0);
   const shown = await sheet.innerText();
@@ -45,8 +47,9 @@ test("somebody chooses a period, prints it and takes the files along", async (t)
   assert.equal(JSON.parse(bundle.text).resourceType, "Bundle");
 
   await page.getByRole("link", { name: words("report-print"), exact: true }).click();
-  assert.equal(await page.getByRole("article").innerText(), shown);
   await page.getByRole("button", { name: words("print-button") }).waitFor();
+  await page.waitForLoadState();
+  assert.equal(await page.getByRole("article").innerText(), shown);
 });
 
 test("much and almost nothing fit on two sheets of either paper", async (t) => {
