@@ -49,7 +49,7 @@ struct Folded {
 
 /// An entry to be written: what happened, and when and under which id if that was decided
 /// elsewhere.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Draft {
     /// What happened.
     pub body: Body,
@@ -177,20 +177,10 @@ impl App {
         let (entries, outcome) = {
             let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
             let (drafts, outcome) = decide(&folded.diary)?;
-            let entries: Vec<Entry> = drafts
-                .into_iter()
-                .map(|draft| Entry {
-                    id: draft.id.unwrap_or_else(|| self.host.entry_id(&now)),
-                    device: self.journal.device(),
-                    // Nothing has happened later than now, whatever another clock says.
-                    at: folded
-                        .diary
-                        .time_for(&draft.body, draft.at.map_or(now.at, |at| at.min(now.at))),
-                    zone: now.zone.clone(),
-                    version: Version::CURRENT,
-                    body: draft.body,
-                })
-                .collect();
+            let mut entries = Vec::with_capacity(drafts.len());
+            for draft in drafts {
+                entries.push(self.entry(&folded.diary, &now, &entries, draft));
+            }
             (entries, outcome)
         };
         if !entries.is_empty() {
@@ -198,6 +188,27 @@ impl App {
             self.catch_up().await?;
         }
         Ok(outcome)
+    }
+
+    /// The entry that a draft becomes, after `before` in the same write.
+    pub(crate) fn entry(&self, diary: &Diary, now: &Now, before: &[Entry], draft: Draft) -> Entry {
+        // Nothing has happened later than now, whatever another clock says.
+        let at = draft.at.map_or(now.at, |at| at.min(now.at));
+        let at = diary.time_for(&draft.body, at);
+        // What is said twice in one write counts as it was said last.
+        let said = before
+            .iter()
+            .filter(|entry| draft.body.takes_the_place_of(&entry.body))
+            .map(|entry| entry.at)
+            .max();
+        Entry {
+            id: draft.id.unwrap_or_else(|| self.host.entry_id(now)),
+            device: self.journal.device(),
+            at: said.map_or(at, |said| said.next().max(at)),
+            zone: now.zone.clone(),
+            version: Version::CURRENT,
+            body: draft.body,
+        }
     }
 
     /// Writes what a command asks for, or nothing where that would change nothing.

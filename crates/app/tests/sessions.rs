@@ -204,6 +204,39 @@ async fn an_answer_that_is_older_than_what_stands_changes_nothing() {
     assert_eq!(now.await.unwrap(), Changed::Yes);
 }
 
+/// A player whose clock is ahead, or says nothing, tells two answers at once; the ids would put them
+/// the other way round.
+#[tokio::test]
+async fn of_two_answers_that_come_together_the_later_one_stands() {
+    for ahead in [Some(jiff::SignedDuration::from_hours(5)), None] {
+        let person = Person::new().await;
+        let session = person.start().await;
+        let play = person.first_play(session).await;
+        let answer = |number, discomfort| PlayerEvent {
+            at: ahead.map(|ahead| person.app.now().zoned.timestamp() + ahead),
+            ..person.event(
+                number,
+                Happened::Felt {
+                    play,
+                    felt: felt(discomfort),
+                },
+            )
+        };
+        let events = [
+            answer(9, Discomfort::ALL[2]),
+            answer(8, Discomfort::ALL[0]),
+            answer(7, Discomfort::ALL[1]),
+        ];
+        let recorded = person.app.record_events(session, &events).await;
+        assert_eq!(recorded.kept, [id(9), id(8), id(7)]);
+        let stands = person.app.read(|diary| {
+            let session = diary.session(session).unwrap();
+            session.felt(play.try_into().unwrap())
+        });
+        assert_eq!(stands.await.unwrap(), Some(felt(Discomfort::ALL[1])));
+    }
+}
+
 #[tokio::test]
 async fn events_before_a_refused_one_are_kept() {
     let person = Person::new().await;

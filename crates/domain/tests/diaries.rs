@@ -946,3 +946,25 @@ fn what_is_decided_about_a_routine_now_counts_now() {
     assert_eq!(story.diary().time_for(&delete, at(3)), kept.at.next());
     assert_eq!(story.diary().time_for(&delete, at(2000)), at(2000));
 }
+
+/// What may be said again is stamped after what it takes the place of; the two say so of the same
+/// kinds of entries.
+#[test]
+fn what_takes_the_place_of_something_comes_after_it() {
+    let every_kind = include_str!("../../unhunch/tests/frozen/every-kind.jsonl");
+    let mut anew = 0;
+    let says_something =
+        |line: &&str| !line.contains(r#""change":{}"#) && !line.contains(r#""answers":{}"#);
+    for line in every_kind.lines().filter(says_something) {
+        let entry: Entry = serde_json::from_str(line).unwrap();
+        let diary = Diary::of(std::slice::from_ref(&entry));
+        let comes_after = diary.time_for(&entry.body, entry.at) > entry.at;
+        assert_eq!(
+            entry.body.takes_the_place_of(&entry.body),
+            comes_after,
+            "{line}"
+        );
+        anew += usize::from(comes_after);
+    }
+    assert!(anew > 10, "{anew} of them are said anew");
+}

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use unhunch_domain::diary::Diary;
-use unhunch_domain::entry::{At, Version};
+use unhunch_domain::entry::At;
 use unhunch_domain::note::Location;
 use unhunch_domain::{
-    Body, Command, Ending, Entry, EntryId, Felt, Moment, Now, Outcome, Rating, Refusal, SessionId,
+    Body, Command, Ending, EntryId, Felt, Moment, Now, Outcome, Rating, Refusal, SessionId,
 };
 use unhunch_journal::JournalError;
 
@@ -102,21 +102,12 @@ impl<'a> Deciding<'a> {
 
     /// The diary with all that was decided so far.
     fn diary(&mut self) -> &Diary {
-        for draft in &mut self.drafts[self.folded..] {
-            let id = *draft
-                .id
-                .get_or_insert_with(|| self.app.host().entry_id(self.now));
-            let at = draft.at.map_or(self.now.at, |at| at.min(self.now.at));
-            let at = self.diary.time_for(&draft.body, at);
-            draft.at = Some(at);
-            self.diary.to_mut().fold(&Entry {
-                id,
-                device: self.app.journal().device(),
-                at,
-                zone: self.now.zone.clone(),
-                version: Version::CURRENT,
-                body: draft.body.clone(),
-            });
+        for draft in &self.drafts[self.folded..] {
+            // Only what it says counts here: it is written under its own id and at its own time.
+            let entry = self
+                .app
+                .entry(&self.diary, self.now, &[], Draft::clone(draft));
+            self.diary.to_mut().fold(&entry);
         }
         self.folded = self.drafts.len();
         &self.diary
@@ -157,16 +148,6 @@ impl<'a> Deciding<'a> {
 
     /// Adds what the event said itself, or what follows from it.
     fn push(&mut self, index: usize, event: Option<&PlayerEvent>, body: Body) {
-        // Two of the same moment would be in no order; the later one has the last word.
-        if let Body::StandingSet { exercise, .. } = &body
-            && let Some(place) = self.drafts.iter().position(|draft| {
-                matches!(&draft.body, Body::StandingSet { exercise: known, .. } if known == exercise)
-            })
-        {
-            self.drafts.remove(place);
-            self.origins.remove(place);
-            self.folded -= 1;
-        }
         self.drafts.push(Draft {
             body,
             id: event.map(|event| event.id),

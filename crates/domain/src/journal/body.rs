@@ -207,6 +207,77 @@ impl Body {
             | Self::AdviceRead { .. } => None,
         }
     }
+
+    /// Whether it says anew what the other one said, so that the later of the two counts.
+    pub fn takes_the_place_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::PainRated {
+                    session, moment, ..
+                },
+                Self::PainRated {
+                    session: other,
+                    moment: other_moment,
+                    ..
+                },
+            ) => (session, moment) == (other, other_moment),
+            (
+                Self::ExerciseFelt { session, play, .. },
+                Self::ExerciseFelt {
+                    session: other,
+                    play: other_play,
+                    ..
+                },
+            )
+            | (
+                Self::DiscomfortFollowedUp { session, play, .. },
+                Self::DiscomfortFollowedUp {
+                    session: other,
+                    play: other_play,
+                    ..
+                },
+            ) => (session, play) == (other, other_play),
+            (
+                Self::SessionDeleted { session } | Self::SessionRestored { session },
+                Self::SessionDeleted { session: other } | Self::SessionRestored { session: other },
+            ) => session == other,
+            (
+                Self::StandingSet { exercise, .. },
+                Self::StandingSet {
+                    exercise: other, ..
+                },
+            )
+            | (
+                Self::ExerciseChosen { exercise, .. },
+                Self::ExerciseChosen {
+                    exercise: other, ..
+                },
+            ) => exercise == other,
+            (Self::DayWished { day }, Self::DayWished { day: other }) => day.date == other.date,
+            (Self::AdviceRead { rule, .. }, Self::AdviceRead { rule: other, .. }) => rule == other,
+            (
+                Self::RoutineKept { routine, .. }
+                | Self::RoutineDeleted { routine }
+                | Self::RoutineRestored { routine },
+                Self::RoutineKept { routine: other, .. }
+                | Self::RoutineDeleted { routine: other }
+                | Self::RoutineRestored { routine: other },
+            ) => routine == other,
+            (
+                Self::NoteKept { note, .. }
+                | Self::NoteDeleted { note }
+                | Self::NoteRestored { note },
+                Self::NoteKept { note: other, .. }
+                | Self::NoteDeleted { note: other }
+                | Self::NoteRestored { note: other },
+            ) => note == other,
+            (Self::ComebackOver, Self::ComebackOver)
+            | (Self::SettingsChanged { .. }, Self::SettingsChanged { .. })
+            | (Self::ProfileChanged { .. }, Self::ProfileChanged { .. })
+            | (Self::ScreeningAnswered { .. }, Self::ScreeningAnswered { .. }) => true,
+            _ => false,
+        }
+    }
 }
 
 /// How a step ended.
