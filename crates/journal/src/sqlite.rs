@@ -245,7 +245,19 @@ impl SqliteJournal {
     pub async fn close(&self) {
         let mut live = self.live.write().await;
         live.pool.close().await;
+        // The last connection to close empties the log. The pool closes two that were just
+        // given back at the same time, and then each takes the other for the last.
+        let is_mine = live.make_sure_it_is_there(&self.folder).is_ok();
+        if is_mine && let Err(error) = self.empty_log().await {
+            tracing::warn!(%error, "the journal's log stays; the next start takes it over");
+        }
         live.lock.give_up();
+    }
+
+    /// Lets one connection alone open the database and close it.
+    async fn empty_log(&self) -> Result<(), JournalError> {
+        let connection = connect::alone(&self.folder.database(), self.tuning).await?;
+        connect::close(connection).await
     }
 
     /// Begins to write.

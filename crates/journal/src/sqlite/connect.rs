@@ -74,6 +74,12 @@ pub(crate) fn live(path: &Path, tuning: Tuning) -> SqlitePool {
         .connect_lazy_with(options(path, tuning).journal_mode(SqliteJournalMode::Wal))
 }
 
+/// A connection to the journal itself, beside those of [`live`].
+pub(crate) async fn alone(path: &Path, tuning: Tuning) -> Result<SqliteConnection, JournalError> {
+    let options = options(path, tuning).journal_mode(SqliteJournalMode::Wal);
+    options.connect().await.map_err(opening)
+}
+
 /// A connection to a database that nobody else uses, kept in a single file.
 pub(crate) async fn apart(path: &Path, tuning: Tuning) -> Result<SqliteConnection, JournalError> {
     options(path, tuning)

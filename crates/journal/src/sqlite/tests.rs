@@ -1686,6 +1686,28 @@ async fn damage_is_not_repaired_while_another_has_it_open() {
 }
 
 #[tokio::test]
+async fn a_log_that_no_connection_emptied_is_gone_once_the_journal_is_closed() {
+    let place = TempDir::new().unwrap();
+    let journal = open(place.path()).await;
+    journal.append(&steps(0..5)).await.unwrap();
+    // As where the pool's connections close side by side: none of them is the last.
+    let database = database(place.path());
+    let reader = connect::watching(&database, Tuning::default())
+        .await
+        .unwrap();
+    journal.live.read().await.pool.close().await;
+    connect::close(reader).await.unwrap();
+    assert!(log(place.path()).exists());
+
+    journal.close().await;
+    assert_eq!(
+        names_in(place.path()),
+        ["journal.lock", "journal.sqlite3", "journal.turn"]
+    );
+    assert_eq!(all(&open(place.path()).await).await, steps(0..5));
+}
+
+#[tokio::test]
 async fn a_restoration_that_was_interrupted_is_finished() {
     let left = left();
     for moved in [0, 1, 2] {
