@@ -302,7 +302,7 @@ pub fn run(words: &[&str]) -> Result<()> {
         data: folder.join(format!("data-{number}")),
     };
     let versions = [
-        version(0, &commit, program::sources_of(&commit), earlier),
+        version(0, &commit, program::sources_of(&commit)?, earlier),
         version(
             1,
             "this tree",
@@ -358,7 +358,7 @@ fn prepare(
     days: usize,
 ) -> Result<(PathBuf, Vec<String>)> {
     // The earlier program writes it: the later one reads what both know.
-    let lines = program::revision_folder(commit).join(format!("history-{days}.jsonl"));
+    let lines = program::revision_folder(commit)?.join(format!("history-{days}.jsonl"));
     let age = fs::metadata(&lines)
         .and_then(|file| file.modified())
         .ok()

@@ -1,5 +1,6 @@
 //! Builds the program and starts it on a data folder of one's own.
 
+use std::env;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -37,13 +38,26 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
 }
 
 /// Where everything of a commit is kept for the next time: its sources and what is built of them.
-pub fn revision_folder(commit: &str) -> PathBuf {
-    shell::target_folder().join("revisions").join(commit)
+/// Not below this tree: cargo would add this tree's settings (`.cargo/config.toml`) to those of
+/// the commit.
+///
+/// # Errors
+/// Where the system names no folder for it.
+pub fn revision_folder(commit: &str) -> Result<PathBuf> {
+    let cache = env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .filter(|folder| folder.is_absolute())
+        .or_else(|| env::home_dir().map(|home| home.join(".cache")))
+        .context("there is no home folder to build another revision in; set XDG_CACHE_HOME")?;
+    Ok(cache.join("unhunch-revisions").join(commit))
 }
 
 /// Where the sources of a commit are, once it was built.
-pub fn sources_of(commit: &str) -> PathBuf {
-    revision_folder(commit).join("sources")
+///
+/// # Errors
+/// As [`revision_folder`].
+pub fn sources_of(commit: &str) -> Result<PathBuf> {
+    Ok(revision_folder(commit)?.join("sources"))
 }
 
 /// Builds the program of another revision as people run it; says where it is, and the commit.
@@ -58,7 +72,7 @@ pub fn build_revision(revision: &str) -> Result<(PathBuf, String)> {
         format!("git knows no revision {revision:?}; perhaps it has to be fetched first")
     })?;
     let commit = commit.trim().to_owned();
-    let sources = sources_of(&commit);
+    let sources = sources_of(&commit)?;
     if !sources.join("Cargo.toml").is_file() {
         // git remembers a folder that somebody has removed since.
         shell::works(shell::command("git").args(["worktree", "prune"]));
@@ -71,11 +85,12 @@ pub fn build_revision(revision: &str) -> Result<(PathBuf, String)> {
             "The sources of the revision could not be taken out.",
         )?;
     }
-    let program = build_in(&sources, &revision_folder(&commit).join("target"))?;
+    let program = build_in(&sources, &revision_folder(&commit)?.join("target"))?;
     Ok((program, commit))
 }
 
-/// Builds the program of some sources as people run it, into a target folder of its own.
+/// Builds the program of some sources as people run it, into a target folder of its own, by their
+/// settings and not by this tree's.
 ///
 /// # Errors
 /// Where it doesn't build.
@@ -86,11 +101,28 @@ pub fn build_in(sources: &Path, target: &Path) -> Result<PathBuf> {
         .arg("--target-dir")
         .arg(target)
         .current_dir(sources);
+    for name in settings_for_builds(&fs::read_to_string(shell::root().join(SETTINGS))?)? {
+        cargo.env_remove(name);
+    }
     shell::run(
         &mut cargo,
         "The program does not build there; what is wrong is named above.",
     )?;
     Ok(target.join("release").join(file_name()))
+}
+
+/// Cargo's settings of a tree.
+const SETTINGS: &str = ".cargo/config.toml";
+
+/// The names of what such settings set for builds. Cargo hands them on to what `cargo run` runs, and
+/// so to each cargo that we start.
+fn settings_for_builds(settings: &str) -> Result<Vec<String>> {
+    let settings: toml::Table = settings.parse().context(SETTINGS)?;
+    Ok(settings
+        .get("env")
+        .and_then(toml::Value::as_table)
+        .map(|names| names.keys().cloned().collect())
+        .unwrap_or_default())
 }
 
 /// What the program's file is called.
@@ -234,6 +266,14 @@ mod tests {
             Some(("127.0.0.1:48624", "/?key=abc"))
         );
         assert_eq!(address("Something else"), None);
+    }
+
+    #[test]
+    fn what_cargo_sets_for_builds_is_known_by_name() {
+        let settings = "[alias]\nxtask = \"run\"\n[env]\nSEED = \"1\"\nFLAGS = \"-x\"\n";
+        assert_eq!(settings_for_builds(settings).unwrap(), ["FLAGS", "SEED"]);
+        assert!(settings_for_builds("").unwrap().is_empty());
+        settings_for_builds("[env").unwrap_err();
     }
 
     #[test]
