@@ -127,7 +127,7 @@ fn settings_for_builds(settings: &str) -> Result<Vec<String>> {
 
 /// What the program's file is called.
 fn file_name() -> String {
-    format!("unhunch{}", std::env::consts::EXE_SUFFIX)
+    format!("unhunch{}", env::consts::EXE_SUFFIX)
 }
 
 /// Where a built program is.
