@@ -4,8 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
-use crate::{changes, shell};
+use crate::{changes, described, shell, test};
 
 /// Something to read that is made.
 struct Made {
@@ -13,11 +14,26 @@ struct Made {
     text: String,
 }
 
-/// Writes what is made, where it isn't so already; only looks, where `check` says so.
+/// Pages with blocks that are made.
+const PAGES: [&str; 2] = ["README.md", "docs/reminder-traces.md"];
+
+/// Writes what is made, where it isn't so already.
 ///
 /// # Errors
-/// What can't be read or written; with `check`, what is not as it is made.
-pub fn run(check: bool) -> Result<()> {
+/// What can't be read or written.
+pub fn write() -> Result<()> {
+    run(false)
+}
+
+/// Only looks.
+///
+/// # Errors
+/// What is not as it is made, or can't be read.
+pub fn check() -> Result<()> {
+    run(true)
+}
+
+fn run(check: bool) -> Result<()> {
     let mut old = Vec::new();
     for Made { path, text } in all()? {
         let shown = path
@@ -57,8 +73,24 @@ fn all() -> Result<Vec<Made>> {
     let changes = root.join("changes.toml");
     let text = fs::read_to_string(&changes).context("changes.toml could not be read")?;
     let changes = changes::read(&text, env!("CARGO_PKG_VERSION")).context("changes.toml")?;
-    Ok(vec![Made {
+    let mut made = vec![Made {
         path: root.join("CHANGELOG.md"),
         text: changes::as_markdown(&changes),
-    }])
+    }];
+    let described = describe()?;
+    for page in PAGES {
+        let path = root.join(page);
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("{page} could not be read"))?;
+        let text = described::page(&text, &described).context(page)?;
+        made.push(Made { path, text });
+    }
+    Ok(made)
+}
+
+/// What the program says of itself.
+fn describe() -> Result<Value> {
+    let program = test::program()?;
+    let text = shell::output(shell::command(program).arg("describe"))?;
+    serde_json::from_str(&text).context("what the program says of itself is no JSON")
 }

@@ -8,6 +8,7 @@ mod bench_reminders;
 mod browser;
 mod changes;
 mod debian;
+mod described;
 mod desk;
 mod docs;
 mod heavy_plan;
@@ -33,7 +34,7 @@ Usage: cargo xtask COMMAND
 
 Commands:
   test [PART …]       set up and run every check, or only some parts of it:
-                      format rooms lints licences tests player wasm browser
+                      format rooms lints licences tests docs player wasm browser
   soak [MINUTES]      run property tests and crash tests with other cases each
                       round, for ten minutes unless it is said; --seed N repeats
                       one round
@@ -63,8 +64,8 @@ fn main() -> ExitCode {
         ["shots", "--only", name] => shots::run(Some(name)),
         ["bench", "against", words @ ..] => bench_against::run(words),
         ["bench", parts @ ..] => bench::run(parts),
-        ["docs"] => docs::run(false),
-        ["docs", "--check"] => docs::run(true),
+        ["docs"] => docs::write(),
+        ["docs", "--check"] => docs::check(),
         // `bench flood` starts this itself.
         ["idle-connections", host, count] => bench_flood::hold_idle_connections(host, count),
         ["help" | "--help" | "-h"] => {

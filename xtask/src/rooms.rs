@@ -34,6 +34,19 @@ const PAGES: &str = "crates/web/src";
 /// shrink.
 const STILL: &str = "xtask/src/rooms_still.txt";
 
+/// Where the program is.
+const PROGRAM: &str = "crates/unhunch/src";
+
+/// What of the program may know pages, since it serves them or a figure's preview: files, or
+/// folders with all that is in them. Commands ask `app`, as a terminal or a sync client would.
+const SERVES: [&str; 5] = [
+    "serve",
+    "reminders/service.rs",
+    "system.rs",
+    "commands/figure_preview.rs",
+    "commands/figures.rs",
+];
+
 /// Who may import whom, as ARCHITECTURE.md has it.
 type Table = BTreeMap<String, BTreeSet<String>>;
 
@@ -58,6 +71,7 @@ pub fn check() -> Result<()> {
 
     let still = fs::read_to_string(root.join(STILL)).context(STILL)?;
     wrong.extend(pages(&rust_files(&root.join(PAGES))?, &still));
+    wrong.extend(serving(&rust_files(&root.join(PROGRAM))?));
 
     if wrong.is_empty() {
         return Ok(());
@@ -332,6 +346,26 @@ fn pages(files: &[File], still: &str) -> Vec<String> {
     new.chain(gone).collect()
 }
 
+/// Files of the program that know pages and don't serve them.
+fn serving(files: &[File]) -> Vec<String> {
+    let knows_pages = |text: &str| {
+        let paths = paths_in(&code_of(text));
+        paths.iter().any(|path| path[0] == "unhunch_web")
+    };
+    files
+        .iter()
+        .filter(|(path, text)| {
+            SERVES.iter().all(|serves| !path.starts_with(serves)) && knows_pages(text)
+        })
+        .map(|(path, _)| {
+            format!(
+                "{PROGRAM}/{}: only what serves pages imports `web`; others ask `app`",
+                path.display()
+            )
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -504,6 +538,23 @@ Words.
             .is_err()
         );
         assert!(table(&TEXT.replace("`figure` |", "`domain` |"), "crate").is_err());
+    }
+
+    #[test]
+    fn only_what_serves_pages_knows_them() {
+        let knows = "use unhunch_web::Guard;";
+        let all = files(&[
+            ("serve/mod.rs", knows),
+            ("system.rs", knows),
+            ("commands/today.rs", knows),
+            ("commands/note.rs", "use unhunch_app::App;"),
+        ]);
+        assert_eq!(
+            serving(&all),
+            [
+                "crates/unhunch/src/commands/today.rs: only what serves pages imports `web`; others ask `app`"
+            ]
+        );
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! `cargo xtask test`: every check, in the order from quick to slow, stopping at the first failure.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{advisories, browser, desk, licences, program, rooms, shell, test_files, wasm};
+use crate::{advisories, browser, desk, docs, licences, program, rooms, shell, test_files, wasm};
 
 struct Part {
     name: &'static str,
@@ -12,7 +13,7 @@ struct Part {
     check: fn() -> Result<()>,
 }
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     Part {
         name: "format",
         title: "Formatting",
@@ -37,6 +38,12 @@ const PARTS: [Part; 8] = [
         name: "tests",
         title: "Tests",
         check: tests,
+    },
+    // Where the tests have been built, the program has been, too.
+    Part {
+        name: "docs",
+        title: "What is said of the program",
+        check: docs::check,
     },
     Part {
         name: "player",
@@ -210,19 +217,25 @@ fn player() -> Result<()> {
     )
 }
 
-fn in_browser() -> Result<()> {
-    let tools = browser::ready()?;
-    browser::other_engines();
-    // Where the tests have been built, the program has been, too.
+/// The program as the tests have built it: where they have been built, this builds nothing.
+///
+/// # Errors
+/// Where it doesn't build.
+pub fn program() -> Result<PathBuf> {
     shell::run(
         shell::cargo()
             .args(["build", "--bin", "unhunch", "--test", "cli"])
             .args(WORKSPACE),
         "The program does not build; what is wrong is named above.",
     )?;
+    Ok(program::path(program::Profile::Debug))
+}
+
+fn in_browser() -> Result<()> {
+    let tools = browser::ready()?;
+    browser::other_engines();
     let mut node = tools.command();
-    node.arg("e2e/run.js")
-        .env("UNHUNCH_PROGRAM", program::path(program::Profile::Debug));
+    node.arg("e2e/run.js").env("UNHUNCH_PROGRAM", program()?);
     shell::run(
         &mut node,
         "The failing tests are named above. With UNHUNCH_SHOW=1 a window shows what a test does.",

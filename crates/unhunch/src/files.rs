@@ -1,14 +1,16 @@
 //! Files that are written and read by name: what is written appears whole or not at all and through
 //! nothing that others may have put there, what is read has an end.
 
+use std::error::Error;
+use std::fmt;
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read, Seek as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use unhunch_desktop::new_file::{self, NotAFile, UNFINISHED, name_of};
+use unhunch_desktop::new_file::{self, UNFINISHED, name_of};
 
-pub use unhunch_desktop::new_file::{NewFile, Readers};
+pub use unhunch_desktop::new_file::{NewFile, NotAFile, Readers};
 pub use unhunch_journal::open_private;
 
 /// What earlier versions called them in the data folder.
@@ -17,9 +19,9 @@ const UNFINISHED_BEFORE: [&str; 3] = ["cookie.new", "instance.new", "reminders.n
 /// Begins a file that a person named, to be put in its place when it is whole.
 ///
 /// # Errors
-/// As [`NewFile::begin`] has them, with what to do about it.
+/// As [`NewFile::begin`] has them.
 pub fn begin(path: &Path, readers: Readers) -> io::Result<NewFile> {
-    NewFile::begin(path, readers).map_err(with_hint)
+    NewFile::begin(path, readers)
 }
 
 /// Puts a text into a file, whole or not at all.
@@ -27,33 +29,55 @@ pub fn begin(path: &Path, readers: Readers) -> io::Result<NewFile> {
 /// # Errors
 /// As [`begin`] and [`NewFile::finish`] have them.
 pub fn write_whole(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
-    new_file::write_whole(path, text, readers).map_err(with_hint)
-}
-
-/// Adds what to do where something else than a file was named.
-fn with_hint(error: io::Error) -> io::Error {
-    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
-    let hint = match cause {
-        Some(NotAFile::Folder) => "name a file in it",
-        Some(NotAFile::Link) => "name the file itself, or write to standard output with `-`",
-        Some(NotAFile::Other(_)) => "name a file, or write to standard output with `-`",
-        None => return error,
-    };
-    io::Error::other(format!("{error}; {hint}"))
+    new_file::write_whole(path, text, readers)
 }
 
 /// Held while this program writes a small file of its own, so that what is in the making isn't taken
 /// for what an earlier run left unfinished.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// Puts a text into a file for this person alone, whole or not at all.
+/// Puts a text into a file of the data folder, for this person alone, whole or not at all.
 ///
 /// # Errors
-/// As [`NewFile`] has them.
-pub fn write(path: &Path, text: &str) -> io::Result<()> {
+/// As [`NewFile`] has them; where something else stands there, [`PlaceTaken`] is the cause.
+pub fn write_own(path: &Path, text: &str) -> io::Result<()> {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    write_whole(path, text, Readers::Owner)
+    let written = write_whole(path, text, Readers::Owner);
+    written.map_err(|error| match error.downcast::<NotAFile>() {
+        Ok(what) => io::Error::other(PlaceTaken(what)),
+        Err(error) => error,
+    })
 }
+
+/// Something else stands where the program keeps a file of its own. It is the cause in the
+/// [`io::Error`] of [`write_own`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlaceTaken(pub NotAFile);
+
+impl fmt::Display for PlaceTaken {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl Error for PlaceTaken {}
+
+/// What was to be read is no file. It is the cause in the [`io::Error`] of [`open`].
+#[derive(Debug)]
+pub struct NothingToRead {
+    /// What it is, as it is called in a sentence.
+    what: &'static str,
+    /// Whether it could come by standard input instead.
+    pub is_stdin_read: bool,
+}
+
+impl fmt::Display for NothingToRead {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "it is {}, not a file", self.what)
+    }
+}
+
+impl Error for NothingToRead {}
 
 /// Opens a file that a person named, to read it; a link to it will do. Others, such as pipes, may
 /// keep their readers for ever.
@@ -62,8 +86,10 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
 /// Where it can't be opened, or is no file.
 pub fn open(path: &Path) -> io::Result<File> {
     let refuse = |kind: FileType| {
-        let what = name_of(kind);
-        Err(io::Error::other(format!("it is {what}, not a file")))
+        Err(io::Error::other(NothingToRead {
+            what: name_of(kind),
+            is_stdin_read: false,
+        }))
     };
     // Asked before it is opened: opening a device may already do something.
     let about = fs::metadata(path)?;
@@ -119,12 +145,14 @@ pub fn open_or_stdin(path: &Path) -> io::Result<Box<dyn Read>> {
 /// As [`open`], with what to do about something else than a file.
 fn open_named(path: &Path) -> io::Result<File> {
     match open(path) {
-        Err(error) if fs::metadata(path).is_ok_and(|about| !about.is_file()) => {
-            Err(io::Error::other(format!(
-                "{error}; to read from it all the same, pass it on to standard input and name `-`"
-            )))
-        }
-        opened => opened,
+        Ok(file) => Ok(file),
+        Err(error) => Err(match error.downcast::<NothingToRead>() {
+            Ok(nothing) => io::Error::other(NothingToRead {
+                is_stdin_read: true,
+                ..nothing
+            }),
+            Err(error) => error,
+        }),
     }
 }
 

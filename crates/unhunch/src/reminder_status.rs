@@ -23,99 +23,123 @@ use unhunch_words::Words;
 use unhunch_words::reminders::{asked_words, held, next};
 
 use crate::Failure;
-use crate::journal_commands::read_diary;
+use crate::commands::journal::read_diary;
+use crate::described::Object;
 use crate::serve::instance;
 
 /// How long services may take to say that they are there.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What there is to say, as it is printed as JSON.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Status {
-    /// Whether the program runs; without it nothing is asked.
-    running: bool,
-    /// The address of the program that runs.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    address: Option<String>,
-    /// Why that address is shared with other programs, where it is.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    address_shared: Option<String>,
-    /// The plan in a sentence.
-    plan: String,
-    /// Whether anything is planned.
-    planned: bool,
-    /// `on`, `off` or `unavailable`.
-    start_at_login: String,
-    /// `autostart` or `systemd`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    start_at_login_by: Option<String>,
-    senses: Vec<CapabilityStatus>,
-    /// What only a running program knows.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    now: Option<NowStatus>,
+/// What it prints as JSON.
+pub const JSON: Object = Object {
+    fields: Status::FIELDS,
+    within: &[
+        (
+            "senses",
+            Object {
+                fields: CapabilityStatus::FIELDS,
+                within: &[("tried", Object::flat(SourceStatus::FIELDS))],
+            },
+        ),
+        (
+            "now",
+            Object {
+                fields: NowStatus::FIELDS,
+                within: &[("asked", Object::flat(AskedStatus::FIELDS))],
+            },
+        ),
+    ],
+};
+
+described! {
+    /// What there is to say, as it is printed as JSON.
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct Status {
+        /// whether Unhunch runs; without it nothing is asked
+        running: bool,
+        /// the address of the Unhunch that runs
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        address: Option<String>,
+        /// why other programs use that address, too, where they do
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        address_shared: Option<String>,
+        /// the plan in a sentence
+        plan: String,
+        /// whether anything is planned
+        planned: bool,
+        /// `on`, `off` or `unavailable`
+        start_at_login: String,
+        /// `autostart` or `systemd`
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        start_at_login_by: Option<String>,
+        /// what it sees of this computer: for each, what was tried, the best first
+        senses: Vec<CapabilityStatus>,
+        /// where Unhunch runs now, what only it knows
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        now: Option<NowStatus>,
+    }
 }
 
-/// A capability: what was tried for it, the best first.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CapabilityStatus {
-    #[serde(rename = "sense")]
-    capability: String,
-    /// What works.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    source: Option<String>,
-    tried: Vec<SourceStatus>,
-    /// What to do, where nothing works.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    advice: Option<String>,
+described! {
+    /// A capability: what was tried for it, the best first.
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct CapabilityStatus {
+        #[serde(rename = "sense")]
+        capability: String,
+        /// what works
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        source: Option<String>,
+        tried: Vec<SourceStatus>,
+        /// what to do, where nothing works
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        advice: Option<String>,
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SourceStatus {
-    source: String,
-    works: bool,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    reason: Option<String>,
+described! {
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct SourceStatus {
+        source: String,
+        works: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        reason: Option<String>,
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NowStatus {
-    at: Timestamp,
-    zone: String,
-    /// What holds prompts back.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    held: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    held_sentence: Option<String>,
-    /// What comes next.
-    next: String,
-    /// When a prompt for the session may come next.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    next_at: Option<Timestamp>,
-    worked_minutes: i64,
-    asked: Vec<AskedStatus>,
+described! {
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct NowStatus {
+        at: Timestamp,
+        zone: String,
+        /// what holds prompts back
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        held: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        held_sentence: Option<String>,
+        /// what comes next, in words
+        next: String,
+        /// when a prompt for the session may come next
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        next_at: Option<Timestamp>,
+        worked_minutes: i64,
+        asked: Vec<AskedStatus>,
+    }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AskedStatus {
-    at: Timestamp,
-    kind: String,
-    /// `open`, `start`, `snooze`, `skip`, `not-today`, or why it was taken back.
-    outcome: String,
-    sentence: String,
-}
-
-/// The fields of the JSON, for `--help`.
-pub const fn status_help() -> &'static str {
-    "The fields of the JSON: running, address, address_shared (why other programs use it, too), \
-     plan, planned, start_at_login (on, off, unavailable), \
-     start_at_login_by (autostart, systemd), senses (capability, source, tried with source, works and \
-     reason, advice), and where Unhunch runs now with at, zone, held, held_sentence, next, next_at, \
-     worked_minutes and asked (at, kind, outcome, sentence); those that say nothing are left out."
+described! {
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct AskedStatus {
+        at: Timestamp,
+        kind: String,
+        /// `open`, `start`, `snooze`, `skip`, `not-today`, or why it was taken back
+        outcome: String,
+        sentence: String,
+    }
 }
 
 impl Status {

@@ -5,11 +5,13 @@
 //! every few minutes. `TZDIR` is a folder to read that list from, with any name that an entry of the
 //! journal has.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
 use jiff::tz::{self, TimeZone};
+
+use crate::Failure;
 
 /// The largest file of a zone, in bytes; those there are have a few thousand.
 const LARGEST: u64 = 1024 * 1024;
@@ -20,23 +22,37 @@ const MOST_FILES: usize = 10_000;
 /// Refuses what has no end.
 ///
 /// # Errors
-/// A sentence: what is set, what is wrong with it, and what to set it to.
-pub fn check() -> Result<(), String> {
-    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+/// What is set, what is wrong with it, and what to set it to.
+pub fn check() -> Result<(), Failure> {
     if let Some(folder) = set("TZDIR") {
         check_folder(Path::new(&folder)).map_err(|problem| {
-            format!("`TZDIR` is {}, and {problem}; leave it unset, or set it to a folder of time zones such as /usr/share/zoneinfo", folder.display())
+            Failure::user(format!("`TZDIR` is {}, and {problem}", folder.display())).with_hint(
+                "leave it unset, or set it to a folder of time zones such as /usr/share/zoneinfo",
+            )
         })?;
     }
     if let Some(zone) = set("TZ") {
         check_zone(&zone).map_err(|problem| {
-            format!(
-                "`TZ` is {}, and that is {problem}; set it to a name such as Europe/Berlin",
-                zone.display()
-            )
+            Failure::user(format!("`TZ` is {}, and that is {problem}", zone.display()))
+                .with_hint("set it to a name such as Europe/Berlin")
         })?;
     }
     Ok(())
+}
+
+fn set(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Says that `TZ` names no zone that there is, where it does: days then begin at another time than
+/// somebody thought.
+pub fn unknown() -> Option<String> {
+    let zone = set("TZ")?;
+    TimeZone::try_system().err()?;
+    Some(format!(
+        "TZ names a time zone that this computer doesn't know ({}); times are in UTC",
+        zone.display()
+    ))
 }
 
 /// What is wrong with a file of a zone; nothing with a folder, which has no content.

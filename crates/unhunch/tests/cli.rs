@@ -531,6 +531,76 @@ fn a_routine_goes_in_and_out_and_a_broken_one_is_told() {
     assert!(text(&unknown.stderr).contains("there is no routine `nothing`"));
 }
 
+#[test]
+fn every_example_of_a_plan_is_a_good_one() {
+    const FIGURE: &str = "[exercises.figure]\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.toml");
+    let guide = include_str!("../../../docs/plan-file.md");
+    let examples = guide.split("```toml\n").skip(1);
+    let examples: Vec<_> = examples
+        .map(|rest| rest.split_once("```").unwrap().0)
+        .collect();
+    let (whole, parts): (Vec<_>, Vec<_>) = examples
+        .into_iter()
+        .partition(|example| example.starts_with("unhunch-plan = 1\n"));
+    assert!(!whole.is_empty() && !parts.is_empty());
+    // A part is the end of the first whole one.
+    let (before, _) = whole[0].split_once(FIGURE).unwrap();
+    let filled = parts.iter().map(|part| {
+        assert!(part.starts_with(FIGURE), "{part}");
+        format!("{before}{part}")
+    });
+    for plan in whole.iter().map(ToString::to_string).chain(filled) {
+        std::fs::write(&file, &plan).unwrap();
+        let checked = unhunch(&["routine", "import", file.to_str().unwrap(), "--check"]);
+        assert!(checked.status.success(), "{plan}{}", text(&checked.stderr));
+    }
+}
+
+#[test]
+fn an_empty_journal_is_sound_and_has_no_last_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let file = folder.path().join("nothing.jsonl");
+    std::fs::write(&file, "").unwrap();
+    let journal = |arguments: &[&str]| {
+        let output = unhunch(
+            &[
+                &["--data-dir", data.to_str().unwrap(), "journal"],
+                arguments,
+            ]
+            .concat(),
+        );
+        text(&output.stdout)
+    };
+    journal(&["import", file.to_str().unwrap()]);
+    assert_eq!(journal(&["check"]), "the journal is sound; it is empty\n");
+}
+
+#[test]
+fn a_time_zone_that_is_none_is_told() {
+    let routines = |zone: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unhunch"));
+        let output = command.arg("routines").env("TZ", zone).output().unwrap();
+        assert!(output.status.success());
+        text(&output.stderr)
+    };
+    assert_eq!(
+        routines("Foo/Bar"),
+        "unhunch: TZ names a time zone that this computer doesn't know (Foo/Bar); times are in UTC\n"
+    );
+    for known in [
+        "",
+        "UTC",
+        "Europe/Berlin",
+        ":Asia/Tokyo",
+        "CET-1CEST,M3.5.0,M10.5.0/3",
+    ] {
+        assert_eq!(routines(known), "", "{known}");
+    }
+}
+
 /// A journal in a folder of its own that holds these entries, the first one first.
 fn journal_of(bodies: &[&str]) -> tempfile::TempDir {
     journal_at("2026-08-03T07:00:00Z", "Europe/Berlin", bodies)

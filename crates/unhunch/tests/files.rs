@@ -72,12 +72,18 @@ fn unhunch(arguments: &[&str]) -> Output {
 }
 
 /// Makes sure that a run failed with that code and said all of this.
-fn assert_refused(output: &Output, code: i32, hints: &[&str]) {
+/// One line says why, and each line after it what to do.
+fn assert_refused(output: &Output, code: i32, words: &[&str]) {
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{said}");
-    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
-    for hint in hints {
-        assert!(said.contains(hint), "no {hint:?} in {said}");
+    let mut lines = said.trim_end().lines();
+    assert!(
+        lines.next().is_some_and(|why| why.starts_with("unhunch: ")),
+        "{said}"
+    );
+    assert!(lines.all(|line| line.starts_with("hint: ")), "{said}");
+    for word in words {
+        assert!(said.contains(word), "no {word:?} in {said}");
     }
     assert!(output.stdout.is_empty(), "{}", text(&output.stdout));
 }
@@ -166,7 +172,7 @@ fn a_file_is_written_to_no_link_pipe_socket_device_or_folder() {
                 "it is a pipe, and whoever reads from it would get it",
             ),
             ("socket", "it is a socket"),
-            ("folder", "it is a folder; name a file in it"),
+            ("folder", "it is a folder\nhint: name a file in it\n"),
             ("/dev/null", "it is a device"),
         ] {
             let place = places.join(name);
@@ -265,7 +271,7 @@ fn only_what_has_an_end_is_read() {
         for reader in &readers {
             let file = here(name);
             let output = unhunch(&[&reader[..], &[&file]].concat());
-            let hint = format!("it is {what}, not a file; ");
+            let hint = format!("it is {what}, not a file\nhint: ");
             assert_refused(&output, 1, &[&file, &hint, "standard input and name `-`"]);
         }
         let file = format!("{}.toml", here(name));

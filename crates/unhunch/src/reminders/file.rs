@@ -79,7 +79,7 @@ impl StateFile {
     pub fn write(&self, saved: &SavedState) -> bool {
         let written = serde_json::to_string(saved)
             .map_err(io::Error::from)
-            .and_then(|text| files::write(&self.folder.join(NAME), &text));
+            .and_then(|text| files::write_own(&self.folder.join(NAME), &text));
         if let Err(error) = &written {
             tracing::warn!(%error, "{NAME} can't be written; a new start may ask once more");
         }

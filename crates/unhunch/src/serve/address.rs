@@ -119,7 +119,7 @@ impl Address {
                  from now on, and bookmarks of that one don’t lead to it"
             );
             let salt = new_key();
-            files::write(&folder.join(SALT), salt.as_str())?;
+            files::write_own(&folder.join(SALT), salt.as_str())?;
             mark = mark_of(folder, salt.as_str());
         }
         let ip = own_address(mark);
@@ -360,7 +360,7 @@ mod tests {
         }
         // One that was given up stays given up.
         let fixed = Address::listen(folder, Kind::Fixed, 0).await.unwrap();
-        files::write(&folder.join(SALT), new_key().as_str()).unwrap();
+        files::write_own(&folder.join(SALT), new_key().as_str()).unwrap();
         let other = Address::listen(folder, Kind::Fixed, 0).await.unwrap();
         let same = Address::listen(folder, Kind::Fixed, 0).await.unwrap();
         if fixed.hosts.len() == 1 && fixed.shared.is_none() {

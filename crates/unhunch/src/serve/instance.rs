@@ -104,7 +104,7 @@ pub fn leave_note(folder: &Path, listens: SocketAddr, secret: &Key) -> anyhow::R
         secret: secret.as_str().to_owned(),
     })?;
     let path = folder.join(NOTE);
-    files::write(&path, &note).with_context(|| format!("{} can't be written", path.display()))
+    files::write_own(&path, &note).with_context(|| format!("{} can't be written", path.display()))
 }
 
 /// Takes the note away again.

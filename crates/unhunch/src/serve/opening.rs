@@ -111,7 +111,7 @@ impl Opener {
         let html = html.render().map_err(io::Error::other)?;
         let name = format!("{PREFIX}{}{SUFFIX}", new_uuid().simple());
         let file = folder.join(name);
-        files::write(&file, &html)?;
+        files::write_own(&file, &html)?;
         let entrance = Entrance {
             held: Some(Box::new(OpeningFile(file.clone()))),
             ..Entrance::to(page, Entrance::OPENED_MS)

@@ -76,7 +76,7 @@ impl SessionStore for SessionsFile {
             let saved = tokio::task::spawn_blocking(move || {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
                 if *kept < revision {
-                    files::write(&path, &text)?;
+                    files::write_own(&path, &text)?;
                     *kept = revision;
                 }
                 Ok(())

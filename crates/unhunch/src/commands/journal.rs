@@ -187,11 +187,13 @@ pub fn check(folder: &Path) -> anyhow::Result<()> {
             "the last write was cut off, as by a power cut; what can be read of it is kept at the next start"
         )?;
     }
-    let number = checked.end.number;
-    writeln!(
-        out,
-        "the journal is sound; its last entry has number {number}"
-    )?;
+    match checked.end.number {
+        0 => writeln!(out, "the journal is sound; it is empty")?,
+        number => writeln!(
+            out,
+            "the journal is sound; its last entry has number {number}"
+        )?,
+    }
     Ok(())
 }
 

@@ -18,20 +18,18 @@ use unhunch_domain::{Level, Library};
 use unhunch_words::{Words, doses, reasons, safety};
 
 use crate::Failure;
-use crate::content_commands::{clock, print_json};
-use crate::journal_commands::read_diary;
+use crate::commands::content::{clock, print_json};
+use crate::commands::journal::read_diary;
+use crate::described::Object;
 use crate::system::Machine;
 
 /// What today's session can be asked for.
 #[derive(Args)]
-#[command(
-    after_help = "It reads your journal and changes nothing in it. Without one it answers \
-    as for somebody new. Where your answers to the safety questions say stop, or see a clinician \
-    first, or you were dizzy in a session today, it says so and lists no exercise.\n\nThe fields of the JSON: date, verdict (go, \
-    unasked, again, see-first, stop, rest), signs, message, minutes, place, total_ms, items (exercise, \
-    variant, name, warm_up, level, sets, reps, holds_s, rest_s, dose, reason, notes) and omitted \
-    (exercise, name, reason)."
-)]
+#[command(after_help = JSON.help(
+    "It reads your journal and changes nothing in it. Without one it answers as for somebody new. \
+     Where your answers to the safety questions say stop, or see a clinician first, or you were dizzy \
+     in a session today, it says so and lists no exercise."
+))]
 pub struct TodayOptions {
     /// Minutes that it is to last, 2 to 20 [default: as you set it]
     #[arg(long, value_name = "N", value_parser = minutes)]
@@ -64,40 +62,72 @@ fn place() -> impl TypedValueParser<Value = Place> {
     })
 }
 
-#[derive(Serialize)]
-struct TodayJson<'a> {
-    date: Date,
-    verdict: &'static str,
-    signs: Vec<&'static str>,
-    message: Option<String>,
-    minutes: Minutes,
-    place: Place,
-    total_ms: u64,
-    items: Vec<ItemJson<'a>>,
-    omitted: Vec<OmittedJson<'a>>,
+/// What it prints as JSON.
+pub const JSON: Object = Object {
+    fields: TodayJson::FIELDS,
+    within: &[
+        ("items", Object::flat(ItemJson::FIELDS)),
+        ("omitted", Object::flat(OmittedJson::FIELDS)),
+    ],
+};
+
+described! {
+    #[derive(Serialize)]
+    struct TodayJson<'a> {
+        /// the day, such as `2026-08-03`
+        date: Date,
+        /// by your answers to the safety questions: `go`; `unasked`, if not all are answered, or `again`, if
+        /// it got worse since, so that what follows is a preview; `see-first` or `stop`; and `rest` until
+        /// tomorrow, if you were dizzy in a session today. With `see-first`, `stop` and `rest` there are no
+        /// exercises
+        verdict: &'static str,
+        /// with `see-first` and `stop` the answers that led there, by their ids; else empty
+        signs: Vec<&'static str>,
+        /// what to know or do first, in words; `null` with `go`
+        message: Option<String>,
+        /// how many minutes it was put together for
+        minutes: Minutes,
+        /// the place that it was put together for
+        place: Place,
+        /// how long it lasts
+        total_ms: u64,
+        /// what it plays, in order
+        items: Vec<ItemJson<'a>>,
+        /// what it leaves out
+        omitted: Vec<OmittedJson<'a>>,
+    }
 }
 
-#[derive(Serialize)]
-struct ItemJson<'a> {
-    exercise: &'a str,
-    variant: Option<&'a str>,
-    name: String,
-    warm_up: bool,
-    level: Option<Level>,
-    sets: u32,
-    reps: u32,
-    holds_s: &'a [u32],
-    rest_s: u32,
-    dose: String,
-    reason: String,
-    notes: Vec<String>,
+described! {
+    #[derive(Serialize)]
+    struct ItemJson<'a> {
+        exercise: &'a str,
+        /// or `null`
+        variant: Option<&'a str>,
+        name: String,
+        warm_up: bool,
+        level: Option<Level>,
+        sets: u32,
+        /// a side
+        reps: u32,
+        /// one for each phase
+        holds_s: &'a [u32],
+        rest_s: u32,
+        /// in words
+        dose: String,
+        reason: String,
+        /// what is different about it
+        notes: Vec<String>,
+    }
 }
 
-#[derive(Serialize)]
-struct OmittedJson<'a> {
-    exercise: &'a str,
-    name: String,
-    reason: String,
+described! {
+    #[derive(Serialize)]
+    struct OmittedJson<'a> {
+        exercise: &'a str,
+        name: String,
+        reason: String,
+    }
 }
 
 /// Whether the person may exercise.
@@ -260,4 +290,47 @@ fn print(out: &mut impl Write, words: &Words, composed: &Composed<'_>) -> Result
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::described::tests::assert_described;
+
+    #[test]
+    fn the_json_is_as_it_is_described() {
+        let item = ItemJson {
+            exercise: "cat-cow",
+            variant: None,
+            name: String::new(),
+            warm_up: false,
+            level: None,
+            sets: 1,
+            reps: 1,
+            holds_s: &[],
+            rest_s: 0,
+            dose: String::new(),
+            reason: String::new(),
+            notes: Vec::new(),
+        };
+        let omitted = OmittedJson {
+            exercise: "cat-cow",
+            name: String::new(),
+            reason: String::new(),
+        };
+        assert_described(ItemJson::FIELDS, &item);
+        assert_described(OmittedJson::FIELDS, &omitted);
+        let today = TodayJson {
+            date: Date::constant(2026, 8, 3),
+            verdict: "go",
+            signs: Vec::new(),
+            message: None,
+            minutes: Minutes::default(),
+            place: Place::default(),
+            total_ms: 0,
+            items: vec![item],
+            omitted: vec![omitted],
+        };
+        assert_described(TodayJson::FIELDS, &today);
+    }
 }

@@ -19,8 +19,8 @@ use unhunch_domain::{Library, VariantId};
 use unhunch_web::{Figure, Guard, GuardOptions, KeyPosition, Sessions, Solved};
 use unhunch_words::Words;
 
+use crate::commands::figures::{read_file, read_text};
 use crate::data_folder;
-use crate::figure_commands::{read_file, read_text};
 use crate::serve::address::{Address, Kind};
 use crate::serve::connections::Sentences;
 use crate::serve::opening::Opener;
@@ -369,12 +369,12 @@ async fn changed(State(preview): State<Arc<Preview>>, Query(since): Query<Since>
 }
 
 async fn style() -> Response {
-    let style = include_str!("../assets/preview.css");
+    let style = include_str!("../../assets/preview.css");
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], style).into_response()
 }
 
 async fn script() -> Response {
-    let script = include_str!("../assets/preview.js");
+    let script = include_str!("../../assets/preview.js");
     ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], script).into_response()
 }
 
@@ -382,7 +382,7 @@ async fn script() -> Response {
 mod tests {
     use super::*;
 
-    const CAT: &str = include_str!("../../../content/exercises/cat-cow.toml");
+    const CAT: &str = include_str!("../../../../content/exercises/cat-cow.toml");
 
     fn preview(text: &str) -> Preview {
         let preview = Preview {

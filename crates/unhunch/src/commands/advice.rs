@@ -13,54 +13,81 @@ use unhunch_domain::screening::Verdict;
 use unhunch_words::{Words, advice as advised};
 
 use crate::Failure;
-use crate::content_commands::print_json;
-use crate::journal_commands::read_diary;
+use crate::commands::content::print_json;
+use crate::commands::journal::read_diary;
+use crate::commands::today::gate;
+use crate::described::Object;
 use crate::system::Machine;
-use crate::today_command::gate;
 
 /// What advice can be asked for.
 #[derive(Args)]
-#[command(
-    after_help = "It reads your journal and changes nothing in it. First comes what your answers \
-    to the safety questions say, then what follows from how you rated it, the gravest first.\n\n\
-    The fields of the JSON: date, safety (rule: safety-go, safety-unasked, safety-again, \
-    safety-see-first, safety-stop or safety-rest; signs, message) and advice, a list of: rule \
-    (worse, assessment, persisting, better), firm (said for the second time), since (its first \
-    day), read, source, because, heading, reasons and message (the same in sentences). A reason \
-    in because has a kind: weeks (now and then: first, last, average, ratings, answered), answers \
-    (first, last, count), said (since, on) or lasting (first, now)."
-)]
+#[command(after_help = JSON.help(
+    "It reads your journal and changes nothing in it. First comes what your answers to the safety \
+     questions say, then what follows from how you rated it, the gravest first."
+))]
 pub struct AdviceOptions {
     /// As JSON
     #[arg(long)]
     json: bool,
 }
 
-#[derive(Serialize)]
-struct AdviceJson {
-    date: Date,
-    safety: SafetyJson,
-    advice: Vec<AdvisedJson>,
+/// What it prints as JSON.
+pub const JSON: Object = Object {
+    fields: AdviceJson::FIELDS,
+    within: &[
+        ("safety", Object::flat(SafetyJson::FIELDS)),
+        ("advice", Object::flat(AdvisedJson::FIELDS)),
+    ],
+};
+
+described! {
+    #[derive(Serialize)]
+    struct AdviceJson {
+        /// the day, such as `2026-08-03`
+        date: Date,
+        /// the verdict of `today` as a rule
+        safety: SafetyJson,
+        /// what follows from how you rated it, the gravest first
+        advice: Vec<AdvisedJson>,
+    }
 }
 
-#[derive(Serialize)]
-struct SafetyJson {
-    rule: String,
-    signs: Vec<&'static str>,
-    message: String,
+described! {
+    #[derive(Serialize)]
+    struct SafetyJson {
+        /// `safety-go`, `safety-unasked`, `safety-again`, `safety-see-first`, `safety-stop` or `safety-rest`
+        rule: String,
+        /// as those of `today`
+        signs: Vec<&'static str>,
+        /// in words
+        message: String,
+    }
 }
 
-#[derive(Serialize)]
-struct AdvisedJson {
-    rule: &'static str,
-    firm: bool,
-    since: Date,
-    read: bool,
-    source: &'static str,
-    because: Vec<BecauseJson>,
-    heading: String,
-    reasons: Vec<String>,
-    message: String,
+described! {
+    #[derive(Serialize)]
+    struct AdvisedJson {
+        /// `worse`, `assessment`, `persisting` or `better`; `domain::advice` has them as a table
+        rule: &'static str,
+        /// whether it is said for the second time
+        firm: bool,
+        /// the first day of this stage of it
+        since: Date,
+        /// whether you read it
+        read: bool,
+        /// where the rule comes from
+        source: &'static str,
+        /// the numbers that it follows from, each with its `kind`: `weeks` (`now` and `then`, each with
+        /// `first`, `last`, `average`, `ratings`, `answered`), `answers` (`first`, `last`, `count`), `said`
+        /// (`since`, `on`) or `lasting` (`first`, `now`)
+        because: Vec<BecauseJson>,
+        /// what it is about, in words
+        heading: String,
+        /// `because` in words
+        reasons: Vec<String>,
+        /// what to do, in words
+        message: String,
+    }
 }
 
 #[derive(Serialize)]
@@ -200,5 +227,40 @@ fn week_json(week: &Week) -> WeekJson {
         average: f64::from(week.mean.tenths()) / 10.0,
         ratings: if week.is_answer { 0 } else { week.mean.count() },
         answered: week.is_answer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::described::tests::assert_described;
+
+    #[test]
+    fn the_json_is_as_it_is_described() {
+        let safety = SafetyJson {
+            rule: String::new(),
+            signs: Vec::new(),
+            message: String::new(),
+        };
+        let date = Date::constant(2026, 8, 3);
+        let advised = AdvisedJson {
+            rule: "worse",
+            firm: false,
+            since: date,
+            read: false,
+            source: "",
+            because: Vec::new(),
+            heading: String::new(),
+            reasons: Vec::new(),
+            message: String::new(),
+        };
+        assert_described(SafetyJson::FIELDS, &safety);
+        assert_described(AdvisedJson::FIELDS, &advised);
+        let advice = AdviceJson {
+            date,
+            safety,
+            advice: vec![advised],
+        };
+        assert_described(AdviceJson::FIELDS, &advice);
     }
 }

@@ -10,8 +10,8 @@ use unhunch_domain::own;
 use unhunch_domain::{Command, Library, OwnRoutine, OwnRoutineId, RoutineId};
 use unhunch_words::{FaultWords, Words};
 
+use crate::commands::journal::{need_journal, on_journal, open_app};
 use crate::files;
-use crate::journal_commands::{need_journal, on_journal, open_app};
 
 /// Lists the own routines: the id and the name of each.
 ///

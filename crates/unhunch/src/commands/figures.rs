@@ -11,8 +11,9 @@ use unhunch_domain::{ExerciseId, Library, VariantId};
 use unhunch_web::Figure;
 use unhunch_words::Words;
 
+use crate::Failure;
+use crate::commands::figure_preview;
 use crate::files::{self, Readers};
-use crate::{Failure, figure_preview};
 
 /// Where exercises are, below a folder of the source.
 const EXERCISES: &str = "content/exercises";
@@ -77,7 +78,7 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
         .as_deref()
         .filter(|path| is_exercise_file(path))
     {
-        return Err(Failure::Misused(format!(
+        return Err(Failure::user(format!(
             "{} is an exercise’s file, which the picture would take the place of; name it .svg or .json",
             path.display()
         )));
@@ -87,7 +88,7 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
     let variant = variant(exercise, options.variant.as_deref())?;
     let figure =
         Figure::of(exercise, variant.as_ref(), options.side.map(Side::from)).ok_or_else(|| {
-            Failure::Misused(format!(
+            Failure::user(format!(
                 "{} has no [figure]; content/README.md says how one is made",
                 options.exercise
             ))
@@ -97,7 +98,7 @@ pub fn run(out: &mut impl Write, options: &FigureOptions) -> Result<(), Failure>
     if let Some(position) = &options.still
         && !known.contains(&position.as_str())
     {
-        return Err(Failure::Misused(format!(
+        return Err(Failure::user(format!(
             "{} has no position `{position}`; there are {}",
             options.exercise,
             known.join(", ")
@@ -159,7 +160,7 @@ fn watched_path(named: &str) -> Result<PathBuf, Failure> {
     if path.is_file() {
         return Ok(path);
     }
-    Err(Failure::Misused(format!(
+    Err(Failure::user(format!(
         "there is no file {}; go to the source's folder, or name the file itself",
         path.display()
     )))
@@ -191,7 +192,7 @@ fn exercise<'a>(library: &'a Library, named: &str) -> Result<&'a Exercise, Failu
         return library
             .any()
             .next()
-            .ok_or_else(|| Failure::Misused(format!("{named} holds no exercise")));
+            .ok_or_else(|| Failure::user(format!("{named} holds no exercise")));
     }
     named
         .parse::<ExerciseId>()
@@ -199,7 +200,7 @@ fn exercise<'a>(library: &'a Library, named: &str) -> Result<&'a Exercise, Failu
         .and_then(|id| library.exercise(&id))
         .ok_or_else(|| {
             let known: Vec<_> = library.any().map(|exercise| exercise.id.as_str()).collect();
-            Failure::Misused(format!(
+            Failure::user(format!(
                 "there is no exercise `{named}`; there are {}. For a file of your own give its path, \
                  which ends in .toml",
                 known.join(", ")
@@ -217,7 +218,7 @@ fn variant(exercise: &Exercise, named: Option<&str>) -> Result<Option<VariantId>
         .map(|variant| Some(variant.id.clone()))
         .ok_or_else(|| {
             let known: Vec<_> = variants.iter().map(|variant| variant.id.as_str()).collect();
-            Failure::Misused(format!(
+            Failure::user(format!(
                 "{} has no variant `{named}`; there are {}",
                 exercise.id,
                 if known.is_empty() {

@@ -15,7 +15,8 @@ use unhunch_reminders::replay::{ReplayedEvent, replay};
 use unhunch_reminders::{Event, Kind, Plan, Prompt, trace};
 use unhunch_words::Words;
 
-use crate::reminder_status::{self, status_help};
+use crate::described::Object;
+use crate::reminder_status;
 use crate::{Failure, files};
 
 /// The largest trace, in bytes: years of days that are recorded second by second.
@@ -28,7 +29,7 @@ const LARGEST_CONFIG: u64 = 1024 * 1024;
 #[derive(Subcommand)]
 pub enum ReminderCommand {
     /// Say what Unhunch sees of this computer, when it asks, and what it asked today
-    #[command(after_help = status_help())]
+    #[command(after_help = reminder_status::JSON.help(""))]
     Status {
         /// As JSON
         #[arg(long)]
@@ -54,15 +55,11 @@ pub enum OnOrOff {
 
 /// What to replay, and how to print it.
 #[derive(Args)]
-#[command(
-    after_help = "A line of a trace is a time as in 2026-03-02T09:00:00+01:00 and one of: input, \
-    idle SECONDS, lock, unlock, sleep, wake, call on|off, fullscreen on|off, dnd on|off, zone NAME, \
-    answer start|snooze|skip|not-today, session done. docs/reminder-traces.md describes it all.\n\n\
-    The fields of a line of JSON: event (prompt, and with --all also withdrawn and suggestion), at, \
-    zone, number, kind (daily-first, daily-second, break), day, cause (window, second-chance, work, \
-    snoozed), work_minutes, opening (pause, grace-over, unwatched), idle_s, waited_for, why, \
-    skipped_hour, instead_hour and reason; those that say nothing are left out."
-)]
+#[command(after_help = JSON.help(
+    "A line of a trace is a time as in 2026-03-02T09:00:00+01:00 and one of: input, idle SECONDS, lock, \
+     unlock, sleep, wake, call on|off, fullscreen on|off, dnd on|off, zone NAME, answer \
+     start|snooze|skip|not-today, session done. docs/reminder-traces.md describes it all."
+))]
 pub struct ReplayOptions {
     /// The trace: a file, or `-` for standard input
     trace: PathBuf,
@@ -77,34 +74,54 @@ pub struct ReplayOptions {
     all: bool,
 }
 
-#[derive(Default, Serialize)]
-struct HappenedJson {
-    event: &'static str,
-    at: String,
-    zone: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    day: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cause: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    work_minutes: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    opening: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    idle_s: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    waited_for: Option<Vec<&'static str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    skipped_hour: Option<i8>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    instead_hour: Option<i8>,
-    reason: String,
+/// What a replay prints as JSON, a line for each.
+pub const JSON: Object = Object::flat(HappenedJson::FIELDS);
+
+described! {
+    #[derive(Default, Serialize)]
+    struct HappenedJson {
+        /// `prompt`; with `--all` also `withdrawn` and `suggestion`
+        event: &'static str,
+        /// when: RFC 3339
+        at: String,
+        /// where: a zone’s name or an offset
+        zone: String,
+        /// of the prompt, from 1
+        #[serde(skip_serializing_if = "Option::is_none")]
+        number: Option<u64>,
+        /// `daily-first`, `daily-second`, `break`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        kind: Option<&'static str>,
+        /// the date that it counts for
+        #[serde(skip_serializing_if = "Option::is_none")]
+        day: Option<Date>,
+        /// why at all: `window`, `second-chance`, `work`, `snoozed`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cause: Option<&'static str>,
+        /// with `work`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        work_minutes: Option<i64>,
+        /// why now: `pause`, `grace-over`, `unwatched`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        opening: Option<&'static str>,
+        /// seconds without input, unless `unwatched`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        idle_s: Option<i64>,
+        /// any of `asleep`, `locked`, `call`, `full-screen`, `do-not-disturb`, `outside-hours`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        waited_for: Option<Vec<&'static str>>,
+        /// of `withdrawn`: one of those, or `done`, `break-taken`, `not-today`, `unanswered`, `restarted`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<&'static str>,
+        /// of `suggestion`: the hour that was skipped, 0 to 23
+        #[serde(skip_serializing_if = "Option::is_none")]
+        skipped_hour: Option<i8>,
+        /// of `suggestion`: the hour that it might be instead
+        #[serde(skip_serializing_if = "Option::is_none")]
+        instead_hour: Option<i8>,
+        /// all of it in words
+        reason: String,
+    }
 }
 
 /// Runs one of the commands.
@@ -122,10 +139,10 @@ pub fn run(
         ReminderCommand::StartAtLogin { wanted } => {
             let is_wanted = *wanted == OnOrOff::On;
             login()?.set(is_wanted).map_err(|error| match error {
-                Unavailable::NotOffered => Failure::Failed(anyhow::anyhow!(
+                Unavailable::NotOffered => Failure::from(anyhow::anyhow!(
                     "there is no way here to start at login that Unhunch knows"
                 )),
-                Unavailable::Failed(error) => Failure::Failed(anyhow::anyhow!(
+                Unavailable::Failed(error) => Failure::from(anyhow::anyhow!(
                     "starting at login can’t be changed: {error}"
                 )),
             })?;
@@ -152,12 +169,12 @@ fn run_replay(out: &mut impl Write, options: &ReplayOptions) -> Result<(), Failu
         Some(file) => {
             let text = read_text(file, LARGEST_CONFIG)?;
             Plan::from_toml(&text)
-                .map_err(|error| Failure::Misused(format!("{}: {error}", file.display())))?
+                .map_err(|error| Failure::user(format!("{}: {error}", file.display())))?
         }
     };
     let text = read_text(&options.trace, LARGEST_TRACE)?;
     let lines = trace::read(&text)
-        .map_err(|error| Failure::Misused(format!("{}: {error}", name(&options.trace))))?;
+        .map_err(|error| Failure::user(format!("{}: {error}", name(&options.trace))))?;
     replay(plan, &lines, |happened| {
         if !options.all && !matches!(happened.event, Event::Ask(_)) {
             return Ok(());
@@ -192,7 +209,7 @@ fn read_text(file: &Path, largest: u64) -> Result<String, Failure> {
         .read_to_end(&mut bytes)
         .with_context(cannot)?;
     if bytes.len() as u64 > largest {
-        return Err(Failure::Misused(format!(
+        return Err(Failure::user(format!(
             "{} is larger than {} MB, which is the most",
             name(file),
             largest / (1024 * 1024)
@@ -201,7 +218,7 @@ fn read_text(file: &Path, largest: u64) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.split(|byte| *byte == b'\n').count();
-        Failure::Misused(format!(
+        Failure::user(format!(
             "{}: line {line}: this is no text in UTF-8",
             name(file)
         ))
@@ -349,9 +366,29 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
     use super::*;
+    use crate::described::tests::assert_described;
 
     /// What an earlier version replayed of all stories, one after the other.
-    const FROZEN: &str = include_str!("../tests/frozen/replay.jsonl");
+    const FROZEN: &str = include_str!("../../tests/frozen/replay.jsonl");
+
+    #[test]
+    fn the_json_is_as_it_is_described() {
+        let all = HappenedJson {
+            number: Some(1),
+            kind: Some("break"),
+            day: Some(Date::constant(2026, 8, 3)),
+            cause: Some("work"),
+            work_minutes: Some(50),
+            opening: Some("pause"),
+            idle_s: Some(5),
+            waited_for: Some(Vec::new()),
+            why: Some("done"),
+            skipped_hour: Some(12),
+            instead_hour: Some(13),
+            ..HappenedJson::default()
+        };
+        assert_described(HappenedJson::FIELDS, &all);
+    }
 
     #[test]
     fn stories_are_replayed_as_an_earlier_version_did() {

@@ -14,7 +14,7 @@ use unhunch_domain::{Command, Note, NoteId, Rating};
 use unhunch_words::discomfort;
 
 use crate::Failure;
-use crate::journal_commands::{on_journal, open_app};
+use crate::commands::journal::{on_journal, open_app};
 use crate::system::Machine;
 
 /// What can be noted.
@@ -65,18 +65,18 @@ pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<
     let today = now.zoned.date();
     let date = options.date.unwrap_or(today);
     if !Note::DAYS.contains(&date) {
-        return Err(Failure::Misused(format!(
+        return Err(Failure::user(format!(
             "{date} is no day that a note can be about"
         )));
     }
     if date > today {
-        return Err(Failure::Misused(format!(
+        return Err(Failure::user(format!(
             "{date} is still to come; nothing was kept"
         )));
     }
     // A whole text that is too long, or what a terminal takes as orders, isn't repeated.
     let text = Remark::read(options.text.as_deref().unwrap_or_default())
-        .map_err(|error| Failure::Misused(format!("this can't be kept: {error}")))?;
+        .map_err(|error| Failure::user(format!("this can't be kept: {error}")))?;
     let locations: BTreeSet<_> = options.region.into_iter().collect();
     let parts = FeelingParts {
         rating: options.pain,
@@ -84,8 +84,8 @@ pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<
         text: text.clone(),
     };
     let feeling = Feeling::of(parts).ok_or_else(|| {
-        let sentence = "there is nothing to keep; say something with --pain, --region or --text";
-        Failure::Misused(sentence.to_owned())
+        Failure::user("there is nothing to keep")
+            .with_hint("say something with --pain, --region or --text")
     })?;
     let content = Arc::new(Note {
         date,

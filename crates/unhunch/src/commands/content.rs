@@ -198,14 +198,14 @@ pub fn timeline(
                 .routines()
                 .map(|routine| routine.id.as_str())
                 .collect();
-            Failure::Misused(format!(
+            Failure::user(format!(
                 "there is no routine `{routine}`; there are {}",
                 known.join(", ")
             ))
         })?;
     let levels = plan.levels();
     if !levels.contains(Level(level)) {
-        return Err(Failure::Misused(format!(
+        return Err(Failure::user(format!(
             "the routine {routine} has no level {level}; its levels go from {} to {}",
             levels.lowest, levels.top
         )));

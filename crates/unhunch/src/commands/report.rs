@@ -17,9 +17,10 @@ use unhunch_report::{self as report, Gathered};
 use unhunch_words::Words;
 use uuid::Uuid;
 
-use crate::journal_commands::{has_journal, on_journal, open_app, read_diary};
+use crate::Failure;
+use crate::commands::journal::{has_journal, on_journal, open_app, read_diary};
+use crate::files::{self, Readers};
 use crate::system::Machine;
-use crate::{Failure, files};
 
 /// What a report can be asked for.
 #[derive(Args)]
@@ -111,7 +112,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &ReportOptions) -> Resu
         .filter(|file| *file != Path::new("-"))
     {
         None => out.write_all(text.as_bytes())?,
-        Some(file) => files::write(file, &text)
+        Some(file) => files::write_whole(file, &text, Readers::Owner)
             .with_context(|| format!("{} can't be written", file.display()))?,
     }
     Ok(())
@@ -119,7 +120,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &ReportOptions) -> Resu
 
 fn pages(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
     if options.time.is_some() || options.days.is_some() {
-        return Err(Failure::Misused(
+        return Err(Failure::user(
             "--time and --days belong to --format ics".to_owned(),
         ));
     }
@@ -135,7 +136,7 @@ fn pages(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
         let span = Span::new(first, last)?;
         Ok(Gathered::of(&library, diary, span, &parts, &now))
     })?
-    .map_err(|error: report::SpanError| Failure::Misused(error.to_string()))?;
+    .map_err(|error: report::SpanError| Failure::user(error.to_string()))?;
     Ok(match options.format {
         Format::Csv => report::csv(&words, &gathered),
         Format::Fhir => report::fhir(&words, &gathered)?,
@@ -145,7 +146,7 @@ fn pages(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
 
 fn calendar(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
     if options.from.is_some() || options.to.is_some() || !options.leave_out.is_empty() {
-        return Err(Failure::Misused(
+        return Err(Failure::user(
             "--from, --to and --leave-out don’t belong to --format ics: a slot has no end"
                 .to_owned(),
         ));
