@@ -22,3 +22,4 @@ pub use error::Error;
 pub use figure_cache::{Drawn, FigureCache, FigureKey};
 pub use host::{Host, Work};
 pub use outcome::Changed;
+pub use unhunch_journal::JournalError;

@@ -3,6 +3,7 @@
 
 mod end;
 mod record;
+mod script;
 mod start;
 
 use unhunch_domain::diary::Diary;
@@ -18,6 +19,7 @@ pub use crate::outcome::Changed;
 
 pub use end::{Ended, ManualReport, Said};
 pub use record::{Happened, PlayerEvent, RecordedEvents};
+pub use script::{ScriptPlay, SessionScript, SessionView, is_described};
 pub use start::{BreakPreview, Started, WhatToPlay};
 
 /// What to write for an exercise that was stopped because it hurt: that it was, and that it is its
