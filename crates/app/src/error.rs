@@ -1,5 +1,7 @@
 //! Why the app doesn't do something.
 
+use std::io::{self, ErrorKind};
+
 use unhunch_domain::Refusal;
 use unhunch_domain::routine::Item;
 use unhunch_journal::JournalError;
@@ -14,6 +16,9 @@ pub enum Error {
     /// The journal can't do it.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// What is put by for a while can't be written or read back.
+    #[error("what came in can't be put by: {0}")]
+    Spool(#[source] io::Error),
     /// There is no such exercise or routine.
     #[error("there is no such exercise or routine")]
     NotFound,
@@ -36,6 +41,10 @@ impl Error {
             Self::Journal(JournalError::Conflict { .. }) => Problem::Conflict,
             Self::Journal(JournalError::Full) => Problem::DiskFull,
             Self::Journal(_) => Problem::Journal,
+            Self::Spool(error) => match error.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Problem::DiskFull,
+                _ => Problem::Journal,
+            },
             Self::NotFound => Problem::NotFound,
             Self::NotInstead(_) => Problem::BadRequest,
             Self::NotForExercise => Problem::NotForExercise,
@@ -47,7 +56,7 @@ impl Error {
     /// say all.
     pub fn detail(&self) -> Option<String> {
         match self {
-            Self::NotInstead(_) => Some(self.to_string()),
+            Self::NotInstead(_) | Self::Spool(_) => Some(self.to_string()),
             Self::Journal(
                 error @ (JournalError::Unusable(_)
                 | JournalError::Damaged(_)

@@ -4,6 +4,7 @@
 //! It opens no file and no socket, and asks its [`Host`] for the time and for chance.
 
 mod app;
+pub mod data;
 mod error;
 pub mod exercises;
 mod figure_cache;
