@@ -70,7 +70,7 @@ pub enum LastDone {
     Days(i32),
     /// Longer ago than is remembered for it, or not.
     LongAgo,
-    /// Nothing was ever done or said.
+    /// No session was ever begun.
     Never,
 }
 

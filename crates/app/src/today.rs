@@ -102,7 +102,7 @@ pub struct Today<'a> {
     pub adherence: Option<Adherence>,
     /// The week that it is in.
     pub week: Week,
-    /// Whether nothing was ever done or said.
+    /// Whether no session was ever begun.
     pub is_new: bool,
     /// Whether it is time to ask how the week was.
     pub is_week_due: bool,

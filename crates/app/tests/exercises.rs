@@ -167,7 +167,7 @@ async fn what_only_the_place_keeps_away_is_shown_as_it_is_elsewhere() {
     let standing = app.exercise(&exercise).await.unwrap().standing.unwrap();
     assert!(standing.obstacle.as_ref().is_some_and(is_of_place));
     let levels = standing.levels.unwrap();
-    assert_eq!(levels.last, LastDone::LongAgo);
+    assert_eq!(levels.last, LastDone::Never);
     assert!(!levels.is_decided);
     assert!(levels.next.is_some());
     // And its steps can be set from here.
