@@ -28,9 +28,6 @@ use crate::today::person_of;
 /// The moves that a new routine begins with, unless somebody takes them away.
 pub const USUAL_WARM_UP: &[&str] = compose::WARM_UP_ORDER.split_at(2).0;
 
-/// The order in which routines of the content are offered; others follow by their names.
-const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
-
 /// A routine laid out for a person: one of the content fitted to them, one of their own as it was
 /// put together.
 #[derive(Clone, Debug)]
@@ -237,14 +234,10 @@ pub(crate) fn all_routines<'a>(
     diary: &Diary,
     person: &Person,
 ) -> Vec<FittedRoutine<'a>> {
-    let place = |id: &RoutineId| ORDER.iter().position(|known| *known == id.as_str());
-    let routines = app.library().routines();
-    let mut shipped: Vec<RoutineId> = routines.map(|routine| routine.id.clone()).collect();
-    // Stable: what has no place stays by its name.
-    shipped.sort_by_key(|id| place(id).unwrap_or(ORDER.len()));
+    let shipped = app.library().routines_in_order().into_iter();
     let own = diary.own_routines().into_iter();
     own.map(|(id, _)| id.routine())
-        .chain(shipped)
+        .chain(shipped.map(|routine| routine.id.clone()))
         .filter_map(|id| FittedRoutine::of(app, diary, person, &id))
         .collect()
 }

@@ -84,6 +84,7 @@ pub struct PreviewOptions {
 
 /// All that there is to know today.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is so or not by itself")]
 pub struct Today<'a> {
     /// What holds the exercises back.
     pub held: Option<Held>,

@@ -13,7 +13,7 @@ use unhunch_app::{Changed, Error};
 use unhunch_domain::profile::Place;
 use unhunch_domain::screening::{Answers, NowSign};
 use unhunch_domain::standing::{Choice, Form, Standing};
-use unhunch_domain::{Command, Condition, ExerciseId, Level};
+use unhunch_domain::{Command, Condition, Diary, ExerciseId, Level};
 
 fn id(text: &str) -> ExerciseId {
     text.parse().unwrap()
@@ -156,7 +156,7 @@ async fn a_warm_up_is_not_decided_about() {
 async fn what_only_the_place_keeps_away_is_shown_as_it_is_elsewhere() {
     let person = Person::new().await;
     let app = &person.app;
-    let mut profile = app.read_last(|diary| diary.profile());
+    let mut profile = app.read_last(Diary::profile);
     profile.place = Place::Desk;
     profile.equipment = BTreeSet::new();
     app.carry_out(Command::Describe(profile)).await.unwrap();

@@ -267,7 +267,7 @@ async fn while_it_is_written_a_figure_is_told_at_its_place_among_those_that_cant
         ("exercises", list(vec![unfinished, turn])),
     ]);
     let ids = ["unfinished", "turn"];
-    let (_, faults) = person.app.check_plan_tree(&tree, ids.into_iter());
+    let (_, faults) = person.app.check_plan_tree(&tree, &ids);
     let of_figure = faults
         .iter()
         .find(|fault| matches!(fault.problem, Problem::Poses { .. }));

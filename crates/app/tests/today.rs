@@ -20,7 +20,7 @@ use unhunch_domain::profile::{Minutes, Place};
 use unhunch_domain::routine::Item;
 use unhunch_domain::screening::{Answers, NowSign};
 use unhunch_domain::standing::{Form, Standing};
-use unhunch_domain::{Body, Discomfort, ExerciseId, Level, SessionId};
+use unhunch_domain::{Body, Diary, Discomfort, ExerciseId, Level, SessionId};
 use uuid::Uuid;
 
 fn id(text: &str) -> ExerciseId {
@@ -86,7 +86,7 @@ async fn keys(person: &Person) -> Vec<SuggestionKey> {
 
 /// Where somebody stands with an exercise, if they decided about it.
 fn standing(person: &Person, exercise: &ExerciseId) -> Option<Standing> {
-    let standings = person.app.read_last(|diary| diary.standings());
+    let standings = person.app.read_last(Diary::standings);
     standings.get(exercise).map(|(standing, _)| *standing)
 }
 
@@ -227,7 +227,7 @@ async fn what_the_library_lost_goes_with_the_next_change() {
 async fn what_is_as_always_is_nothing_different() {
     let person = Person::new().await;
     let app = &person.app;
-    let usual = app.read(|diary| diary.profile()).await.unwrap();
+    let usual = app.read(Diary::profile).await.unwrap();
     let before = person.count().await;
     let same = TodayChange {
         minutes: Some(usual.minutes),
@@ -261,9 +261,7 @@ async fn a_preview_changes_nothing() {
     assert_eq!(person.count().await, before);
     let today = app.today().await.unwrap();
     assert_eq!(today.session.composed.total_ms, usual.composed.total_ms);
-    for play in usual.alternatives(app, &id("no-such")) {
-        panic!("{} is instead of nothing", play.message());
-    }
+    assert!(usual.alternatives(app, &id("no-such")).is_empty());
 }
 
 #[tokio::test]
@@ -459,8 +457,8 @@ async fn what_can_be_done_instead_is_no_warm_up() {
 
 #[test]
 fn a_day_has_four_parts() {
-    let parts = [0, 4, 5, 11, 12, 17, 18, 22, 23].map(PartOfDay::of);
     use PartOfDay::{Afternoon, Evening, Morning, Night};
+    let parts = [0, 4, 5, 11, 12, 17, 18, 22, 23].map(PartOfDay::of);
     let expected = [
         Night, Night, Morning, Morning, Afternoon, Afternoon, Evening, Evening, Night,
     ];

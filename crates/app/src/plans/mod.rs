@@ -22,16 +22,16 @@ impl App {
     /// Reads what is being written, its figures included: the routine as far as it goes, and
     /// everything that is wrong. `exercises` has the ids of its own exercises in their order, those
     /// that can't be read among them.
-    pub fn check_plan_tree<'i>(
+    pub fn check_plan_tree(
         &self,
         tree: &Node,
-        exercises: impl Iterator<Item = &'i str> + Clone,
+        exercises: &[&str],
     ) -> (Option<OwnRoutine>, Vec<Fault>) {
         let library = self.library();
         let reading = own::read_tree(tree, library);
         let mut faults = reading.faults;
         if let Some(routine) = &reading.routine {
-            let place = |id: &OwnExerciseId| exercises.clone().position(|it| it == id.as_str());
+            let place = |id: &OwnExerciseId| exercises.iter().position(|it| *it == id.as_str());
             faults.extend(faults_of_figures(routine, library, place));
         }
         (reading.routine, faults)

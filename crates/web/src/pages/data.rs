@@ -58,19 +58,14 @@ pub async fn import(
     let upload = upload
         .map_err(|rejection| PageError::BadRequest(rejection.body_text()))
         .or_page(&app)?;
-    match receive(&app, upload).await.or_page(&app)? {
-        Some(received) => {
-            // Years of entries take seconds to read, to keep and to fold in.
-            let door = door.cloned();
-            let kept = keep(Arc::clone(&app), door, received);
-            let kept = apart(&app, async move { kept.await.into_response() });
-            kept.await.ok_or(PageError::Busy).or_page(&app)
-        }
-        None => {
-            let problem = app.words().get("settings-import-none");
-            show_problem(&app, door, StatusCode::BAD_REQUEST, problem).await
-        }
-    }
+    let Some(received) = receive(&app, upload).await.or_page(&app)? else {
+        let problem = app.words().get("settings-import-none");
+        return show_problem(&app, door, StatusCode::BAD_REQUEST, problem).await;
+    };
+    // Years of entries take seconds to read, to keep and to fold in.
+    let kept = keep(Arc::clone(&app), door.cloned(), received);
+    let kept = apart(&app, async move { kept.await.into_response() });
+    kept.await.ok_or(PageError::Busy).or_page(&app)
 }
 
 /// Keeps what was received.

@@ -261,8 +261,9 @@ async fn work(app: &Arc<App>, id: Option<OwnRoutineId>, fields: &Fields) -> Answ
 
 /// The routine that a draft makes, as far as it does, and all that is wrong with it.
 fn read_draft(app: &App, draft: &Draft) -> (Option<OwnRoutine>, Vec<Fault>) {
-    let ids = draft.exercises.iter().map(|exercise| exercise.id.as_str());
-    let (routine, mut faults) = app.check_plan_tree(&draft.tree(), ids);
+    let exercises = draft.exercises.iter();
+    let ids: Vec<_> = exercises.map(|exercise| exercise.id.as_str()).collect();
+    let (routine, mut faults) = app.check_plan_tree(&draft.tree(), &ids);
     for (place, exercise) in draft.exercises.iter().enumerate() {
         if exercise.figure == "poses"
             && let Err(wrong) = exercise.poses_tree()
