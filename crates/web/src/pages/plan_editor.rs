@@ -465,27 +465,6 @@ fn page<'a>(app: &'a App, diary: &Diary, frame: Frame, editor: Editor) -> Editor
     let prepared = routine
         .as_ref()
         .map(|routine| Prepared::new(id.unwrap_or(OwnRoutineId::NIL), routine, app.library()));
-    // Poses that can't be drawn are told at once, the rest when somebody wants to save.
-    let shown = |fault: &&Fault| {
-        tell || (matches!(
-            fault.problem,
-            Problem::Poses { .. }
-                | Problem::FigureTooMuch { .. }
-                | Problem::FiguresTooMuch { .. }
-                | Problem::Unreadable { .. }
-        ))
-    };
-    let wrong = faults.iter().filter(shown).map(|fault| {
-        let line = fault.line.map_or_else(String::new, |line| {
-            format!("{}: ", words.with("plan-line", &[("line", line.into())]))
-        });
-        (
-            field_of(&fault.path),
-            format!("{line}{}", sentence(words, &fault.problem)),
-        )
-    });
-    // Where there is more than one thing wrong with a field, the first is told there.
-    let wrong = Wrong(wrong.rev().collect());
     let saved = id.and_then(|id| diary.own_routine(id));
     EditorPage {
         words,
@@ -528,24 +507,59 @@ fn page<'a>(app: &'a App, diary: &Diary, frame: Frame, editor: Editor) -> Editor
             figure_groups(app)
         },
         now: prepared.as_ref().map(|prepared| now(app, diary, prepared)),
-        faults: faults
-            .iter()
-            .filter(|_| tell)
-            .map(|fault| {
-                let said = FaultWords::of(words, fault);
-                Told {
-                    field: field_of(&fault.path),
-                    place: said.place,
-                    sentence: said.sentence,
-                }
-            })
-            .collect(),
-        wrong,
+        faults: if tell {
+            told(words, &faults)
+        } else {
+            Vec::new()
+        },
+        wrong: wrong(words, &faults, tell),
         draft,
         status,
         focus,
         is_changed,
     }
+}
+
+/// What is wrong with fields. Poses that can't be drawn are told at once, the rest when somebody
+/// wants to save.
+fn wrong(words: &Words, faults: &[Fault], tell: bool) -> Wrong {
+    let is_told_at_once = |problem: &Problem| {
+        matches!(
+            problem,
+            Problem::Poses { .. }
+                | Problem::FigureTooMuch { .. }
+                | Problem::FiguresTooMuch { .. }
+                | Problem::Unreadable { .. }
+        )
+    };
+    let shown = faults.iter();
+    let shown = shown.filter(|fault| tell || is_told_at_once(&fault.problem));
+    let sentences = shown.map(|fault| {
+        let line = fault.line.map_or_else(String::new, |line| {
+            format!("{}: ", words.with("plan-line", &[("line", line.into())]))
+        });
+        (
+            field_of(&fault.path),
+            format!("{line}{}", sentence(words, &fault.problem)),
+        )
+    });
+    // Where there is more than one thing wrong with a field, the first is told there.
+    Wrong(sentences.rev().collect())
+}
+
+/// Everything that is wrong, each with the field that it is about.
+fn told(words: &Words, faults: &[Fault]) -> Vec<Told> {
+    faults
+        .iter()
+        .map(|fault| {
+            let said = FaultWords::of(words, fault);
+            Told {
+                field: field_of(&fault.path),
+                place: said.place,
+                sentence: said.sentence,
+            }
+        })
+        .collect()
 }
 
 fn choice(words: &Words, prefix: &str, id: &str, is_chosen: bool) -> Choice {

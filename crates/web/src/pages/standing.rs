@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::exercises::{ChoiceOutcome, LastDone, LevelsView, StandingView};
@@ -52,8 +52,8 @@ pub struct NowCard {
 
 /// A step that can be taken.
 pub struct StepCard {
-    /// The form, as it is sent.
-    pub form: &'static str,
+    /// The form of the exercise.
+    pub form: ExerciseForm,
     /// The level, as it is sent.
     pub level: Level,
     /// The button.
@@ -76,6 +76,19 @@ pub enum Kept {
     Agreed,
     /// That nobody agreed after all.
     Withdrawn,
+}
+
+impl Kept {
+    /// Its name in addresses, as it is read from them.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Step => "step",
+            Self::LeftOut => "left-out",
+            Self::Back => "back",
+            Self::Agreed => "agreed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
 }
 
 /// Which rows of a table of levels are the person's: where they stand, and where today.
@@ -258,7 +271,7 @@ fn steps(
 
 fn step_card(standing: Standing, label: String, text: String) -> StepCard {
     StepCard {
-        form: standing.form.id(),
+        form: standing.form,
         level: standing.level,
         label,
         text,
@@ -284,7 +297,7 @@ pub async fn stand(
         level: form.level,
     };
     app.set_exercise_level(&id, standing).await.or_page(&app)?;
-    Ok(to_card(&id, "step"))
+    Ok(to_card(&id, Kept::Step))
 }
 
 /// A decision, as the page sends it.
@@ -310,14 +323,15 @@ pub async fn choose(
     let chosen = app.choose_exercise(&id, form.choice).await;
     let ChoiceOutcome { before, .. } = chosen.or_page(&app)?;
     let kept = match (form.choice, before) {
-        (Choice::LeftOut, _) => "left-out",
-        (Choice::Agreed, _) => "agreed",
-        (Choice::Usual, Choice::Agreed) => "withdrawn",
-        (Choice::Usual, _) => "back",
+        (Choice::LeftOut, _) => Kept::LeftOut,
+        (Choice::Agreed, _) => Kept::Agreed,
+        (Choice::Usual, Choice::Agreed) => Kept::Withdrawn,
+        (Choice::Usual, _) => Kept::Back,
     };
     Ok(to_card(&id, kept))
 }
 
-fn to_card(id: &ExerciseId, kept: &str) -> axum::response::Response {
+fn to_card(id: &ExerciseId, kept: Kept) -> Response {
+    let kept = kept.id();
     Redirect::to(&format!("/exercises/{id}?kept={kept}#standing")).into_response()
 }
