@@ -128,3 +128,51 @@ impl App {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use unhunch_words::errors::Problem;
+
+    use super::*;
+
+    /// A disk that can't be used.
+    struct Broken(io::ErrorKind);
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+    }
+
+    impl Write for Broken {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Seek for Broken {
+        fn seek(&mut self, _: io::SeekFrom) -> io::Result<u64> {
+            Err(self.0.into())
+        }
+    }
+
+    #[test]
+    fn a_disk_without_room_is_told_as_such() {
+        for (kind, problem) in [
+            (io::ErrorKind::StorageFull, Problem::DiskFull),
+            (io::ErrorKind::QuotaExceeded, Problem::DiskFull),
+            (io::ErrorKind::PermissionDenied, Problem::Journal),
+        ] {
+            let mut received = Received {
+                spool: Box::new(Broken(kind)),
+                is_empty: true,
+            };
+            let error = received.add(b"line").err();
+            assert_eq!(error.map(|error| error.problem()), Some(problem));
+        }
+    }
+}
