@@ -1,11 +1,14 @@
 //! What the app needs from whoever hosts it: the time and chance.
 
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
 
 use jiff::Zoned;
 use unhunch_domain::{EntryId, Now};
 use uuid::{Builder, Uuid};
+
+use crate::data::Spool;
 
 /// The host's clock and its source of randomness.
 pub trait Host: Send + Sync {
@@ -23,6 +26,15 @@ pub trait Host: Send + Sync {
             work.await;
             true
         })
+    }
+
+    /// Room for bytes that are put by for a while, for this one use: a file without a name, or, as
+    /// here, memory where a host has no files.
+    ///
+    /// # Errors
+    /// Where there is none.
+    fn spool(&self) -> io::Result<Box<dyn Spool>> {
+        Ok(Box::new(io::Cursor::new(Vec::new())))
     }
 
     /// The time now, as rules and entries need it.

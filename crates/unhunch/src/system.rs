@@ -1,12 +1,14 @@
 //! This machine's clock and its source of randomness.
 
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use jiff::Zoned;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use unhunch_app::data::Spool;
 use unhunch_app::{Host, Work};
 use unhunch_web::Key;
 use uuid::Uuid;
@@ -54,6 +56,11 @@ impl Host for ServingMachine {
 
     fn random(&self) -> [u8; 10] {
         Machine.random()
+    }
+
+    fn spool(&self) -> io::Result<Box<dyn Spool>> {
+        // Without a name, so that nobody else finds it and it goes with the program.
+        Ok(Box::new(tempfile::tempfile()?))
     }
 
     fn apart(&self, work: Work) -> Pin<Box<dyn Future<Output = bool> + Send>> {

@@ -242,7 +242,7 @@ fn a_file_of_ones_own_is_drawn_or_its_mistake_named() {
     let (before, _) = cat.split_at(cat.find("\n[figure]").unwrap());
     let misspelt = cat.replace("kind = \"stretch\"", "kind = \"strech\"");
     for (wrong, hint) in [
-        (misspelt.as_str(), "line 2: unknown value `strech`"),
+        (misspelt.as_str(), "line 3: unknown value `strech`"),
         (before, "has no [figure]"),
     ] {
         std::fs::write(&path, wrong).unwrap();

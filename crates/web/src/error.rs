@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use unhunch_app::{App, Error};
+use unhunch_app::{App, Error, JournalError};
 use unhunch_domain::Refusal;
 use unhunch_figure::FigureError;
-use unhunch_journal::JournalError;
 use unhunch_words::errors::Problem;
 use unhunch_words::{Words, errors};
 
@@ -39,6 +38,9 @@ pub enum PageError {
     /// A page's template failed.
     #[error("the page can't be put together: {0}")]
     Template(#[from] askama::Error),
+    /// What a script gets can't be put together.
+    #[error("what the page's script gets can't be put together: {0}")]
+    Data(#[from] serde_json::Error),
 }
 
 impl From<Refusal> for PageError {
@@ -83,7 +85,7 @@ impl PageError {
             Self::Busy => Problem::Busy,
             Self::TooLarge => Problem::TooLarge,
             Self::App(error) => error.problem(),
-            Self::Template(_) | Self::Figure(_) => Problem::Page,
+            Self::Template(_) | Self::Data(_) | Self::Figure(_) => Problem::Page,
         }
     }
 

@@ -36,7 +36,6 @@ pub use guard::{
     Door, ENTER, Entrance, FormerSecret, Guard, GuardOptions, Key, KnownBrowser, SessionStore,
     Sessions, StartTokens,
 };
-pub use player_data::player_data;
 
 /// The most that a form or the player may send, in bytes.
 pub const BODY_LIMIT: usize = 256 * 1024;

@@ -1,14 +1,14 @@
 //! What the player gets: the timeline with the words for each step, as JSON in the page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use unhunch_app::App;
-use unhunch_domain::diary::Session;
+use unhunch_app::sessions::{ScriptPlay, SessionScript};
 use unhunch_domain::exercise::{Playable, Side};
 use unhunch_domain::settings::Settings;
 use unhunch_domain::timeline::{Play, Step, StepKind};
-use unhunch_domain::{Condition, Discomfort, Felt, Rating};
+use unhunch_domain::{Discomfort, Felt, Rating};
 use unhunch_words::{PlayWords, Words, cues, names, reasons};
 
 use crate::figures::{Figure, own_exercise};
@@ -24,7 +24,7 @@ struct PlayerData<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     is_break: bool,
     total_ms: u64,
-    state: &'static str,
+    state: State,
     finished: Vec<u16>,
     /// Those of them that were passed over, and can still be done.
     skipped: Vec<u16>,
@@ -35,6 +35,14 @@ struct PlayerData<'a> {
     settings: Chosen,
     words: BTreeMap<&'a str, String>,
     urls: Urls,
+}
+
+/// Whether anything of the session is over.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum State {
+    New,
+    Open,
 }
 
 /// An exercise's stretch of the timeline.
@@ -104,107 +112,54 @@ struct Urls {
     home: &'static str,
 }
 
-/// The data for a session, as JSON that can stand inside a script element. What the person's
-/// conditions ask to mind stands beside how to get into position, to be read there.
-///
-/// # Errors
-/// Where it can't be written as JSON.
-pub fn player_data(
-    app: &App,
-    session: &Session<'_>,
-    settings: &Settings,
-    conditions: &BTreeSet<Condition>,
-) -> Result<String, serde_json::Error> {
-    let words = app.words();
-    let timeline = session.timeline();
-    let names: Vec<String> = timeline
-        .plays()
-        .iter()
-        .map(|play| PlayWords::of_play(words, play).name())
-        .collect();
-    let exercises = names
-        .iter()
-        .enumerate()
-        .map(|(number, name)| Segment {
-            id: timeline.plays()[number].exercise.to_string(),
-            name: name.clone(),
-            first_step: timeline
-                .steps_of(number)
-                .next()
-                .map_or(0, |step| step.index),
-            steps: timeline.steps_of(number).count(),
-            warm_up: timeline.plays()[number].warm_up,
-            figure: figures(app, session, number),
-            ready: cues::ready_by_side(words, session, number),
-            felt: session.felt(number).map(|felt| felt.discomfort().id()),
-            rating: session.felt(number).and_then(Felt::rating).map(Into::into),
-            hurt: session.hurt(number).is_some(),
-        })
-        .collect();
-    // Sets and repetitions of each play, to show as dots.
-    let amounts: Vec<(u32, u32)> = (0..names.len())
-        .map(|number| {
-            timeline
-                .steps_of(number)
-                .fold((1, 1), |(sets, reps), step| {
-                    (
-                        sets.max(step.set.unwrap_or(1)),
-                        reps.max(step.rep.unwrap_or(1)),
-                    )
-                })
-        })
-        .collect();
-    let steps = timeline
-        .steps()
-        .iter()
-        .map(|step| {
-            let play = step
-                .play
-                .map(usize::from)
-                .and_then(|n| timeline.plays().get(n).map(|p| (n, p)));
-            let mut cued = cued(words, step, play, &names, &amounts);
-            if step.kind == StepKind::Ready
-                && let Some(playable) = play.and_then(|(_, play)| playable(app, play))
-            {
-                for sentence in reasons::mind(words, conditions, playable, true) {
-                    cued.cue = format!("{}. {sentence}", cued.cue.trim_end_matches('.'));
-                }
-            }
-            cued
-        })
-        .collect();
-    let finished: Vec<u16> = session.finished().map(|step| step.index).collect();
-    let skipped = finished
-        .iter()
-        .copied()
-        .filter(|step| !session.is_done(*step))
-        .collect();
-    let data = PlayerData {
-        session: session.id.to_string(),
-        journal: app.journal().device().to_string(),
-        routine: names::title(words, timeline),
-        is_break: session.is_break(),
-        total_ms: timeline.total_ms(),
-        state: if finished.is_empty() { "new" } else { "open" },
-        finished,
-        skipped,
-        exercises,
-        discomforts: (0..=10)
-            .filter_map(|number| Rating::try_from(number).ok())
-            .map(|rating| Discomfort::of(rating).id())
-            .collect(),
-        steps,
-        settings: Chosen {
+impl From<&Settings> for Chosen {
+    fn from(settings: &Settings) -> Self {
+        Self {
             voice: settings.voice,
             voice_name: settings.voice_name.as_str().to_owned(),
             sounds: settings.sounds,
             mirror: settings.mirror,
             vibration: settings.vibration,
+        }
+    }
+}
+
+/// The data for a session, as JSON that can stand inside a script element.
+///
+/// # Errors
+/// Where it can't be written as JSON.
+pub fn player_data(app: &App, script: &SessionScript) -> Result<String, serde_json::Error> {
+    let words = app.words();
+    let timeline = &script.timeline;
+    let names: Vec<String> = timeline
+        .plays()
+        .iter()
+        .map(|play| PlayWords::of_play(words, play).name())
+        .collect();
+    let data = PlayerData {
+        session: script.session.to_string(),
+        journal: script.journal.to_string(),
+        routine: names::title(words, timeline),
+        is_break: script.is_break,
+        total_ms: timeline.total_ms(),
+        state: if script.finished.is_empty() {
+            State::New
+        } else {
+            State::Open
         },
+        finished: script.finished.clone(),
+        skipped: script.skipped.clone(),
+        exercises: segments(app, script, &names),
+        discomforts: (0..=10)
+            .filter_map(|number| Rating::try_from(number).ok())
+            .map(|rating| Discomfort::of(rating).id())
+            .collect(),
+        steps: steps(app, script, &names),
+        settings: Chosen::from(&script.settings),
         words: words.templates("player-"),
         urls: Urls {
-            steps: format!("/sessions/{}/steps", session.id),
-            after: format!("/sessions/{}/after", session.id),
+            steps: format!("/sessions/{}/steps", script.session),
+            after: format!("/sessions/{}/after", script.session),
             home: "/",
         },
     };
@@ -212,21 +167,77 @@ pub fn player_data(
     Ok(serde_json::to_string(&data)?.replace('<', "\\u003c"))
 }
 
+/// The stretches of the timeline, each with the name of what it plays.
+fn segments(app: &App, script: &SessionScript, names: &[String]) -> Vec<Segment> {
+    let timeline = &script.timeline;
+    let plays = timeline.plays().iter().zip(&script.plays).zip(names);
+    plays
+        .enumerate()
+        .map(|(number, ((play, of_script), name))| Segment {
+            id: play.exercise.to_string(),
+            name: name.clone(),
+            first_step: of_script.first_step,
+            steps: of_script.steps,
+            warm_up: play.warm_up,
+            figure: figures(app, script, number, play),
+            ready: cues::ready_by_side(app.words(), timeline, number),
+            felt: of_script.felt.map(|felt| felt.discomfort().id()),
+            rating: of_script.felt.and_then(Felt::rating).map(Into::into),
+            hurt: of_script.hurt,
+        })
+        .collect()
+}
+
+/// The steps with their words. What the person's conditions ask to mind stands beside how to get
+/// into position, to be read there.
+fn steps(app: &App, script: &SessionScript, names: &[String]) -> Vec<Cued> {
+    let words = app.words();
+    let timeline = &script.timeline;
+    let steps = timeline.steps().iter();
+    steps
+        .map(|step| {
+            let played = step.play.map(usize::from).and_then(|number| {
+                Some(Played {
+                    play: timeline.plays().get(number)?,
+                    of_script: script.plays.get(number)?,
+                    name: names.get(number)?,
+                })
+            });
+            let mut cued = cued(words, step, played.as_ref());
+            if step.kind == StepKind::Ready
+                && let Some(playable) = played.and_then(|played| playable(app, played.play))
+            {
+                for sentence in reasons::mind(words, &script.conditions, playable, true) {
+                    cued.cue = format!("{}. {sentence}", cued.cue.trim_end_matches('.'));
+                }
+            }
+            cued
+        })
+        .collect()
+}
+
+/// What a step is of.
+struct Played<'a> {
+    play: &'a Play,
+    of_script: &'a ScriptPlay,
+    name: &'a String,
+}
+
 /// The addresses of a play's figures; none where the content no longer has it.
-fn figures(app: &App, session: &Session<'_>, number: usize) -> BTreeMap<&'static str, String> {
-    let play = &session.timeline().plays()[number];
+fn figures(
+    app: &App,
+    script: &SessionScript,
+    number: usize,
+    play: &Play,
+) -> BTreeMap<&'static str, String> {
     if let Some(own) = own_exercise(app, play) {
-        let place = format!("/sessions/{}/figures/{number}.svg", session.id);
+        let place = format!("/sessions/{}/figures/{number}.svg", script.session);
         let animations = own.playable(None).into_iter().flat_map(Figure::by_side);
         return animations
             .map(|(side, figure)| (side, figure.at(place.clone()).address()))
             .collect();
     }
-    let playable = app
-        .library()
-        .exercise(&play.exercise)
-        .and_then(|exercise| exercise.playable(play.variant.as_ref()));
-    playable
+    playable(app, play)
         .into_iter()
         .flat_map(Figure::by_side)
         .map(|(side, figure)| (side, figure.address()))
@@ -239,19 +250,16 @@ fn playable<'a>(app: &'a App, play: &Play) -> Option<Playable<'a>> {
     exercise.playable(play.variant.as_ref())
 }
 
-fn cued(
-    words: &Words,
-    step: &Step,
-    play: Option<(usize, &Play)>,
-    names: &[String],
-    amounts: &[(u32, u32)],
-) -> Cued {
-    let said = play.map(|(_, play)| PlayWords::of_play(words, play));
-    let name = play.map_or_else(String::new, |(number, _)| names[number].clone());
-    let (sets, reps) = play.map_or((1, 1), |(number, _)| amounts[number]);
+fn cued(words: &Words, step: &Step, played: Option<&Played<'_>>) -> Cued {
+    let play = played.map(|played| played.play);
+    let said = play.map(|play| PlayWords::of_play(words, play));
+    let name = played.map_or_else(String::new, |played| played.name.clone());
+    let (sets, reps) = played.map_or((1, 1), |played| {
+        (played.of_script.sets, played.of_script.reps)
+    });
     let side = step.side.map(Side::id);
     let phase = said.zip(step.phase.as_ref());
-    let cue = cues::cued(words, step, play.map(|(_, play)| play), &name);
+    let cue = cues::cued(words, step, play, &name);
     Cued {
         index: step.index,
         kind: step.kind.id(),

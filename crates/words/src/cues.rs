@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use unhunch_domain::diary::Session;
 use unhunch_domain::exercise::Side;
-use unhunch_domain::timeline::{Play, Step, StepKind};
+use unhunch_domain::timeline::{Play, Step, StepKind, Timeline};
 
 use crate::exercise::PlayWords;
 use crate::fluent::Words;
@@ -46,10 +45,9 @@ pub fn cued(words: &Words, step: &Step, play: Option<&Play>, name: &str) -> Cue 
 /// How to get into position for each side that a play works.
 pub fn ready_by_side(
     words: &Words,
-    session: &Session<'_>,
+    timeline: &Timeline,
     play: usize,
 ) -> BTreeMap<&'static str, String> {
-    let timeline = session.timeline();
     let said = PlayWords::of_play(words, &timeline.plays()[play]);
     timeline
         .steps_of(play)

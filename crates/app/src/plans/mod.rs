@@ -2,10 +2,41 @@
 
 mod check;
 
-use unhunch_domain::own::{self, Fault};
-use unhunch_domain::{Library, OwnRoutine};
+use unhunch_domain::own::{self, Fault, Node};
+use unhunch_domain::{Library, OwnExerciseId, OwnRoutine};
 
-pub use check::{MOST_WORK, figure_faults};
+use crate::app::App;
+
+pub use check::MOST_WORK;
+use check::figure_faults;
+
+impl App {
+    /// Reads a plan file, its figures included; keeps nothing.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn check_plan(&self, file: &[u8]) -> Result<OwnRoutine, Vec<Fault>> {
+        read_plan(file, self.library())
+    }
+
+    /// Reads what is being written, its figures included: the routine as far as it goes, and
+    /// everything that is wrong. `exercises` has the ids of its own exercises in their order, those
+    /// that can't be read among them.
+    pub fn check_plan_tree(
+        &self,
+        tree: &Node,
+        exercises: &[&str],
+    ) -> (Option<OwnRoutine>, Vec<Fault>) {
+        let library = self.library();
+        let reading = own::read_tree(tree, library);
+        let mut faults = reading.faults;
+        if let Some(routine) = &reading.routine {
+            let place = |id: &OwnExerciseId| exercises.iter().position(|it| *it == id.as_str());
+            faults.extend(faults_of_figures(routine, library, place));
+        }
+        (reading.routine, faults)
+    }
+}
 
 /// Reads a plan file, its figures included.
 ///
@@ -13,21 +44,32 @@ pub use check::{MOST_WORK, figure_faults};
 /// Everything that is wrong with it.
 pub fn read_plan(file: &[u8], library: &Library) -> Result<OwnRoutine, Vec<Fault>> {
     let routine = own::read(file, library).whole()?;
-    let faults: Vec<Fault> = figure_faults(&routine, library)
-        .into_iter()
-        .filter_map(|(id, problem)| {
-            let place = routine.exercises.iter().position(|own| own.id == id)?;
-            let path = format!("exercises.{place}.figure");
-            Some(Fault {
-                line: own::line_of(file, &path),
-                path,
-                problem,
-            })
-        })
-        .collect();
+    let place = |id: &OwnExerciseId| routine.exercises.iter().position(|own| own.id == *id);
+    let faults = faults_of_figures(&routine, library, place).map(|fault| Fault {
+        line: own::line_of(file, &fault.path),
+        ..fault
+    });
+    let faults: Vec<Fault> = faults.collect();
     if faults.is_empty() {
         Ok(routine)
     } else {
         Err(faults)
     }
+}
+
+/// What is wrong with the figures of a routine, each where its exercise is among those that were
+/// written.
+fn faults_of_figures(
+    routine: &OwnRoutine,
+    library: &Library,
+    place: impl Fn(&OwnExerciseId) -> Option<usize>,
+) -> impl Iterator<Item = Fault> {
+    let faults = figure_faults(routine, library).into_iter();
+    faults.filter_map(move |(id, problem)| {
+        Some(Fault {
+            line: None,
+            path: format!("exercises.{}.figure", place(&id)?),
+            problem,
+        })
+    })
 }

@@ -3,39 +3,24 @@
 
 mod end;
 mod record;
+mod script;
 mod start;
 
 use unhunch_domain::diary::Diary;
 use unhunch_domain::entry::At;
-use unhunch_domain::review::person::Person;
 use unhunch_domain::{Body, Command, Ending, Felt, Now, Refusal, SessionId, progress};
 
 use crate::app::{App, Draft};
+use crate::today::person_of;
 
 pub use unhunch_domain::compose::TODAY;
 
+pub use crate::outcome::Changed;
+
 pub use end::{Ended, ManualReport, Said};
 pub use record::{Happened, PlayerEvent, RecordedEvents};
+pub use script::{ScriptPlay, SessionScript, SessionView, is_described};
 pub use start::{BreakPreview, Started, WhatToPlay};
-
-/// Whether anything was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Changed {
-    /// It was.
-    Yes,
-    /// It was so before.
-    No,
-}
-
-impl Changed {
-    fn of(drafts: &[Draft]) -> Self {
-        if drafts.is_empty() {
-            Self::No
-        } else {
-            Self::Yes
-        }
-    }
-}
 
 /// What to write for an exercise that was stopped because it hurt: that it was, and that it is its
 /// easier version, a step gentler, from the next time on. Nothing where that is known already.
@@ -63,7 +48,7 @@ fn gentler(app: &App, diary: &Diary, now: &Now, session: SessionId, play: u64) -
         .plays()
         .get(usize::try_from(play).ok()?)?;
     let exercise = app.library().exercise(&play.exercise)?;
-    let person = Person::of(diary, now.zoned.date(), now.at);
+    let person = person_of(diary, now);
     (!play.warm_up).then(|| Body::StandingSet {
         exercise: exercise.id.clone(),
         standing: progress::after_hurt(&person, exercise),

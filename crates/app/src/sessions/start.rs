@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use unhunch_domain::compose::{self, Earlier};
 use unhunch_domain::diary::{Diary, Session, State};
-use unhunch_domain::review::person::Person;
-use unhunch_domain::routine::Plan;
 use unhunch_domain::{
     Body, Command, Ending, Moment, Now, Rating, Refusal, RoutineId, SessionId, Timeline,
 };
@@ -15,7 +13,8 @@ use unhunch_journal::JournalError;
 use crate::app::{App, Draft};
 use crate::error::Error;
 use crate::gate::{self, Held};
-use crate::routines::{layout, with_routine};
+use crate::routines::{FittedRoutine, layout};
+use crate::today::{TodaySession, person_of};
 
 /// How many earlier breaks decide what the next one has.
 const LOOK_BACK: usize = 12;
@@ -156,24 +155,20 @@ impl App {
         now: &Now,
         what: &WhatToPlay,
     ) -> Result<Option<Timeline>, Error> {
-        let person = Person::of(diary, now.zoned.date(), now.at);
-        let layout = layout(diary);
-        let timeline_of = |plan: &Plan<'_>| {
-            let timeline = Timeline::new(plan, layout);
-            plan.exercises().next().map(|_| timeline)
-        };
         match what {
             WhatToPlay::Today => {
-                let composed = compose::today(self.library(), &person, layout);
-                let today = compose::TODAY.parse();
-                let today = today.map_err(|_| Refusal::UnknownRoutine)?;
-                Ok(timeline_of(&composed.plan(today)))
+                let today = TodaySession::of(self.library(), diary, now);
+                if today.composed.is_empty() {
+                    return Ok(None);
+                }
+                Ok(Some(today.timeline(layout(diary))?))
             }
             WhatToPlay::Routine(routine) => {
-                let timeline = with_routine(self, diary, &person, routine, |fitted| {
-                    timeline_of(&fitted.plan)
-                });
-                Ok(timeline.ok_or(Refusal::UnknownRoutine)?)
+                let person = person_of(diary, now);
+                let fitted = FittedRoutine::of(self, diary, &person, routine);
+                let fitted = fitted.ok_or(Refusal::UnknownRoutine)?;
+                let has_any = fitted.exercises().next().is_some();
+                Ok(has_any.then_some(fitted.timeline))
             }
         }
     }
@@ -231,7 +226,7 @@ impl App {
     /// What the next break plays; none where there is no move for the person.
     fn break_timeline(&self, diary: &Diary, now: &Now) -> Option<Timeline> {
         let today = now.zoned.date();
-        let person = Person::of(diary, today, now.at);
+        let person = person_of(diary, now);
         let earlier: Vec<_> = diary
             .latest_breaks()
             .filter(Session::is_anything_done)

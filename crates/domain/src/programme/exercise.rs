@@ -139,6 +139,10 @@ impl<'de> Deserialize<'de> for HasFigure {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExerciseFile {
+    /// Its place in the order in which the programme's author lists them, from 1; those without
+    /// one follow by their names.
+    #[serde(default)]
+    pub order: Option<u16>,
     /// What it is for.
     pub kind: Kind,
     /// Where it begins.

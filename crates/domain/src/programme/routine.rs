@@ -27,6 +27,10 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoutineFile {
+    /// Its place in the order in which routines are offered, from 1; those without one follow by
+    /// their names.
+    #[serde(default)]
+    pub order: Option<u16>,
     /// Who gave it.
     pub source: Source,
     /// The moves that open it, at least one.

@@ -7,17 +7,13 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_app::routines::layout;
-use unhunch_domain::Now;
-use unhunch_domain::compose::{self, Chosen, Composed};
-use unhunch_domain::day::Day;
-use unhunch_domain::diary::Diary;
-use unhunch_domain::exercise::{Exercise, Kind, Playable};
-use unhunch_domain::profile::{Minutes, Place, Profile};
-use unhunch_domain::progress::{self, Suggestion};
+use unhunch_app::today::{Chosen, Composed, Omission, SuggestionKey, TodayChange, TodaySession};
+use unhunch_domain::exercise::Playable;
+use unhunch_domain::profile::{Minutes, Place};
+use unhunch_domain::progress::Suggestion;
 use unhunch_domain::review::person::Person;
 use unhunch_domain::routine::Item;
-use unhunch_domain::{Command, ExerciseId, Library, VariantId};
+use unhunch_domain::{ExerciseId, VariantId};
 use unhunch_words::{Words, doses, lengths, names, reasons};
 
 use crate::answer::{Answer, Form, OrPage};
@@ -123,17 +119,11 @@ pub struct Question {
     pub no: String,
 }
 
-/// Today's session for a person.
-pub fn compose<'a>(app: &'a App, diary: &Diary, now: &Now) -> (Person, Composed<'a>) {
-    let person = Person::of(diary, now.zoned.date(), now.at);
-    let composed = compose::today(app.library(), &person, layout(diary));
-    (person, composed)
-}
-
 /// Today's session as it is offered.
-pub fn offer(app: &App, person: &Person, composed: &Composed<'_>) -> Offer {
+pub fn offer(app: &App, session: &TodaySession<'_>) -> Offer {
     let words = app.words();
-    let row = |item| row(app, person, composed, item);
+    let TodaySession { person, composed } = session;
+    let row = |item| row(app, session, item);
     let (warm_up, exercises): (Vec<_>, Vec<_>) =
         composed.items.iter().partition(|item| item.planned.warm_up);
     let asked = composed.asked.unwrap_or_default();
@@ -158,17 +148,7 @@ pub fn offer(app: &App, person: &Person, composed: &Composed<'_>) -> Offer {
             .collect(),
         warm_up: warm_up.into_iter().map(row).collect(),
         exercises: exercises.into_iter().map(row).collect(),
-        omitted: composed
-            .omitted
-            .iter()
-            .map(|omitted| Omitted {
-                id: omitted.exercise.id.to_string(),
-                link: exercise_link(&omitted.exercise.id, None),
-                name: words.get(omitted.exercise.id.as_str()),
-                why: reasons::omission(words, &omitted.why),
-                is_dropped: omitted.why == compose::Omission::Dropped,
-            })
-            .collect(),
+        omitted: omitted(words, composed),
         note: if composed.is_empty() {
             words.get("today-nothing")
         } else if composed.is_short() {
@@ -179,6 +159,21 @@ pub fn offer(app: &App, person: &Person, composed: &Composed<'_>) -> Offer {
         is_changed: !person.day.is_usual(),
         is_empty: composed.is_empty(),
     }
+}
+
+/// What is left out, and why.
+fn omitted(words: &Words, composed: &Composed<'_>) -> Vec<Omitted> {
+    composed
+        .omitted
+        .iter()
+        .map(|omitted| Omitted {
+            id: omitted.exercise.id.to_string(),
+            link: exercise_link(&omitted.exercise.id, None),
+            name: words.get(omitted.exercise.id.as_str()),
+            why: reasons::omission(words, &omitted.why),
+            is_dropped: omitted.why == Omission::Dropped,
+        })
+        .collect()
 }
 
 /// What is offered, and what is wanted now if it is something else.
@@ -198,8 +193,9 @@ fn minutes(words: &Words, person: &Person, asked: Minutes) -> Vec<Wish> {
         .collect()
 }
 
-fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -> Row {
+fn row(app: &App, session: &TodaySession<'_>, item: &Chosen<'_>) -> Row {
     let words = app.words();
+    let TodaySession { person, composed } = session;
     let play = item.planned.play;
     let id = &play.exercise.id;
     let mut notes: Vec<_> = item
@@ -211,7 +207,7 @@ fn row(app: &App, person: &Person, composed: &Composed<'_>, item: &Chosen<'_>) -
     let instead = if item.planned.warm_up {
         Vec::new()
     } else {
-        compose::alternatives(app.library(), person, composed, id)
+        session.alternatives(app, id)
     };
     Row {
         id: id.to_string(),
@@ -276,91 +272,40 @@ pub struct WishForm {
     usual: Option<String>,
 }
 
+impl WishForm {
+    fn change(self) -> Result<TodayChange, PageError> {
+        let swap = match (self.swap, self.with) {
+            (Some(exercise), Some(with)) => Some((exercise, item_of(&with)?)),
+            (None, None) => None,
+            _ => {
+                let reason = "what is swapped and what comes instead go together".to_owned();
+                return Err(PageError::BadRequest(reason));
+            }
+        };
+        Ok(TodayChange {
+            usual: self.usual.is_some(),
+            minutes: self.minutes,
+            place: self.place,
+            drop: self.drop,
+            keep: self.keep,
+            swap,
+        })
+    }
+}
+
 /// Keeps what is wanted differently today, and shows Today again.
 pub async fn wish(State(app): State<Arc<App>>, Form(form): Form<WishForm>) -> Answer {
-    let now = app.now();
     let is_of_plan = form.drop.is_some() || form.keep.is_some() || form.swap.is_some();
     let target = if is_of_plan { "plan" } else { "today" };
-    app.write::<(), PageError>(|diary| {
-        let day = wished(&app, &form, diary.day(now.zoned.date()), &diary.profile())?;
-        let draft = Command::Wish(day)
-            .accept(diary)?
-            .map(unhunch_app::Draft::from);
-        Ok((draft.into_iter().collect(), ()))
-    })
-    .await
-    .or_page(&app)?;
+    let change = form.change().or_page(&app)?;
+    app.override_today(change).await.or_page(&app)?;
     Ok(Redirect::to(&format!("/#{target}")).into_response())
 }
 
-/// The day's wishes with what a form asks for; what the library doesn't know any more goes.
-fn wished(app: &App, form: &WishForm, mut day: Day, profile: &Profile) -> Result<Day, PageError> {
-    if form.usual.is_some() {
-        day = Day::usual(day.date);
-    }
-    day.minutes = form.minutes.or(day.minutes);
-    day.place = form.place.or(day.place);
-    if let Some(exercise) = &form.drop {
-        known(app, exercise)?;
-        day.swapped.retain(|_, item| item.exercise != *exercise);
-        day.dropped.insert(exercise.clone());
-    }
-    if let Some(exercise) = &form.keep {
-        day.dropped.remove(exercise);
-        day.swapped.remove(exercise);
-    }
-    match (&form.swap, &form.with) {
-        (Some(exercise), Some(with)) => {
-            known(app, exercise)?;
-            let item = item_of(with)?;
-            let other = known(app, &item.exercise)?;
-            if other.file.kind == Kind::WarmUp || other.playable(item.variant.as_ref()).is_none() {
-                let reason = format!("`{with}` can’t take the place of an exercise");
-                return Err(PageError::BadRequest(reason));
-            }
-            swap(&mut day, exercise.clone(), item);
-        }
-        (None, None) => {}
-        _ => {
-            let reason = "what is swapped and what comes instead go together".to_owned();
-            return Err(PageError::BadRequest(reason));
-        }
-    }
-    let library = app.library();
-    day.dropped.retain(|id| library.exercise(id).is_some());
-    day.swapped.retain(|id, item| {
-        library.exercise(id).is_some() && library.exercise(&item.exercise).is_some()
-    });
-    day.minutes = day.minutes.filter(|minutes| *minutes != profile.minutes);
-    day.place = day.place.filter(|place| *place != profile.place);
-    Ok(day)
-}
-
-/// Replaces something by something else; what itself came instead of something is replaced there.
-fn swap(day: &mut Day, exercise: ExerciseId, with: Item) {
-    let origin = day
-        .swapped
+/// What a person is asked today.
+pub fn questions(words: &Words, person: &Person, asked: &[Suggestion<'_>]) -> Vec<Question> {
+    asked
         .iter()
-        .find(|(_, item)| item.exercise == exercise)
-        .map(|(origin, _)| origin.clone());
-    day.dropped.remove(&with.exercise);
-    day.swapped.insert(origin.unwrap_or(exercise), with);
-}
-
-/// An exercise that the library has.
-fn known<'a>(app: &'a App, id: &ExerciseId) -> Result<&'a Exercise, PageError> {
-    app.library().exercise(id).ok_or(PageError::NotFound)
-}
-
-/// The most that Today asks at a time: what is left comes when these are answered.
-const MOST_QUESTIONS: usize = 3;
-
-/// What a person is asked today, what concerns their safety first.
-pub fn questions(app: &App, person: &Person) -> Vec<Question> {
-    let words = app.words();
-    progress::suggestions(app.library(), person)
-        .iter()
-        .take(MOST_QUESTIONS)
         .map(|suggestion| question(words, person, suggestion))
         .collect()
 }
@@ -373,9 +318,10 @@ fn question(words: &Words, person: &Person, suggestion: &Suggestion<'_>) -> Ques
         Suggestion::Up { to, .. } | Suggestion::Down { to, .. } => Some(to.play),
         Suggestion::Back(_) => None,
     };
-    let id = id_of(suggestion);
+    let key = SuggestionKey::of(suggestion);
+    let id = key.kind();
     Question {
-        key: key_of(suggestion),
+        key: key.to_string(),
         link: about.map_or_else(String::new, |play| {
             exercise_link(&play.exercise.id, play.variant.map(|variant| &variant.id))
         }),
@@ -386,40 +332,6 @@ fn question(words: &Words, person: &Person, suggestion: &Suggestion<'_>) -> Ques
         is_for_doctor: matches!(suggestion, Suggestion::LeaveOut { .. }),
         yes: words.get(&format!("answer-{id}-yes")),
         no: words.get(&format!("answer-{id}-no")),
-    }
-}
-
-/// The kind of a suggestion, in forms and words.
-fn id_of(suggestion: &Suggestion<'_>) -> &'static str {
-    match suggestion {
-        Suggestion::Settled { .. } => "settled",
-        Suggestion::Up { .. } => "up",
-        Suggestion::Down { .. } => "down",
-        Suggestion::LeaveOut { .. } => "leave-out",
-        Suggestion::Back(_) => "back",
-    }
-}
-
-/// What tells a suggestion from all others, so that an answer is to what was asked.
-fn key_of(suggestion: &Suggestion<'_>) -> String {
-    let id = id_of(suggestion);
-    match suggestion {
-        Suggestion::Settled {
-            exercise,
-            session,
-            play,
-            ..
-        } => format!("{id}:{}:{session}:{play}", exercise.id),
-        Suggestion::Up { exercise, to, .. } | Suggestion::Down { exercise, to, .. } => format!(
-            "{id}:{}:{}:{}",
-            exercise.id,
-            to.standing.form.id(),
-            to.standing.level
-        ),
-        Suggestion::LeaveOut { exercise, because } => {
-            format!("{id}:{}:{}", exercise.id, because.date())
-        }
-        Suggestion::Back(comeback) => format!("{id}:{}", comeback.since),
     }
 }
 
@@ -441,74 +353,16 @@ enum Reply {
 /// Keeps an answer, and shows Today again. What isn't asked any more, or was asked otherwise,
 /// changes nothing.
 pub async fn reply(State(app): State<Arc<App>>, Form(form): Form<AnswerForm>) -> Answer {
-    let now = app.now();
-    app.write::<(), PageError>(|diary| {
-        let person = Person::of(diary, now.zoned.date(), now.at);
-        let suggestions = progress::suggestions(app.library(), &person);
-        let asked = suggestions
-            .iter()
-            .find(|suggestion| key_of(suggestion) == form.key);
-        let commands = asked.map_or_else(Vec::new, |asked| {
-            commands_of(app.library(), &person, asked, form.answer)
-        });
-        let mut drafts = Vec::new();
-        for command in commands {
-            drafts.extend(command.accept(diary)?.map(unhunch_app::Draft::from));
-        }
-        Ok((drafts, ()))
-    })
-    .await
-    .or_page(&app)?;
-    Ok(Redirect::to("/").into_response())
-}
-
-/// What an answer to a suggestion asks for.
-fn commands_of(
-    library: &Library,
-    person: &Person,
-    suggestion: &Suggestion<'_>,
-    answer: Reply,
-) -> Vec<Command> {
-    use unhunch_domain::standing::Choice;
-    let yes = answer == Reply::Yes;
-    match suggestion {
-        Suggestion::Settled { session, play, .. } => {
-            let play = u64::try_from(*play).unwrap_or(u64::MAX);
-            vec![Command::FollowUp {
-                session: *session,
-                play,
-                settled: yes,
-            }]
-        }
-        Suggestion::Up {
-            exercise, from, to, ..
-        }
-        | Suggestion::Down {
-            exercise, from, to, ..
-        } => vec![Command::Stand {
-            exercise: exercise.id.clone(),
-            standing: if yes { to.standing } else { from.standing },
-        }],
-        Suggestion::LeaveOut { exercise, .. } => vec![Command::Choose {
-            exercise: exercise.id.clone(),
-            // Keeping it leaves standing what a clinician agreed to.
-            choice: if yes {
-                Choice::LeftOut
-            } else {
-                person.choice(&exercise.id)
-            },
-        }],
-        Suggestion::Back(_) if yes => vec![Command::EndComeback],
-        Suggestion::Back(_) => progress::stay(library, person)
-            .into_iter()
-            .map(|(exercise, standing)| Command::Stand { exercise, standing })
-            .chain([Command::EndComeback])
-            .collect(),
+    // What is no question of ours was asked otherwise.
+    if let Ok(key) = form.key.parse() {
+        let accepted = form.answer == Reply::Yes;
+        app.answer_suggestion(&key, accepted).await.or_page(&app)?;
     }
+    Ok(Redirect::to("/").into_response())
 }
 
 /// Ends a time of coming back before it was suggested: the person wants to go on as before.
 pub async fn end_comeback(State(app): State<Arc<App>>) -> Answer {
-    app.carry_out(Command::EndComeback).await.or_page(&app)?;
+    app.end_absence().await.or_page(&app)?;
     Ok(Redirect::to("/").into_response())
 }

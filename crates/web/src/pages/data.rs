@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::body::{Body, Bytes};
-use axum::extract::multipart::MultipartRejection;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{Extension, Multipart, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use futures_util::stream;
 use serde::Deserialize;
-use unhunch_app::App;
-use unhunch_journal::jsonl::{Export, ImportError, Parsed, Parser};
-use unhunch_journal::{Appended, JournalError};
+use unhunch_app::data::{ImportRefused, Imported, Received};
+use unhunch_app::{App, JournalError};
 use unhunch_words::Words;
 
 use crate::answer::{Answer, Form, OrPage, apart, html_with};
@@ -24,7 +23,7 @@ use crate::pages::settings::show_problem;
 
 /// Everything as a file of lines.
 pub async fn export(State(app): State<Arc<App>>) -> Answer {
-    let export = Export::new(Arc::clone(app.journal()));
+    let export = app.export();
     // A journal that can't be read after the beginning breaks the download off, so that half
     // a file never looks like a whole one.
     let pieces = stream::try_unfold(export, |mut export| async move {
@@ -59,78 +58,57 @@ pub async fn import(
     let upload = upload
         .map_err(|rejection| PageError::BadRequest(rejection.body_text()))
         .or_page(&app)?;
-    match read_upload(upload).await {
-        Ok(Some(parsed)) => {
-            // Years of entries take seconds to keep and to fold in.
-            let door = door.cloned();
-            let kept = keep(Arc::clone(&app), door, parsed);
-            let kept = apart(&app, async move { kept.await.into_response() });
-            kept.await.ok_or(PageError::Busy).or_page(&app)
-        }
-        Ok(None) => {
-            let problem = app.words().get("settings-import-none");
-            show_problem(&app, door, StatusCode::BAD_REQUEST, problem).await
-        }
-        Err(UploadError::Broken(problem)) => show_broken(&app, door, &problem).await,
-        Err(UploadError::Page(error)) => Err(error).or_page(&app),
-    }
+    let Some(received) = receive(&app, upload).await.or_page(&app)? else {
+        let problem = app.words().get("settings-import-none");
+        return show_problem(&app, door, StatusCode::BAD_REQUEST, problem).await;
+    };
+    // Years of entries take seconds to read, to keep and to fold in.
+    let kept = keep(Arc::clone(&app), door.cloned(), received);
+    let kept = apart(&app, async move { kept.await.into_response() });
+    kept.await.ok_or(PageError::Busy).or_page(&app)
 }
 
-async fn show_broken(app: &Arc<App>, door: Option<&Door>, problem: &str) -> Answer {
-    let problem = app
-        .words()
-        .with("settings-import-broken", &[("problem", problem.into())]);
-    show_problem(app, door, StatusCode::UNPROCESSABLE_ENTITY, problem).await
-}
-
-/// Keeps what was read from a file.
-async fn keep(app: Arc<App>, door: Option<Door>, parsed: Parsed) -> Answer {
-    match app.import(parsed.entries()).await {
-        Ok(Appended { new, known, .. }) => {
+/// Keeps what was received.
+async fn keep(app: Arc<App>, door: Option<Door>, received: Received) -> Answer {
+    match app.import_received(received).await {
+        Ok(Imported { new, known }) => {
             Ok(Redirect::to(&format!("/settings?imported={new}&known={known}")).into_response())
         }
-        Err(error) => match parsed.explain(error) {
-            ImportError::Journal(error) => Err(error).or_page(&app),
-            broken @ ImportError::Line(_) => {
-                show_broken(&app, door.as_ref(), &broken.to_string()).await
-            }
-        },
+        Err(ImportRefused::Failed(error)) => Err(error).or_page(&app),
+        Err(ImportRefused::Line(error)) => {
+            let problem = error.to_string();
+            let words = app.words();
+            let problem = words.with("settings-import-broken", &[("problem", (&problem).into())]);
+            show_problem(
+                &app,
+                door.as_ref(),
+                StatusCode::UNPROCESSABLE_ENTITY,
+                problem,
+            )
+            .await
+        }
     }
 }
 
-enum UploadError {
-    /// The file can't be kept, for a reason that the person can do something about.
-    Broken(String),
-    Page(PageError),
-}
-
-async fn read_upload(mut upload: Multipart) -> Result<Option<Parsed>, UploadError> {
-    let failed = |error: axum::extract::multipart::MultipartError| {
-        UploadError::Page(if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+/// Receives the file of a form, a piece at a time; none where none was chosen.
+async fn receive(app: &App, mut upload: Multipart) -> Result<Option<Received>, PageError> {
+    let failed = |error: MultipartError| {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             PageError::TooLarge
         } else {
             PageError::BadRequest(error.body_text())
-        })
+        }
     };
     while let Some(mut field) = upload.next_field().await.map_err(failed)? {
         if field.name() != Some("file") {
             continue;
         }
-        let mut parser = Parser::new();
-        let mut is_empty = true;
+        let mut received = app.receive()?;
         while let Some(piece) = field.chunk().await.map_err(failed)? {
-            is_empty &= piece.is_empty();
-            parser
-                .feed(&piece)
-                .map_err(|error| UploadError::Broken(error.to_string()))?;
+            received.add(&piece)?;
         }
-        if is_empty && field.file_name().is_none_or(str::is_empty) {
-            return Ok(None);
-        }
-        let parsed = parser
-            .finish()
-            .map_err(|error| UploadError::Broken(error.to_string()))?;
-        return Ok(Some(parsed));
+        let is_chosen = field.file_name().is_some_and(|name| !name.is_empty());
+        return Ok((is_chosen || !received.is_empty()).then_some(received));
     }
     Ok(None)
 }

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
+use unhunch_app::exercises::ExerciseView;
 use unhunch_app::{App, Drawn};
-use unhunch_domain::diary::Diary;
 use unhunch_domain::dose;
-use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Side};
-use unhunch_domain::review::person::Person;
-use unhunch_domain::{ExerciseId, VariantId};
+use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Playable, Side};
+use unhunch_domain::{ExerciseId, Library, VariantId};
 use unhunch_words::{Words, doses, names};
 
 use crate::answer::{Answer, Asked, Failure, Named, OrPage, html, html_found};
@@ -18,7 +17,7 @@ use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
 use crate::frame::{Frame, Framed};
 use crate::pages::routines::level_name;
-use crate::pages::standing::{self, Decision, Kept};
+use crate::pages::standing::{self, Decision, Kept, Marks};
 
 #[derive(Template)]
 #[template(path = "exercises.html")]
@@ -189,27 +188,20 @@ pub async fn page(
     Asked(query): Asked<Query>,
 ) -> Answer {
     let frame = app.frame("exercises").await.or_page(&app)?;
-    let page = match app.library().exercise(&id) {
-        None => None,
-        Some(exercise) => app
-            .read(|diary| build(&app, diary, exercise, &query, frame))
-            .await
-            .or_page(&app)?,
-    };
+    let view = app.exercise(&id).await.or_page(&app)?;
+    let page = build(&app, &view, &query, frame);
     html_found(&app, page, PageError::NotFound)
 }
 
 /// The page of an exercise, which says why something that was decided there wasn't kept.
 pub async fn with_problem<'a>(
     app: &'a Arc<App>,
-    exercise: &Exercise,
+    id: &ExerciseId,
     problem: String,
 ) -> Result<ExercisePage<'a>, Failure> {
     let frame = app.frame("exercises").await.or_page(app)?;
-    let page = app
-        .read(|diary| build(app, diary, exercise, &Query::default(), frame))
-        .await
-        .or_page(app)?;
+    let view = app.exercise(id).await.or_page(app)?;
+    let page = build(app, &view, &Query::default(), frame);
     let mut page = page.ok_or(PageError::NotFound).or_page(app)?;
     if let Some(card) = &mut page.standing {
         card.problem = problem;
@@ -220,17 +212,16 @@ pub async fn with_problem<'a>(
 /// The page; `None` where there is no such variant.
 fn build<'a>(
     app: &'a App,
-    diary: &Diary,
-    exercise: &Exercise,
+    view: &ExerciseView<'_>,
     query: &Query,
     frame: Frame,
 ) -> Option<ExercisePage<'a>> {
     let words = app.words();
-    let now = app.now();
-    let person = Person::of(diary, now.zoned.date(), now.at);
-    let (standing, marks) = standing::card(words, diary, &person, exercise, query.kept).unzip();
+    let exercise = view.exercise;
+    let standing = view.standing.as_ref();
+    let card = standing.map(|standing| standing::card(words, exercise, standing, query.kept));
+    let (standing, marks) = card.unzip();
     let marks = marks.unwrap_or_default();
-    let mirror = diary.settings().mirror;
     let id = &exercise.id;
     let file = &exercise.file;
     let of = |attribute: &str| words.get(&format!("{id}.{attribute}"));
@@ -245,28 +236,7 @@ fn build<'a>(
     let message = play.message();
     let of_play = |attribute: &str| words.get(&format!("{message}.{attribute}"));
     let shown = exercise.any_form(variant.map(|variant| &variant.id))?;
-    let levels = dose::levels(play);
-    let one = levels.lowest == levels.top;
-    let doses = levels.iter().map(|level| {
-        let label = if one {
-            words.get("exercise-dose-always")
-        } else {
-            level_name(words, level)
-        };
-        DoseRow {
-            level: label,
-            dose: doses::dose(words, play, &dose::prescription(play, level)),
-            mark: marks.of(words, play, level),
-        }
-    });
-    let routines = app.library().routines().filter(|routine| {
-        routine
-            .file
-            .exercises
-            .iter()
-            .any(|item| item.exercise == *id)
-            || routine.file.warm_up.contains(id)
-    });
+    let figure = Figure::of(exercise, query.variant.as_ref(), query.side);
     Some(ExercisePage {
         words,
         frame,
@@ -284,8 +254,8 @@ fn build<'a>(
             text: of(&format!("variant-{}-do", variant.id)),
             avoid: avoid(words, variant),
         }),
-        show: Figure::of(exercise, query.variant.as_ref(), query.side)
-            .and_then(|figure| show(app, exercise, query.variant.as_ref(), &figure, mirror)),
+        show: figure
+            .and_then(|figure| show(app, exercise, query.variant.as_ref(), &figure, view.mirror)),
         setup: of_play("setup"),
         phases: phases(words, &message, play.phases()),
         breathing: of_play("breathing"),
@@ -295,32 +265,63 @@ fn build<'a>(
             .iter()
             .map(|mistake| of(&format!("mistake-{mistake}")))
             .collect(),
-        precautions: file
-            .precautions
-            .iter()
-            .map(|precaution| Precaution {
-                condition: words.get(&format!("condition-{}", precaution.condition)),
-                advice: words.get(&format!("advice-{}", precaution.advice.id())),
-                text: of(&format!("precaution-{}", precaution.condition)),
-            })
-            .collect(),
+        precautions: precautions(words, exercise),
         muscles: file
             .muscles
             .iter()
             .map(|muscle| words.get(&format!("muscle-{muscle}")))
             .collect(),
         variants: variants(words, exercise, query.variant.as_ref()),
-        doses: doses.collect(),
+        doses: dose_rows(words, play, &marks),
         dose_source: words.get(&format!("source-{}", play.dose().source.id())),
-        routines: routines
-            .map(|routine| {
-                (
-                    routine.id.to_string(),
-                    words.get(&format!("routine-{}", routine.id)),
-                )
-            })
-            .collect(),
+        routines: routines(words, app.library(), id),
     })
+}
+
+/// How much of it at each level.
+fn dose_rows(words: &Words, play: Playable<'_>, marks: &Marks) -> Vec<DoseRow> {
+    let levels = dose::levels(play);
+    let one = levels.lowest == levels.top;
+    let rows = levels.iter().map(|level| DoseRow {
+        level: if one {
+            words.get("exercise-dose-always")
+        } else {
+            level_name(words, level)
+        },
+        dose: doses::dose(words, play, &dose::prescription(play, level)),
+        mark: marks.of(words, play, level),
+    });
+    rows.collect()
+}
+
+/// What to mind with it, for each condition that changes it.
+fn precautions(words: &Words, exercise: &Exercise) -> Vec<Precaution> {
+    let precautions = exercise.file.precautions.iter();
+    precautions
+        .map(|precaution| Precaution {
+            condition: words.get(&format!("condition-{}", precaution.condition)),
+            advice: words.get(&format!("advice-{}", precaution.advice.id())),
+            text: words.get(&format!(
+                "{}.precaution-{}",
+                exercise.id, precaution.condition
+            )),
+        })
+        .collect()
+}
+
+/// The routines that it is in: the id and the name of each.
+fn routines(words: &Words, library: &Library, id: &ExerciseId) -> Vec<(String, String)> {
+    let routines = library.routines().filter(|routine| {
+        let file = &routine.file;
+        let is_in = file.exercises.iter().any(|item| item.exercise == *id);
+        is_in || file.warm_up.contains(id)
+    });
+    routines
+        .map(|routine| {
+            let name = words.get(&format!("routine-{}", routine.id));
+            (routine.id.to_string(), name)
+        })
+        .collect()
 }
 
 /// Whom a variant isn't for; `None` where it is for everybody that the exercise is for.

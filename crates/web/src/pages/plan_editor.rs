@@ -10,27 +10,22 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_app::plans::figure_faults;
-use unhunch_app::routines::layout;
-use unhunch_domain::compose::WARM_UP_ORDER;
+use unhunch_app::routines::{USUAL_WARM_UP, layout};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::{Exercise, Playable};
 use unhunch_domain::own::{
     Fault, MOST_EXERCISES, MOST_ITEMS, MOST_PHASES, Name, OwnKind, OwnRoutine, Prepared, Problem,
-    read_tree,
 };
 use unhunch_domain::position::{Equipment, Position};
 use unhunch_domain::timeline::Timeline;
-use unhunch_domain::{Command, Level, OwnExerciseId, OwnRoutineId, RoutineId, dose};
+use unhunch_domain::{Level, OwnRoutineId, RoutineId, dose};
 use unhunch_words::plan_faults::sentence;
 use unhunch_words::{FaultWords, PlayWords, Words, lengths, names};
 
 use crate::answer::{Answer, Asked, Fields, Named, OrPage, html_with};
-use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
 use crate::frame::{Frame, Framed};
-use crate::pages::plans::routine_of;
-use crate::pages::routines::{pictures, pictures_as};
+use crate::pages::routines::{own_id, pictures, pictures_as};
 use crate::plan_draft::{Deed, Draft, ExerciseDraft, ItemDraft, PhaseDraft};
 
 #[derive(Template)]
@@ -177,14 +172,11 @@ pub async fn new(State(app): State<Arc<App>>, Asked(query): Asked<NewQuery>) -> 
     let draft = match &query.copy {
         // One warms up first, unless somebody takes that away.
         None => Draft {
-            warm_up: WARM_UP_ORDER[..2]
-                .iter()
-                .map(|id| (*id).to_owned())
-                .collect(),
+            warm_up: USUAL_WARM_UP.iter().map(|id| (*id).to_owned()).collect(),
             ..Draft::default()
         },
         Some(id) => {
-            let routine = routine_of(&app, id).await.or_page(&app)?;
+            let routine = app.routine_as_written(id).await.or_page(&app)?;
             let name = app
                 .words()
                 .with("copy-name", &[("name", routine.name.as_str().into())]);
@@ -199,10 +191,8 @@ pub async fn new(State(app): State<Arc<App>>, Asked(query): Asked<NewQuery>) -> 
 
 /// An own routine, to be changed.
 pub async fn edit(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
-    let own = OwnRoutineId::of(&id)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
-    let routine = routine_of(&app, &id).await.or_page(&app)?;
+    let own = own_id(&id).or_page(&app)?;
+    let routine = app.routine_as_written(&id).await.or_page(&app)?;
     show(
         &app,
         StatusCode::OK,
@@ -222,9 +212,7 @@ pub async fn work_on(
     Named(id): Named<RoutineId>,
     fields: Fields,
 ) -> Answer {
-    let own = OwnRoutineId::of(&id)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
+    let own = own_id(&id).or_page(&app)?;
     work(&app, Some(own), &fields).await
 }
 
@@ -267,35 +255,15 @@ async fn work(app: &Arc<App>, id: Option<OwnRoutineId>, fields: &Fields) -> Answ
         editor.tell = true;
         return show(app, StatusCode::UNPROCESSABLE_ENTITY, editor).await;
     };
-    let id = id.unwrap_or_else(|| OwnRoutineId(app.host().uuid(&app.now())));
-    app.carry_out(Command::KeepRoutine {
-        routine: id,
-        plan: Arc::new(routine),
-    })
-    .await
-    .or_page(app)?;
+    let id = app.save_routine(id, routine).await.or_page(app)?;
     Ok(Redirect::to(&format!("/routines/{}?kept=yes", id.routine())).into_response())
 }
 
 /// The routine that a draft makes, as far as it does, and all that is wrong with it.
 fn read_draft(app: &App, draft: &Draft) -> (Option<OwnRoutine>, Vec<Fault>) {
-    let reading = read_tree(&draft.tree(), app.library());
-    let mut faults = reading.faults;
-    let place = |id: &OwnExerciseId| {
-        let mut drafts = draft.exercises.iter();
-        drafts.position(|exercise| exercise.id == id.as_str())
-    };
-    if let Some(routine) = &reading.routine {
-        for (id, problem) in figure_faults(routine, app.library()) {
-            if let Some(place) = place(&id) {
-                faults.push(Fault {
-                    line: None,
-                    path: format!("exercises.{place}.figure"),
-                    problem,
-                });
-            }
-        }
-    }
+    let exercises = draft.exercises.iter();
+    let ids: Vec<_> = exercises.map(|exercise| exercise.id.as_str()).collect();
+    let (routine, mut faults) = app.check_plan_tree(&draft.tree(), &ids);
     for (place, exercise) in draft.exercises.iter().enumerate() {
         if exercise.figure == "poses"
             && let Err(wrong) = exercise.poses_tree()
@@ -306,7 +274,7 @@ fn read_draft(app: &App, draft: &Draft) -> (Option<OwnRoutine>, Vec<Fault>) {
             }));
         }
     }
-    (reading.routine, faults)
+    (routine, faults)
 }
 
 impl Editor {
@@ -497,27 +465,6 @@ fn page<'a>(app: &'a App, diary: &Diary, frame: Frame, editor: Editor) -> Editor
     let prepared = routine
         .as_ref()
         .map(|routine| Prepared::new(id.unwrap_or(OwnRoutineId::NIL), routine, app.library()));
-    // Poses that can't be drawn are told at once, the rest when somebody wants to save.
-    let shown = |fault: &&Fault| {
-        tell || (matches!(
-            fault.problem,
-            Problem::Poses { .. }
-                | Problem::FigureTooMuch { .. }
-                | Problem::FiguresTooMuch { .. }
-                | Problem::Unreadable { .. }
-        ))
-    };
-    let wrong = faults.iter().filter(shown).map(|fault| {
-        let line = fault.line.map_or_else(String::new, |line| {
-            format!("{}: ", words.with("plan-line", &[("line", line.into())]))
-        });
-        (
-            field_of(&fault.path),
-            format!("{line}{}", sentence(words, &fault.problem)),
-        )
-    });
-    // Where there is more than one thing wrong with a field, the first is told there.
-    let wrong = Wrong(wrong.rev().collect());
     let saved = id.and_then(|id| diary.own_routine(id));
     EditorPage {
         words,
@@ -560,24 +507,59 @@ fn page<'a>(app: &'a App, diary: &Diary, frame: Frame, editor: Editor) -> Editor
             figure_groups(app)
         },
         now: prepared.as_ref().map(|prepared| now(app, diary, prepared)),
-        faults: faults
-            .iter()
-            .filter(|_| tell)
-            .map(|fault| {
-                let said = FaultWords::of(words, fault);
-                Told {
-                    field: field_of(&fault.path),
-                    place: said.place,
-                    sentence: said.sentence,
-                }
-            })
-            .collect(),
-        wrong,
+        faults: if tell {
+            told(words, &faults)
+        } else {
+            Vec::new()
+        },
+        wrong: wrong(words, &faults, tell),
         draft,
         status,
         focus,
         is_changed,
     }
+}
+
+/// What is wrong with fields. Poses that can't be drawn are told at once, the rest when somebody
+/// wants to save.
+fn wrong(words: &Words, faults: &[Fault], tell: bool) -> Wrong {
+    let is_told_at_once = |problem: &Problem| {
+        matches!(
+            problem,
+            Problem::Poses { .. }
+                | Problem::FigureTooMuch { .. }
+                | Problem::FiguresTooMuch { .. }
+                | Problem::Unreadable { .. }
+        )
+    };
+    let shown = faults.iter();
+    let shown = shown.filter(|fault| tell || is_told_at_once(&fault.problem));
+    let sentences = shown.map(|fault| {
+        let line = fault.line.map_or_else(String::new, |line| {
+            format!("{}: ", words.with("plan-line", &[("line", line.into())]))
+        });
+        (
+            field_of(&fault.path),
+            format!("{line}{}", sentence(words, &fault.problem)),
+        )
+    });
+    // Where there is more than one thing wrong with a field, the first is told there.
+    Wrong(sentences.rev().collect())
+}
+
+/// Everything that is wrong, each with the field that it is about.
+fn told(words: &Words, faults: &[Fault]) -> Vec<Told> {
+    faults
+        .iter()
+        .map(|fault| {
+            let said = FaultWords::of(words, fault);
+            Told {
+                field: field_of(&fault.path),
+                place: said.place,
+                sentence: said.sentence,
+            }
+        })
+        .collect()
 }
 
 fn choice(words: &Words, prefix: &str, id: &str, is_chosen: bool) -> Choice {

@@ -9,59 +9,31 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use unhunch_app::App;
-use unhunch_app::gate;
-use unhunch_app::plans::read_plan;
-use unhunch_app::routines::{Fitted, cautions, with_routine};
-use unhunch_domain::own::{self, Fault, Name, Prepared};
-use unhunch_domain::review::person::Person;
-use unhunch_domain::routine::Planned;
-use unhunch_domain::{Command, Level, OwnRoutine, OwnRoutineId, RoutineId};
-use unhunch_words::{FaultWords, PlayWords, Words, doses, names};
+use unhunch_app::routines::{FittedItem, RoutineView};
+use unhunch_domain::own::{self, Fault, Prepared};
+use unhunch_domain::{OwnRoutine, OwnRoutineId, RoutineId};
+use unhunch_words::{FaultWords, PlayWords, Words, doses};
 
-use crate::answer::{Answer, Fields, Named, OrPage, html, html_found, html_with};
-use crate::error::PageError;
+use crate::answer::{Answer, Fields, Named, OrPage, html, html_with};
 use crate::figures::KeyPosition;
 use crate::frame::{Frame, Framed};
 use crate::pages::routines::{Brought, Row, brought, paragraphs, pictures_as, rows};
 use crate::pages::today::{RoutineCard, card_of};
 
-/// The routine of that id as one that can be changed and sent: an own one as it is, one of the
-/// content under its name.
-pub async fn routine_of(app: &App, id: &RoutineId) -> Result<Arc<OwnRoutine>, PageError> {
-    if let Some(own) = OwnRoutineId::of(id) {
-        let found = app.read(|diary| diary.own_routine(own).cloned()).await?;
-        return found.ok_or(PageError::NotFound);
-    }
-    let name = names::routine(app.words(), id);
-    app.library()
-        .routine(id)
-        .and_then(|routine| OwnRoutine::of(routine, Name::try_from(name).ok()?))
-        .map(Arc::new)
-        .ok_or(PageError::NotFound)
-}
-
 /// The routine as a file.
 pub async fn export(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
-    let routine = routine_of(&app, &id).await.or_page(&app)?;
-    let name = file_name(&routine);
+    let file = app.export_routine(&id).await.or_page(&app)?;
     Ok((
         [
             (CONTENT_TYPE, "application/toml; charset=utf-8".to_owned()),
             (
                 CONTENT_DISPOSITION,
-                format!("attachment; filename=\"{name}\""),
+                format!("attachment; filename=\"{}\"", file.name),
             ),
         ],
-        own::write(&routine),
+        file.text,
     )
         .into_response())
-}
-
-/// A name for a routine's file, of letters that are safe in every file system and header.
-pub fn file_name(routine: &OwnRoutine) -> String {
-    let name = own::id_for(routine.name.as_str(), &[]);
-    let name = name.map_or_else(|| "routine".to_owned(), |id| id.to_string());
-    format!("{name}.toml")
 }
 
 #[derive(Template)]
@@ -98,54 +70,43 @@ struct Printed {
 pub async fn print(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
     let words = app.words();
-    let today = app.now().zoned.date();
-    let held = app.read(|diary| gate::held(diary, today)).await;
-    if held.or_page(&app)?.is_some_and(|held| held.is_stop()) {
+    let RoutineView { held, routine } = app.routine(&id).await.or_page(&app)?;
+    if held.is_some() {
         return Ok(Redirect::to(&format!("/routines/{id}")).into_response());
     }
-    let page = app
-        .read(|diary| {
-            let own = OwnRoutineId::of(&id).and_then(|own| diary.own_routine(own));
-            let now = app.now();
-            let person = Person::of(diary, now.zoned.date(), now.at);
-            with_routine(&app, diary, &person, &id, |fitted| {
-                let (_, noted) = rows(words, diary, fitted, own.map(AsRef::as_ref));
-                let items = fitted.plan.items.iter();
-                let (warm_up, items): (Vec<_>, Vec<_>) = items.partition(|planned| planned.warm_up);
-                PrintPage {
-                    words,
-                    frame,
-                    card: card_of(&app, diary, fitted),
-                    note: own.map_or_else(Vec::new, |own| paragraphs(own.note.as_str())),
-                    warm_up: warm_up
-                        .into_iter()
-                        .map(|planned| PrintedMove {
-                            name: PlayWords::of(words, planned.play).name(),
-                            dose: doses::dose(words, planned.play, &planned.dose),
-                        })
-                        .collect(),
-                    items: items
-                        .into_iter()
-                        .zip(noted)
-                        .enumerate()
-                        .map(|(number, (planned, row))| printed(words, number, planned, row))
-                        .collect(),
-                }
+    let (_, noted) = rows(words, &routine);
+    let warm_up = routine.items.iter().filter(|item| item.warm_up);
+    let own = routine.own.as_ref();
+    let page = PrintPage {
+        words,
+        frame,
+        card: card_of(words, &routine),
+        note: own.map_or_else(Vec::new, |own| paragraphs(own.note.as_str())),
+        warm_up: warm_up
+            .map(|item| PrintedMove {
+                name: PlayWords::of(words, item.play()).name(),
+                dose: doses::dose(words, item.play(), &item.dose),
             })
-        })
-        .await
-        .or_page(&app)?;
-    html_found(&app, page, PageError::NotFound)
+            .collect(),
+        items: routine
+            .exercises()
+            .zip(noted)
+            .enumerate()
+            .map(|(number, (item, row))| printed(words, number, item, row))
+            .collect(),
+    };
+    html(&app, &page)
 }
 
-fn printed(words: &Words, number: usize, planned: &Planned<'_>, row: Row) -> Printed {
-    let said = PlayWords::of(words, planned.play);
-    let phases = planned.play.phases().iter();
+fn printed(words: &Words, number: usize, item: &FittedItem<'_>, row: Row) -> Printed {
+    let play = item.play();
+    let said = PlayWords::of(words, play);
+    let phases = play.phases().iter();
     // The same exercise may be there twice, and no two pictures have the same ids.
-    let pictures = pictures_as(words, planned.play, &format!("paper-{number}"));
+    let pictures = pictures_as(words, play, &format!("paper-{number}"));
     Printed {
         name: row.name,
-        dose: doses::whole_dose(words, planned.play, &planned.dose),
+        dose: doses::whole_dose(words, play, &item.dose),
         position: row.position,
         setup: said.setup(),
         doing: phases
@@ -230,7 +191,7 @@ pub async fn import(State(app): State<Arc<App>>, fields: Fields) -> Answer {
         )
         .await;
     }
-    let routine = match read_plan(file, app.library()) {
+    let routine = match app.check_plan(file) {
         Ok(routine) => routine,
         Err(faults) => {
             // What is no text can't be put right here.
@@ -244,15 +205,9 @@ pub async fn import(State(app): State<Arc<App>>, fields: Fields) -> Answer {
         }
     };
     let Some(keep) = fields.text("keep") else {
-        return preview(&app, &routine).await;
+        return preview(&app, &Arc::new(routine)).await;
     };
-    let id = OwnRoutineId(app.host().uuid(&app.now()));
-    app.carry_out(Command::KeepRoutine {
-        routine: id,
-        plan: Arc::new(routine),
-    })
-    .await
-    .or_page(&app)?;
+    let id = app.save_routine(None, routine).await.or_page(&app)?;
     let then = if keep == "change" {
         "/edit"
     } else {
@@ -262,46 +217,30 @@ pub async fn import(State(app): State<Arc<App>>, fields: Fields) -> Answer {
 }
 
 /// Shows what is in a file that can be kept.
-async fn preview(app: &Arc<App>, routine: &OwnRoutine) -> Answer {
+async fn preview(app: &Arc<App>, routine: &Arc<OwnRoutine>) -> Answer {
     let words = app.words();
     let frame = app.frame("today").await.or_page(app)?;
-    let page = app
-        .read(|diary| {
-            let prepared = Prepared::new(OwnRoutineId::NIL, routine, app.library());
-            let plan = prepared.plan(app.library(), |_| Level::FIRST);
-            let now = app.now();
-            let person = Person::of(diary, now.zoned.date(), now.at);
-            let notes = plan.items.iter();
-            let notes = notes
-                .map(|item| cautions(words, &person, item.play))
-                .collect();
-            let fitted = Fitted {
-                plan,
-                notes,
-                omitted: Vec::new(),
-            };
-            let (mut warm_up, mut exercises) = rows(words, diary, &fitted, Some(routine));
-            // Its own exercises have no page yet: their pictures and words are further down.
-            for row in warm_up.iter_mut().chain(&mut exercises) {
-                if let Some((_, place)) = row.link.split_once("#own-") {
-                    row.link = format!("#own-{place}");
-                    row.thumbnail = None;
-                }
-            }
-            let mut card = card_of(app, diary, &fitted);
-            card.thumbnails.clear();
-            PreviewPage {
-                words,
-                frame,
-                card,
-                note: paragraphs(routine.note.as_str()),
-                warm_up,
-                exercises,
-                brought: brought(words, &prepared),
-                file: own::write(routine),
-            }
-        })
-        .await
-        .or_page(app)?;
+    let fitted = app.preview_routine(routine).await.or_page(app)?;
+    let (mut warm_up, mut exercises) = rows(words, &fitted);
+    // Its own exercises have no page yet: their pictures and words are further down.
+    for row in warm_up.iter_mut().chain(&mut exercises) {
+        if let Some((_, place)) = row.link.split_once("#own-") {
+            row.link = format!("#own-{place}");
+            row.thumbnail = None;
+        }
+    }
+    let mut card = card_of(words, &fitted);
+    card.thumbnails.clear();
+    let prepared = Prepared::new(OwnRoutineId::NIL, routine, app.library());
+    let page = PreviewPage {
+        words,
+        frame,
+        card,
+        note: paragraphs(routine.note.as_str()),
+        warm_up,
+        exercises,
+        brought: brought(words, &prepared),
+        file: own::write(routine),
+    };
     html(app, &page)
 }

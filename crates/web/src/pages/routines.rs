@@ -8,25 +8,20 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_app::gate::{self, Held};
-use unhunch_app::routines::layout;
-use unhunch_app::routines::{Fitted, with_routine};
-use unhunch_domain::diary::Diary;
+use unhunch_app::gate::Held;
+use unhunch_app::routines::{FittedItem, FittedRoutine, RoutineView, Routines};
 use unhunch_domain::exercise::Playable;
-use unhunch_domain::own::{Item, Prepared, What};
-use unhunch_domain::review::person::Person;
+use unhunch_domain::own::Prepared;
 use unhunch_domain::routine::Planned;
-use unhunch_domain::{
-    Command, Level, OwnExerciseId, OwnRoutine, OwnRoutineId, RoutineId, Timeline,
-};
-use unhunch_words::{PlayWords, Words, doses, lengths, names};
+use unhunch_domain::{Level, OwnExerciseId, OwnRoutineId, RoutineId};
+use unhunch_words::{PlayWords, Words, doses, lengths, names, reasons};
 
-use crate::answer::{Answer, Asked, Named, OrPage, html, html_found};
+use crate::answer::{Answer, Asked, Named, OrPage, html};
 use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
 use crate::frame::{Frame, Framed};
 use crate::pages::exercises::exercise_link;
-use crate::pages::today::{RoutineCard, card_of, routine_cards};
+use crate::pages::today::{RoutineCard, card_of};
 
 /// What the list can be asked for.
 #[derive(Deserialize)]
@@ -50,60 +45,50 @@ struct ListPage<'a> {
 
 /// All of them.
 pub async fn list(State(app): State<Arc<App>>, Asked(query): Asked<ListQuery>) -> Answer {
+    let words = app.words();
     let frame = app.frame("today").await.or_page(&app)?;
-    let today = app.now().zoned.date();
-    let (cards, undo, held) = app
-        .read(|diary| {
-            let undo = query.deleted.and_then(|id| {
-                let deleted = diary.is_routine_deleted(id)?;
-                let routine = diary.last_own_routine(id).filter(|_| deleted)?;
-                Some((id.routine().to_string(), routine.name.to_string()))
-            });
-            let held = gate::held(diary, today).filter(Held::is_stop);
-            (routine_cards(&app, diary), undo, held)
-        })
-        .await
-        .or_page(&app)?;
-    let is_own = |card: &RoutineCard| {
-        card.id
-            .parse()
-            .is_ok_and(|id| OwnRoutineId::of(&id).is_some())
+    let Routines {
+        held,
+        routines,
+        deleted,
+    } = app.routines(query.deleted).await.or_page(&app)?;
+    let (own, shipped): (Vec<_>, Vec<_>) =
+        routines.iter().partition(|routine| routine.own.is_some());
+    let cards = |routines: Vec<&FittedRoutine<'_>>| {
+        let routines = routines.into_iter();
+        routines.map(|routine| card_of(words, routine)).collect()
     };
-    let (own, shipped) = cards.into_iter().partition(is_own);
     html(
         &app,
         &ListPage {
-            words: app.words(),
+            words,
             frame,
             is_stopped: held.is_some(),
             held,
-            own,
-            shipped,
-            undo,
+            own: cards(own),
+            shipped: cards(shipped),
+            undo: deleted.map(|(id, routine)| (id.routine().to_string(), routine.name.to_string())),
         },
     )
 }
 
 /// Does away with an own routine, and offers to take that back.
 pub async fn delete(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
-    let own = OwnRoutineId::of(&id)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
-    app.carry_out(Command::DeleteRoutine(own))
-        .await
-        .or_page(&app)?;
+    let own = own_id(&id).or_page(&app)?;
+    app.set_routine_deleted(own, true).await.or_page(&app)?;
     Ok(Redirect::to(&format!("/routines?deleted={own}")).into_response())
 }
 
 /// Brings a deleted routine back.
 pub async fn restore(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
-    let own = OwnRoutineId::of(&id)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
-    app.carry_out(Command::RestoreRoutine(own))
-        .await
-        .or_page(&app)?;
+    let own = own_id(&id).or_page(&app)?;
+    app.set_routine_deleted(own, false).await.or_page(&app)?;
     Ok(Redirect::to(&format!("/routines/{id}")).into_response())
+}
+
+/// The own routine that an address is about.
+pub fn own_id(id: &RoutineId) -> Result<OwnRoutineId, PageError> {
+    OwnRoutineId::of(id).ok_or(PageError::NotFound)
 }
 
 /// What the page of a routine can be asked for.
@@ -203,93 +188,59 @@ pub async fn page(
     Asked(query): Asked<Query>,
 ) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
-    let page = app
-        .read(|diary| build(&app, diary, frame, &id, query.kept.is_some()))
-        .await
-        .or_page(&app)?;
-    html_found(&app, page, PageError::NotFound)
+    let view = app.routine(&id).await.or_page(&app)?;
+    html(&app, &build(&app, view, frame, query.kept.is_some()))
 }
 
-fn build<'a>(
-    app: &'a App,
-    diary: &Diary,
-    frame: Frame,
-    id: &RoutineId,
-    is_kept: bool,
-) -> Option<RoutinePage<'a>> {
+fn build<'a>(app: &'a App, view: RoutineView<'_>, frame: Frame, is_kept: bool) -> RoutinePage<'a> {
     let words = app.words();
-    let now = app.now();
-    let person = Person::of(diary, now.zoned.date(), now.at);
-    let own = OwnRoutineId::of(id).and_then(|own| Some((own, diary.own_routine(own)?)));
-    let own_routine = own.map(|(_, routine)| routine.as_ref());
-    let (card, (warm_up, exercises), omitted) = with_routine(app, diary, &person, id, |fitted| {
-        let omitted: Vec<_> = fitted
-            .omitted
-            .iter()
-            .map(|(exercise, why)| Omitted {
-                link: exercise_link(exercise, None),
-                name: words.get(exercise.as_str()),
-                why: why.clone(),
-            })
-            .collect();
-        (
-            card_of(app, diary, fitted),
-            rows(words, diary, fitted, own_routine),
-            omitted,
-        )
-    })?;
-    Some(RoutinePage {
+    let RoutineView { held, routine } = view;
+    let (warm_up, exercises) = rows(words, &routine);
+    let own = routine.own.as_ref();
+    let omitted = routine.omitted.iter();
+    RoutinePage {
         words,
         frame,
-        held: gate::held(diary, now.zoned.date()).filter(Held::is_stop),
-        omitted,
-        card,
-        note: own_routine.map_or_else(Vec::new, |routine| paragraphs(routine.note.as_str())),
+        card: card_of(words, &routine),
+        note: own.map_or_else(Vec::new, |own| paragraphs(own.note.as_str())),
         is_own: own.is_some(),
         is_kept,
-        missing: own_routine.map_or(0, |routine| {
-            (routine.items.len() + routine.warm_up.len())
-                .saturating_sub(warm_up.len() + exercises.len())
-        }),
+        missing: routine.missing,
+        held,
         warm_up,
         exercises,
-        brought: own.map_or_else(Vec::new, |(id, routine)| {
-            brought(words, &Prepared::new(id, routine, app.library()))
-        }),
-    })
+        omitted: omitted
+            .map(|omitted| Omitted {
+                link: exercise_link(&omitted.exercise.id, None),
+                name: words.get(omitted.exercise.id.as_str()),
+                why: reasons::omission(words, &omitted.why),
+            })
+            .collect(),
+        brought: OwnRoutineId::of(&routine.id)
+            .zip(own)
+            .map_or_else(Vec::new, |(id, own)| {
+                brought(words, &Prepared::new(id, own, app.library()))
+            }),
+    }
 }
 
-/// The rows of a plan: the warm-up, and what comes after it.
-pub fn rows(
-    words: &Words,
-    diary: &Diary,
-    fitted: &Fitted<'_>,
-    own: Option<&OwnRoutine>,
-) -> (Vec<Row>, Vec<Row>) {
-    let plan = &fitted.plan;
-    let timeline = Timeline::new(plan, layout(diary));
+/// The rows of a routine: the warm-up, and what comes after it.
+pub fn rows(words: &Words, routine: &FittedRoutine<'_>) -> (Vec<Row>, Vec<Row>) {
     let (mut warm_up, mut exercises) = (Vec::new(), Vec::new());
-    let mut items = own.iter().flat_map(|routine| routine.items.iter());
-    for (number, planned) in plan.items.iter().enumerate() {
-        let lasts = timeline.steps_of(number).map(|step| step.duration_ms).sum();
-        // What the content no longer has is no part of the plan.
-        let item = if planned.warm_up {
-            None
-        } else {
-            items.find(|item| plays(item, planned))
-        };
+    for (number, item) in routine.items.iter().enumerate() {
+        let play = item.play();
+        let steps = routine.timeline.steps_of(number);
         let row = Row {
-            link: link_of(&plan.routine, planned.play),
-            thumbnail: Figure::of_routine(&plan.routine, planned.play)
-                .map(|figure| figure.thumbnail()),
-            name: PlayWords::of(words, planned.play).name(),
-            dose: doses::dose(words, planned.play, &planned.dose),
-            position: words.get(&format!("position-{}", planned.play.position().id())),
-            length: lengths::length(words, lasts),
-            note: item.map_or_else(String::new, |item| item.note.to_string()),
-            notes: fitted.notes.get(number).cloned().unwrap_or_default(),
+            link: link_of(&routine.id, play),
+            thumbnail: Figure::of_routine(&routine.id, play).map(|figure| figure.thumbnail()),
+            name: PlayWords::of(words, play).name(),
+            dose: doses::dose(words, play, &item.dose),
+            position: words.get(&format!("position-{}", play.position().id())),
+            length: lengths::length(words, steps.map(|step| step.duration_ms).sum()),
+            note: item.written.clone(),
+            notes: notes_of(words, routine, item),
         };
-        if planned.warm_up {
+        if item.warm_up {
             warm_up.push(row);
         } else {
             exercises.push(row);
@@ -298,13 +249,12 @@ pub fn rows(
     (warm_up, exercises)
 }
 
-/// Whether that is what an item plays.
-fn plays(item: &Item, planned: &Planned<'_>) -> bool {
-    let exercise = planned.play.exercise;
-    match &item.what {
-        What::Library { exercise: id, .. } => *id == exercise.id,
-        What::Own(id) => exercise.own.as_ref().is_some_and(|own| own.id == *id),
-    }
+/// What is different about it for the person, and what to mind.
+fn notes_of(words: &Words, routine: &FittedRoutine<'_>, item: &FittedItem<'_>) -> Vec<String> {
+    let notes = item.notes.iter();
+    let notes = notes.map(|note| reasons::note(words, *note, None));
+    let mind = reasons::mind(words, &routine.conditions, item.play(), item.agreed);
+    notes.chain(mind).collect()
 }
 
 /// Where more is said about what a plan plays.

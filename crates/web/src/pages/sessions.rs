@@ -10,18 +10,17 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
-use unhunch_app::gate::{self, Held};
+use unhunch_app::gate::Held;
 use unhunch_app::sessions::{
-    Happened, ManualReport, PlayerEvent, RecordedEvents, Said, Started, TODAY, WhatToPlay,
+    Happened, ManualReport, PlayerEvent, RecordedEvents, Said, SessionScript, SessionView, Started,
+    TODAY, WhatToPlay, is_described,
 };
-use unhunch_app::{App, Error};
-use unhunch_domain::diary::{Diary, State as SessionState};
+use unhunch_app::{App, Error, JournalError};
+use unhunch_domain::diary::{Diary, Extent};
 use unhunch_domain::timeline::Play;
 use unhunch_domain::{
-    Discomfort, Ending, EntryId, Felt, Outcome, OwnRoutineId, Rating, Refusal, RoutineId,
-    SessionId, Timeline,
+    Discomfort, Ending, EntryId, Felt, Outcome, Rating, Refusal, RoutineId, SessionId, Timeline,
 };
-use unhunch_journal::JournalError;
 use unhunch_words::{PlayWords, Words, discomfort, doses, names};
 
 use crate::answer::{Answer, Form, Named, OrPage, html};
@@ -117,75 +116,52 @@ struct PlanRow {
     is_warm_up: bool,
 }
 
-/// What a session's address shows.
-enum Shown<'a> {
-    Player(Box<SessionPage<'a>>),
-    Held(Held, HeldSession),
-    Over,
-}
-
 /// The player; for a session that is over, the way to what was done, and for one that is held
 /// back, what holds it.
 pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
-    let now = app.now();
-    let frame = app.frame("session").await.or_page(&app)?;
-    let page = app
-        .read(|diary| -> Result<Shown<'_>, PageError> {
-            let session = diary
-                .session(id)
-                .filter(|session| !session.is_deleted())
-                .ok_or(Refusal::UnknownSession)?;
-            if let SessionState::Ended(_) = session.state(now.at) {
-                return Ok(Shown::Over);
-            }
-            let timeline = session.timeline();
-            let routine_name = names::title(app.words(), timeline);
-            if let Some(held) = gate::held(diary, now.zoned.date()) {
-                let session = HeldSession {
-                    id: id.to_string(),
-                    text: app
-                        .words()
-                        .with("held-session-text", &[("routine", (&routine_name).into())]),
-                };
-                return Ok(Shown::Held(held, session));
-            }
-            let plan = timeline
-                .plays()
-                .iter()
-                .enumerate()
-                .map(|(number, play)| PlanRow {
-                    exercise: play.exercise.to_string(),
-                    link: session_link(diary, timeline, play),
-                    play: number,
-                    is_warm_up: play.warm_up,
-                    name: PlayWords::of_play(app.words(), play).name(),
-                    dose: dose_of(&app, timeline, number),
-                })
-                .collect();
-            let data_json = player_data(
-                &app,
-                &session,
-                &diary.settings(),
-                &diary.screening().conditions(),
-            )
-            .map_err(|error| PageError::BadRequest(error.to_string()))?;
-            Ok(Shown::Player(Box::new(SessionPage {
-                words: app.words(),
-                frame,
-                session_id: id.to_string(),
-                routine_name,
-                data_json,
-                plan,
-            })))
-        })
-        .await
-        .or_page(&app)?
-        .or_page(&app)?;
-    match page {
-        Shown::Player(page) => html(&app, page.as_ref()),
-        Shown::Held(held, session) => welcome::show_held(&app, held, Some(session)).await,
-        Shown::Over => Ok(Redirect::to(&format!("/sessions/{id}/after")).into_response()),
+    match app.session_script(id).await.or_page(&app)? {
+        SessionView::Playable(script) => {
+            let frame = app.frame("session").await.or_page(&app)?;
+            html(&app, &player(&app, frame, &script).or_page(&app)?)
+        }
+        SessionView::Blocked { held, timeline } => {
+            let words = app.words();
+            let routine = names::title(words, &timeline);
+            let session = HeldSession {
+                id: id.to_string(),
+                text: words.with("held-session-text", &[("routine", (&routine).into())]),
+            };
+            welcome::show_held(&app, held, Some(session)).await
+        }
+        SessionView::Over => Ok(Redirect::to(&format!("/sessions/{id}/after")).into_response()),
     }
+}
+
+fn player<'a>(
+    app: &'a App,
+    frame: Frame,
+    script: &SessionScript,
+) -> Result<SessionPage<'a>, PageError> {
+    let words = app.words();
+    let timeline = &script.timeline;
+    let plays = timeline.plays().iter().zip(&script.plays).enumerate();
+    Ok(SessionPage {
+        words,
+        frame,
+        session_id: script.session.to_string(),
+        routine_name: names::title(words, timeline),
+        data_json: player_data(app, script)?,
+        plan: plays
+            .map(|(number, (play, of_script))| PlanRow {
+                exercise: play.exercise.to_string(),
+                link: of_script.is_described.then(|| link_of(timeline, play)),
+                play: number,
+                is_warm_up: play.warm_up,
+                name: PlayWords::of_play(words, play).name(),
+                dose: dose_of(app, timeline, number),
+            })
+            .collect(),
+    })
 }
 
 /// How much of one of its plays a timeline has; empty where the content no longer has it.
@@ -203,14 +179,12 @@ fn dose_of(app: &App, timeline: &Timeline, number: usize) -> String {
 }
 
 /// Where more is said about what a timeline plays: an own exercise has its words on its
-/// routine's page, as long as that has it.
-fn session_link(diary: &Diary, timeline: &Timeline, play: &Play) -> Option<String> {
-    let Some(own) = &play.own else {
-        return Some(exercise_link(&play.exercise, play.variant.as_ref()));
-    };
-    let routine = diary.own_routine(OwnRoutineId::of(timeline.routine())?)?;
-    routine.exercise(&own.id)?;
-    Some(own_link(timeline.routine(), &own.id))
+/// routine's page.
+fn link_of(timeline: &Timeline, play: &Play) -> String {
+    match &play.own {
+        Some(own) => own_link(timeline.routine(), &own.id),
+        None => exercise_link(&play.exercise, play.variant.as_ref()),
+    }
 }
 
 /// What the player sends.
@@ -448,15 +422,30 @@ pub struct DoneRow {
     pub name: String,
     /// How much of it there was; empty where the content no longer has it.
     pub dose: String,
-    /// `whole`, `part` or `none`.
-    pub extent: &'static str,
+    /// How much of it was done.
+    pub extent: Extent,
     /// That in words, and how it felt, if the person said so.
     pub label: String,
 }
 
+impl DoneRow {
+    /// The name of its extent in styles.
+    pub fn extent_id(&self) -> &'static str {
+        extent_id(self.extent)
+    }
+}
+
+/// The name of how much was done, in styles and words.
+fn extent_id(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Whole => "whole",
+        Extent::Part => "part",
+        Extent::None => "none",
+    }
+}
+
 /// What of a session was done, exercise by exercise.
 pub fn done_rows(app: &App, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
-    use unhunch_domain::diary::Extent;
     let words = app.words();
     let Some(session) = diary.session(id) else {
         return Vec::new();
@@ -467,18 +456,16 @@ pub fn done_rows(app: &App, diary: &Diary, id: SessionId) -> Vec<DoneRow> {
         .iter()
         .enumerate()
         .map(|(number, play)| {
-            let extent = match session.extent(number) {
-                Extent::Whole => "whole",
-                Extent::Part => "part",
-                Extent::None => "none",
-            };
+            let extent = session.extent(number);
+            let timeline = session.timeline();
             DoneRow {
-                link: session_link(diary, session.timeline(), play),
+                link: is_described(diary, timeline.routine(), play)
+                    .then(|| link_of(timeline, play)),
                 name: PlayWords::of_play(words, play).name(),
-                dose: dose_of(app, session.timeline(), number),
+                dose: dose_of(app, timeline, number),
                 extent,
                 label: [
-                    Some(words.get(&format!("extent-{extent}"))),
+                    Some(words.get(&format!("extent-{}", extent_id(extent)))),
                     session.hurt(number).map(|_| words.get("felt-hurt")),
                     session
                         .felt(number)

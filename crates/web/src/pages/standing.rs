@@ -5,22 +5,19 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use unhunch_app::gate;
-use unhunch_app::{App, Draft, Error};
-use unhunch_domain::compose::{self, Note, Omission};
-use unhunch_domain::diary::Diary;
-use unhunch_domain::exercise::{Kind, Playable};
-use unhunch_domain::precaution::Removal;
-use unhunch_domain::progress::{self, Step};
-use unhunch_domain::review::person::{Feasible, Obstacle, Person, Today};
-use unhunch_domain::standing::{Choice, Form as ExerciseForm, Ladder, Standing};
-use unhunch_domain::{Command, Exercise, ExerciseId, Level};
+use unhunch_app::App;
+use unhunch_app::exercises::{ChoiceOutcome, LastDone, LevelsView, StandingView};
+use unhunch_domain::exercise::Playable;
+use unhunch_domain::progress::Step;
+use unhunch_domain::standing::{Choice, Form as ExerciseForm, Standing};
+use unhunch_domain::{Exercise, ExerciseId, Level};
 use unhunch_words::{Words, doses, reasons};
 
+pub use unhunch_app::exercises::Decision;
+
 use crate::answer::{Answer, Form, Named, OrPage, html_with};
-use crate::error::PageError;
 use crate::pages::exercises::{self, exercise_link};
 
 /// The card that says where somebody stands.
@@ -55,29 +52,14 @@ pub struct NowCard {
 
 /// A step that can be taken.
 pub struct StepCard {
-    /// The form, as it is sent.
-    pub form: &'static str,
+    /// The form of the exercise.
+    pub form: ExerciseForm,
     /// The level, as it is sent.
     pub level: Level,
     /// The button.
     pub label: String,
     /// What it would change.
     pub text: String,
-}
-
-/// What can be decided about having an exercise at all.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// It can be left out.
-    LeaveOut,
-    /// It was left out and can be taken back.
-    TakeBack,
-    /// A clinician has to agree first.
-    Agree,
-    /// A clinician agreed; that can be taken back, and the exercise left out.
-    Agreed,
-    /// There is nothing to decide.
-    None,
 }
 
 /// What was just kept.
@@ -94,6 +76,19 @@ pub enum Kept {
     Agreed,
     /// That nobody agreed after all.
     Withdrawn,
+}
+
+impl Kept {
+    /// Its name in addresses, as it is read from them.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Step => "step",
+            Self::LeftOut => "left-out",
+            Self::Back => "back",
+            Self::Agreed => "agreed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
 }
 
 /// Which rows of a table of levels are the person's: where they stand, and where today.
@@ -117,90 +112,35 @@ impl Marks {
     }
 }
 
-/// The card for an exercise, and which levels to mark; none for a warm-up move, which everybody
-/// does alike, and none while an answer holds all exercises back.
+/// The card for an exercise, and which levels to mark.
 pub fn card(
     words: &Words,
-    diary: &Diary,
-    person: &Person,
     exercise: &Exercise,
+    standing: &StandingView<'_>,
     kept: Option<Kept>,
-) -> Option<(Card, Marks)> {
-    let is_held = gate::held(diary, person.day.date).is_some_and(|held| held.is_answered());
-    if exercise.file.kind == Kind::WarmUp || is_held {
-        return None;
-    }
-    let feasible = person.feasible(exercise);
-    let obstacle = feasible.as_ref().err().cloned();
-    // What only the place or a thing keeps away is shown as it is elsewhere.
-    let shown = match &obstacle {
-        None => feasible.ok(),
-        Some(Obstacle::Place(_) | Obstacle::Equipment(_)) => person.anywhere(exercise).ok(),
-        Some(Obstacle::LeftOut | Obstacle::Removed(_)) => None,
-    };
-    let stands = shown.map(|feasible| Stands::of(person, exercise, &feasible));
-    let marks = stands.as_ref().map_or_else(Marks::default, |stands| Marks {
-        usual: Some((stands.usual.play.message(), stands.usual.standing.level)),
-        today: Some((stands.now.play.message(), stands.now.standing.level)),
+) -> (Card, Marks) {
+    let levels = standing.levels.as_ref();
+    let marks = levels.map_or_else(Marks::default, |levels| Marks {
+        usual: Some((levels.usual.play.message(), levels.usual.standing.level)),
+        today: Some((levels.now.play.message(), levels.now.standing.level)),
     });
-    let usual_dose = stands
-        .as_ref()
-        .map(|stands| words_of(words, &stands.usual, stands.now.play));
+    let usual_dose = levels.map(|levels| words_of(words, &levels.usual, levels.now.play));
+    let obstacle = standing.obstacle.as_ref();
+    let precaution = standing.precaution.map(|precaution| {
+        let condition = precaution.condition;
+        words.get(&format!("{}.precaution-{condition}", exercise.id))
+    });
     let card = Card {
         obstacle: obstacle
-            .clone()
-            .map(|obstacle| reasons::omission(words, &Omission::from(obstacle)))
+            .map(|obstacle| reasons::omission(words, obstacle))
             .unwrap_or_default(),
-        precaution: match &obstacle {
-            Some(Obstacle::Removed(
-                Removal::LeaveOut(_, precaution) | Removal::AskFirst(_, precaution),
-            )) => words.get(&format!(
-                "{}.precaution-{}",
-                exercise.id, precaution.condition
-            )),
-            _ => String::new(),
-        },
-        now: stands.map(|stands| now_card(words, diary, person, exercise, &stands)),
-        decision: decision(person, exercise, obstacle.as_ref()),
+        precaution: precaution.unwrap_or_default(),
+        now: levels.map(|levels| now_card(words, exercise, levels)),
+        decision: standing.decision,
         kept: kept_words(words, kept, usual_dose.as_deref()),
         problem: String::new(),
     };
-    Some((card, marks))
-}
-
-/// Where somebody stands, with the forms that are shown.
-struct Stands<'a> {
-    ladder: Ladder<'a>,
-    today: Today,
-    now: Step<'a>,
-    usual: Step<'a>,
-    notes: Vec<Note>,
-}
-
-impl<'a> Stands<'a> {
-    fn of(person: &Person, exercise: &'a Exercise, feasible: &Feasible<'a>) -> Self {
-        let (today, mut notes) = compose::standing(person, exercise, feasible);
-        // Which version it is, the card says anyway.
-        notes.retain(|note| !matches!(note, Note::Easier | Note::Harder));
-        let ladder = feasible.ladder;
-        Self {
-            now: Step::at(&ladder, today.standing),
-            usual: Step::at(&ladder, today.usual),
-            ladder,
-            today,
-            notes,
-        }
-    }
-}
-
-fn decision(person: &Person, exercise: &Exercise, obstacle: Option<&Obstacle<'_>>) -> Decision {
-    match (person.choice(&exercise.id), obstacle) {
-        (Choice::LeftOut, _) => Decision::TakeBack,
-        (_, Some(Obstacle::Removed(Removal::AskFirst(..)))) => Decision::Agree,
-        (_, Some(Obstacle::Removed(_))) => Decision::None,
-        (Choice::Agreed, _) => Decision::Agreed,
-        (Choice::Usual, _) => Decision::LeaveOut,
-    }
+    (card, marks)
 }
 
 fn kept_words(words: &Words, kept: Option<Kept>, dose: Option<&str>) -> String {
@@ -231,44 +171,9 @@ fn words_of(words: &Words, step: &Step<'_>, now: Playable<'_>) -> String {
     )
 }
 
-fn now_card(
-    words: &Words,
-    diary: &Diary,
-    person: &Person,
-    exercise: &Exercise,
-    stands: &Stands<'_>,
-) -> NowCard {
-    let Stands { now, usual, .. } = stands;
+fn now_card(words: &Words, exercise: &Exercise, levels: &LevelsView<'_>) -> NowCard {
+    let LevelsView { now, usual, .. } = levels;
     let play = now.play;
-    let differs = !now.is_like(usual);
-    let (_, next) = progress::next(person, &stands.ladder, exercise);
-    let previous = progress::previous(person, &stands.ladder, exercise);
-    let mut lines = Vec::new();
-    if differs {
-        let otherwise = words_of(words, usual, play);
-        lines.push(words.with("standing-otherwise", &[("dose", (&otherwise).into())]));
-    } else if !person.standings.contains_key(&exercise.id) {
-        lines.push(words.get(if play.variant.is_none() {
-            "standing-first"
-        } else {
-            "standing-first-version"
-        }));
-    }
-    lines.push(match &next {
-        Some(next) => words.with(
-            "standing-next",
-            &[("dose", (&words_of(words, next, play)).into())],
-        ),
-        None => words.get("standing-top"),
-    });
-    lines.push(match person.past.days_since(&exercise.id) {
-        Some(days) => words.with(
-            "standing-last",
-            &[("ago", (&reasons::ago(words, days)).into())],
-        ),
-        None if diary.is_empty() => words.get("standing-last-never"),
-        None => words.get("standing-last-long"),
-    });
     let version = play.variant.map(|variant| {
         (
             exercise_link(&exercise.id, Some(&variant.id)),
@@ -278,20 +183,53 @@ fn now_card(
     NowCard {
         version,
         dose: doses::dose(words, play, &now.dose),
-        notes: stands
+        notes: levels
             .notes
             .iter()
             .map(|note| reasons::note(words, *note, None))
             .collect(),
-        lines,
+        lines: lines(words, levels),
         steps: steps(
             words,
             usual,
             play,
-            (previous.as_ref(), next.as_ref()),
-            differs && stands.today.was_too_much.is_some(),
+            (levels.previous.as_ref(), levels.next.as_ref()),
+            levels.is_gentler,
         ),
     }
+}
+
+/// More about it: where everybody begins, what comes next, when it was last done.
+fn lines(words: &Words, levels: &LevelsView<'_>) -> Vec<String> {
+    let LevelsView { now, usual, .. } = levels;
+    let play = now.play;
+    let mut lines = Vec::new();
+    if !now.is_like(usual) {
+        let otherwise = words_of(words, usual, play);
+        lines.push(words.with("standing-otherwise", &[("dose", (&otherwise).into())]));
+    } else if !levels.is_decided {
+        lines.push(words.get(if play.variant.is_none() {
+            "standing-first"
+        } else {
+            "standing-first-version"
+        }));
+    }
+    lines.push(match &levels.next {
+        Some(next) => words.with(
+            "standing-next",
+            &[("dose", (&words_of(words, next, play)).into())],
+        ),
+        None => words.get("standing-top"),
+    });
+    lines.push(match levels.last {
+        LastDone::Days(days) => words.with(
+            "standing-last",
+            &[("ago", (&reasons::ago(words, days)).into())],
+        ),
+        LastDone::Never => words.get("standing-last-never"),
+        LastDone::LongAgo => words.get("standing-last-long"),
+    });
+    lines
 }
 
 /// The steps that can be taken from where somebody stands; `is_gentler` where it is less today
@@ -333,7 +271,7 @@ fn steps(
 
 fn step_card(standing: Standing, label: String, text: String) -> StepCard {
     StepCard {
-        form: standing.form.id(),
+        form: standing.form,
         level: standing.level,
         label,
         text,
@@ -354,38 +292,12 @@ pub async fn stand(
     Named(id): Named<ExerciseId>,
     Form(form): Form<StepForm>,
 ) -> Answer {
-    let now = app.now();
     let standing = Standing {
         form: form.form,
         level: form.level,
     };
-    let exercise = app
-        .library()
-        .exercise(&id)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
-    app.write::<(), PageError>(|diary| {
-        let person = Person::of(diary, now.zoned.date(), now.at);
-        let here = person.feasible(exercise).map(|feasible| feasible.ladder);
-        let ladders = [here, person.ladder(exercise)];
-        let is_there = exercise.file.kind != Kind::WarmUp
-            && ladders
-                .iter()
-                .flatten()
-                .any(|ladder| ladder.clamp(standing) == standing);
-        if !is_there {
-            return Err(PageError::App(Error::NotForExercise));
-        }
-        let command = Command::Stand {
-            exercise: id.clone(),
-            standing,
-        };
-        let drafts = command.accept(diary)?.map(Draft::from);
-        Ok((drafts.into_iter().collect(), ()))
-    })
-    .await
-    .or_page(&app)?;
-    Ok(to_card(&id, "step"))
+    app.set_exercise_level(&id, standing).await.or_page(&app)?;
+    Ok(to_card(&id, Kept::Step))
 }
 
 /// A decision, as the page sends it.
@@ -403,55 +315,23 @@ pub async fn choose(
     Named(id): Named<ExerciseId>,
     Form(form): Form<ChoiceForm>,
 ) -> Answer {
-    let now = app.now();
-    let exercise = app
-        .library()
-        .exercise(&id)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
     if form.choice == Choice::Agreed && form.sure.is_none() {
         let problem = app.words().get("standing-not-sure");
-        let page = exercises::with_problem(&app, exercise, problem).await?;
+        let page = exercises::with_problem(&app, &id, problem).await?;
         return html_with(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let before = app
-        .write::<Choice, PageError>(|diary| {
-            let person = Person::of(diary, now.zoned.date(), now.at);
-            let before = person.choice(&id);
-            let is_for_it = exercise.file.kind != Kind::WarmUp
-                && match form.choice {
-                    Choice::Usual | Choice::LeftOut => true,
-                    // Nobody agrees to what no clinician was asked about.
-                    Choice::Agreed => matches!(
-                        person.ladder(exercise),
-                        Err(Obstacle::Removed(Removal::AskFirst(..)))
-                    ),
-                };
-            // Sent twice, it is decided already.
-            if before == form.choice {
-                return Ok((Vec::new(), before));
-            }
-            if !is_for_it {
-                return Err(PageError::App(Error::NotForExercise));
-            }
-            let command = Command::Choose {
-                exercise: id.clone(),
-                choice: form.choice,
-            };
-            let drafts = command.accept(diary)?.map(Draft::from);
-            Ok((drafts.into_iter().collect(), before))
-        })
-        .await
-        .or_page(&app)?;
+    let chosen = app.choose_exercise(&id, form.choice).await;
+    let ChoiceOutcome { before, .. } = chosen.or_page(&app)?;
     let kept = match (form.choice, before) {
-        (Choice::LeftOut, _) => "left-out",
-        (Choice::Agreed, _) => "agreed",
-        (Choice::Usual, Choice::Agreed) => "withdrawn",
-        (Choice::Usual, _) => "back",
+        (Choice::LeftOut, _) => Kept::LeftOut,
+        (Choice::Agreed, _) => Kept::Agreed,
+        (Choice::Usual, Choice::Agreed) => Kept::Withdrawn,
+        (Choice::Usual, _) => Kept::Back,
     };
     Ok(to_card(&id, kept))
 }
 
-fn to_card(id: &ExerciseId, kept: &str) -> axum::response::Response {
+fn to_card(id: &ExerciseId, kept: Kept) -> Response {
+    let kept = kept.id();
     Redirect::to(&format!("/exercises/{id}?kept={kept}#standing")).into_response()
 }

@@ -4,20 +4,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use unhunch_app::App;
-use unhunch_app::gate::{self, Held};
-use unhunch_app::routines::{Fitted, layout, with_routine};
-use unhunch_domain::Now;
-use unhunch_domain::adherence;
-use unhunch_domain::diary::{Diary, Session, State as SessionState};
-use unhunch_domain::id::RoutineId;
-use unhunch_domain::note;
-use unhunch_domain::progress;
-use unhunch_domain::ratings::Course;
-use unhunch_domain::review::person::Person;
-use unhunch_domain::{OwnRoutineId, Timeline, welcome};
+use unhunch_app::gate::Held;
+use unhunch_app::routines::FittedRoutine;
+use unhunch_app::today::{self, DayDone, PartOfDay, Today, Week};
+use unhunch_domain::diary::Diary;
+use unhunch_domain::ratings::RatedAt;
 use unhunch_words::{Words, dates, discomfort, lengths, names, reasons};
 
 use crate::answer::{Answer, OrPage, html};
@@ -26,9 +19,6 @@ use crate::frame::{Frame, Framed};
 use crate::pages::advice::Today as Advised;
 use crate::pages::composed::{self, Offer, Question};
 use crate::pages::reminders;
-
-/// The order in which routines are offered; others follow by their names.
-const ORDER: [&str; 4] = ["desk", "two-minutes", "floor", "full"];
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -106,7 +96,7 @@ struct WeekDay {
     letter: String,
     /// What the day was, in words, for those who don't see the mark.
     label: String,
-    /// `done`, `part`, `today`, `future` or `none`.
+    /// `done`, `part`, `future` or `none`.
     state: &'static str,
     is_today: bool,
     link: Option<String>,
@@ -116,145 +106,94 @@ struct WeekDay {
 pub async fn page(State(app): State<Arc<App>>) -> Answer {
     let now = app.now();
     let frame = app.frame("today").await.or_page(&app)?;
-    let mut page = app
-        .read(|diary| build(&app, diary, &now, frame))
-        .await
-        .or_page(&app)?;
-    let plan = app
-        .read(|diary| diary.settings().reminder_plan())
-        .await
-        .or_page(&app)?;
+    let read = app.read(|diary| {
+        let today = Today::of(&app, diary, &now);
+        let page = build(&app, diary, now.zoned.date(), &today, frame);
+        (page, diary.settings().reminder_plan())
+    });
+    let (mut page, plan) = read.await.or_page(&app)?;
     let prompt = reminders::open_prompt(&app, &plan);
     page.prompt = prompt.map(|card| card.render()).transpose().or_page(&app)?;
     html(&app, &page)
 }
 
-fn build<'a>(app: &'a App, diary: &Diary, now: &Now, frame: Frame) -> TodayPage<'a> {
+fn build<'a>(
+    app: &'a App,
+    diary: &Diary,
+    date: Date,
+    today: &Today<'_>,
+    frame: Frame,
+) -> TodayPage<'a> {
     let words = app.words();
-    let held = gate::held(diary, now.zoned.date());
+    let held = today.held.clone();
     let is_stopped = held.as_ref().is_some_and(Held::is_stop);
-    let is_answered = held.as_ref().is_some_and(Held::is_answered);
-    let (person, composed) = composed::compose(app, diary, now);
-    let offer = composed::offer(app, &person, &composed);
-    let (week, week_summary) = week(words, diary, now.zoned.date());
-    // Going on as before is a question of its own once a few days are done.
-    let is_back = person
-        .past
-        .comeback
-        .is_some_and(|comeback| comeback.back < progress::BACK_DAYS);
-    let regularly = if is_back || diary.is_empty() {
-        Vec::new()
-    } else {
-        reasons::adherence(words, &adherence::of(diary, now.zoned.date()))
-    };
+    let offer = composed::offer(app, &today.session);
     TodayPage {
         words,
         frame,
-        greeting: words.get(match now.zoned.hour() {
-            _ if is_answered => "held-title",
-            5..12 => "today-greeting-morning",
-            12..18 => "today-greeting-afternoon",
-            18..23 => "today-greeting-evening",
-            _ => "today-greeting-night",
-        }),
-        date: dates::day(words, now.zoned.date()),
-        open: open_session(words, diary, now),
-        advised: Advised::of(words, diary, now.zoned.date(), is_stopped),
-        is_back,
-        // What somebody who rests can be asked needs no exercising.
-        questions: match &held {
-            None | Some(Held::Rest) => composed::questions(app, &person),
-            Some(Held::Unasked { .. } | Held::Again | Held::Stop(_) | Held::SeeFirst(_)) => {
-                Vec::new()
-            }
-        },
+        greeting: words.get(greeting(today)),
+        date: dates::day(words, date),
+        open: today.open.as_ref().map(|open| open_session(words, open)),
+        advised: Advised::of(words, diary, date, is_stopped),
+        is_back: today.is_back,
+        questions: composed::questions(words, &today.session.person, &today.questions),
         summary: words.with(
             "today-summary",
             &[("exercises", offer.exercises.len().into())],
         ),
         offer,
-        others: routine_cards(app, diary),
-        week,
-        // Nobody is told that any day is good to begin who is not to begin now.
-        week_summary: week_summary.or_else(|| {
-            let is_begun = !is_stopped && !matches!(held, Some(Held::Again));
-            is_begun.then(|| words.get("today-week-empty"))
-        }),
-        regularly,
-        is_new: diary.is_empty(),
-        is_week_due: note::week_is_due(diary, now.zoned.date()),
-        felt_today: felt_today(words, diary, now),
-        is_welcome_open: held.is_none()
-            && !welcome::is_complete(&diary.profile(), &diary.screening()),
+        others: today.routines.iter().map(|it| card_of(words, it)).collect(),
+        week: week_days(words, &today.week),
+        week_summary: week_summary(words, today, is_stopped),
+        regularly: today
+            .adherence
+            .as_ref()
+            .map_or_else(Vec::new, |adherence| reasons::adherence(words, adherence)),
+        is_new: today.is_new,
+        is_week_due: today.is_week_due,
+        felt_today: today.felt.as_ref().map(|felt| felt_today(words, felt)),
+        is_welcome_open: today.is_welcome_open,
         is_stopped,
         held,
         prompt: None,
     }
 }
 
+fn greeting(today: &Today<'_>) -> &'static str {
+    if today.held.as_ref().is_some_and(Held::is_answered) {
+        return "held-title";
+    }
+    match today.part_of_day {
+        PartOfDay::Morning => "today-greeting-morning",
+        PartOfDay::Afternoon => "today-greeting-afternoon",
+        PartOfDay::Evening => "today-greeting-evening",
+        PartOfDay::Night => "today-greeting-night",
+    }
+}
+
 /// How it felt today when that was last said, in a line.
-fn felt_today(words: &Words, diary: &Diary, now: &Now) -> Option<String> {
-    let today = now.zoned.date();
-    let course = Course::of(diary, today, today, now.at);
-    let latest = course.ratings.last()?;
+fn felt_today(words: &Words, latest: &RatedAt) -> String {
     let felt = discomfort::felt(words, Some(latest.rating), &latest.locations.into());
-    Some(words.with("note-today", &[("felt", (&felt).into())]))
-}
-
-/// All routines as they are offered, in the order in which they are: people's own first.
-pub fn routine_cards(app: &App, diary: &Diary) -> Vec<RoutineCard> {
-    let place = |id: &RoutineId| {
-        ORDER
-            .iter()
-            .position(|known| *known == id.as_str())
-            .unwrap_or(ORDER.len())
-    };
-    let mut ids: Vec<&RoutineId> = app
-        .library()
-        .routines()
-        .map(|routine| &routine.id)
-        .collect();
-    ids.sort_by_key(|id| (place(id), (*id).clone()));
-    let own = diary.own_routines();
-    let own: Vec<RoutineId> = own.into_iter().map(|(id, _)| id.routine()).collect();
-    let now = app.now();
-    let person = Person::of(diary, now.zoned.date(), now.at);
-    own.iter()
-        .chain(ids)
-        .filter_map(|id| routine_card(app, diary, &person, id))
-        .collect()
-}
-
-/// A routine as it is offered to a person: fitted to them.
-pub fn routine_card(
-    app: &App,
-    diary: &Diary,
-    person: &Person,
-    id: &RoutineId,
-) -> Option<RoutineCard> {
-    with_routine(app, diary, person, id, |fitted| card_of(app, diary, fitted))
+    words.with("note-today", &[("felt", (&felt).into())])
 }
 
 /// A routine that is laid out as it is offered.
-pub fn card_of(app: &App, diary: &Diary, fitted: &Fitted<'_>) -> RoutineCard {
-    let words = app.words();
-    let plan = &fitted.plan;
-    let id = &plan.routine;
-    let timeline = Timeline::new(plan, layout(diary));
-    let own = OwnRoutineId::of(id).and_then(|own| diary.own_routine(own));
-    let count = plan.exercises().count();
+pub fn card_of(words: &Words, routine: &FittedRoutine<'_>) -> RoutineCard {
+    let id = &routine.id;
+    let plan = routine.plan();
+    let count = routine.exercises().count();
     let exercises = words.with("routine-exercises", &[("count", count.into())]);
-    let left = fitted.omitted.len();
+    let left = routine.omitted.len();
     RoutineCard {
         id: id.to_string(),
-        name: names::title(words, &timeline),
-        summary: match own {
+        name: names::title(words, &routine.timeline),
+        summary: match &routine.own {
             Some(own) => names::beginning(own.note.as_str()),
             None => words
                 .find(&format!("routine-{id}.summary"), &[])
                 .unwrap_or_default(),
         },
-        length: lengths::length(words, timeline.total_ms()),
+        length: lengths::length(words, routine.timeline.total_ms()),
         exercises: if count == 0 {
             words.get("routine-exercises-none")
         } else if left > 0 {
@@ -272,82 +211,70 @@ pub fn card_of(app: &App, diary: &Diary, fitted: &Fitted<'_>) -> RoutineCard {
         is_empty: count == 0,
         thumbnails: plan
             .exercises()
-            .filter_map(|item| Figure::of_routine(&plan.routine, item.play))
+            .filter_map(|item| Figure::of_routine(id, item.play))
             .map(|figure| figure.thumbnail())
             .collect(),
     }
 }
 
-fn open_session(words: &Words, diary: &Diary, now: &Now) -> Option<OpenSession> {
-    let session = diary.open(now.at)?;
-    let zone = session.zone().time_zone();
-    let started = session.started().timestamp().to_zoned(zone);
-    Some(OpenSession {
-        id: session.id.to_string(),
-        routine: names::title(words, session.timeline()),
+fn open_session(words: &Words, open: &today::OpenSession) -> OpenSession {
+    OpenSession {
+        id: open.id.to_string(),
+        routine: names::title(words, &open.timeline),
         started: words.with(
             "today-open-started",
             &[
-                ("day", (&dates::day(words, started.date())).into()),
-                ("time", (&dates::time(started.time())).into()),
+                ("day", (&dates::day(words, open.started.date())).into()),
+                ("time", (&dates::time(open.started.time())).into()),
             ],
         ),
         progress: words.with(
             "today-open-progress",
-            &[("percent", session.percent_done().into())],
+            &[("percent", open.percent_done.into())],
         ),
-        is_old: session.state(now.at) == SessionState::Stale,
-    })
+        is_old: open.is_old,
+    }
 }
 
-fn week(words: &Words, diary: &Diary, today: Date) -> (Vec<WeekDay>, Option<String>) {
-    let since_monday = today.weekday().since(Weekday::Monday);
-    let monday = today.saturating_sub(i32::from(since_monday).days());
-    let (mut sessions, mut done_ms) = (0_usize, 0);
-    let days = (0..7_i8)
-        .map(|number| {
-            let date = monday.saturating_add(i32::from(number).days());
-            let (mut whole, mut any) = (false, false);
-            for session in diary
-                .sessions_between(date, date)
-                .filter(Session::is_anything_done)
-            {
-                whole |= session.tally().is_complete();
-                any = true;
-                sessions += 1;
-                done_ms += session.done_ms();
-            }
-            let state = match (whole, any) {
-                (true, _) => "done",
-                (false, true) => "part",
-                _ if date > today => "future",
-                _ => "none",
-            };
-            let name = dates::weekday(words, date);
-            WeekDay {
-                letter: dates::weekday_short(words, number + 1),
-                label: words.with(&format!("today-week-{state}"), &[("day", (&name).into())]),
-                state,
-                is_today: date == today,
-                link: any.then(|| {
-                    format!(
-                        "/history?month={:04}-{:02}#day-{}",
-                        date.year(),
-                        date.month(),
-                        date
-                    )
-                }),
-            }
-        })
-        .collect();
-    let summary = (sessions > 0).then(|| {
-        words.with(
+fn week_days(words: &Words, week: &Week) -> Vec<WeekDay> {
+    let days = (1..).zip(&week.days);
+    days.map(|(number, day)| {
+        let date = day.date;
+        let state = match day.done {
+            DayDone::Whole => "done",
+            DayDone::Part => "part",
+            DayDone::ToCome => "future",
+            DayDone::Nothing => "none",
+        };
+        let is_any = matches!(day.done, DayDone::Whole | DayDone::Part);
+        let name = dates::weekday(words, date);
+        WeekDay {
+            letter: dates::weekday_short(words, number),
+            label: words.with(&format!("today-week-{state}"), &[("day", (&name).into())]),
+            state,
+            is_today: day.is_today,
+            link: is_any.then(|| {
+                let (year, month) = (date.year(), date.month());
+                format!("/history?month={year:04}-{month:02}#day-{date}")
+            }),
+        }
+    })
+    .collect()
+}
+
+fn week_summary(words: &Words, today: &Today<'_>, is_stopped: bool) -> Option<String> {
+    let week = &today.week;
+    if week.sessions > 0 {
+        let length = lengths::length(words, week.done_ms);
+        return Some(words.with(
             "today-week-summary",
             &[
-                ("sessions", sessions.into()),
-                ("length", (&lengths::length(words, done_ms)).into()),
+                ("sessions", week.sessions.into()),
+                ("length", (&length).into()),
             ],
-        )
-    });
-    (days, summary)
+        ));
+    }
+    // Nobody is told that any day is good to begin who is not to begin now.
+    let may_begin = !is_stopped && !matches!(today.held, Some(Held::Again));
+    may_begin.then(|| words.get("today-week-empty"))
 }

@@ -43,21 +43,6 @@ pub struct Library {
     routines: BTreeMap<RoutineId, Routine>,
 }
 
-/// The programme's exercises in the order in which its author lists them; others follow by
-/// their names.
-const ORDER: [&str; 10] = [
-    "neck-side-bend-rotation",
-    "chair-rotation",
-    "cat-cow",
-    "childs-pose",
-    "thoracic-extension",
-    "superman",
-    "scapular-squeeze",
-    "knee-to-chest",
-    "pec-stretch",
-    "overhead-arm-reach",
-];
-
 impl Library {
     /// Reads the content that the program was built with.
     ///
@@ -100,13 +85,10 @@ impl Library {
                 library.check_routine(name, SourceFile { path, text })?;
             }
         }
-        let place = |id: &ExerciseId| ORDER.iter().position(|known| *known == id.as_str());
-        let ids = library.exercises.keys().cloned();
-        library.order = ids.collect();
+        let mut order: Vec<_> = library.exercises.values().collect();
         // Stable: what has no place stays by its name.
-        library
-            .order
-            .sort_by_key(|id| place(id).unwrap_or(ORDER.len()));
+        order.sort_by_key(|exercise| place(exercise.file.order));
+        library.order = order.into_iter().map(|it| it.id.clone()).collect();
         Ok(library)
     }
 
@@ -138,6 +120,14 @@ impl Library {
     /// The routine of that name.
     pub fn routine(&self, id: &RoutineId) -> Option<&Routine> {
         self.routines.get(id)
+    }
+
+    /// All routines in the order in which they are offered.
+    pub fn routines_in_order(&self) -> Vec<&Routine> {
+        let mut routines: Vec<_> = self.routines().collect();
+        // Stable: what has no place stays by its name.
+        routines.sort_by_key(|routine| place(routine.file.order));
+        routines
     }
 
     /// All routines, by their names.
@@ -207,6 +197,11 @@ impl Library {
         }
         Ok(())
     }
+}
+
+/// A place in an order, by which what has none comes last.
+fn place(order: Option<u16>) -> u32 {
+    order.map_or(u32::MAX, u32::from)
 }
 
 pub(super) fn unknown(id: &ExerciseId, known: &BTreeMap<ExerciseId, Exercise>) -> String {

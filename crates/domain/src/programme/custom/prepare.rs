@@ -150,6 +150,7 @@ impl OwnExercise {
         };
         let phases = self.phases.iter().zip(self.phase_ids());
         let file = ExerciseFile {
+            order: None,
             kind: self.kind.kind(),
             position: self.position,
             equipment: self.equipment.iter().copied().collect(),
