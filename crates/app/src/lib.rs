@@ -3,16 +3,20 @@
 //!
 //! It opens no file and no socket, and asks its [`Host`] for the time and for chance.
 
+pub mod advice;
 mod app;
 mod error;
 mod figure_cache;
 pub mod gate;
 mod host;
+pub mod notes;
 pub mod notices;
 pub mod plans;
+pub mod reach;
 pub mod reminders;
 pub mod routines;
 pub mod sessions;
+mod settings;
 
 pub use app::{App, ByteSource, Draft, ImportFailed};
 pub use error::Error;

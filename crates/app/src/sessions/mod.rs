@@ -1,9 +1,12 @@
 //! Sessions and short breaks: how they start, what is said and done in them, how they end. Each
 //! use case decides by the diary and writes in one go, so that nothing comes in between.
 
+mod deleted;
 mod end;
+mod month;
 mod record;
 mod start;
+mod summary;
 
 use unhunch_domain::diary::Diary;
 use unhunch_domain::entry::At;
@@ -15,8 +18,10 @@ use crate::app::{App, Draft};
 pub use unhunch_domain::compose::TODAY;
 
 pub use end::{Ended, ManualReport, Said};
+pub use month::{DayDone, HistoryDay, Month, MonthError, MonthHistory};
 pub use record::{Happened, PlayerEvent, RecordedEvents};
 pub use start::{BreakPreview, Started, WhatToPlay};
+pub use summary::{CameOut, SessionSummary};
 
 /// Whether anything was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +33,7 @@ pub enum Changed {
 }
 
 impl Changed {
-    fn of(drafts: &[Draft]) -> Self {
+    pub(crate) fn of(drafts: &[Draft]) -> Self {
         if drafts.is_empty() {
             Self::No
         } else {

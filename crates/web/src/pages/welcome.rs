@@ -24,11 +24,11 @@ use unhunch_words::{Words, names};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::error::PageError;
+use crate::forms::{one_of, unknown};
 use crate::frame::{Frame, Framed};
 
 pub use answers::{Row, rows};
 pub use changes::{agree, page as changes};
-pub use questions::one_of;
 use questions::{Filled, Group};
 
 /// Where somebody is led who may not exercise now.
@@ -462,7 +462,7 @@ pub async fn seen(
                 signs.insert(sign.or_page(&app)?);
             }
             "seen" => is_sure = true,
-            _ => return Err(questions::unknown()).or_page(&app),
+            _ => return Err(unknown()).or_page(&app),
         }
     }
     let words = app.words();

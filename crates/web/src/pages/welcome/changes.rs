@@ -19,6 +19,7 @@ use super::{Progress, Trip, Way, questions};
 use crate::answer::{Answer, Asked, Form, OrPage, html};
 use crate::error::PageError;
 use crate::figures::Figure;
+use crate::forms::unknown;
 use crate::frame::{Frame, Framed};
 use crate::pages::exercises::exercise_link;
 
@@ -231,7 +232,7 @@ pub async fn agree(
             .exercise(&form.exercise)
             .ok_or(PageError::NotFound)?;
         if !must_ask(exercise, &diary.screening().conditions()) {
-            return Err(questions::unknown());
+            return Err(unknown());
         }
         let choice = match form.agreed {
             Agreed::Yes => Choice::Agreed,

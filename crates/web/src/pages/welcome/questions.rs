@@ -14,6 +14,7 @@ use unhunch_domain::welcome::Step;
 use unhunch_words::{Words, safety};
 
 use crate::error::PageError;
+use crate::forms::unknown;
 
 /// Questions whose answers belong together.
 pub struct Group {
@@ -130,21 +131,6 @@ fn breaks_id(breaks: &Breaks) -> &'static str {
         true if *breaks == proposed => "work",
         true => OWN,
     }
-}
-
-/// The answer of that name.
-///
-/// # Errors
-/// Where there is none: no page of ours offers it.
-pub fn one_of<T: Copy>(all: &[T], id: fn(T) -> &'static str, name: &str) -> Result<T, PageError> {
-    let found = all.iter().find(|one| id(**one) == name);
-    found.copied().ok_or_else(unknown)
-}
-
-/// That something was answered which no page of ours offers. What it was isn't repeated: it may
-/// be anything.
-pub fn unknown() -> PageError {
-    PageError::BadRequest("an answer that the page does not offer".to_owned())
 }
 
 impl Filled {
