@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use support::Person;
 use unhunch_app::gate::{self, Held};
 use unhunch_app::onboarding::{
-    Agreement, Becomes, DailyChoice, NextStep, Origin, StepAnswers, are_signs_seen,
+    Agreement, Becomes, DailyChoice, NextStep, Origin, StepAnswers, are_signs_seen, begin_with,
     changed_exercises, resume,
 };
 use unhunch_app::sessions::{Changed, Started, WhatToPlay};
@@ -21,7 +21,7 @@ use unhunch_domain::{Condition, Ending, ExerciseId};
 
 impl Person {
     async fn step(&self, answers: StepAnswers, origin: Origin) -> NextStep {
-        let next = self.app.answer_onboarding(answers, origin).await;
+        let next = self.app.answer_onboarding(&answers, origin).await;
         next.unwrap()
     }
 
@@ -179,6 +179,48 @@ async fn signs_that_were_seen_let_somebody_go_on_and_others_don_t() {
     assert!(!are_seen().await, "there is none");
     person.before(&[first], Origin::Settings).await;
     assert_eq!(person.held().await, Some(Held::SeeFirst([first].into())));
+}
+
+/// What was told stays, so that nobody loses a condition by adding one; a no is said anew, and so is
+/// what is “right now”.
+#[tokio::test]
+async fn the_safety_questions_begin_anew_without_losing_what_was_told() {
+    let person = Person::unasked().await;
+    let begins = async |step, way| {
+        let read = person.app.read(|diary| begin_with(step, way, diary)).await;
+        read.unwrap()
+    };
+    for way in Origin::ALL {
+        for step in Step::SAFETY {
+            assert_eq!(
+                begins(step, way).await,
+                None,
+                "an unasked question is no no"
+            );
+        }
+    }
+    person.now(&[], Origin::Welcome).await;
+    person.before(&[], Origin::Welcome).await;
+    person.conditions(&[], Origin::Welcome).await;
+    let no = Some(StepAnswers::Conditions(BTreeSet::new()));
+    for way in [Origin::Welcome, Origin::Summary, Origin::Settings] {
+        assert_eq!(begins(Step::Conditions, way).await, no);
+    }
+    let wrist = [Condition::Wrist];
+    let told = Some(StepAnswers::Conditions(wrist.into()));
+    for way in [Origin::Again, Origin::Worse] {
+        person.conditions(&[], way).await;
+        for step in Step::SAFETY {
+            assert_eq!(begins(step, way).await, None, "{way:?} {step:?}");
+        }
+        person.conditions(&wrist, way).await;
+        assert_eq!(begins(Step::Conditions, way).await, told);
+        person.now(&[NowSign::ALL[0]], way).await;
+        assert_eq!(begins(Step::Now, way).await, None, "is it so right now?");
+    }
+    let signs = Some(StepAnswers::Now([NowSign::ALL[0]].into()));
+    assert_eq!(begins(Step::Now, Origin::Settings).await, signs);
+    assert_eq!(begins(Step::Summary, Origin::Welcome).await, None);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Profile, Since
 use unhunch_domain::reminder_plan::{Breaks, Span, Week};
 use unhunch_domain::screening::{Answers, BeforeSign, NowSign, Screening};
 use unhunch_domain::welcome::Step;
-use unhunch_domain::{Condition, Settings};
+use unhunch_domain::{Condition, Diary, Settings};
 
 /// What is answered at a step; of what can be left open, none leaves it as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +61,47 @@ impl StepAnswers {
             Self::Room { .. } => Step::Room,
             Self::Time { .. } => Step::Time,
             Self::Asking { .. } => Step::Asking,
+        }
+    }
+
+    /// What was answered at a step before; none where its safety question wasn't asked yet, and at
+    /// the last step.
+    pub fn known(step: Step, diary: &Diary) -> Option<Self> {
+        let (profile, screening) = (diary.profile(), diary.screening());
+        Some(match step {
+            Step::You => Self::You {
+                complaints: profile.complaints,
+                since: Some(profile.since),
+            },
+            Step::Now => Self::Now(screening.now?),
+            Step::Before => Self::Before(screening.before?),
+            Step::Conditions => Self::Conditions(screening.conditions?),
+            Step::Room => Self::Room {
+                equipment: profile.equipment,
+                place: Some(profile.place),
+            },
+            Step::Time => Self::Time {
+                minutes: Some(profile.minutes),
+                day_part: Some(profile.day_part),
+            },
+            Step::Asking => {
+                let settings = diary.settings();
+                Self::Asking {
+                    daily: DailyChoice::of(&settings),
+                    breaks: BreaksChoice::of(&settings),
+                }
+            }
+            Step::Summary => return None,
+        })
+    }
+
+    /// Whether they say that nothing of what is asked for the person's safety applies.
+    pub fn is_no(&self) -> bool {
+        match self {
+            Self::Now(signs) => signs.is_empty(),
+            Self::Before(signs) => signs.is_empty(),
+            Self::Conditions(conditions) => conditions.is_empty(),
+            Self::You { .. } | Self::Room { .. } | Self::Time { .. } | Self::Asking { .. } => false,
         }
     }
 

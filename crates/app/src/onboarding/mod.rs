@@ -92,6 +92,17 @@ pub enum NextStep {
     Done,
 }
 
+/// The answers with which a step begins: what was answered before; none where it is to be answered
+/// anew.
+///
+/// Who goes through the safety questions once more says a no anew; what was told stays, so that
+/// nobody loses a condition by adding one. Only what is “right now” begins without a sign.
+pub fn begin_with(step: Step, origin: Origin, diary: &Diary) -> Option<StepAnswers> {
+    let is_anew = matches!(origin, Origin::Again | Origin::Worse);
+    StepAnswers::known(step, diary)
+        .filter(|known| !is_anew || !(known.is_no() || step == Step::Now))
+}
+
 /// Where somebody goes after a step that was kept.
 pub fn next_step(step: Step, origin: Origin, screening: &Screening) -> NextStep {
     let is_held = match screening.verdict() {
@@ -153,7 +164,7 @@ impl App {
     /// Where the journal can't be written.
     pub async fn answer_onboarding(
         &self,
-        answers: StepAnswers,
+        answers: &StepAnswers,
         origin: Origin,
     ) -> Result<NextStep, Error> {
         let now = self.now();
@@ -225,7 +236,7 @@ impl App {
 fn step_drafts(
     diary: &Diary,
     now: &Now,
-    step_answers: StepAnswers,
+    step_answers: &StepAnswers,
     origin: Origin,
 ) -> Result<Vec<Draft>, Refusal> {
     let screening = diary.screening();

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
+use unhunch_app::onboarding::Origin;
 use unhunch_domain::SettingsChange;
 use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
 use unhunch_words::Words;
@@ -113,7 +114,7 @@ async fn show(app: &Arc<App>, door: Option<&Door>, status: StatusCode, said: Sai
     let frame = app.frame("settings").await.or_page(app)?;
     let (settings, count, rows) = app
         .read(|diary| {
-            let rows = welcome::rows(words, diary, "settings");
+            let rows = welcome::rows(words, diary, Origin::Settings);
             (diary.settings(), diary.session_count(), rows)
         })
         .await

@@ -180,21 +180,11 @@ pub async fn page(
     if step == Step::Summary {
         return summary(&app, &trip).await;
     }
-    let mut filled = app
-        .read(|diary| {
-            let (profile, screening) = (diary.profile(), diary.screening());
-            Filled::of(step, &profile, &screening, &diary.settings())
-        })
+    let known = app
+        .read(|diary| onboarding::begin_with(step, trip.origin, diary))
         .await
         .or_page(&app)?;
-    if matches!(trip.origin, Origin::Again | Origin::Worse) {
-        // A no is said anew; what was ticked stays, so that nobody loses a condition by adding
-        // one. Only what is “right now” begins without a tick.
-        filled.none = false;
-        if step == Step::Now {
-            filled.ticked.clear();
-        }
-    }
+    let filled = known.as_ref().map(Filled::of).unwrap_or_default();
     show(&app, step, &trip, &filled, None).await
 }
 
@@ -273,7 +263,7 @@ async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
                 } else {
                     "summary-heading-open"
                 }),
-                rows: rows(words, diary, "summary"),
+                rows: rows(words, diary, Origin::Summary),
                 is_complete,
                 start: routine.map(|(id, name)| {
                     let start = words.with("summary-start", &[("routine", (&name).into())]);
@@ -307,7 +297,7 @@ pub async fn save(
         let problem = Some(app.words().get(key));
         return show(&app, step, &trip, &filled, problem).await;
     }
-    let next = app.answer_onboarding(answers, trip.origin).await;
+    let next = app.answer_onboarding(&answers, trip.origin).await;
     let address = trip.next(next.or_page(&app)?);
     Ok(Redirect::to(&address).into_response())
 }

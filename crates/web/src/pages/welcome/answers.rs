@@ -1,6 +1,6 @@
 //! What a person said, part by part, as the welcome's last step and Settings show it.
 
-use unhunch_app::onboarding::are_signs_seen;
+use unhunch_app::onboarding::{Origin, are_signs_seen};
 use unhunch_domain::Diary;
 use unhunch_domain::profile::Profile;
 use unhunch_domain::screening::Screening;
@@ -25,13 +25,13 @@ pub struct Row {
 }
 
 /// All that was asked; `way` says where changing an answer leads back to.
-pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
+pub fn rows(words: &Words, diary: &Diary, way: Origin) -> Vec<Row> {
     let (profile, screening) = (diary.profile(), diary.screening());
     let mut rows = about(words, &profile, way);
     rows.extend(safety(words, &screening, way));
     rows.extend(room_and_time(words, &profile, way));
     // Settings have a part of their own for it.
-    if way != "settings" {
+    if way != Origin::Settings {
         let sentence = plan_sentence(words, &diary.settings().reminder_plan());
         rows.push(row(
             words,
@@ -45,7 +45,7 @@ pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
 }
 
 /// What brings the person, and since when.
-fn about(words: &Words, profile: &Profile, way: &str) -> Vec<Row> {
+fn about(words: &Words, profile: &Profile, way: Origin) -> Vec<Row> {
     let complaints = profile
         .complaints
         .iter()
@@ -64,7 +64,7 @@ fn about(words: &Words, profile: &Profile, way: &str) -> Vec<Row> {
 }
 
 /// What they answered to the safety questions.
-fn safety(words: &Words, screening: &Screening, way: &str) -> Vec<Row> {
+fn safety(words: &Words, screening: &Screening, way: Origin) -> Vec<Row> {
     // An unasked question isn't a no.
     let row = |step, key, values: Option<Vec<String>>| {
         let values = match values {
@@ -85,12 +85,13 @@ fn safety(words: &Words, screening: &Screening, way: &str) -> Vec<Row> {
     let is_asked = screening.conditions.is_some();
     let conditions = is_asked.then(|| questions::condition_names(words, &all));
     let mut conditions = row(Step::Conditions, "summary-conditions", conditions);
-    conditions.more = (is_asked && !all.is_empty()).then(|| format!("/welcome/changes?way={way}"));
+    conditions.more =
+        (is_asked && !all.is_empty()).then(|| format!("/welcome/changes?way={}", way.id()));
     vec![row(Step::Now, "summary-now", now), before, conditions]
 }
 
 /// What they have, where they exercise, how long, and when.
-fn room_and_time(words: &Words, profile: &Profile, way: &str) -> Vec<Row> {
+fn room_and_time(words: &Words, profile: &Profile, way: Origin) -> Vec<Row> {
     let equipment = names::equipment(words, profile.equipment.iter().copied());
     let place = words.get(&format!("place-{}", profile.place.id()));
     let minutes = questions::minutes(words, profile.minutes);
@@ -110,12 +111,12 @@ fn room_and_time(words: &Words, profile: &Profile, way: &str) -> Vec<Row> {
     .collect()
 }
 
-fn row(words: &Words, step: Step, key: &str, way: &str, values: Vec<String>) -> Row {
+fn row(words: &Words, step: Step, key: &str, way: Origin, values: Vec<String>) -> Row {
     Row {
         label: words.get(key),
         values,
         notes: Vec::new(),
-        link: format!("/welcome/{}?way={way}", step.id()),
+        link: format!("/welcome/{}?way={}", step.id(), way.id()),
         more: None,
     }
 }

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use unhunch_app::onboarding::{BreaksChoice, DailyChoice, StepAnswers};
+use unhunch_domain::Condition;
 use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Profile, Since};
+use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Since};
 use unhunch_domain::screening::{ASKED, BeforeSign, NowSign, PREGNANCY, Screening};
 use unhunch_domain::welcome::Step;
-use unhunch_domain::{Condition, Settings};
 use unhunch_words::{Words, safety};
 
 use crate::error::PageError;
@@ -96,68 +96,55 @@ fn offered(step: Step) -> Vec<(&'static str, Vec<String>, bool)> {
 const OWN: &str = "own";
 
 impl Filled {
-    /// What was answered before.
-    pub fn of(step: Step, profile: &Profile, screening: &Screening, settings: &Settings) -> Self {
-        let mut filled = Self::default();
-        let mut tick = |name, value: &str| {
-            filled.ticked.insert((name, value.to_owned()));
+    /// The answers with which a step begins.
+    pub fn of(answers: &StepAnswers) -> Self {
+        let mut filled = Self {
+            none: answers.is_no(),
+            ..Self::default()
         };
-        match step {
-            Step::You => {
-                for complaint in &profile.complaints {
-                    tick("complaint", complaint.id());
-                }
-                tick("since", profile.since.id());
+        match answers {
+            StepAnswers::You { complaints, since } => {
+                filled.tick("complaint", complaints, Complaint::id);
+                filled.tick("since", since, Since::id);
             }
-            Step::Now => {
-                for sign in screening.now.iter().flatten() {
-                    tick("sign", sign.id());
-                }
-                filled.none = screening.now.as_ref().is_some_and(BTreeSet::is_empty);
+            StepAnswers::Now(signs) => filled.tick("sign", signs, NowSign::id),
+            StepAnswers::Before(signs) => filled.tick("sign", signs, BeforeSign::id),
+            StepAnswers::Conditions(conditions) => {
+                let is_pregnancy = |one: &&Condition| PREGNANCY.contains(one);
+                let (months, others): (Vec<_>, Vec<_>) = conditions.iter().partition(is_pregnancy);
+                filled.tick("pregnancy", months, Condition::id);
+                filled.tick("condition", others, Condition::id);
             }
-            Step::Before => {
-                for sign in screening.before.iter().flatten() {
-                    tick("sign", sign.id());
-                }
-                filled.none = screening.before.as_ref().is_some_and(BTreeSet::is_empty);
+            StepAnswers::Room { equipment, place } => {
+                filled.tick("equipment", equipment, Equipment::id);
+                filled.tick("place", place, Place::id);
             }
-            Step::Conditions => {
-                for condition in screening.conditions.iter().flatten() {
-                    let name = if PREGNANCY.contains(condition) {
-                        "pregnancy"
-                    } else {
-                        "condition"
-                    };
-                    tick(name, condition.id());
-                }
-                filled.none = screening
-                    .conditions
-                    .as_ref()
-                    .is_some_and(BTreeSet::is_empty);
+            StepAnswers::Time { minutes, day_part } => {
+                let minutes = minutes.map(|minutes| ("minutes", minutes.get().to_string()));
+                filled.ticked.extend(minutes);
+                filled.tick("day_part", day_part, DayPart::id);
             }
-            Step::Room => {
-                for thing in &profile.equipment {
-                    tick("equipment", thing.id());
-                }
-                tick("place", profile.place.id());
+            StepAnswers::Asking { daily, breaks } => {
+                let daily = daily.map_or(OWN, DailyChoice::id);
+                let breaks = breaks.map_or(OWN, BreaksChoice::id);
+                let asking = [("ask-daily", daily), ("ask-breaks", breaks)];
+                filled
+                    .ticked
+                    .extend(asking.map(|(name, id)| (name, id.to_owned())));
             }
-            Step::Time => {
-                tick("minutes", &profile.minutes.get().to_string());
-                tick("day_part", profile.day_part.id());
-            }
-            Step::Asking => {
-                tick(
-                    "ask-daily",
-                    DailyChoice::of(settings).map_or(OWN, DailyChoice::id),
-                );
-                tick(
-                    "ask-breaks",
-                    BreaksChoice::of(settings).map_or(OWN, BreaksChoice::id),
-                );
-            }
-            Step::Summary => {}
         }
         filled
+    }
+
+    fn tick<'a, T: Copy + 'a>(
+        &mut self,
+        name: &'static str,
+        answers: impl IntoIterator<Item = &'a T>,
+        id: fn(T) -> &'static str,
+    ) {
+        let answers = answers.into_iter();
+        let ticked = answers.map(|answer| (name, id(*answer).to_owned()));
+        self.ticked.extend(ticked);
     }
 
     /// What a form says.
