@@ -1,8 +1,20 @@
 //! The period that a report is of.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use unhunch_domain::Diary;
+use unhunch_domain::note::day_of;
 use unhunch_domain::report::{Preset, Span, SpanError};
+
+/// The years of which a report can have days: those that other programs read, but for the last, so
+/// that there is a day after each.
+const YEARS: RangeInclusive<i16> = 1..=9998;
+
+/// The day that is written like `2026-08-03`, and in no other way, if a report can have it.
+pub fn report_day(text: &str) -> Option<Date> {
+    day_of(text).filter(|date| YEARS.contains(&date.year()))
+}
 
 /// The period that a report is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use support::Person;
 use unhunch_app::Error;
 use unhunch_app::advice::sorted;
-use unhunch_app::report::ReportPeriod;
+use unhunch_app::report::{ReportPeriod, report_day};
 use unhunch_app::sessions::{
     CameOut, Changed, DayDone, ManualReport, Month, MonthError, MonthHistory, Said, SessionSummary,
     Started, WhatToPlay,
@@ -19,7 +19,7 @@ use unhunch_app::sessions::{
 use unhunch_domain::advice::{self, Advice, Rule};
 use unhunch_domain::note::FeelingParts;
 use unhunch_domain::report::Preset;
-use unhunch_domain::{Discomfort, Ending, Rating, Refusal, SessionId};
+use unhunch_domain::{Discomfort, Ending, Moment, Rating, Refusal, SessionId};
 use uuid::Uuid;
 
 impl Person {
@@ -232,6 +232,35 @@ async fn a_session_says_how_it_came_out() {
 }
 
 #[tokio::test]
+async fn who_felt_bad_afterwards_is_told_when_to_see_somebody() {
+    let person = Person::new().await;
+    let session = person.start().await;
+    assert!(
+        !person.summary(session).await.is_rated_high,
+        "nothing is said"
+    );
+    for (rating, is_high) in [(0, false), (5, false), (6, true), (10, true)] {
+        let rating = Rating::try_from(rating).unwrap();
+        let rated = person
+            .app
+            .rate_session(session, Moment::After, rating, None);
+        rated.await.unwrap();
+        assert_eq!(person.summary(session).await.is_rated_high, is_high);
+    }
+    let person = Person::new().await;
+    let session = person.start().await;
+    let worst = Rating::try_from(10).unwrap();
+    let rated = person
+        .app
+        .rate_session(session, Moment::Before, worst, None);
+    rated.await.unwrap();
+    assert!(
+        !person.summary(session).await.is_rated_high,
+        "it was before"
+    );
+}
+
+#[tokio::test]
 async fn something_can_be_said_of_what_was_done_and_did_not_hurt() {
     let person = Person::new().await;
     let session = person.start().await;
@@ -301,6 +330,26 @@ async fn advice_is_read_stage_by_stage() {
             .any(|advice| advice.rule == Rule::Worse)
     );
     assert_eq!(sorted_then.first, []);
+}
+
+#[test]
+fn a_report_has_days_that_other_programs_read() {
+    for text in ["0001-01-01", "2026-08-03", "9998-12-31"] {
+        let day = report_day(text).unwrap();
+        assert_eq!(day.to_string(), text);
+        assert!(day.tomorrow().is_ok());
+    }
+    for text in [
+        "",
+        "today",
+        "2026-8-3",
+        "2026-02-30",
+        "0000-12-31",
+        "9999-01-01",
+        "-000001-01-01",
+    ] {
+        assert_eq!(report_day(text), None, "{text}");
+    }
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ impl Reminders for Fake {
 
 impl Person {
     /// With reminders beside the app that have a prompt open, or none.
-    async fn with_prompt(self, open: Option<Prompt>) -> (Self, Arc<Fake>) {
+    fn with_prompt(self, open: Option<Prompt>) -> (Self, Arc<Fake>) {
         let fake = Fake::new(&self, open);
         let person = self.beside(Arc::clone(&fake) as Arc<dyn Reminders>);
         (person, fake)
@@ -110,7 +110,7 @@ impl Person {
 
 #[tokio::test]
 async fn only_start_begins_what_was_asked_for() {
-    let (person, fake) = Person::new().await.with_prompt(None).await;
+    let (person, fake) = Person::new().await.with_prompt(None);
     let before = person.count().await;
     for answer in Answer::ALL {
         if answer != Answer::Start {
@@ -138,7 +138,7 @@ async fn only_start_begins_what_was_asked_for() {
 
 #[tokio::test]
 async fn starting_from_a_prompt_keeps_to_the_gate_and_is_heard_all_the_same() {
-    let (person, fake) = Person::unasked().await.with_prompt(None).await;
+    let (person, fake) = Person::unasked().await.with_prompt(None);
     let unasked = Started::Blocked(Held::Unasked { begun: false });
     for kind in PromptKind::ALL {
         let answered = person.answer_prompt(kind, Answer::Start).await;
@@ -151,7 +151,7 @@ async fn starting_from_a_prompt_keeps_to_the_gate_and_is_heard_all_the_same() {
 
 #[tokio::test]
 async fn who_asks_for_the_open_prompt_looks_at_it() {
-    let (person, fake) = Person::new().await.with_prompt(None).await;
+    let (person, fake) = Person::new().await.with_prompt(None);
     assert_eq!(person.app.open_prompt(), None);
     assert_eq!(fake.told(), ["page is open"]);
     let prompt = Prompt {
@@ -162,7 +162,7 @@ async fn who_asks_for_the_open_prompt_looks_at_it() {
         opening: Opening::Pause { seconds: 6 },
         waited_for: BTreeSet::new(),
     };
-    let (person, _) = Person::new().await.with_prompt(Some(prompt)).await;
+    let (person, _) = Person::new().await.with_prompt(Some(prompt));
     let open = OpenPrompt {
         number: PromptNumber(4),
         kind: PromptKind::Daily,
@@ -173,7 +173,7 @@ async fn who_asks_for_the_open_prompt_looks_at_it() {
 
 #[tokio::test]
 async fn a_suggestion_moves_its_windows_or_is_let_go() {
-    let (person, fake) = Person::new().await.with_prompt(None).await;
+    let (person, fake) = Person::new().await.with_prompt(None);
     let mut daily = Settings::default().daily;
     daily.on = true;
     daily.windows = Week::workdays("12:00-14:00".parse().unwrap());

@@ -32,7 +32,12 @@ pub struct SessionSummary {
     /// those that they did something of, the warm-up aside, but none that they stopped since it
     /// hurt, which says enough.
     pub to_feel: Vec<usize>,
+    /// Whether it felt so bad afterwards that the person is told when to see somebody.
+    pub is_rated_high: bool,
 }
+
+/// The rating after a session, 0 to 10, from which on it felt bad.
+const HIGH: u8 = 6;
 
 impl SessionSummary {
     /// What can be said of a session now.
@@ -50,6 +55,7 @@ impl SessionSummary {
             is_anything_done,
             is_kept,
             to_feel: to_feel(session),
+            is_rated_high: session.after().is_some_and(|rating| rating.get() >= HIGH),
         }
     }
 }

@@ -31,6 +31,7 @@ struct AfterPage<'a> {
     /// What was done; none where something was wrong before anything was.
     summary: Option<String>,
     rating: Option<u8>,
+    is_rated_high: bool,
     /// How it felt afterwards and where, in a line.
     said: Option<String>,
     places: Vec<Place>,
@@ -38,8 +39,7 @@ struct AfterPage<'a> {
     where_label: String,
     rows: Vec<DoneRow>,
     felt: Vec<FeltRow>,
-    is_open: bool,
-    is_dizzy: bool,
+    came_out: CameOut,
     /// Whether anything was done, or something was wrong.
     is_anything_kept: bool,
 }
@@ -136,6 +136,7 @@ fn build<'a>(
         },
         is_anything_kept: summary.is_kept,
         rating: rated.map(|rated| rated.rating.get()),
+        is_rated_high: summary.is_rated_high,
         said: rated.map(|rated| discomfort::felt(words, Some(rated.rating), ticked)),
         places: noting::places(words, ticked),
         where_label: words.get(if ticked.is_empty() {
@@ -145,8 +146,7 @@ fn build<'a>(
         }),
         rows: done_rows(app, diary, session.id),
         felt: felt_rows(words, session, &summary),
-        is_dizzy: summary.came_out == CameOut::Dizzy,
-        is_open: summary.came_out == CameOut::Open,
+        came_out: summary.came_out,
     }
 }
 

@@ -17,7 +17,7 @@ use unhunch_domain::Now;
 use unhunch_domain::entry::At;
 use unhunch_domain::note::{
     Activity, Change, Content, Feeling, FeelingParts, Location, Noted, Remark, RemarkError, Sleep,
-    Week, WeekParts, day_of, week_answered,
+    Week, WeekParts, day_of,
 };
 use unhunch_domain::{Diary, Note, NoteId, Rating, Refusal};
 use unhunch_words::{Words, dates, discomfort};
@@ -487,9 +487,9 @@ fn week_sent(fields: &Fields) -> Result<WeekParts, PageError> {
 
 /// The questions about the week; where they were answered in the past seven days, that answer.
 async fn new_week(State(app): State<Arc<App>>) -> Answer {
-    let now = app.now();
+    let today = app.now().zoned.date();
     let answered = app
-        .read(|diary| week_answered(diary, now.zoned.date()).map(|noted| noted.id))
+        .read(|diary| notes::week_corrected(diary, None, today).map(|noted| noted.id))
         .await
         .or_page(&app)?;
     if let Some(id) = answered {

@@ -12,8 +12,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use jiff::civil::Date;
 use unhunch_app::App;
-use unhunch_app::report::ReportPeriod;
-use unhunch_domain::note::day_of;
+use unhunch_app::report::{ReportPeriod, report_day};
 use unhunch_domain::report::{Part, Parts, Preset, Span, SpanError};
 use unhunch_domain::{Diary, Now};
 use unhunch_report::sheet::Sheet;
@@ -81,9 +80,8 @@ impl Wish {
             if text.is_empty() {
                 return Ok(None);
             }
-            let day = day_of(text).filter(|date| (1..=9998).contains(&date.year()));
             let bad = || PeriodProblem::BadDate(text.to_owned());
-            day.map(Some).ok_or_else(bad)
+            report_day(text).map(Some).ok_or_else(bad)
         };
         Ok(ReportPeriod::Days {
             first: day(&self.from)?,
