@@ -186,7 +186,8 @@ impl App {
                 let draft = command.accept(diary)?.map(Draft::from);
                 let drafts: Vec<_> = draft.into_iter().collect();
                 let changed = Changed::of(&drafts);
-                Ok((drafts, (changed, place_of(diary, note))))
+                let before = deleted.then(|| place_of(diary, note)).flatten();
+                Ok((drafts, (changed, before)))
             })
             .await?;
         let place = if deleted {

@@ -165,6 +165,22 @@ async fn what_was_kept_says_where_it_stands() {
     assert!(is_unknown(person.app.set_note_deleted(nobody, false).await));
 }
 
+/// Whoever corrects on one page what they deleted on another wants it.
+#[tokio::test]
+async fn a_correction_brings_a_deleted_note_back() {
+    let person = Person::new().await;
+    let app = &person.app;
+    let note = person.note(3).await;
+    let deleted = app.set_note_deleted(note, true).await.unwrap();
+    assert_eq!((deleted.changed, deleted.place), (Changed::Yes, Some(0)));
+    let noted = app.note_feeling(Some(note), None, rated(3)).await;
+    let place = Some(0);
+    let kept = FeelingNoted::Kept(KeptNote { note, place });
+    assert_eq!(noted.unwrap(), kept);
+    let restored = app.set_note_deleted(note, false).await.unwrap();
+    assert_eq!(restored.changed, Changed::No);
+}
+
 #[tokio::test]
 async fn a_note_stays_of_its_kind() {
     let person = Person::new().await;

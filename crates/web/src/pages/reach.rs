@@ -28,8 +28,26 @@ use crate::figures::START;
 use crate::frame::{Frame, Framed};
 use crate::pages::welcome::HELD;
 
-/// The phase of every test's figure: as far as it goes.
-const FAR: &str = "reach";
+/// A position of a test's figure that is shown still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Still {
+    /// Where it begins.
+    Start,
+    /// As far as it goes.
+    Far,
+}
+
+impl Still {
+    const ALL: [Self; 2] = [Self::Start, Self::Far];
+
+    /// Its name in the figure and in addresses: the start, or the phase that every test has.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Start => START,
+            Self::Far => "reach",
+        }
+    }
+}
 
 /// The variant of a figure that has a phone at the head.
 const PHONE: &str = "phone";
@@ -94,7 +112,7 @@ async fn list(State(app): State<Arc<App>>) -> Answer {
                     .map(|test| TestCard {
                         name: reach_words::name(words, test),
                         what: reach_words::text(words, test, "what"),
-                        thumbnail: Picture::of(test, None).still(FAR).address(),
+                        thumbnail: Picture::of(test, None).still(Still::Far).address(),
                         link: link(test, None),
                         left_out: left_out(words, diary, test),
                         results: latest(words, &found, test),
@@ -385,7 +403,7 @@ fn show(words: &Words, test: ReachTest, side: Option<Side>, mirror: bool) -> Opt
         }),
         title,
         mirrored: mirror && side.is_some() && drawing.faces_viewer(),
-        quiet: picture.still(FAR).address(),
+        quiet: picture.still(Still::Far).address(),
     })
 }
 
@@ -427,14 +445,13 @@ fn tilt(
     let picture = Picture::of(test, side).with_phone();
     Tilt {
         how_to_hold: reach_words::text(words, test, PHONE),
-        pictures: [(START, "reach-figure-start"), (FAR, "reach-figure-end")].map(
-            |(position, caption)| {
-                (
-                    picture.clone().still(position).address(),
-                    words.get(caption),
-                )
-            },
-        ),
+        pictures: Still::ALL.map(|still| {
+            let caption = match still {
+                Still::Start => "reach-figure-start",
+                Still::Far => "reach-figure-end",
+            };
+            (picture.clone().still(still).address(), words.get(caption))
+        }),
         mirrored,
         sounds: settings.sounds,
         least: LEAST_DEGREES,
@@ -559,7 +576,7 @@ struct Picture {
     test: ReachTest,
     side: Option<Side>,
     phone: bool,
-    still: Option<&'static str>,
+    still: Option<Still>,
 }
 
 impl Picture {
@@ -582,9 +599,9 @@ impl Picture {
     }
 
     /// The still of a position.
-    fn still(self, position: &'static str) -> Self {
+    fn still(self, still: Still) -> Self {
         Self {
-            still: Some(position),
+            still: Some(still),
             ..self
         }
     }
@@ -592,7 +609,7 @@ impl Picture {
     /// What the ids in it begin with: no two pictures on a page have the same.
     fn id(&self) -> String {
         let phone = self.phone.then_some(PHONE);
-        let parts = [phone, self.side.map(Side::id), self.still];
+        let parts = [phone, self.side.map(Side::id), self.still.map(Still::id)];
         parts
             .into_iter()
             .flatten()
@@ -606,7 +623,7 @@ impl Picture {
         let asked = [
             ("side", self.side.map(Side::id)),
             ("phone", self.phone.then_some("true")),
-            ("still", self.still),
+            ("still", self.still.map(Still::id)),
         ];
         let asked: Vec<_> = asked
             .into_iter()
@@ -661,16 +678,12 @@ async fn figure(
         let mut all = ReachTest::ALL.into_iter();
         all.find(|test| test.id() == id)
     });
-    let position = match wanted.still.as_deref() {
-        Some(START) => Some(START),
-        Some(FAR) => Some(FAR),
-        _ => None,
-    };
-    let (test, position) = test
-        .zip(position)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
-    let mut picture = Picture::of(test, wanted.side).still(position);
+    let still = wanted.still.and_then(|id| {
+        let mut all = Still::ALL.into_iter();
+        all.find(|still| still.id() == id)
+    });
+    let (test, still) = test.zip(still).ok_or(PageError::NotFound).or_page(&app)?;
+    let mut picture = Picture::of(test, wanted.side).still(still);
     if wanted.phone {
         picture = picture.with_phone();
     }
@@ -682,7 +695,7 @@ async fn figure(
     assets::tagged("image/svg+xml", &key.tag(), &headers, || {
         let drawn = app.figures().get_or_draw(key, || {
             let drawing = picture.drawing()?;
-            let moment = drawing.animation().moment_of(position)?;
+            let moment = drawing.animation().moment_of(still.id())?;
             let words = svg::Words {
                 title: &title,
                 description: &description,
