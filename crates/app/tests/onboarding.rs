@@ -14,10 +14,11 @@ use unhunch_app::onboarding::{
 };
 use unhunch_app::sessions::{Changed, Started, WhatToPlay};
 use unhunch_domain::profile::{Minutes, Since};
+use unhunch_domain::reminder_plan::Week;
 use unhunch_domain::screening::{BeforeSign, NowSign};
 use unhunch_domain::standing::Choice;
 use unhunch_domain::welcome::Step;
-use unhunch_domain::{Condition, Ending, ExerciseId};
+use unhunch_domain::{Condition, Ending, ExerciseId, SettingsChange};
 
 impl Person {
     async fn step(&self, answers: StepAnswers, origin: Origin) -> NextStep {
@@ -275,6 +276,19 @@ async fn what_is_set_in_detail_stays_unless_something_else_is_chosen() {
         never.daily.windows, midday.daily.windows,
         "for another time"
     );
+    // Nobody is asked on no day: that is never, too.
+    let mut daily = midday.daily;
+    daily.windows = Week::default();
+    let change = SettingsChange {
+        daily: Some(daily),
+        ..SettingsChange::default()
+    };
+    person.app.change_settings(change).await.unwrap();
+    let entries = person.count().await;
+    person
+        .step(asking(Some(DailyChoice::Never)), Origin::Settings)
+        .await;
+    assert_eq!(person.count().await, entries);
 }
 
 #[tokio::test]
