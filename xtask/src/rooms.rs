@@ -30,10 +30,6 @@ const NOT_FOR_PAGES: [&[&str]; 5] = [
 /// Where pages are.
 const PAGES: &str = "crates/web/src";
 
-/// Files of [`PAGES`] that still have something of that, each with what it has. The list may only
-/// shrink.
-const STILL: &str = "xtask/src/rooms_still.txt";
-
 /// Where the program is.
 const PROGRAM: &str = "crates/unhunch/src";
 
@@ -69,8 +65,7 @@ pub fn check() -> Result<()> {
     wrong.extend(through);
     wrong.extend(against(&table, &folders, "folder"));
 
-    let still = fs::read_to_string(root.join(STILL)).context(STILL)?;
-    wrong.extend(pages(&rust_files(&root.join(PAGES))?, &still));
+    wrong.extend(pages(&rust_files(&root.join(PAGES))?));
     wrong.extend(serving(&rust_files(&root.join(PROGRAM))?));
 
     if wrong.is_empty() {
@@ -311,9 +306,8 @@ fn resolved(names: &[String], here: &[String]) -> Option<Vec<String>> {
     Some(target)
 }
 
-/// What files have that pages must not have, where the list doesn't say so; and what the list says
-/// for nothing.
-fn pages(files: &[File], still: &str) -> Vec<String> {
+/// What files have that pages must not have.
+fn pages(files: &[File]) -> Vec<String> {
     let mut has = BTreeSet::new();
     for (path, text) in files {
         for names in paths_in(&code_of(text)) {
@@ -327,23 +321,16 @@ fn pages(files: &[File], still: &str) -> Vec<String> {
                     words => names.windows(words.len()).any(|part| part == words),
                 };
                 if is_there {
-                    has.insert(format!("{PAGES}/{}: {}", path.display(), words.join("::")));
+                    has.insert(format!(
+                        "{PAGES}/{}: {}: pages ask `app` for that",
+                        path.display(),
+                        words.join("::")
+                    ));
                 }
             }
         }
     }
-    let still: BTreeSet<String> = still
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(str::to_owned)
-        .collect();
-    let new = has
-        .difference(&still)
-        .map(|line| format!("{line}: pages ask `app` for that; {STILL} may only shrink"));
-    let gone = still
-        .difference(&has)
-        .map(|line| format!("{line}: that isn’t there any more; take the line out of {STILL}"));
-    new.chain(gone).collect()
+    has.into_iter().collect()
 }
 
 /// Files of the program that know pages and don't serve them.
@@ -558,7 +545,7 @@ Words.
     }
 
     #[test]
-    fn pages_have_only_what_the_list_still_allows() {
+    fn what_app_decides_is_found_in_pages() {
         let all = files(&[
             (
                 "a.rs",
@@ -573,17 +560,14 @@ Words.
                 "// Person::of\n#[cfg(test)]\nmod tests { use unhunch_domain::Command; }",
             ),
         ]);
-        let lines = [
-            "crates/web/src/a.rs: Body",
-            "crates/web/src/a.rs: Command",
-            "crates/web/src/a.rs: compose",
-            "crates/web/src/b.rs: Person::of",
-            "crates/web/src/b.rs: compose",
+        let found = [
+            "a.rs: Body",
+            "a.rs: Command",
+            "a.rs: compose",
+            "b.rs: Person::of",
+            "b.rs: compose",
         ];
-        assert_eq!(pages(&all, &lines.join("\n")), Vec::<String>::new());
-        let new = pages(&all, &lines[1..].join("\n"));
-        assert!(matches!(&new[..], [line] if line.starts_with("crates/web/src/a.rs: Body: pages")));
-        let gone = pages(&all[..1], &lines[..4].join("\n"));
-        assert!(matches!(&gone[..], [line] if line.contains("b.rs: Person::of: that isn’t there")));
+        let found = found.map(|line| format!("crates/web/src/{line}: pages ask `app` for that"));
+        assert_eq!(pages(&all), found);
     }
 }

@@ -1,6 +1,8 @@
 //! Exercises for a person: where they stand with one, what comes next and before, whether it is
 //! for them, and what they decide about that.
 
+use std::collections::BTreeSet;
+
 use unhunch_domain::compose::{self, Note, Omission};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::exercise::{Exercise, Kind, Precaution};
@@ -8,7 +10,7 @@ use unhunch_domain::precaution::{Removal, allowed};
 use unhunch_domain::progress::{self, Step};
 use unhunch_domain::review::person::{Feasible, Obstacle, Person};
 use unhunch_domain::standing::{Choice, Standing};
-use unhunch_domain::{Command, ExerciseId, Now};
+use unhunch_domain::{Command, Condition, ExerciseId, Now};
 
 use crate::app::{App, Draft};
 use crate::error::Error;
@@ -276,8 +278,17 @@ impl App {
 
 /// Whether a clinician is to be asked before an exercise comes, by what the person has. Nobody
 /// agrees to what no clinician was asked about.
-fn is_clinician_asked(diary: &Diary, exercise: &Exercise) -> bool {
-    let conditions = diary.screening().conditions();
-    let allowed = allowed(exercise, &conditions, false);
-    matches!(allowed, Err(Removal::AskFirst(..)))
+pub(crate) fn is_clinician_asked(diary: &Diary, exercise: &Exercise) -> bool {
+    clinician_asked_for(exercise, &diary.screening().conditions()).is_some()
+}
+
+/// The condition for which a clinician is to be asked before the exercise comes.
+pub(crate) fn clinician_asked_for(
+    exercise: &Exercise,
+    conditions: &BTreeSet<Condition>,
+) -> Option<Condition> {
+    match allowed(exercise, conditions, false) {
+        Err(Removal::AskFirst(condition, _)) => Some(condition),
+        _ => None,
+    }
 }

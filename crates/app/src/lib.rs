@@ -3,6 +3,7 @@
 //!
 //! It opens no file and no socket, and asks its [`Host`] for the time and for chance.
 
+pub mod advice;
 mod app;
 pub mod data;
 mod error;
@@ -10,12 +11,17 @@ pub mod exercises;
 mod figure_cache;
 pub mod gate;
 mod host;
+pub mod notes;
 pub mod notices;
+pub mod onboarding;
 mod outcome;
 pub mod plans;
+pub mod reach;
 pub mod reminders;
+pub mod report;
 pub mod routines;
 pub mod sessions;
+mod settings;
 pub mod today;
 
 pub use app::{App, ByteSource, Draft, ImportFailed};

@@ -9,10 +9,8 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use support::Person;
 use unhunch_app::gate::Held;
-use unhunch_app::sessions::{ManualReport, Said, Started, WhatToPlay};
-use unhunch_app::today::{
-    DayDone, MOST_QUESTIONS, PartOfDay, PreviewOptions, SuggestionKey, TodayChange,
-};
+use unhunch_app::sessions::{DayDone, ManualReport, Said, Started, WhatToPlay};
+use unhunch_app::today::{MOST_QUESTIONS, PartOfDay, PreviewOptions, SuggestionKey, TodayChange};
 use unhunch_app::{Changed, Error};
 use unhunch_domain::day::Day;
 use unhunch_domain::exercise::Kind;
@@ -421,13 +419,13 @@ async fn a_week_says_what_was_done_on_which_day() {
     assert_eq!(
         done,
         [
-            DayDone::Nothing,
-            DayDone::Whole,
-            DayDone::Part,
-            DayDone::ToCome,
-            DayDone::ToCome,
-            DayDone::ToCome,
-            DayDone::ToCome,
+            Some(DayDone::Nothing),
+            Some(DayDone::Whole),
+            Some(DayDone::Part),
+            None,
+            None,
+            None,
+            None,
         ]
     );
     assert_eq!(today.week.days[0].date, date(2026, 8, 3));

@@ -8,6 +8,7 @@ mod assets;
 mod day_chart;
 mod error;
 mod figures;
+mod forms;
 mod frame;
 mod guard;
 mod noting;

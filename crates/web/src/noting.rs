@@ -9,7 +9,7 @@ use unhunch_words::discomfort::place_name;
 
 use crate::answer::Fields;
 use crate::error::PageError;
-use crate::pages::welcome::one_of;
+use crate::forms::one_of;
 
 /// A place to tick on the body; `body_map.html` draws it.
 pub struct Place {

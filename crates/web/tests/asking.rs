@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use support::{NOTHING_APPLIES, Person};
-use unhunch_app::reminders::{Reminders, StartAtLogin};
+use unhunch_app::reminders::{Reminders, StartAtLogin, StartAtLoginError};
 use unhunch_domain::reminder_plan::Plan;
 use unhunch_domain::{Body, SessionId};
 use unhunch_reminders::day_log::{AskedPrompt, DaySummary, Interval, Outcome, Presence};
@@ -81,10 +81,11 @@ impl Reminders for Fake {
         self.login
     }
 
-    fn set_start_at_login(&self, wanted: bool) -> Result<(), String> {
+    fn set_start_at_login(&self, wanted: bool) -> Result<(), StartAtLoginError> {
         self.tell(format!("start at login: {wanted}"));
         if self.login_fails {
-            return Err("the folder can't be written".to_owned());
+            let error = "the folder can't be written";
+            return Err(StartAtLoginError::Failed(error.into()));
         }
         Ok(())
     }

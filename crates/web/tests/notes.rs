@@ -330,35 +330,6 @@ async fn what_no_page_of_ours_sends_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_note_of_a_day_to_come_can_be_corrected() {
-    // Noted further east, where it was tomorrow already.
-    let person = Person::new().await;
-    let id = NoteId(Uuid::from_u128(9));
-    let today = person.app.now().zoned.date();
-    let tomorrow = today.tomorrow().unwrap();
-    let content = Arc::new(Note {
-        date: tomorrow,
-        content: feeling(Some(2), &[], ""),
-    });
-    let command = Command::KeepNote { note: id, content };
-    assert!(person.app.carry_out(command).await.is_ok());
-    let address = format!("/notes/{id}");
-    let page = person
-        .post(&address, &format!("rating=5&date={tomorrow}"))
-        .await;
-    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
-    assert_eq!(
-        person.said(&id.to_string()).await.content,
-        feeling(Some(5), &[], "")
-    );
-    let later = tomorrow.tomorrow().unwrap();
-    let page = person
-        .post(&address, &format!("rating=5&date={later}"))
-        .await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[tokio::test]
 async fn years_of_notes_come_in_pages() {
     let person = Person::new().await;
     let today = person.app.now().zoned.date();

@@ -1,10 +1,13 @@
 //! Sessions and short breaks: how they start, what is said and done in them, how they end. Each
 //! use case decides by the diary and writes in one go, so that nothing comes in between.
 
+mod deleted;
 mod end;
+mod month;
 mod record;
 mod script;
 mod start;
+mod summary;
 
 use unhunch_domain::diary::Diary;
 use unhunch_domain::entry::At;
@@ -18,9 +21,11 @@ pub use unhunch_domain::compose::TODAY;
 pub use crate::outcome::Changed;
 
 pub use end::{Ended, ManualReport, Said};
+pub use month::{DayDone, HistoryDay, Month, MonthError, MonthHistory};
 pub use record::{Happened, PlayerEvent, RecordedEvents};
 pub use script::{ScriptPlay, SessionScript, SessionView, is_described};
 pub use start::{BreakPreview, Started, WhatToPlay};
+pub use summary::{CameOut, SessionSummary};
 
 /// What to write for an exercise that was stopped because it hurt: that it was, and that it is its
 /// easier version, a step gentler, from the next time on. Nothing where that is known already.

@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::gate::{self, Held};
 use crate::routines::{FittedRoutine, all_routines, layout};
+use crate::sessions::DayDone;
 
 pub use unhunch_domain::compose::{Chosen, Composed, Omission};
 
@@ -168,23 +169,10 @@ pub struct Week {
 pub struct WeekDay {
     /// Which.
     pub date: Date,
-    /// What was done.
-    pub done: DayDone,
+    /// What was done; `None` where the day is still to come.
+    pub done: Option<DayDone>,
     /// Whether it is today.
     pub is_today: bool,
-}
-
-/// What was done on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayDone {
-    /// A whole session.
-    Whole,
-    /// A part of one.
-    Part,
-    /// Nothing.
-    Nothing,
-    /// The day is still to come.
-    ToCome,
 }
 
 impl Week {
@@ -193,22 +181,15 @@ impl Week {
         let (mut sessions, mut done_ms) = (0, 0);
         let days = (0..7_i32).map(|number| {
             let date = monday.saturating_add(number.days());
-            let (mut whole, mut any) = (false, false);
             let of_day = diary.sessions_between(date, date);
-            for session in of_day.filter(Session::is_anything_done) {
-                whole |= session.tally().is_complete();
-                any = true;
-                sessions += 1;
-                done_ms += session.done_ms();
-            }
+            let of_day: Vec<_> = of_day.filter(Session::is_anything_done).collect();
+            sessions += of_day.len();
+            done_ms += of_day.iter().map(Session::done_ms).sum::<u64>();
+            let done = DayDone::of(&of_day);
             WeekDay {
                 date,
-                done: match (whole, any) {
-                    (true, _) => DayDone::Whole,
-                    (false, true) => DayDone::Part,
-                    _ if date > today => DayDone::ToCome,
-                    _ => DayDone::Nothing,
-                },
+                // Another zone may be a day ahead.
+                done: (done != DayDone::Nothing || date <= today).then_some(done),
                 is_today: date == today,
             }
         });

@@ -22,6 +22,16 @@ macro_rules! registers {
             }
         }
 
+        impl $values {
+            /// The values after a change; what it doesn't name stays.
+            #[must_use]
+            pub fn with(self, change: $change) -> Self {
+                Self {
+                    $($name: change.$name.unwrap_or(self.$name),)*
+                }
+            }
+        }
+
         $(#[$change_doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use unhunch_app::Host;
-use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark, day_of};
-use unhunch_domain::{Command, Note, NoteId, Rating};
+use unhunch_app::notes::{DayProblem, FeelingNoted, check_day};
+use unhunch_domain::Rating;
+use unhunch_domain::note::{FeelingParts, Location, Remark, day_of};
 use unhunch_words::discomfort;
 
 use crate::Failure;
@@ -64,16 +64,8 @@ pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<
     let now = Machine.moment();
     let today = now.zoned.date();
     let date = options.date.unwrap_or(today);
-    if !Note::DAYS.contains(&date) {
-        return Err(Failure::user(format!(
-            "{date} is no day that a note can be about"
-        )));
-    }
-    if date > today {
-        return Err(Failure::user(format!(
-            "{date} is still to come; nothing was kept"
-        )));
-    }
+    // Looked at before a journal is begun.
+    check_day(date, None, today).map_err(|problem| bad_day(date, problem))?;
     // A whole text that is too long, or what a terminal takes as orders, isn't repeated.
     let text = Remark::read(options.text.as_deref().unwrap_or_default())
         .map_err(|error| Failure::user(format!("this can't be kept: {error}")))?;
@@ -83,21 +75,21 @@ pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<
         locations: locations.clone(),
         text: text.clone(),
     };
-    let feeling = Feeling::of(parts).ok_or_else(|| {
-        Failure::user("there is nothing to keep")
-            .with_hint("say something with --pain, --region or --text")
-    })?;
-    let content = Arc::new(Note {
-        date,
-        content: Content::Feeling(feeling),
-    });
-    let felt = on_journal(folder, async |journal| {
+    if parts == FeelingParts::default() {
+        return Err(nothing());
+    }
+    let (noted, felt) = on_journal(folder, async |journal| {
         let app = open_app(journal).await?;
-        let note = NoteId(app.host().uuid(&app.now()));
-        app.carry_out(Command::KeepNote { note, content }).await?;
+        let noted = app.note_feeling(None, Some(date), parts).await?;
         app.put_by().await?;
-        Ok(discomfort::felt(app.words(), options.pain, &locations))
+        let felt = discomfort::felt(app.words(), options.pain, &locations);
+        Ok((noted, felt))
     })?;
+    match noted {
+        FeelingNoted::Kept(_) => {}
+        FeelingNoted::Nothing => return Err(nothing()),
+        FeelingNoted::BadDay(problem) => return Err(bad_day(date, problem)),
+    }
     let text = text.map(|text| format!("“{text}”"));
     let said: Vec<_> = [felt]
         .into_iter()
@@ -106,4 +98,16 @@ pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<
         .collect();
     writeln!(out, "Kept for {date}: {}", said.join(" · "))?;
     Ok(())
+}
+
+fn nothing() -> Failure {
+    Failure::user("there is nothing to keep")
+        .with_hint("say something with --pain, --region or --text")
+}
+
+fn bad_day(date: Date, problem: DayProblem) -> Failure {
+    Failure::user(match problem {
+        DayProblem::Unknown => format!("{date} is no day that a note can be about"),
+        DayProblem::ToCome => format!("{date} is still to come; nothing was kept"),
+    })
 }

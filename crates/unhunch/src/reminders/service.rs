@@ -13,13 +13,13 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use tokio::sync::{Notify, mpsc, watch};
-use unhunch_app::reminders::{Reminders, StartAtLogin};
+use unhunch_app::reminders::{Reminders, StartAtLogin, StartAtLoginError};
 use unhunch_app::{App, Host};
-use unhunch_desktop::CapabilityReport;
 use unhunch_desktop::autostart::Autostart;
 use unhunch_desktop::environment::Environment;
 use unhunch_desktop::observe::Observer;
 use unhunch_desktop::ui::{ActivationToken, TrayAction, Ui, UiEvent};
+use unhunch_desktop::{CapabilityReport, Unavailable};
 use unhunch_journal::JournalError;
 use unhunch_reminders::status::{Looked, SenseShown};
 use unhunch_reminders::{Answer, Capability, Kind, Observation, Plan, PromptNumber};
@@ -192,8 +192,11 @@ impl Reminders for ReminderService {
         }
     }
 
-    fn set_start_at_login(&self, wanted: bool) -> Result<(), String> {
-        self.login.set(wanted).map_err(|error| error.to_string())
+    fn set_start_at_login(&self, wanted: bool) -> Result<(), StartAtLoginError> {
+        self.login.set(wanted).map_err(|error| match error {
+            Unavailable::NotOffered => StartAtLoginError::Unavailable,
+            Unavailable::Failed(_) => StartAtLoginError::Failed(error.into()),
+        })
     }
 }
 

@@ -9,14 +9,14 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use jiff::civil::Date;
 use serde::Deserialize;
-use unhunch_app::{App, Draft};
+use unhunch_app::App;
+use unhunch_app::advice::sorted;
+use unhunch_domain::Diary;
 use unhunch_domain::advice::{self, Advice, Rule};
-use unhunch_domain::{Command, Diary};
 use unhunch_words::advice::{Advised, in_words};
 use unhunch_words::{Words, dates};
 
 use crate::answer::{Answer, Form, OrPage, html};
-use crate::error::PageError;
 use crate::frame::{Frame, Framed};
 
 /// Its routes.
@@ -45,7 +45,6 @@ pub struct Card {
 }
 
 /// What is advised on Today.
-#[derive(Default)]
 pub struct Today {
     /// What is to be seen before everything else.
     pub first: Vec<Card>,
@@ -58,19 +57,17 @@ pub struct Today {
 impl Today {
     /// What a diary advises on a day; nothing comes before what holds the exercises back.
     pub fn of(words: &Words, diary: &Diary, today: Date, is_stopped: bool) -> Self {
-        let mut advised = Self::default();
         let all = advice::today(diary, today);
-        for advice in &all {
-            let card = card(words, advice, &all);
-            if advice.is_read {
-                advised.read.push(card);
-            } else if advice.rule == Rule::Worse && !is_stopped {
-                advised.first.push(card);
-            } else {
-                advised.then.push(card);
-            }
+        let sorted = sorted(&all, is_stopped);
+        let cards = |advised: &[Advice]| {
+            let advised = advised.iter();
+            advised.map(|advice| card(words, advice, &all)).collect()
+        };
+        Self {
+            first: cards(&sorted.first),
+            then: cards(&sorted.then),
+            read: cards(&sorted.read),
         }
-        advised
     }
 }
 
@@ -149,25 +146,9 @@ enum Back {
 /// Keeps that advice was read. What isn't advised any more, or is of another stage by now, was
 /// not read: it changes nothing.
 async fn read(State(app): State<Arc<App>>, Form(form): Form<ReadForm>) -> Answer {
-    let today = app.now().zoned.date();
-    app.write::<(), PageError>(|diary| {
-        let advised = advice::today(diary, today);
-        let is_advised = advised
-            .iter()
-            .any(|advice| advice.rule == form.rule && advice.since == form.since);
-        let command = Command::ReadAdvice {
-            rule: form.rule,
-            since: form.since,
-        };
-        let body = if is_advised {
-            command.accept(diary)?
-        } else {
-            None
-        };
-        Ok((body.map(Draft::from).into_iter().collect(), ()))
-    })
-    .await
-    .or_page(&app)?;
+    app.mark_advice_read(form.rule, form.since)
+        .await
+        .or_page(&app)?;
     let address = match form.back {
         Back::Today => "/",
         Back::Advice => "/advice",

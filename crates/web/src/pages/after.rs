@@ -8,9 +8,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_domain::diary::{Extent, Session, State as SessionState};
+use unhunch_app::sessions::{CameOut, SessionSummary};
+use unhunch_domain::diary::Session;
 use unhunch_domain::note::Locations;
-use unhunch_domain::{Discomfort, Ending, Felt, Moment, Refusal, SessionId};
+use unhunch_domain::{Diary, Discomfort, Felt, Moment, Now, Refusal, SessionId};
 use unhunch_words::{PlayWords, Words, discomfort, lengths, names};
 
 use crate::answer::{Answer, Fields, Form, Named, OrPage, html_found};
@@ -30,6 +31,7 @@ struct AfterPage<'a> {
     /// What was done; none where something was wrong before anything was.
     summary: Option<String>,
     rating: Option<u8>,
+    is_rated_high: bool,
     /// How it felt afterwards and where, in a line.
     said: Option<String>,
     places: Vec<Place>,
@@ -37,8 +39,7 @@ struct AfterPage<'a> {
     where_label: String,
     rows: Vec<DoneRow>,
     felt: Vec<FeltRow>,
-    is_open: bool,
-    is_dizzy: bool,
+    came_out: CameOut,
     /// Whether anything was done, or something was wrong.
     is_anything_kept: bool,
 }
@@ -56,19 +57,13 @@ struct FeltRow {
     rating: Option<u8>,
 }
 
-/// The exercises that a person can say something about: those that they did something of, the
-/// warm-up aside, but none that they stopped since it hurt, which says enough.
-fn felt_rows(words: &Words, session: &Session<'_>) -> Vec<FeltRow> {
-    session
-        .timeline()
-        .plays()
+/// The exercises that a person can say something about.
+fn felt_rows(words: &Words, session: &Session<'_>, summary: &SessionSummary) -> Vec<FeltRow> {
+    let plays = session.timeline().plays();
+    summary
+        .to_feel
         .iter()
-        .enumerate()
-        .filter(|(number, play)| {
-            !play.warm_up
-                && session.hurt(*number).is_none()
-                && (session.extent(*number) != Extent::None || session.felt(*number).is_some())
-        })
+        .filter_map(|number| Some((*number, plays.get(*number)?)))
         .map(|(number, play)| {
             let felt = session.felt(number);
             FeltRow {
@@ -93,58 +88,66 @@ pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> A
         return breaks::show_over(&app, id).await;
     }
     let frame = app.frame("today").await.or_page(&app)?;
-    let words = app.words();
     let page = app
         .read(|diary| {
             let session = diary.session(id).filter(|session| !session.is_deleted())?;
-            let done = session.is_anything_done();
-            let kept = done || session.was_anything_wrong();
-            let state = session.state(now.at);
-            let rated = session.rated(Moment::After).map(|rated| &rated.value);
-            let ticked = &BTreeSet::from(rated.map_or(Locations::NONE, |rated| rated.locations));
-            Some(AfterPage {
-                words,
-                frame,
-                id: id.to_string(),
-                heading: words.get(match state {
-                    SessionState::Open | SessionState::Stale => "after-heading-open",
-                    SessionState::Ended(Ending::Dizzy) => "after-heading-dizzy",
-                    SessionState::Ended(_) if !kept => "after-heading-nothing",
-                    SessionState::Ended(Ending::Completed) if done => "after-heading-completed",
-                    SessionState::Ended(_) => "after-heading-stopped",
-                }),
-                summary: if done {
-                    Some(words.with(
-                        "after-summary",
-                        &[
-                            ("tally", (&names::tally(words, &session)).into()),
-                            (
-                                "length",
-                                (&lengths::length(words, session.done_ms())).into(),
-                            ),
-                        ],
-                    ))
-                } else {
-                    (!kept).then(|| words.get("after-nothing"))
-                },
-                is_anything_kept: kept,
-                rating: rated.map(|rated| rated.rating.get()),
-                said: rated.map(|rated| discomfort::felt(words, Some(rated.rating), ticked)),
-                places: noting::places(words, ticked),
-                where_label: words.get(if ticked.is_empty() {
-                    "after-where"
-                } else {
-                    "after-where-change"
-                }),
-                rows: done_rows(&app, diary, id),
-                felt: felt_rows(words, &session),
-                is_dizzy: session.ending() == Some(Ending::Dizzy),
-                is_open: !session.has_ended(),
-            })
+            Some(build(&app, diary, &now, frame, &session))
         })
         .await
         .or_page(&app)?;
     html_found(&app, page, Refusal::UnknownSession.into())
+}
+
+fn build<'a>(
+    app: &'a App,
+    diary: &Diary,
+    now: &Now,
+    frame: Frame,
+    session: &Session<'_>,
+) -> AfterPage<'a> {
+    let words = app.words();
+    let summary = SessionSummary::of(session, now.at);
+    let rated = session.rated(Moment::After).map(|rated| &rated.value);
+    let ticked = &BTreeSet::from(rated.map_or(Locations::NONE, |rated| rated.locations));
+    AfterPage {
+        words,
+        frame,
+        id: session.id.to_string(),
+        heading: words.get(match summary.came_out {
+            CameOut::Open => "after-heading-open",
+            CameOut::Dizzy => "after-heading-dizzy",
+            CameOut::Nothing => "after-heading-nothing",
+            CameOut::Completed => "after-heading-completed",
+            CameOut::Stopped => "after-heading-stopped",
+        }),
+        summary: if summary.is_anything_done {
+            Some(words.with(
+                "after-summary",
+                &[
+                    ("tally", (&names::tally(words, session)).into()),
+                    (
+                        "length",
+                        (&lengths::length(words, session.done_ms())).into(),
+                    ),
+                ],
+            ))
+        } else {
+            (!summary.is_kept).then(|| words.get("after-nothing"))
+        },
+        is_anything_kept: summary.is_kept,
+        rating: rated.map(|rated| rated.rating.get()),
+        is_rated_high: summary.is_rated_high,
+        said: rated.map(|rated| discomfort::felt(words, Some(rated.rating), ticked)),
+        places: noting::places(words, ticked),
+        where_label: words.get(if ticked.is_empty() {
+            "after-where"
+        } else {
+            "after-where-change"
+        }),
+        rows: done_rows(app, diary, session.id),
+        felt: felt_rows(words, session, &summary),
+        came_out: summary.came_out,
+    }
 }
 
 /// Keeps how it feels, and where if that is said, too, and shows the page again.

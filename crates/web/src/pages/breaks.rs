@@ -136,16 +136,16 @@ fn away(words: &Words, minutes: i64, held: Option<&Held>) -> Shown {
 
 /// Begins a break and leads to its player; one that was just begun is gone on with.
 async fn begin(State(app): State<Arc<App>>) -> Answer {
-    start(&app).await
+    let started = app.start_break().await.or_page(&app)?;
+    Ok(Redirect::to(&address_after_start(&started)).into_response())
 }
 
-/// Begins a break as its page does.
-pub async fn start(app: &Arc<App>) -> Answer {
-    let address = match app.start_break().await.or_page(app)? {
+/// The page that comes after a break was to start: the break's, or what is done instead.
+pub fn address_after_start(started: &Started) -> String {
+    match started {
         Started::New(id) | Started::Resumed(id) => format!("/sessions/{id}"),
         Started::Blocked(_) | Started::NothingToDo => "/break".to_owned(),
-    };
-    Ok(Redirect::to(&address).into_response())
+    }
 }
 
 /// Keeps in mind that somebody was away from the screen for as long as a break lasts.

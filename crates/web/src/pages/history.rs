@@ -9,9 +9,10 @@ use jiff::civil::{Date, Weekday};
 use jiff::{ToSpan, Zoned};
 use serde::Deserialize;
 use unhunch_app::App;
+use unhunch_app::sessions::{DayDone, HistoryDay, Month, MonthHistory};
 use unhunch_domain::Now;
 use unhunch_domain::diary::{Diary, Session, State as SessionState};
-use unhunch_domain::{Command, Ending, Moment, Refusal, SessionId};
+use unhunch_domain::{Ending, Moment, Rating, Refusal, SessionId};
 use unhunch_words::{Words, dates, discomfort, lengths, names};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_found};
@@ -36,21 +37,27 @@ struct MonthPage<'a> {
     weeks: Vec<Vec<CalendarDay>>,
     days: Vec<ListDay>,
     summary: String,
-    earlier: Option<String>,
-    later: Option<String>,
-    this_month: Option<String>,
-    undo: Option<String>,
-    month: String,
+    earlier: Option<Month>,
+    later: Option<Month>,
+    this_month: Option<Month>,
+    undo: Option<SessionId>,
+    month: Month,
     is_new: bool,
 }
 
-struct CalendarDay {
-    number: i8,
-    label: String,
-    /// `done`, `part`, `none`, or `outside` for a day of another month.
-    state: &'static str,
-    is_today: bool,
-    link: Option<String>,
+/// A cell of the calendar.
+enum CalendarDay {
+    /// A day of another month.
+    Outside,
+    /// A day of this one.
+    Inside {
+        number: i8,
+        label: String,
+        /// How it looks.
+        class: &'static str,
+        is_today: bool,
+        link: Option<String>,
+    },
 }
 
 struct ListDay {
@@ -76,33 +83,18 @@ pub async fn month(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> A
     let now = app.now();
     let frame = app.frame("history").await.or_page(&app)?;
     let today = now.zoned.date();
-    let first = match query.month.as_deref() {
-        None => today.first_of_month(),
-        Some(text) => month_of(text)
-            .ok_or_else(|| PageError::BadRequest(app.words().get("history-bad-month")))
+    let month = match query.month.as_deref() {
+        None => Month::of(today),
+        Some(text) => text
+            .parse()
+            .map_err(|_| PageError::BadRequest(app.words().get("history-bad-month")))
             .or_page(&app)?,
     };
     let page = app
-        .read(|diary| build(&app, diary, &now, frame, first, query.deleted))
+        .read(|diary| build(&app, diary, &now, frame, month, query.deleted))
         .await
         .or_page(&app)?;
     html(&app, &page)
-}
-
-/// The first day of a month that is written like `2026-08`.
-fn month_of(text: &str) -> Option<Date> {
-    let (year, month) = text.split_once('-')?;
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
-    if !digits(year, 4) || !digits(month, 2) {
-        return None;
-    }
-    // Entries are of the years 1970 to 2499; in another zone they may be a day off that.
-    let year: i16 = year
-        .parse()
-        .ok()
-        .filter(|year| (1969..=2500).contains(year))?;
-    Date::new(year, month.parse().ok()?, 1).ok()
 }
 
 fn build<'a>(
@@ -110,60 +102,20 @@ fn build<'a>(
     diary: &Diary,
     now: &Now,
     frame: Frame,
-    first: Date,
+    month: Month,
     deleted: Option<SessionId>,
 ) -> MonthPage<'a> {
     let words = app.words();
     let today = now.zoned.date();
-    let last = first.last_of_month();
-    let mut days: Vec<ListDay> = Vec::new();
-    let (mut count, mut done_ms) = (0_usize, 0);
-    let shown = diary
-        .sessions_between(first, last)
-        .filter(|session| shows(session, now));
-    for session in shown.rev() {
-        count += 1;
-        done_ms += session.done_ms();
-        let anchor = format!("day-{}", session.date());
-        if days.last().is_none_or(|day| day.anchor != anchor) {
-            days.push(ListDay {
-                anchor,
-                heading: dates::day(words, session.date()),
-                sessions: Vec::new(),
-                breaks: Vec::new(),
-            });
-        }
-        if let Some(day) = days.last_mut() {
-            day.sessions.push(row(words, &session));
-        }
-    }
-    let breaks = diary
-        .breaks_between(first, last)
-        .filter(|session| shows(session, now));
-    for session in breaks {
-        let anchor = format!("day-{}", session.date());
-        let time = started(&session);
-        let item = (session.id.to_string(), dates::time(time.time()));
-        // Latest days first, as sessions have them; names of days sort like the days.
-        match days.binary_search_by(|day| anchor.cmp(&day.anchor)) {
-            Ok(place) => days[place].breaks.push(item),
-            Err(place) => days.insert(
-                place,
-                ListDay {
-                    anchor,
-                    heading: dates::day(words, session.date()),
-                    sessions: Vec::new(),
-                    breaks: vec![item],
-                },
-            ),
-        }
-    }
-    let span = diary.span();
-    let month_id = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
+    let history = MonthHistory::of(diary, month, now);
+    let is_deleted = |id: &SessionId| {
+        let session = diary.session(*id);
+        session.is_some_and(|session| session.is_deleted())
+    };
     MonthPage {
         words,
         frame,
-        title: dates::month(words, first),
+        title: dates::month(words, month.first()),
         weekdays: (1..=7_i8)
             .map(|number| {
                 (
@@ -172,39 +124,45 @@ fn build<'a>(
                 )
             })
             .collect(),
-        weeks: weeks(words, diary, now, first),
+        weeks: weeks(words, &history, month, today),
         summary: words.with(
             "history-summary",
             &[
-                ("sessions", count.into()),
-                ("length", (&lengths::length(words, done_ms)).into()),
+                ("sessions", history.count.into()),
+                ("length", (&lengths::length(words, history.done_ms)).into()),
             ],
         ),
-        earlier: span
-            .filter(|(earliest, _)| *earliest < first)
-            .map(|_| month_id(first.saturating_sub(1.day()))),
-        later: (last < today || span.is_some_and(|(_, latest)| last < latest))
-            .then(|| month_id(last.saturating_add(1.day()))),
-        this_month: (month_id(first) != month_id(today)).then(|| month_id(today)),
-        undo: deleted
-            .filter(|id| {
-                diary
-                    .session(*id)
-                    .is_some_and(|session| session.is_deleted())
-            })
-            .map(|id| id.to_string()),
-        month: month_id(first),
-        is_new: diary.is_empty() && days.is_empty(),
-        days,
+        earlier: history.earlier,
+        later: history.later,
+        this_month: (month != Month::of(today)).then(|| Month::of(today)),
+        undo: deleted.filter(is_deleted),
+        month,
+        is_new: diary.is_empty() && history.days.is_empty(),
+        days: history
+            .days
+            .iter()
+            .map(|day| list_day(words, day))
+            .collect(),
     }
 }
 
-/// A session that was ended before anything was done is no part of the history, unless that was
-/// because something was wrong.
-fn shows(session: &Session<'_>, now: &Now) -> bool {
-    session.is_anything_done()
-        || session.was_anything_wrong()
-        || !matches!(session.state(now.at), SessionState::Ended(_))
+fn list_day(words: &Words, day: &HistoryDay<'_>) -> ListDay {
+    let breaks = day.breaks.iter();
+    ListDay {
+        anchor: format!("day-{}", day.date),
+        heading: dates::day(words, day.date),
+        sessions: day
+            .sessions
+            .iter()
+            .map(|session| row(words, session))
+            .collect(),
+        breaks: breaks
+            .map(|session| {
+                let time = dates::time(started(session).time());
+                (session.id.to_string(), time)
+            })
+            .collect(),
+    }
 }
 
 /// When a session was started, where the person was.
@@ -223,59 +181,62 @@ fn row(words: &Words, session: &Session<'_>) -> Row {
         routine: names::title(words, session.timeline()),
         done: names::tally(words, session),
         length: lengths::length(words, session.done_ms()),
-        rating: session.after().map(unhunch_domain::Rating::get),
+        rating: session.after().map(Rating::get),
         is_open: !session.has_ended(),
     }
 }
 
-fn weeks(words: &Words, diary: &Diary, now: &Now, first: Date) -> Vec<Vec<CalendarDay>> {
-    let today = now.zoned.date();
+fn weeks(
+    words: &Words,
+    history: &MonthHistory<'_>,
+    month: Month,
+    today: Date,
+) -> Vec<Vec<CalendarDay>> {
+    let first = month.first();
     let lead = i32::from(first.weekday().since(Weekday::Monday));
     let start = first.saturating_sub(lead.days());
     let rows = (lead + i32::from(first.days_in_month()) + 6) / 7;
     (0..rows)
         .map(|week| {
             (0..7)
-                .map(|number| {
-                    let date = start.saturating_add((week * 7 + number).days());
-                    if date.first_of_month() != first {
-                        return CalendarDay {
-                            number: date.day(),
-                            label: String::new(),
-                            state: "outside",
-                            is_today: false,
-                            link: None,
-                        };
-                    }
-                    let sessions: Vec<_> = diary
-                        .sessions_between(date, date)
-                        .filter(Session::is_anything_done)
-                        .map(|session| session.tally())
-                        .collect();
-                    let state = if sessions.iter().any(|tally| tally.is_complete()) {
-                        "done"
-                    } else if sessions.is_empty() {
-                        "none"
+                .map(|number| start.saturating_add((week * 7 + number).days()))
+                .map(|date| {
+                    if Month::of(date) == month {
+                        calendar_day(words, history, date, date == today)
                     } else {
-                        "part"
-                    };
-                    CalendarDay {
-                        number: date.day(),
-                        label: words.with(
-                            "history-day",
-                            &[
-                                ("day", (&dates::day(words, date)).into()),
-                                ("sessions", sessions.len().into()),
-                            ],
-                        ),
-                        state,
-                        is_today: date == today,
-                        link: (!sessions.is_empty()).then(|| format!("#day-{date}")),
+                        CalendarDay::Outside
                     }
                 })
                 .collect()
         })
         .collect()
+}
+
+fn calendar_day(
+    words: &Words,
+    history: &MonthHistory<'_>,
+    date: Date,
+    is_today: bool,
+) -> CalendarDay {
+    let day = history.day(date);
+    let sessions = day.map_or(0, HistoryDay::sessions_done);
+    CalendarDay::Inside {
+        number: date.day(),
+        label: words.with(
+            "history-day",
+            &[
+                ("day", (&dates::day(words, date)).into()),
+                ("sessions", sessions.into()),
+            ],
+        ),
+        class: match day.map_or(DayDone::Nothing, HistoryDay::done) {
+            DayDone::Whole => "done",
+            DayDone::Part => "part",
+            DayDone::Nothing => "none",
+        },
+        is_today,
+        link: (sessions > 0).then(|| format!("#day-{date}")),
+    }
 }
 
 #[derive(Template)]
@@ -301,7 +262,7 @@ struct SessionPage<'a> {
     /// Whether it is a short break, of which none of that is asked.
     is_break: bool,
     rows: Vec<DoneRow>,
-    month: String,
+    month: Month,
     is_deleted: bool,
     is_open: bool,
 }
@@ -339,7 +300,7 @@ pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -
                 is_rated: session.after().is_some(),
                 is_break: session.is_break(),
                 rows: done_rows(&app, diary, id),
-                month: format!("{:04}-{:02}", session.date().year(), session.date().month()),
+                month: Month::of(session.date()),
                 is_deleted: session.is_deleted(),
                 is_open: !session.has_ended(),
             })
@@ -365,14 +326,10 @@ pub struct BackForm {
 }
 
 impl BackForm {
-    /// The month, if it looks like one: it goes into an address.
+    /// The month, if it is one: it goes into an address.
     fn query(&self) -> String {
-        self.month
-            .as_deref()
-            .filter(|month| {
-                month.len() <= 7 && month.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-            })
-            .map_or_else(String::new, |month| format!("month={month}"))
+        let month = self.month.as_deref().and_then(|month| month.parse().ok());
+        month.map_or_else(String::new, |month: Month| format!("month={month}"))
     }
 }
 
@@ -382,9 +339,7 @@ pub async fn delete(
     Named(session): Named<SessionId>,
     Form(back): Form<BackForm>,
 ) -> Answer {
-    app.carry_out(Command::Delete(session))
-        .await
-        .or_page(&app)?;
+    app.set_session_deleted(session, true).await.or_page(&app)?;
     let address = format!("/history?{}&deleted={session}", back.query());
     Ok(Redirect::to(&address.replace("?&", "?")).into_response())
 }
@@ -395,7 +350,7 @@ pub async fn restore(
     Named(session): Named<SessionId>,
     Form(back): Form<BackForm>,
 ) -> Answer {
-    app.carry_out(Command::Restore(session))
+    app.set_session_deleted(session, false)
         .await
         .or_page(&app)?;
     Ok(Redirect::to(&format!("/history?{}", back.query())).into_response())

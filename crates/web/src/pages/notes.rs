@@ -7,25 +7,26 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use jiff::civil::Date;
 use serde::Deserialize;
-use unhunch_app::{App, Draft};
+use unhunch_app::App;
+use unhunch_app::notes::{self, DayProblem, FeelingNoted, KeptNote};
 use unhunch_domain::Now;
 use unhunch_domain::entry::At;
 use unhunch_domain::note::{
     Activity, Change, Content, Feeling, FeelingParts, Location, Noted, Remark, RemarkError, Sleep,
-    Week, WeekParts, day_of, week_answered,
+    Week, WeekParts, day_of,
 };
-use unhunch_domain::{Command, Diary, Note, NoteId, Rating, Refusal};
+use unhunch_domain::{Diary, Note, NoteId, Rating, Refusal};
 use unhunch_words::{Words, dates, discomfort};
 
 use crate::answer::{Answer, Asked, Fields, Named, OrPage, html, html_found, html_with};
 use crate::error::PageError;
+use crate::forms::one_of;
 use crate::frame::{Frame, Framed};
 use crate::noting::{self, Place};
-use crate::pages::welcome::one_of;
 
 /// Notes on one page: with the longest words in each it stays a page that a phone can show.
 const PER_PAGE: usize = 50;
@@ -89,14 +90,8 @@ struct Row {
     when: String,
 }
 
-/// Notes about days, the latest first, and of one day the latest first.
-fn all(diary: &Diary) -> impl Iterator<Item = Noted<'_>> {
-    diary.notes_between(Date::MIN, Date::MAX).rev()
-}
-
-/// The page of the list that a note is on, from 1.
-fn page_of(diary: &Diary, id: NoteId) -> usize {
-    let place = all(diary).position(|noted| noted.id == id);
+/// The page of the list, from 1, that has the note of that place; the first one where it has none.
+fn page_of(place: Option<usize>) -> usize {
     place.map_or(1, |place| place / PER_PAGE + 1)
 }
 
@@ -112,10 +107,28 @@ async fn list(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer
 
 fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, query: &Query) -> ListPage<'a> {
     let words = app.words();
-    let count = all(diary).count().div_ceil(PER_PAGE).max(1);
+    let count = notes::latest(diary).count().div_ceil(PER_PAGE).max(1);
     let number = query.page.unwrap_or(1).clamp(1, count);
+    let shown = notes::latest(diary).skip((number - 1) * PER_PAGE);
+    let is_deleted = |id: &NoteId| diary.note(*id).map(|(_, deleted)| deleted);
+    ListPage {
+        words,
+        frame,
+        months: months(words, shown.take(PER_PAGE)),
+        is_kept: query.kept.as_ref().and_then(is_deleted) == Some(false),
+        undo: query
+            .deleted
+            .filter(|id| is_deleted(id) == Some(true))
+            .map(|id| id.to_string()),
+        number,
+        count,
+    }
+}
+
+/// Notes by their months and days, in the order in which they come.
+fn months<'a>(words: &Words, notes: impl Iterator<Item = Noted<'a>>) -> Vec<Month> {
     let mut months: Vec<Month> = Vec::new();
-    for noted in all(diary).skip((number - 1) * PER_PAGE).take(PER_PAGE) {
+    for noted in notes {
         let date = noted.note.date;
         let heading = dates::month(words, date);
         if months.last().is_none_or(|month| month.heading != heading) {
@@ -138,17 +151,7 @@ fn build<'a>(app: &'a App, diary: &Diary, frame: Frame, query: &Query) -> ListPa
             day.notes.push(row(words, &noted));
         }
     }
-    let is_there = |id: &NoteId| diary.note(*id).is_some_and(|(_, deleted)| !deleted);
-    let is_deleted = |id: &NoteId| diary.note(*id).is_some_and(|(_, deleted)| deleted);
-    ListPage {
-        words,
-        frame,
-        months,
-        is_kept: query.kept.as_ref().is_some_and(is_there),
-        undo: query.deleted.filter(is_deleted).map(|id| id.to_string()),
-        number,
-        count,
-    }
+    months
 }
 
 fn row(words: &Words, noted: &Noted<'_>) -> Row {
@@ -265,8 +268,7 @@ struct Typed {
 enum Problem {
     Nothing,
     Text(RemarkError),
-    BadDate,
-    Future,
+    Day(DayProblem),
 }
 
 impl Problem {
@@ -281,8 +283,8 @@ impl Problem {
                 ],
             ),
             Self::Text(RemarkError::Control) => words.get("note-control"),
-            Self::BadDate => words.get("note-bad-date"),
-            Self::Future => words.get("note-future"),
+            Self::Day(DayProblem::Unknown) => words.get("note-bad-date"),
+            Self::Day(DayProblem::ToCome) => words.get("note-future"),
         }
     }
 }
@@ -321,29 +323,19 @@ impl Typed {
         })
     }
 
-    /// The note that it is. It is about a day until today, or about the day that it was about
-    /// before: what was noted further east may be of tomorrow.
-    fn note(&self, today: Date, before: Option<Date>) -> Result<Note, Problem> {
+    /// What it says, and about which day; none where that is left to us.
+    fn read(&self) -> Result<(Option<Date>, FeelingParts), Problem> {
         let text = Remark::read(&self.text).map_err(Problem::Text)?;
         let date = match self.date.as_str() {
-            "" => before.unwrap_or(today),
-            date => day_of(date).ok_or(Problem::BadDate)?,
+            "" => None,
+            date => Some(day_of(date).ok_or(Problem::Day(DayProblem::Unknown))?),
         };
-        if Some(date) != before {
-            if !Note::DAYS.contains(&date) {
-                return Err(Problem::BadDate);
-            }
-            if date > today {
-                return Err(Problem::Future);
-            }
-        }
-        let feeling = Feeling::of(FeelingParts {
+        let parts = FeelingParts {
             rating: self.rating,
             locations: self.places.clone(),
             text,
-        });
-        let content = Content::Feeling(feeling.ok_or(Problem::Nothing)?);
-        Ok(Note { date, content })
+        };
+        Ok((date, parts))
     }
 
     /// Without what no page can show.
@@ -385,7 +377,7 @@ impl Typed {
 async fn new(State(app): State<Arc<App>>) -> Answer {
     let now = app.now();
     let frame = app.frame("history").await.or_page(&app)?;
-    let id = NoteId(app.host().uuid(&now));
+    let id = app.new_note();
     let typed = Typed::new(now.zoned.date());
     html(&app, &typed.page(app.words(), frame, &now, id, None))
 }
@@ -495,16 +487,16 @@ fn week_sent(fields: &Fields) -> Result<WeekParts, PageError> {
 
 /// The questions about the week; where they were answered in the past seven days, that answer.
 async fn new_week(State(app): State<Arc<App>>) -> Answer {
-    let now = app.now();
+    let today = app.now().zoned.date();
     let answered = app
-        .read(|diary| week_answered(diary, now.zoned.date()).map(|noted| noted.id))
+        .read(|diary| notes::week_corrected(diary, None, today).map(|noted| noted.id))
         .await
         .or_page(&app)?;
     if let Some(id) = answered {
         return Ok(Redirect::to(&format!("/notes/{id}")).into_response());
     }
     let frame = app.frame("history").await.or_page(&app)?;
-    let id = NoteId(app.host().uuid(&now));
+    let id = app.new_note();
     let page = WeekPage::of(app.words(), frame, id, &WeekParts::default(), None);
     html(&app, &page)
 }
@@ -578,26 +570,30 @@ async fn page(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
 
 /// Keeps a note about how it feels: a new one, or a correction.
 async fn save(State(app): State<Arc<App>>, Named(id): Named<NoteId>, fields: Fields) -> Answer {
-    let now = app.now();
     let typed = Typed::sent(&fields).or_page(&app)?;
-    let words = app.words();
-    let known = app
-        .read(|diary| {
-            let (noted, _) = diary.note(id)?;
-            Some((noted.note.date, Past::of(words, &noted)))
-        })
-        .await
-        .or_page(&app)?;
-    let (before, past) = known.unzip();
-    match typed.note(now.zoned.date(), before) {
-        Ok(note) => keep(&app, id, note).await,
-        Err(problem) => {
-            let frame = app.frame("history").await.or_page(&app)?;
-            let mut page = typed.page(words, frame, &now, id, past);
-            page.problem = Some(problem.sentence(words));
-            html_with(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
+    let (date, feeling) = match typed.read() {
+        Ok(read) => read,
+        Err(problem) => return refused(&app, id, &typed, &problem).await,
+    };
+    let noted = app.note_feeling(Some(id), date, feeling).await;
+    match noted.or_page(&app)? {
+        FeelingNoted::Kept(kept) => Ok(to_list(kept)),
+        FeelingNoted::Nothing => refused(&app, id, &typed, &Problem::Nothing).await,
+        FeelingNoted::BadDay(problem) => refused(&app, id, &typed, &Problem::Day(problem)).await,
     }
+}
+
+/// The form again as it was typed, with what is to be mended.
+async fn refused(app: &Arc<App>, id: NoteId, typed: &Typed, problem: &Problem) -> Answer {
+    let words = app.words();
+    let frame = app.frame("history").await.or_page(app)?;
+    let past = app
+        .read(|diary| diary.note(id).map(|(noted, _)| Past::of(words, &noted)))
+        .await
+        .or_page(app)?;
+    let mut page = typed.page(words, frame, &app.now(), id, past);
+    page.problem = Some(problem.sentence(words));
+    html_with(app, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 /// Keeps what was answered about the week: anew, or as a correction.
@@ -606,66 +602,42 @@ async fn save_week(
     Named(id): Named<NoteId>,
     fields: Fields,
 ) -> Answer {
-    let now = app.now();
     let parts = week_sent(&fields).or_page(&app)?;
+    if let Some(week) = Week::of(parts.clone()) {
+        let kept = app.note_week(Some(id), week).await;
+        return Ok(to_list(kept.or_page(&app)?));
+    }
     let words = app.words();
-    // Two pages that were opened beside each other answer for one week, not for two.
-    let known = app
+    let today = app.now().zoned.date();
+    let frame = app.frame("history").await.or_page(&app)?;
+    let past = app
         .read(|diary| {
-            let known = diary.note(id).map(|(noted, _)| noted);
-            let known = known.or_else(|| week_answered(diary, now.zoned.date()))?;
-            Some((known.id, known.note.date, Past::of(words, &known)))
+            let known = notes::week_corrected(diary, Some(id), today);
+            known.map(|known| Past::of(words, &known))
         })
         .await
         .or_page(&app)?;
-    let Some(week) = Week::of(parts.clone()) else {
-        let frame = app.frame("history").await.or_page(&app)?;
-        let past = known.map(|(_, _, past)| past);
-        let mut page = WeekPage::of(words, frame, id, &parts, past);
-        page.problem = Some(words.get("week-nothing-said"));
-        return html_with(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
-    };
-    let (id, date) = known.map_or((id, now.zoned.date()), |(id, date, _)| (id, date));
-    let content = Content::Week(week);
-    keep(&app, id, Note { date, content }).await
+    let mut page = WeekPage::of(words, frame, id, &parts, past);
+    page.problem = Some(words.get("week-nothing-said"));
+    html_with(&app, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-/// Keeps a note, and shows it in the list. A note stays what it is: how it feels never takes the
-/// place of an answer about a week or of a test.
-async fn keep(app: &Arc<App>, id: NoteId, note: Note) -> Answer {
-    let content = Arc::new(note);
-    app.write::<(), PageError>(|diary| {
-        let known = diary.note(id).map(|(noted, _)| noted.note);
-        let kind = |note: &Note| std::mem::discriminant(&note.content);
-        if known.is_some_and(|known| kind(known) != kind(&content)) {
-            return Err(Refusal::UnknownNote.into());
-        }
-        let command = Command::KeepNote {
-            note: id,
-            content: Arc::clone(&content),
-        };
-        let drafts = command.accept(diary)?.map(Draft::from);
-        Ok((drafts.into_iter().collect(), ()))
-    })
-    .await
-    .or_page(app)?;
-    let page = app.read(|diary| page_of(diary, id)).await.or_page(app)?;
-    let address = format!("/notes?page={page}&kept={id}#note-{id}");
-    Ok(Redirect::to(&address).into_response())
+/// Shows a note that was kept in the list.
+fn to_list(KeptNote { note, place }: KeptNote) -> Response {
+    let page = page_of(place);
+    Redirect::to(&format!("/notes?page={page}&kept={note}#note-{note}")).into_response()
 }
 
 /// Does away with a note, and offers to take that back.
 async fn delete(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
-    let page = app.read(|diary| page_of(diary, id)).await.or_page(&app)?;
-    app.carry_out(Command::DeleteNote(id)).await.or_page(&app)?;
+    let deletion = app.set_note_deleted(id, true).await.or_page(&app)?;
+    let page = page_of(deletion.place);
     Ok(Redirect::to(&format!("/notes?page={page}&deleted={id}")).into_response())
 }
 
 /// Brings a deleted note back.
 async fn restore(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
-    app.carry_out(Command::RestoreNote(id))
-        .await
-        .or_page(&app)?;
-    let page = app.read(|diary| page_of(diary, id)).await.or_page(&app)?;
+    let deletion = app.set_note_deleted(id, false).await.or_page(&app)?;
+    let page = page_of(deletion.place);
     Ok(Redirect::to(&format!("/notes?page={page}#note-{id}")).into_response())
 }

@@ -10,15 +10,14 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use serde::Deserialize;
 use unhunch_app::gate::{self, Held};
-use unhunch_app::{App, Draft, Drawn, FigureKey};
-use unhunch_domain::Now;
+use unhunch_app::reach::ReachNoted;
+use unhunch_app::{App, Drawn, FigureKey};
 use unhunch_domain::content::FILES;
-use unhunch_domain::note::Content;
 use unhunch_domain::reach::{
     self, Comparison, Found, LEAST_DEGREES, MOST_DEGREES, Reach, ReachError, ReachParts, ReachTest,
     Reading, Way,
 };
-use unhunch_domain::{Command, Diary, Note, NoteId, Refusal, Side};
+use unhunch_domain::{Diary, NoteId, Refusal, Settings, Side};
 use unhunch_figure::{Animation, FigureError, svg};
 use unhunch_words::{Words, dates, reach as reach_words};
 
@@ -29,8 +28,26 @@ use crate::figures::START;
 use crate::frame::{Frame, Framed};
 use crate::pages::welcome::HELD;
 
-/// The phase of every test's figure: as far as it goes.
-const FAR: &str = "reach";
+/// A position of a test's figure that is shown still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Still {
+    /// Where it begins.
+    Start,
+    /// As far as it goes.
+    Far,
+}
+
+impl Still {
+    const ALL: [Self; 2] = [Self::Start, Self::Far];
+
+    /// Its name in the figure and in addresses: the start, or the phase that every test has.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Start => START,
+            Self::Far => "reach",
+        }
+    }
+}
 
 /// The variant of a figure that has a phone at the head.
 const PHONE: &str = "phone";
@@ -95,7 +112,7 @@ async fn list(State(app): State<Arc<App>>) -> Answer {
                     .map(|test| TestCard {
                         name: reach_words::name(words, test),
                         what: reach_words::text(words, test, "what"),
-                        thumbnail: Picture::of(test, None).still(FAR).address(),
+                        thumbnail: Picture::of(test, None).still(Still::Far).address(),
                         link: link(test, None),
                         left_out: left_out(words, diary, test),
                         results: latest(words, &found, test),
@@ -295,11 +312,13 @@ fn build<'a>(
         .filter(|found| (found.reach.test, found.reach.side) == (test, side))
         .copied()
         .collect();
-    let title = reach_words::name_of_side(words, test, side);
     let show = can_do
-        .then(|| show(words, test, side, title, settings.mirror))
+        .then(|| show(words, test, side, settings.mirror))
         .flatten();
     let mirrored = show.as_ref().is_some_and(|show| show.mirrored);
+    let just_kept = query
+        .kept
+        .and_then(|id| of_side.iter().position(|found| found.note == id));
     Ok(TestPage {
         words,
         frame,
@@ -312,59 +331,65 @@ fn build<'a>(
         held,
         left_out,
         show,
-        sides: test
-            .sides()
-            .iter()
-            .map(|one| SideChoice {
-                label: words.get(&format!("side-{one}")),
-                link: link(test, Some(*one)),
-                is_chosen: side == Some(*one),
-            })
-            .collect(),
-        note: query.note.unwrap_or_else(|| new_note(app, &now)),
+        sides: sides(words, test, side),
+        note: query.note.unwrap_or_else(|| app.new_note()),
         changing: changed.map(|changed| dates::full_date(words, changed.date)),
         problem: None,
-        kept: query
-            .kept
-            .and_then(|id| of_side.iter().position(|found| found.note == id))
-            .map(|place| kept(words, &of_side[..=place], test, side)),
-        choices: test
-            .landmarks()
-            .iter()
-            .map(|id| Choice {
-                id,
-                label: reach_words::text(words, test, id),
-                is_chosen: changed.is_some_and(|changed| changed.reach.landmark() == Some(id)),
-            })
-            .collect(),
+        kept: just_kept.map(|place| kept(words, &of_side[..=place], test, side)),
+        choices: choices(words, test, changed),
         tilt: (can_do && test.is_read_by_tilt())
-            .then(|| tilt(words, test, side, mirrored, settings.sounds)),
+            .then(|| tilt(words, test, side, mirrored, &settings)),
         rows: rows(words, &of_side),
         is_more: of_side.len() > MOST_ROWS,
-        since_beginning: Way::ALL
-            .into_iter()
-            .filter_map(|way| reach::compare(&of_side, test, side, way))
-            .filter_map(|compared| {
-                let (earlier, change) = compared.beginning?;
-                let date = compared.latest.date;
-                Some(reach_words::change(words, date, &earlier, change))
-            })
-            .collect(),
+        since_beginning: since_beginning(words, &of_side, test, side),
     })
 }
 
-fn new_note(app: &App, now: &Now) -> NoteId {
-    NoteId(app.host().uuid(now))
+/// The sides of a test, of which one is shown.
+fn sides(words: &Words, test: ReachTest, shown: Option<Side>) -> Vec<SideChoice> {
+    let sides = test.sides().iter();
+    sides
+        .map(|side| SideChoice {
+            label: words.get(&format!("side-{side}")),
+            link: link(test, Some(*side)),
+            is_chosen: shown == Some(*side),
+        })
+        .collect()
+}
+
+/// The landmarks of a test, with the one of the result that is changed.
+fn choices(words: &Words, test: ReachTest, changed: Option<Found>) -> Vec<Choice> {
+    let landmarks = test.landmarks().iter();
+    landmarks
+        .map(|id| Choice {
+            id,
+            label: reach_words::text(words, test, id),
+            is_chosen: changed.is_some_and(|changed| changed.reach.landmark() == Some(id)),
+        })
+        .collect()
+}
+
+/// How the newest result of each way compares with the first one.
+fn since_beginning(
+    words: &Words,
+    found: &[Found],
+    test: ReachTest,
+    side: Option<Side>,
+) -> Vec<String> {
+    Way::ALL
+        .into_iter()
+        .filter_map(|way| reach::compare(found, test, side, way))
+        .filter_map(|compared| {
+            let (earlier, change) = compared.beginning?;
+            let date = compared.latest.date;
+            Some(reach_words::change(words, date, &earlier, change))
+        })
+        .collect()
 }
 
 /// The figure as the page shows it; none where its poses are wrong, so that the words stay.
-fn show(
-    words: &Words,
-    test: ReachTest,
-    side: Option<Side>,
-    title: String,
-    mirror: bool,
-) -> Option<Show> {
+fn show(words: &Words, test: ReachTest, side: Option<Side>, mirror: bool) -> Option<Show> {
+    let title = reach_words::name_of_side(words, test, side);
     let picture = Picture::of(test, side);
     let drawing = picture
         .drawing()
@@ -378,7 +403,7 @@ fn show(
         }),
         title,
         mirrored: mirror && side.is_some() && drawing.faces_viewer(),
-        quiet: picture.still(FAR).address(),
+        quiet: picture.still(Still::Far).address(),
     })
 }
 
@@ -410,20 +435,25 @@ fn kept(words: &Words, found: &[Found], test: ReachTest, side: Option<Side>) -> 
     }
 }
 
-fn tilt(words: &Words, test: ReachTest, side: Option<Side>, mirrored: bool, sounds: bool) -> Tilt {
+fn tilt(
+    words: &Words,
+    test: ReachTest,
+    side: Option<Side>,
+    mirrored: bool,
+    settings: &Settings,
+) -> Tilt {
     let picture = Picture::of(test, side).with_phone();
     Tilt {
         how_to_hold: reach_words::text(words, test, PHONE),
-        pictures: [(START, "reach-figure-start"), (FAR, "reach-figure-end")].map(
-            |(position, caption)| {
-                (
-                    picture.clone().still(position).address(),
-                    words.get(caption),
-                )
-            },
-        ),
+        pictures: Still::ALL.map(|still| {
+            let caption = match still {
+                Still::Start => "reach-figure-start",
+                Still::Far => "reach-figure-end",
+            };
+            (picture.clone().still(still).address(), words.get(caption))
+        }),
         mirrored,
-        sounds,
+        sounds: settings.sounds,
         least: LEAST_DEGREES,
         most: MOST_DEGREES,
     }
@@ -508,50 +538,16 @@ async fn save(
         reading,
     };
     let found = Reach::try_from(parts).or_page(&app)?;
-    let now = app.now();
-    let address = app
-        .write::<String, PageError>(|diary| {
-            let today = now.zoned.date();
-            if gate::held(diary, today).is_some() {
-                return Ok((Vec::new(), HELD.to_owned()));
-            }
-            if left_out(app.words(), diary, test).is_some() {
-                return Ok((Vec::new(), link(test, sent.side)));
-            }
-            let drafts = keep(diary, sent.note, found, &now)?;
+    let noted = app.note_reach(sent.note, found).await;
+    let address = match noted.or_page(&app)? {
+        ReachNoted::Kept(note) => {
             let mark = if sent.side.is_some() { '&' } else { '?' };
-            let address = format!("{}{mark}kept={}", link(test, sent.side), sent.note);
-            Ok((drafts, address))
-        })
-        .await
-        .or_page(&app)?;
+            format!("{}{mark}kept={note}", link(test, sent.side))
+        }
+        ReachNoted::Held(_) => HELD.to_owned(),
+        ReachNoted::NotForPerson(_) => link(test, sent.side),
+    };
     Ok(Redirect::to(&address).into_response())
-}
-
-/// What to write for a result. One that is there already is changed and stays of its day; a note
-/// of another kind never becomes one.
-fn keep(diary: &Diary, id: NoteId, found: Reach, now: &Now) -> Result<Vec<Draft>, PageError> {
-    let date = match diary.note(id).map(|(noted, _)| noted.note) {
-        None => now.zoned.date(),
-        Some(known) => match known.content {
-            Content::Reach(before) if (before.test, before.side) == (found.test, found.side) => {
-                known.date
-            }
-            _ => return Err(Refusal::UnknownNote.into()),
-        },
-    };
-    let command = Command::KeepNote {
-        note: id,
-        content: Arc::new(Note {
-            date,
-            content: Content::Reach(found),
-        }),
-    };
-    Ok(command
-        .accept(diary)?
-        .map(Draft::from)
-        .into_iter()
-        .collect())
 }
 
 /// The page again, which says that nothing was chosen.
@@ -580,7 +576,7 @@ struct Picture {
     test: ReachTest,
     side: Option<Side>,
     phone: bool,
-    still: Option<&'static str>,
+    still: Option<Still>,
 }
 
 impl Picture {
@@ -603,9 +599,9 @@ impl Picture {
     }
 
     /// The still of a position.
-    fn still(self, position: &'static str) -> Self {
+    fn still(self, still: Still) -> Self {
         Self {
-            still: Some(position),
+            still: Some(still),
             ..self
         }
     }
@@ -613,7 +609,7 @@ impl Picture {
     /// What the ids in it begin with: no two pictures on a page have the same.
     fn id(&self) -> String {
         let phone = self.phone.then_some(PHONE);
-        let parts = [phone, self.side.map(Side::id), self.still];
+        let parts = [phone, self.side.map(Side::id), self.still.map(Still::id)];
         parts
             .into_iter()
             .flatten()
@@ -627,7 +623,7 @@ impl Picture {
         let asked = [
             ("side", self.side.map(Side::id)),
             ("phone", self.phone.then_some("true")),
-            ("still", self.still),
+            ("still", self.still.map(Still::id)),
         ];
         let asked: Vec<_> = asked
             .into_iter()
@@ -682,16 +678,12 @@ async fn figure(
         let mut all = ReachTest::ALL.into_iter();
         all.find(|test| test.id() == id)
     });
-    let position = match wanted.still.as_deref() {
-        Some(START) => Some(START),
-        Some(FAR) => Some(FAR),
-        _ => None,
-    };
-    let (test, position) = test
-        .zip(position)
-        .ok_or(PageError::NotFound)
-        .or_page(&app)?;
-    let mut picture = Picture::of(test, wanted.side).still(position);
+    let still = wanted.still.and_then(|id| {
+        let mut all = Still::ALL.into_iter();
+        all.find(|still| still.id() == id)
+    });
+    let (test, still) = test.zip(still).ok_or(PageError::NotFound).or_page(&app)?;
+    let mut picture = Picture::of(test, wanted.side).still(still);
     if wanted.phone {
         picture = picture.with_phone();
     }
@@ -703,7 +695,7 @@ async fn figure(
     assets::tagged("image/svg+xml", &key.tag(), &headers, || {
         let drawn = app.figures().get_or_draw(key, || {
             let drawing = picture.drawing()?;
-            let moment = drawing.animation().moment_of(position)?;
+            let moment = drawing.animation().moment_of(still.id())?;
             let words = svg::Words {
                 title: &title,
                 description: &description,

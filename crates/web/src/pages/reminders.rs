@@ -8,11 +8,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
-use serde::Deserialize;
-use unhunch_app::reminders::StartAtLogin;
-use unhunch_app::{App, Draft};
+use serde::{Deserialize, Deserializer};
+use unhunch_app::App;
+use unhunch_app::reminders::{
+    OpenPrompt, PromptAnswered, PromptKind, Reminders, StartAtLogin, SuggestionAnswered,
+};
+use unhunch_domain::SettingsChange;
 use unhunch_domain::reminder_plan::Plan;
-use unhunch_domain::{Command, Settings};
+use unhunch_reminders::event::Cause;
 use unhunch_reminders::status::Looked;
 use unhunch_reminders::{Answer as Reply, PromptNumber};
 use unhunch_report::chart::{self, Key, Look, NARROW, WIDE};
@@ -146,7 +149,7 @@ async fn show(app: &Arc<App>, status: StatusCode, sent: Sent) -> Answer {
     let frame = app.frame("settings").await.or_page(app)?;
     let plan = plan(app).await.or_page(app)?;
     let reminders = app.reminders();
-    let login = reminders.map(unhunch_app::reminders::Reminders::start_at_login);
+    let login = reminders.map(Reminders::start_at_login);
     html_with(
         app,
         status,
@@ -208,13 +211,13 @@ async fn save(State(app): State<Arc<App>>, Form(fields): Form<Vec<(String, Strin
             return show(&app, StatusCode::UNPROCESSABLE_ENTITY, shown).await;
         }
     };
-    set(&app, |settings| {
-        settings.daily = daily;
-        settings.breaks = breaks;
-        settings.asking = asking;
-    })
-    .await
-    .or_page(&app)?;
+    let change = SettingsChange {
+        daily: Some(daily),
+        breaks: Some(breaks),
+        asking: Some(asking),
+        ..SettingsChange::default()
+    };
+    app.change_settings(change).await.or_page(&app)?;
     Ok(Redirect::to("/reminders?saved=yes").into_response())
 }
 
@@ -222,17 +225,6 @@ fn rows_of<'a>(form: &'a mut AskingForm, name: &str) -> Option<&'a mut Rows> {
     [&mut form.windows, &mut form.hours]
         .into_iter()
         .find(|rows| rows.name == name)
-}
-
-/// Changes some settings.
-async fn set(app: &App, change: impl FnOnce(&mut Settings)) -> Result<(), PageError> {
-    app.write(|diary| {
-        let mut settings = diary.settings();
-        change(&mut settings);
-        let draft = Command::Set(settings).accept(diary)?.map(Draft::from);
-        Ok((draft.into_iter().collect(), ()))
-    })
-    .await
 }
 
 /// Whether it starts at login.
@@ -246,7 +238,7 @@ async fn login(State(app): State<Arc<App>>, Form(form): Form<LoginForm>) -> Answ
         return Err(PageError::NotFound).or_page(&app);
     };
     if let Err(error) = reminders.set_start_at_login(form.login.is_some()) {
-        tracing::warn!(error, "starting at login can't be changed");
+        tracing::warn!(%error, "starting at login stays as it is");
         let plan = plan(&app).await.or_page(&app)?;
         let shown = Sent {
             form: AskingForm::of(&plan),
@@ -270,19 +262,13 @@ struct SuggestionForm {
 
 /// Moves the windows that a suggestion is about to another hour, or lets it go.
 async fn suggestion(State(app): State<Arc<App>>, Form(form): Form<SuggestionForm>) -> Answer {
-    let Some(reminders) = app.reminders() else {
-        return Err(PageError::NotFound).or_page(&app);
-    };
-    let valid = |hour: &i8| (0..24).contains(hour);
-    if let Some(instead) = form.instead.filter(valid).filter(|_| valid(&form.skipped)) {
-        set(&app, |settings| {
-            settings.daily.windows = settings.daily.windows.moved(form.skipped, instead);
-        })
-        .await
-        .or_page(&app)?;
+    let answered = app.answer_hour_suggestion(form.skipped, form.instead).await;
+    match answered.or_page(&app)? {
+        SuggestionAnswered::NoReminders => Err(PageError::NotFound).or_page(&app),
+        SuggestionAnswered::Moved | SuggestionAnswered::LeftAlone => {
+            Ok(Redirect::to("/reminders?saved=yes").into_response())
+        }
     }
-    reminders.dismiss_suggestion();
-    Ok(Redirect::to("/reminders?saved=yes").into_response())
 }
 
 /// A prompt, as a page shows it.
@@ -291,7 +277,7 @@ async fn suggestion(State(app): State<Arc<App>>, Form(form): Form<SuggestionForm
 pub struct PromptCard<'a> {
     words: &'a Words,
     number: u64,
-    /// `daily` or `break`.
+    /// The name of what it asks for.
     kind: &'static str,
     heading: String,
     text: String,
@@ -301,26 +287,25 @@ pub struct PromptCard<'a> {
 
 /// The prompt that waits for an answer, and that somebody looks at a page that shows it.
 pub fn open_prompt<'a>(app: &'a App, plan: &Plan) -> Option<PromptCard<'a>> {
-    let reminders = app.reminders()?;
-    reminders.page_is_open();
-    let prompt = reminders.look().open?;
+    let OpenPrompt {
+        number,
+        kind,
+        cause,
+    } = app.open_prompt()?;
     let words = app.words();
-    let kind = if prompt.kind.is_daily() {
-        "daily"
-    } else {
-        "break"
-    };
     let minutes = plan.asking.snooze_minutes.get();
+    let [heading, text] = match kind {
+        PromptKind::Daily => ["prompt-daily", "prompt-daily-text"],
+        PromptKind::Break => ["prompt-break", "prompt-break-text"],
+    };
     Some(PromptCard {
         words,
-        number: prompt.number.0,
-        kind,
-        heading: words.get(&format!("prompt-{kind}")),
-        text: match prompt.cause {
-            unhunch_reminders::event::Cause::Work { minutes } => {
-                words.with("prompt-work", &[("minutes", minutes.into())])
-            }
-            _ => words.get(&format!("prompt-{kind}-text")),
+        number: number.0,
+        kind: kind.id(),
+        heading: words.get(heading),
+        text: match cause {
+            Cause::Work { minutes } => words.with("prompt-work", &[("minutes", minutes.into())]),
+            Cause::Window | Cause::SecondChance | Cause::Snoozed => words.get(text),
         },
         answers: Reply::ALL
             .map(|reply| {
@@ -347,14 +332,15 @@ async fn prompt(State(app): State<Arc<App>>) -> Answer {
 /// What a prompt was about.
 #[derive(Deserialize)]
 struct KindForm {
-    kind: Kind,
+    #[serde(deserialize_with = "prompt_kind")]
+    kind: PromptKind,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Kind {
-    Daily,
-    Break,
+fn prompt_kind<'de, D: Deserializer<'de>>(reader: D) -> Result<PromptKind, D::Error> {
+    let id = String::deserialize(reader)?;
+    let mut all = PromptKind::ALL.into_iter();
+    all.find(|kind| kind.id() == id)
+        .ok_or_else(|| serde::de::Error::custom("expected something that prompts ask for"))
 }
 
 /// Passes an answer on; *start* begins what was asked for, unless something holds it back.
@@ -364,15 +350,19 @@ async fn answer(
     Form(form): Form<KindForm>,
 ) -> Answer {
     let reply = Reply::ALL.into_iter().find(|known| known.id() == reply);
-    let (Some(reply), Some(reminders)) = (reply, app.reminders()) else {
-        return Err(PageError::NotFound).or_page(&app);
+    let reply = reply.ok_or(PageError::NotFound).or_page(&app)?;
+    let answered = app
+        .answer_prompt(PromptNumber(number), form.kind, reply)
+        .await;
+    let address = match answered.or_page(&app)? {
+        PromptAnswered::NoReminders => return Err(PageError::NotFound).or_page(&app),
+        PromptAnswered::Heard => "/".to_owned(),
+        PromptAnswered::Begun(PromptKind::Daily, started) => {
+            sessions::address_after_start(&started, sessions::today()).or_page(&app)?
+        }
+        PromptAnswered::Begun(PromptKind::Break, started) => breaks::address_after_start(&started),
     };
-    reminders.answer(PromptNumber(number), reply);
-    match (reply, form.kind) {
-        (Reply::Start, Kind::Daily) => sessions::start_today(&app).await,
-        (Reply::Start, Kind::Break) => breaks::start(&app).await,
-        _ => Ok(Redirect::to("/").into_response()),
-    }
+    Ok(Redirect::to(&address).into_response())
 }
 
 /// Today, as it is shown.
@@ -405,43 +395,47 @@ fn today(words: &Words, looked: &Looked, plan: &Plan) -> Today {
         legend: if drawings.is_empty() {
             Vec::new()
         } else {
-            vec![
-                (
-                    chart::key(Key::Bar(Look::Solid)),
-                    words.get("day-doing-working"),
-                ),
-                (
-                    chart::key(Key::Bar(Look::Open)),
-                    words.get("day-doing-away"),
-                ),
-                (
-                    chart::key(Key::Bar(Look::Hatched)),
-                    words.get("day-hatched"),
-                ),
-                (chart::key(Key::Answer), words.get("day-asked")),
-            ]
+            legend(words)
         },
         drawings,
         summary,
         rows: reminders::rows(words, &looked.day, zone),
         held: looked.held.map(|hold| reminders::held(words, hold)),
         next: reminders::next(words, looked, plan),
-        suggestion: looked.suggestion.map(|(skipped, instead)| {
-            let hour = |hour: i8| format!("{hour:02}:00");
-            Suggestion {
-                text: words.with("day-suggestion", &[("skipped", (&hour(skipped)).into())]),
-                instead: instead.map(|instead| {
-                    let label = words.with(
-                        "day-suggestion-take",
-                        &[("instead", (&hour(instead)).into())],
-                    );
-                    (instead, label)
-                }),
-                skipped,
-            }
-        }),
+        suggestion: looked
+            .suggestion
+            .map(|(skipped, instead)| Suggestion::of(words, skipped, instead)),
         unseen: unseen
             .map(|shown| words.get(&format!("day-unseen-{}", shown.sense.id())))
             .collect(),
+    }
+}
+
+/// What the picture of a day is made of.
+fn legend(words: &Words) -> Vec<(&'static str, String)> {
+    [
+        (Key::Bar(Look::Solid), "day-doing-working"),
+        (Key::Bar(Look::Open), "day-doing-away"),
+        (Key::Bar(Look::Hatched), "day-hatched"),
+        (Key::Answer, "day-asked"),
+    ]
+    .map(|(key, text)| (chart::key(key), words.get(text)))
+    .into()
+}
+
+impl Suggestion {
+    fn of(words: &Words, skipped: i8, instead: Option<i8>) -> Self {
+        let hour = |hour: i8| format!("{hour:02}:00");
+        Self {
+            text: words.with("day-suggestion", &[("skipped", (&hour(skipped)).into())]),
+            instead: instead.map(|instead| {
+                let label = words.with(
+                    "day-suggestion-take",
+                    &[("instead", (&hour(instead)).into())],
+                );
+                (instead, label)
+            }),
+            skipped,
+        }
     }
 }

@@ -12,9 +12,9 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use jiff::civil::Date;
 use unhunch_app::App;
-use unhunch_domain::Diary;
-use unhunch_domain::note::day_of;
-use unhunch_domain::report::{Part, Parts, Preset, Span};
+use unhunch_app::report::{ReportPeriod, report_day};
+use unhunch_domain::report::{Part, Parts, Preset, Span, SpanError};
+use unhunch_domain::{Diary, Now};
 use unhunch_report::sheet::Sheet;
 use unhunch_report::{self as report, Gathered};
 use unhunch_words::Words;
@@ -64,37 +64,43 @@ impl Wish {
         wish
     }
 
-    /// The period that it asks for, and which preset that is: days that are said count before a
-    /// preset.
-    fn span(
-        &self,
-        words: &Words,
-        diary: &Diary,
-        today: Date,
-    ) -> Result<(Span, Option<Preset>), String> {
+    /// The period that it asks for: days that are said count before a preset.
+    fn period(&self) -> Result<ReportPeriod, PeriodProblem> {
         if self.from.is_empty() && self.to.is_empty() {
-            let preset = match self.preset.as_deref() {
-                None => Preset::default(),
-                Some(id) => Preset::ALL
-                    .into_iter()
-                    .find(|preset| preset.id() == id)
-                    .ok_or_else(|| words.get("report-bad-period"))?,
+            let Some(id) = self.preset.as_deref() else {
+                return Ok(ReportPeriod::default());
             };
-            return Ok((preset.span(diary, today), Some(preset)));
+            let mut all = Preset::ALL.into_iter();
+            let preset = all.find(|preset| preset.id() == id);
+            return preset
+                .map(ReportPeriod::Preset)
+                .ok_or(PeriodProblem::Unknown);
         }
-        let day = |text: &str, otherwise: Date| {
+        let day = |text: &str| {
             if text.is_empty() {
-                return Ok(otherwise);
+                return Ok(None);
             }
-            day_of(text)
-                .filter(|date| (1..=9998).contains(&date.year()))
-                .ok_or_else(|| words.with("report-bad-date", &[("date", text.into())]))
+            let bad = || PeriodProblem::BadDate(text.to_owned());
+            report_day(text).map(Some).ok_or_else(bad)
         };
-        let all = Preset::All.span(diary, today);
-        let first = day(&self.from, all.first())?;
-        let last = day(&self.to, all.last().max(first))?;
-        let span = Span::new(first, last).map_err(|_| words.get("report-bad-span"))?;
-        Ok((span, None))
+        Ok(ReportPeriod::Days {
+            first: day(&self.from)?,
+            last: day(&self.to)?,
+        })
+    }
+
+    /// What it asks for, gathered, and of which period.
+    fn gather(
+        &self,
+        app: &App,
+        diary: &Diary,
+        now: &Now,
+    ) -> Result<(Gathered, ReportPeriod), PeriodProblem> {
+        let period = self.period()?;
+        let span = period.span(diary, now.zoned.date())?;
+        let parts = Parts::without(&self.left_out);
+        let gathered = Gathered::of(app.library(), diary, span, &parts, now);
+        Ok((gathered, period))
     }
 
     /// The same as an address asks for it.
@@ -105,9 +111,36 @@ impl Wish {
     }
 }
 
+/// Why a period can't be.
+#[derive(Debug)]
+enum PeriodProblem {
+    /// There is no such one.
+    Unknown,
+    /// That is no day.
+    BadDate(String),
+    /// It ends before it begins.
+    Order,
+}
+
+impl From<SpanError> for PeriodProblem {
+    fn from(_: SpanError) -> Self {
+        Self::Order
+    }
+}
+
+impl PeriodProblem {
+    fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::Unknown => words.get("report-bad-period"),
+            Self::BadDate(date) => words.with("report-bad-date", &[("date", date.into())]),
+            Self::Order => words.get("report-bad-span"),
+        }
+    }
+}
+
 /// How an address names a period.
-fn period_query(span: Span, preset: Option<Preset>) -> String {
-    match preset {
+fn period_query(span: Span, period: ReportPeriod) -> String {
+    match period.preset() {
         Some(preset) => format!("period={}", preset.id()),
         None => format!("from={}&to={}", span.first(), span.last()),
     }
@@ -144,20 +177,12 @@ async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer
     let words = app.words();
     let wish = Wish::of(query);
     let now = app.now();
-    let found = app
-        .read(|diary| {
-            let (span, preset) = wish.span(words, diary, now.zoned.date())?;
-            let parts = Parts::without(&wish.left_out);
-            let gathered = Gathered::of(app.library(), diary, span, &parts, &now);
-            Ok((gathered, preset))
-        })
-        .await
-        .or_page(&app)?;
-    let (chosen, problem) = match found {
-        Ok(found) => (Some(found), None),
-        Err(problem) => (None, Some(problem)),
+    let found = app.read(|diary| wish.gather(&app, diary, &now)).await;
+    let (chosen, problem) = match found.or_page(&app)? {
+        Ok(chosen) => (Some(chosen), None),
+        Err(problem) => (None, Some(problem.sentence(words))),
     };
-    let chosen_preset = chosen.as_ref().and_then(|(_, preset)| *preset);
+    let chosen_preset = chosen.as_ref().and_then(|(_, period)| period.preset());
     let span = chosen.as_ref().map(|(gathered, _)| gathered.report.span);
     let said = |text: &str, date: fn(Span) -> Date| match span {
         Some(span) => date(span).to_string(),
@@ -182,9 +207,11 @@ async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer
             .into(),
         from: said(&wish.from, Span::first),
         to: said(&wish.to, Span::last),
-        query: span.map_or_else(String::new, |span| {
-            wish.query(&period_query(span, chosen_preset))
-        }),
+        query: chosen
+            .as_ref()
+            .map_or_else(String::new, |(gathered, period)| {
+                wish.query(&period_query(gathered.report.span, *period))
+            }),
         sheet: chosen
             .as_ref()
             .map(|(gathered, _)| Sheet::of(words, app.library(), gathered)),
@@ -202,16 +229,13 @@ async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer
 async fn gathered(app: &Arc<App>, query: Query) -> Result<(Gathered, String), Failure> {
     let wish = Wish::of(query);
     let now = app.now();
-    app.read(|diary| {
-        let (span, preset) = wish.span(app.words(), diary, now.zoned.date())?;
-        let parts = Parts::without(&wish.left_out);
-        let gathered = Gathered::of(app.library(), diary, span, &parts, &now);
-        Ok((gathered, wish.query(&period_query(span, preset))))
-    })
-    .await
-    .or_page(app)?
-    .map_err(PageError::BadRequest)
-    .or_page(app)
+    let found = app.read(|diary| wish.gather(app, diary, &now)).await;
+    let (gathered, period) = found
+        .or_page(app)?
+        .map_err(|problem| PageError::BadRequest(problem.sentence(app.words())))
+        .or_page(app)?;
+    let query = wish.query(&period_query(gathered.report.span, period));
+    Ok((gathered, query))
 }
 
 #[derive(Template)]

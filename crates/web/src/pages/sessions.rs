@@ -60,14 +60,6 @@ pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> 
     Ok(Redirect::to(&address).into_response())
 }
 
-/// Starts today's session, as Today does.
-pub async fn start_today(app: &Arc<App>) -> Answer {
-    let started = app.start_session(&WhatToPlay::Today, None).await;
-    let started = started.or_page(app)?;
-    let address = address_after_start(&started, today()).or_page(app)?;
-    Ok(Redirect::to(&address).into_response())
-}
-
 /// What Today plays, among all routines.
 pub fn today() -> Option<RoutineId> {
     TODAY.parse().ok()

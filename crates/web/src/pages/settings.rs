@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_domain::Command;
-use unhunch_domain::diary::Diary;
+use unhunch_app::onboarding::Origin;
+use unhunch_domain::SettingsChange;
 use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
 use unhunch_words::Words;
 use unhunch_words::reminder_plan::plan_sentence;
@@ -114,7 +114,7 @@ async fn show(app: &Arc<App>, door: Option<&Door>, status: StatusCode, said: Sai
     let frame = app.frame("settings").await.or_page(app)?;
     let (settings, count, rows) = app
         .read(|diary| {
-            let rows = welcome::rows(words, diary, "settings");
+            let rows = welcome::rows(words, diary, Origin::Settings);
             (diary.settings(), diary.session_count(), rows)
         })
         .await
@@ -182,19 +182,18 @@ pub async fn save(
         let problem = app.words().get("settings-bad-voice");
         return show_problem(&app, door, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
     };
-    let before = app.read(Diary::settings).await.or_page(&app)?;
-    let settings = Settings {
-        voice: form.voice.is_some(),
-        voice_name,
-        sounds: form.sounds.is_some(),
-        mirror: form.mirror.is_some(),
-        vibration: form.vibration.is_some(),
-        get_ready,
-        theme: form.theme,
-        text_size: form.text_size,
-        ..before
+    let change = SettingsChange {
+        voice: Some(form.voice.is_some()),
+        voice_name: Some(voice_name),
+        sounds: Some(form.sounds.is_some()),
+        mirror: Some(form.mirror.is_some()),
+        vibration: Some(form.vibration.is_some()),
+        get_ready: Some(get_ready),
+        theme: Some(form.theme),
+        text_size: Some(form.text_size),
+        ..SettingsChange::default()
     };
-    app.carry_out(Command::Set(settings)).await.or_page(&app)?;
+    app.change_settings(change).await.or_page(&app)?;
     Ok(Redirect::to("/settings?saved=yes").into_response())
 }
 

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use unhunch_app::App;
 use unhunch_app::gate::Held;
 use unhunch_app::routines::FittedRoutine;
-use unhunch_app::today::{self, DayDone, PartOfDay, Today, Week};
+use unhunch_app::sessions::DayDone;
+use unhunch_app::today::{self, PartOfDay, Today, Week};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::ratings::RatedAt;
 use unhunch_words::{Words, dates, discomfort, lengths, names, reasons};
@@ -241,12 +242,12 @@ fn week_days(words: &Words, week: &Week) -> Vec<WeekDay> {
     days.map(|(number, day)| {
         let date = day.date;
         let state = match day.done {
-            DayDone::Whole => "done",
-            DayDone::Part => "part",
-            DayDone::ToCome => "future",
-            DayDone::Nothing => "none",
+            Some(DayDone::Whole) => "done",
+            Some(DayDone::Part) => "part",
+            Some(DayDone::Nothing) => "none",
+            None => "future",
         };
-        let is_any = matches!(day.done, DayDone::Whole | DayDone::Part);
+        let is_any = matches!(day.done, Some(DayDone::Whole | DayDone::Part));
         let name = dates::weekday(words, date);
         WeekDay {
             letter: dates::weekday_short(words, number),

@@ -12,59 +12,51 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer};
+use unhunch_app::App;
 use unhunch_app::gate::{self, Held};
-use unhunch_app::{App, Draft};
-use unhunch_domain::screening::{BeforeSign, Screening, Verdict};
+use unhunch_app::onboarding::{self, NextStep, Origin};
+use unhunch_app::sessions::TODAY;
+use unhunch_domain::screening::BeforeSign;
 use unhunch_domain::welcome::{self, Step};
-use unhunch_domain::{Command, Diary, Ending, OwnRoutineId, RoutineId};
-use unhunch_domain::{advice, compose};
+use unhunch_domain::{Diary, OwnRoutineId, RoutineId};
 use unhunch_words::safety::Sign;
 use unhunch_words::{Words, names};
 
 use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
 use crate::error::PageError;
+use crate::forms::{one_of, unknown};
 use crate::frame::{Frame, Framed};
 
 pub use answers::{Row, rows};
 pub use changes::{agree, page as changes};
-pub use questions::one_of;
 use questions::{Filled, Group};
 
 /// Where somebody is led who may not exercise now.
 pub const HELD: &str = "/welcome/held";
 
-/// Why a person is at a step, and so where they go from it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Way {
-    /// Through the whole welcome.
-    #[default]
-    Welcome,
-    /// From the summary, to change one answer.
-    Summary,
-    /// From Settings, to change one answer.
-    Settings,
-    /// Through the safety questions once more.
-    Again,
-    /// Through the signs once more, since it got worse.
-    Worse,
-}
-
 /// What an address of the welcome carries along.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Trip {
-    #[serde(default)]
-    way: Way,
+    #[serde(rename = "way", default, deserialize_with = "origin")]
+    origin: Origin,
     /// The routine that was to be started when the questions came in between.
     routine: Option<RoutineId>,
+}
+
+/// Reads from where somebody comes.
+fn origin<'de, D: Deserializer<'de>>(reader: D) -> Result<Origin, D::Error> {
+    let id = String::deserialize(reader)?;
+    let mut all = Origin::ALL.into_iter();
+    all.find(|origin| origin.id() == id)
+        .ok_or_else(|| serde::de::Error::custom("expected a way that a page of ours has"))
 }
 
 impl Trip {
     /// The welcome on the way to a routine.
     pub const fn to_routine(routine: RoutineId) -> Self {
         Self {
-            way: Way::Welcome,
+            origin: Origin::Welcome,
             routine: Some(routine),
         }
     }
@@ -77,12 +69,9 @@ impl Trip {
 
     /// What is carried along, as an address has it.
     fn query(&self) -> String {
-        let way = match self.way {
-            Way::Welcome => None,
-            Way::Summary => Some("way=summary".to_owned()),
-            Way::Settings => Some("way=settings".to_owned()),
-            Way::Again => Some("way=again".to_owned()),
-            Way::Worse => Some("way=worse".to_owned()),
+        let way = match self.origin {
+            Origin::Welcome => None,
+            origin => Some(format!("way={}", origin.id())),
         };
         let routine = self.routine.as_ref().map(|id| format!("routine={id}"));
         let fields: Vec<_> = way.into_iter().chain(routine).collect();
@@ -93,56 +82,39 @@ impl Trip {
         }
     }
 
+    /// Whether one answer is changed alone.
+    const fn is_one(&self) -> bool {
+        self.origin.steps().is_empty()
+    }
+
     /// Where one goes to leave the questions, or to have changed none.
     const fn leave(&self) -> &'static str {
-        match self.way {
-            Way::Welcome | Way::Again | Way::Worse => "/",
-            Way::Summary => "/welcome/summary",
-            Way::Settings => "/settings",
+        match self.origin {
+            Origin::Welcome | Origin::Again | Origin::Worse => "/",
+            Origin::Summary => "/welcome/summary",
+            Origin::Settings => "/settings",
         }
     }
 
-    /// Where one goes after a step that was kept.
-    fn after(&self, step: Step, screening: &Screening) -> String {
-        let is_held = match screening.verdict() {
-            Verdict::Stop(_) => Step::SAFETY.contains(&step),
-            // Who answers anew goes on to the question that the sign belongs to.
-            Verdict::SeeFirst(_) => matches!(step, Step::Before | Step::Conditions),
-            Verdict::Unasked | Verdict::Again | Verdict::Go | Verdict::Rest => false,
-        };
-        if is_held {
-            return HELD.to_owned();
-        }
-        if step == Step::Conditions && !screening.conditions().is_empty() {
-            return self.address("changes");
-        }
-        self.onward(step)
-    }
-
-    /// Where one goes after a step and what it had to show.
-    fn onward(&self, step: Step) -> String {
-        match self.way {
-            Way::Welcome => self.address(step.next().id()),
-            Way::Summary => "/welcome/summary".to_owned(),
-            Way::Settings => "/settings?saved=yes".to_owned(),
-            Way::Again if matches!(step, Step::Now | Step::Before) => {
-                self.address(step.next().id())
-            }
-            Way::Worse if step == Step::Now => self.address(step.next().id()),
-            Way::Again | Way::Worse => "/".to_owned(),
+    /// Where one goes next.
+    fn next(&self, next: NextStep) -> String {
+        match (next, self.origin) {
+            (NextStep::Held, _) => HELD.to_owned(),
+            (NextStep::Changes, _) => self.address("changes"),
+            (NextStep::Step(step), _) => self.address(step.id()),
+            (NextStep::Done, Origin::Settings) => "/settings?saved=yes".to_owned(),
+            (NextStep::Done, _) => self.leave().to_owned(),
         }
     }
 
     /// How far it is at a step; none where only one answer is changed.
     fn progress(&self, words: &Words, step: Step) -> Option<Progress> {
-        let (key, steps): (_, &[Step]) = match self.way {
-            Way::Welcome => ("welcome-progress", &Step::ALL),
-            Way::Again => ("welcome-progress-again", &Step::SAFETY),
-            Way::Worse => ("welcome-progress-again", &[Step::Now, Step::Before]),
-            Way::Summary | Way::Settings => return None,
+        let key = match self.origin {
+            Origin::Welcome => "welcome-progress",
+            _ => "welcome-progress-again",
         };
-        let number = 1 + steps.iter().position(|one| *one == step)?;
-        let count = steps.len();
+        let number = 1 + self.origin.place(step)?;
+        let count = self.origin.steps().len();
         Some(Progress {
             text: words.with(key, &[("number", number.into()), ("count", count.into())]),
             number,
@@ -161,18 +133,8 @@ struct Progress {
 /// Leads to where the welcome goes on.
 pub async fn resume(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answer {
     let today = app.now().zoned.date();
-    let (step, held) = app
-        .read(|diary| {
-            let step = welcome::resume(&diary.profile(), &diary.screening());
-            (step, gate::held(diary, today))
-        })
-        .await
-        .or_page(&app)?;
-    let address = if held.is_some_and(|held| held.is_answered()) {
-        HELD.to_owned()
-    } else {
-        trip.address(step.id())
-    };
+    let next = app.read(|diary| onboarding::resume(diary, today)).await;
+    let address = trip.next(next.or_page(&app)?);
     Ok(Redirect::to(&address).into_response())
 }
 
@@ -218,21 +180,11 @@ pub async fn page(
     if step == Step::Summary {
         return summary(&app, &trip).await;
     }
-    let mut filled = app
-        .read(|diary| {
-            let (profile, screening) = (diary.profile(), diary.screening());
-            Filled::of(step, &profile, &screening, &diary.settings())
-        })
+    let known = app
+        .read(|diary| onboarding::begin_with(step, trip.origin, diary))
         .await
         .or_page(&app)?;
-    if matches!(trip.way, Way::Again | Way::Worse) {
-        // A no is said anew; what was ticked stays, so that nobody loses a condition by adding
-        // one. Only what is “right now” begins without a tick.
-        filled.none = false;
-        if step == Step::Now {
-            filled.ticked.clear();
-        }
-    }
+    let filled = known.as_ref().map(Filled::of).unwrap_or_default();
     show(&app, step, &trip, &filled, None).await
 }
 
@@ -249,22 +201,25 @@ async fn show(
         .read(|diary| (diary.profile(), diary.screening()))
         .await
         .or_page(app)?;
-    let is_one = matches!(trip.way, Way::Summary | Way::Settings);
+    let is_one = trip.is_one();
     let status = if problem.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
     };
-    let back = match trip.way {
-        Way::Welcome => step.previous(),
-        Way::Again | Way::Worse => step.previous().filter(|back| Step::SAFETY.contains(back)),
-        Way::Summary | Way::Settings => None,
-    };
     // What has lasted for months is spoken of right after it was said.
-    let advises = trip.way == Way::Welcome
-        && step == Step::Now
-        && problem.is_none()
-        && profile.since.wants_assessment();
+    let advises = step == Step::Now && problem.is_none() && profile.since.wants_assessment();
+    let advice = match trip.origin {
+        Origin::Worse if step == Step::Now => Some("again-intro"),
+        Origin::Welcome if advises => Some("welcome-since-advice"),
+        _ => None,
+    };
+    let [button, leave_label] = if is_one {
+        ["welcome-save", "welcome-cancel"]
+    } else {
+        ["welcome-next", "welcome-later"]
+    };
+    let back = trip.origin.previous(step);
     html_with(
         app,
         status,
@@ -273,28 +228,16 @@ async fn show(
             frame,
             progress: trip.progress(words, step),
             heading: questions::heading(words, step, is_one),
-            advice: if trip.way == Way::Worse && step == Step::Now {
-                Some(words.get("again-intro"))
-            } else {
-                advises.then(|| words.get("welcome-since-advice"))
-            },
+            advice: advice.map(|key| words.get(key)),
             problem,
             intro: questions::intro(words, step, is_one, &screening),
             groups: questions::groups(words, step, &screening, filled),
             none: Step::SAFETY.contains(&step).then_some(filled.none),
             action: trip.address(step.id()),
-            button: words.get(if is_one {
-                "welcome-save"
-            } else {
-                "welcome-next"
-            }),
+            button: words.get(button),
             back: back.map(|back| trip.address(back.id())),
             leave: trip.leave(),
-            leave_label: words.get(if is_one {
-                "welcome-cancel"
-            } else {
-                "welcome-later"
-            }),
+            leave_label: words.get(leave_label),
         },
     )
 }
@@ -320,7 +263,7 @@ async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
                 } else {
                     "summary-heading-open"
                 }),
-                rows: rows(words, diary, "summary"),
+                rows: rows(words, diary, Origin::Summary),
                 is_complete,
                 start: routine.map(|(id, name)| {
                     let start = words.with("summary-start", &[("routine", (&name).into())]);
@@ -341,10 +284,10 @@ pub async fn save(
     Asked(trip): Asked<Trip>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Answer {
-    if step == Step::Summary {
-        return Err(PageError::NotAllowed).or_page(&app);
-    }
     let filled = Filled::read(step, fields).or_page(&app)?;
+    let Some(answers) = filled.answers(step) else {
+        return Err(PageError::NotAllowed).or_page(&app);
+    };
     if Step::SAFETY.contains(&step) && filled.none != filled.ticked.is_empty() {
         let key = if filled.none {
             "welcome-contradiction"
@@ -354,51 +297,9 @@ pub async fn save(
         let problem = Some(app.words().get(key));
         return show(&app, step, &trip, &filled, problem).await;
     }
-    let now = app.now();
-    app.write::<(), PageError>(|diary| {
-        let mut profile = diary.profile();
-        filled.describe(step, &mut profile);
-        if trip.way == Way::Welcome {
-            profile.welcome_steps = profile.welcome_steps.max(step.number());
-        }
-        let worse = advice::worse_at_last(diary, now.zoned.date());
-        let answers = filled.answer(step, &diary.screening(), worse);
-        // A session that is open was put together for other conditions.
-        let is_other = answers
-            .conditions
-            .as_ref()
-            .is_some_and(|conditions| *conditions != diary.screening().conditions);
-        let open = [diary.open(now.at), diary.open_break(now.at)];
-        let close = open.into_iter().flatten().filter(|_| is_other);
-        let close = close.map(|open| Command::End {
-            session: open.id,
-            how: Ending::Closed,
-        });
-        let mut settings = diary.settings();
-        filled.set(step, &mut settings);
-        let commands = [
-            Command::Answer(answers),
-            Command::Describe(profile),
-            Command::Set(settings),
-        ];
-        Ok((drafts(commands.into_iter().chain(close), diary)?, ()))
-    })
-    .await
-    .or_page(&app)?;
-    let screening = app.read(Diary::screening).await.or_page(&app)?;
-    Ok(Redirect::to(&trip.after(step, &screening)).into_response())
-}
-
-/// What some commands ask to be written.
-fn drafts(
-    commands: impl IntoIterator<Item = Command>,
-    diary: &Diary,
-) -> Result<Vec<Draft>, PageError> {
-    let mut drafts = Vec::new();
-    for command in commands {
-        drafts.extend(command.accept(diary)?.map(Draft::from));
-    }
-    Ok(drafts)
+    let next = app.answer_onboarding(&answers, trip.origin).await;
+    let address = trip.next(next.or_page(&app)?);
+    Ok(Redirect::to(&address).into_response())
 }
 
 /// A session that can't go on for now.
@@ -462,7 +363,7 @@ pub async fn seen(
                 signs.insert(sign.or_page(&app)?);
             }
             "seen" => is_sure = true,
-            _ => return Err(questions::unknown()).or_page(&app),
+            _ => return Err(unknown()).or_page(&app),
         }
     }
     let words = app.words();
@@ -485,20 +386,11 @@ pub async fn seen(
             },
         );
     }
-    app.write::<(), PageError>(|diary| {
-        let screening = diary.screening();
-        let answers = screening.answer_seen(&signs);
-        let is_news = answers.seen.as_ref() != Some(&screening.seen);
-        let command = is_news.then_some(Command::Answer(answers));
-        Ok((drafts(command, diary)?, ()))
-    })
-    .await
-    .or_page(&app)?;
-    let is_complete = app
-        .read(|diary| welcome::is_complete(&diary.profile(), &diary.screening()))
-        .await
-        .or_page(&app)?;
-    let address = if is_complete { "/" } else { "/welcome" };
+    let next = app.mark_signs_seen(&signs).await.or_page(&app)?;
+    let address = match next {
+        NextStep::Done => "/",
+        NextStep::Held | NextStep::Changes | NextStep::Step(_) => "/welcome",
+    };
     Ok(Redirect::to(address).into_response())
 }
 
@@ -512,6 +404,6 @@ fn routine_name(app: &App, diary: &Diary, id: &RoutineId) -> Option<String> {
     if let Some(own) = OwnRoutineId::of(id) {
         return diary.own_routine(own).map(|own| own.name.to_string());
     }
-    let is_there = id.as_str() == compose::TODAY || app.library().routine(id).is_some();
+    let is_there = id.as_str() == TODAY || app.library().routine(id).is_some();
     is_there.then(|| names::routine(app.words(), id))
 }

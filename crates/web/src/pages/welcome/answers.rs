@@ -1,9 +1,9 @@
 //! What a person said, part by part, as the welcome's last step and Settings show it.
 
-use std::collections::BTreeSet;
-
+use unhunch_app::onboarding::{Origin, are_signs_seen};
 use unhunch_domain::Diary;
-use unhunch_domain::screening::Verdict;
+use unhunch_domain::profile::Profile;
+use unhunch_domain::screening::Screening;
 use unhunch_domain::welcome::Step;
 use unhunch_words::reminder_plan::plan_sentence;
 use unhunch_words::{Words, names};
@@ -25,107 +25,107 @@ pub struct Row {
 }
 
 /// All that was asked; `way` says where changing an answer leads back to.
-pub fn rows(words: &Words, diary: &Diary, way: &str) -> Vec<Row> {
+pub fn rows(words: &Words, diary: &Diary, way: Origin) -> Vec<Row> {
     let (profile, screening) = (diary.profile(), diary.screening());
-    let row = |step: Step, key: &str, values: Vec<String>| Row {
-        label: words.get(key),
-        values: if values.is_empty() {
-            vec![words.get("summary-nothing")]
-        } else {
-            values
-        },
-        notes: Vec::new(),
-        link: format!("/welcome/{}?way={way}", step.id()),
-        more: None,
-    };
-    // An unasked question isn't a no.
-    let answered = |values: Option<Vec<String>>| match values {
-        None => vec![words.get("summary-not-answered")],
-        Some(values) if values.is_empty() => vec![words.get("summary-none")],
-        Some(values) => values,
-    };
-    let unsaid = |values: Vec<String>| {
-        if values.is_empty() {
-            vec![words.get("summary-unsaid")]
-        } else {
-            values
-        }
-    };
+    let mut rows = about(words, &profile, way);
+    rows.extend(safety(words, &screening, way));
+    rows.extend(room_and_time(words, &profile, way));
+    // Settings have a part of their own for it.
+    if way != Origin::Settings {
+        let sentence = plan_sentence(words, &diary.settings().reminder_plan());
+        rows.push(row(
+            words,
+            Step::Asking,
+            "summary-asking",
+            way,
+            vec![sentence],
+        ));
+    }
+    rows
+}
+
+/// What brings the person, and since when.
+fn about(words: &Words, profile: &Profile, way: Origin) -> Vec<Row> {
     let complaints = profile
         .complaints
         .iter()
-        .map(|complaint| words.get(&format!("complaint-{}", complaint.id())));
+        .map(|complaint| words.get(&format!("complaint-{}", complaint.id())))
+        .collect();
     let since = words.find(&format!("since-{}", profile.since.id()), &[]);
-    let mut since = row(
-        Step::You,
-        "summary-since",
-        unsaid(since.into_iter().collect()),
-    );
+    let row = |key, values| {
+        let values = or_else(words, values, "summary-unsaid");
+        row(words, Step::You, key, way, values)
+    };
+    let mut since = row("summary-since", since.into_iter().collect());
     if profile.since.wants_assessment() {
         since.notes.push(words.get("welcome-since-advice"));
     }
+    vec![row("summary-you", complaints), since]
+}
+
+/// What they answered to the safety questions.
+fn safety(words: &Words, screening: &Screening, way: Origin) -> Vec<Row> {
+    // An unasked question isn't a no.
+    let row = |step, key, values: Option<Vec<String>>| {
+        let values = match values {
+            None => vec![words.get("summary-not-answered")],
+            Some(values) => or_else(words, values, "summary-none"),
+        };
+        row(words, step, key, way, values)
+    };
     let now = screening.now.as_ref();
-    let signs = screening.before.as_ref();
-    let mut before = row(
-        Step::Before,
-        "summary-before",
-        answered(signs.map(|signs| questions::before_texts(words, signs))),
-    );
-    let is_seen = !matches!(screening.verdict(), Verdict::SeeFirst(_))
-        && screening.seen.as_ref().is_some_and(|seen| {
-            !seen.is_empty() && signs.is_some_and(|signs| signs.is_subset(seen))
-        });
-    if is_seen {
+    let now = now.map(|signs| questions::now_texts(words, signs));
+    let before = screening.before.as_ref();
+    let before = before.map(|signs| questions::before_texts(words, signs));
+    let mut before = row(Step::Before, "summary-before", before);
+    if are_signs_seen(screening) {
         before.notes.push(words.get("summary-seen"));
     }
     let all = screening.conditions();
-    let has_conditions = screening.conditions.is_some() && !all.is_empty();
-    let mut conditions = row(
-        Step::Conditions,
-        "summary-conditions",
-        answered(
-            screening
-                .conditions
-                .as_ref()
-                .map(|_| questions::condition_names(words, &all)),
-        ),
-    );
-    conditions.more = has_conditions.then(|| format!("/welcome/changes?way={way}"));
-    let mut rows = vec![
-        row(Step::You, "summary-you", unsaid(complaints.collect())),
-        since,
-        row(
-            Step::Now,
-            "summary-now",
-            answered(now.map(|signs: &BTreeSet<_>| questions::now_texts(words, signs))),
-        ),
-        before,
-        conditions,
-        row(
+    let is_asked = screening.conditions.is_some();
+    let conditions = is_asked.then(|| questions::condition_names(words, &all));
+    let mut conditions = row(Step::Conditions, "summary-conditions", conditions);
+    conditions.more =
+        (is_asked && !all.is_empty()).then(|| format!("/welcome/changes?way={}", way.id()));
+    vec![row(Step::Now, "summary-now", now), before, conditions]
+}
+
+/// What they have, where they exercise, how long, and when.
+fn room_and_time(words: &Words, profile: &Profile, way: Origin) -> Vec<Row> {
+    let equipment = names::equipment(words, profile.equipment.iter().copied());
+    let place = words.get(&format!("place-{}", profile.place.id()));
+    let minutes = questions::minutes(words, profile.minutes);
+    let day_part = words.get(&format!("day-part-{}", profile.day_part.id()));
+    [
+        (
             Step::Room,
             "summary-equipment",
-            names::equipment(words, profile.equipment.iter().copied()),
+            or_else(words, equipment, "summary-nothing"),
         ),
-        row(
-            Step::Room,
-            "summary-place",
-            vec![words.get(&format!("place-{}", profile.place.id()))],
-        ),
-        row(
-            Step::Time,
-            "summary-minutes",
-            vec![questions::minutes(words, profile.minutes)],
-        ),
-        row(
-            Step::Time,
-            "summary-day-part",
-            vec![words.get(&format!("day-part-{}", profile.day_part.id()))],
-        ),
-    ];
-    // Settings have a part of their own for it.
-    if way != "settings" {
-        let sentence = plan_sentence(words, &diary.settings().reminder_plan());
-        rows.push(row(Step::Asking, "summary-asking", vec![sentence]));
+        (Step::Room, "summary-place", vec![place]),
+        (Step::Time, "summary-minutes", vec![minutes]),
+        (Step::Time, "summary-day-part", vec![day_part]),
+    ]
+    .into_iter()
+    .map(|(step, key, values)| row(words, step, key, way, values))
+    .collect()
+}
+
+fn row(words: &Words, step: Step, key: &str, way: Origin, values: Vec<String>) -> Row {
+    Row {
+        label: words.get(key),
+        values,
+        notes: Vec::new(),
+        link: format!("/welcome/{}?way={}", step.id(), way.id()),
+        more: None,
     }
-    rows
+}
+
+/// Values, or what is said where there are none.
+fn or_else(words: &Words, values: Vec<String>, none: &str) -> Vec<String> {
+    if values.is_empty() {
+        vec![words.get(none)]
+    } else {
+        values
+    }
 }

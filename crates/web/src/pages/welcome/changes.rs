@@ -1,6 +1,5 @@
 //! Which exercises a person's conditions change, and how.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -8,17 +7,18 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_domain::exercise::{Advice, Exercise, Precaution};
-use unhunch_domain::precaution::{Allowed, Removal, allowed};
-use unhunch_domain::standing::Choice;
+use unhunch_app::onboarding::{
+    self, Agreement, Becomes, ChangedExercise, Origin, Why, changed_exercises,
+};
+use unhunch_domain::ExerciseId;
 use unhunch_domain::welcome::Step;
-use unhunch_domain::{Command, Condition, Diary, ExerciseId};
 use unhunch_words::Words;
 
-use super::{Progress, Trip, Way, questions};
+use super::{Progress, Trip, questions};
 use crate::answer::{Answer, Asked, Form, OrPage, html};
 use crate::error::PageError;
 use crate::figures::Figure;
+use crate::forms::unknown;
 use crate::frame::{Frame, Framed};
 use crate::pages::exercises::exercise_link;
 
@@ -61,11 +61,8 @@ pub async fn page(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answ
             let screening = diary.screening();
             screening.conditions.as_ref()?;
             let conditions = screening.conditions();
-            let rows: Vec<_> = app
-                .library()
-                .any()
-                .filter_map(|exercise| row(&app, diary, exercise, &conditions))
-                .collect();
+            let changed = changed_exercises(app.library(), diary);
+            let rows: Vec<_> = changed.iter().map(|changed| row(words, changed)).collect();
             let intro = if conditions.is_empty() {
                 words.get("changes-none")
             } else if rows.is_empty() {
@@ -81,14 +78,14 @@ pub async fn page(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answ
                 conditions: questions::condition_names(words, &conditions),
                 rows,
                 query: trip.query(),
-                onward: trip.onward(Step::Conditions),
-                onward_label: words.get(match trip.way {
-                    Way::Welcome => "welcome-next",
-                    Way::Summary => "changes-to-summary",
-                    Way::Settings => "changes-to-settings",
-                    Way::Again | Way::Worse => "summary-today",
+                onward: trip.next(onboarding::onward(Step::Conditions, trip.origin)),
+                onward_label: words.get(match trip.origin {
+                    Origin::Welcome => "welcome-next",
+                    Origin::Summary => "changes-to-summary",
+                    Origin::Settings => "changes-to-settings",
+                    Origin::Again | Origin::Worse => "summary-today",
                 }),
-                leave: (trip.way == Way::Welcome).then(|| trip.leave()),
+                leave: (trip.origin == Origin::Welcome).then(|| trip.leave()),
             })
         })
         .await
@@ -99,109 +96,41 @@ pub async fn page(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answ
     }
 }
 
-/// How an exercise differs; `None` where it stays as it is.
-fn row(
-    app: &App,
-    diary: &Diary,
-    exercise: &Exercise,
-    conditions: &BTreeSet<Condition>,
-) -> Option<Row> {
-    let words = app.words();
-    let is_asked_about = must_ask(exercise, conditions);
-    let agreed = is_asked_about && diary.choice(&exercise.id) == Choice::Agreed;
-    let mut row = Row {
+/// How an exercise differs, in words.
+fn row(words: &Words, changed: &ChangedExercise<'_>) -> Row {
+    let exercise = changed.exercise;
+    let variant = changed.instead.and_then(|form| form.variant);
+    let variant = variant.map(|variant| &variant.id);
+    let names = questions::condition_names(words, &changed.because).join(" · ");
+    Row {
         id: exercise.id.to_string(),
-        link: exercise_link(&exercise.id, None),
-        thumbnail: Figure::of(exercise, None, None).map(|figure| figure.thumbnail()),
+        link: exercise_link(&exercise.id, variant),
+        thumbnail: Figure::of(exercise, variant, None).map(|figure| figure.thumbnail()),
         name: words.get(exercise.id.as_str()),
-        outcome: String::new(),
-        reasons: Vec::new(),
-        instead: None,
-        because: String::new(),
-        agreed: is_asked_about.then_some(agreed),
-    };
-    let because = match allowed(exercise, conditions, agreed) {
-        Ok(allowed) if allowed.because.is_empty() && !agreed => return None,
-        Ok(allowed) => {
-            row.shape(words, exercise, &allowed, agreed);
-            let because = allowed.because.iter().map(|(condition, _)| *condition);
-            because.chain(asked(exercise, conditions)).collect()
-        }
-        Err(
-            Removal::LeaveOut(condition, precaution) | Removal::AskFirst(condition, precaution),
-        ) => {
-            row.outcome = outcome(words, precaution.advice);
-            row.reasons.push(reason(words, exercise, precaution));
-            BTreeSet::from([condition])
-        }
-        Err(Removal::NoForm(conditions)) => {
-            row.outcome = outcome(words, Advice::LeaveOut);
-            row.reasons.push(words.get("changes-no-form"));
-            conditions.into_iter().collect()
-        }
-    };
-    let names = questions::condition_names(words, &because).join(" · ");
-    row.because = words.with("changes-because", &[("conditions", (&names).into())]);
-    Some(row)
-}
-
-impl Row {
-    /// Says how an exercise is done by the person.
-    fn shape(&mut self, words: &Words, exercise: &Exercise, allowed: &Allowed<'_>, agreed: bool) {
-        let form = allowed.forms.first();
-        let first = form.and_then(|form| form.variant.map(|variant| (form, variant)));
-        self.outcome = match (first, allowed.because.is_empty()) {
-            (_, true) if agreed => words.get("changes-agreed"),
-            (Some(_), _) => outcome(words, Advice::Swap),
-            (None, _) => outcome(words, Advice::Gentler),
-        };
-        for (_, precaution) in &allowed.because {
-            let reason = reason(words, exercise, precaution);
-            if !self.reasons.contains(&reason) {
-                self.reasons.push(reason);
-            }
-        }
-        if let Some((form, variant)) = first {
-            let id = &exercise.id;
+        outcome: words.get(match changed.becomes {
+            Becomes::LeftOut => "changes-left-out",
+            Becomes::Swapped => "changes-swapped",
+            Becomes::Gentler => "changes-gentler",
+            Becomes::AskFirst => "changes-ask-first",
+            Becomes::Agreed => "changes-agreed",
+        }),
+        reasons: changed
+            .why
+            .iter()
+            .map(|why| match why {
+                Why::NoForm => words.get("changes-no-form"),
+                Why::Precaution(precaution) => words.get(&format!(
+                    "{}.precaution-{}",
+                    exercise.id, precaution.condition
+                )),
+            })
+            .collect(),
+        instead: changed.instead.map(|form| {
             let form = words.get(&form.message());
-            self.link = exercise_link(id, Some(&variant.id));
-            self.thumbnail =
-                Figure::of(exercise, Some(&variant.id), None).map(|figure| figure.thumbnail());
-            self.instead = Some(words.with("changes-instead", &[("form", (&form).into())]));
-        }
-    }
-}
-
-/// What becomes of an exercise, in a word or two.
-fn outcome(words: &Words, advice: Advice) -> String {
-    words.get(match advice {
-        Advice::LeaveOut => "changes-left-out",
-        Advice::Swap => "changes-swapped",
-        Advice::Gentler => "changes-gentler",
-        Advice::AskFirst => "changes-ask-first",
-    })
-}
-
-fn reason(words: &Words, exercise: &Exercise, precaution: &Precaution) -> String {
-    words.get(&format!(
-        "{}.precaution-{}",
-        exercise.id, precaution.condition
-    ))
-}
-
-/// Whether a clinician is to be asked before the exercise comes.
-fn must_ask(exercise: &Exercise, conditions: &BTreeSet<Condition>) -> bool {
-    matches!(
-        allowed(exercise, conditions, false),
-        Err(Removal::AskFirst(..))
-    )
-}
-
-/// The condition for which a clinician is to be asked.
-fn asked(exercise: &Exercise, conditions: &BTreeSet<Condition>) -> Option<Condition> {
-    match allowed(exercise, conditions, false) {
-        Err(Removal::AskFirst(condition, _)) => Some(condition),
-        _ => None,
+            words.with("changes-instead", &[("form", (&form).into())])
+        }),
+        because: words.with("changes-because", &[("conditions", (&names).into())]),
+        agreed: changed.agreed,
     }
 }
 
@@ -225,25 +154,12 @@ pub async fn agree(
     Asked(trip): Asked<Trip>,
     Form(form): Form<AgreedForm>,
 ) -> Answer {
-    app.write::<(), PageError>(|diary| {
-        let exercise = app
-            .library()
-            .exercise(&form.exercise)
-            .ok_or(PageError::NotFound)?;
-        if !must_ask(exercise, &diary.screening().conditions()) {
-            return Err(questions::unknown());
-        }
-        let choice = match form.agreed {
-            Agreed::Yes => Choice::Agreed,
-            Agreed::No => Choice::Usual,
-        };
-        let command = Command::Choose {
-            exercise: form.exercise.clone(),
-            choice,
-        };
-        Ok((super::drafts([command], diary)?, ()))
-    })
-    .await
-    .or_page(&app)?;
-    Ok(Redirect::to(&trip.address("changes")).into_response())
+    let agreement = app
+        .agree_to_exercise(&form.exercise, form.agreed == Agreed::Yes)
+        .await;
+    match agreement.or_page(&app)? {
+        Agreement::Kept(_) => Ok(Redirect::to(&trip.address("changes")).into_response()),
+        Agreement::NotAsked => Err(unknown()).or_page(&app),
+        Agreement::UnknownExercise => Err(PageError::NotFound).or_page(&app),
+    }
 }

@@ -3,17 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use unhunch_app::onboarding::{BreaksChoice, DailyChoice, StepAnswers};
 use unhunch_domain::Condition;
-use unhunch_domain::Settings;
 use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Profile, Since};
-use unhunch_domain::reminder_plan::{Breaks, Week};
-use unhunch_domain::screening::{ASKED, Answers, BeforeSign, NowSign, PREGNANCY, Screening};
+use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Since};
+use unhunch_domain::screening::{ASKED, BeforeSign, NowSign, PREGNANCY, Screening};
 use unhunch_domain::welcome::Step;
 use unhunch_words::{Words, safety};
 
 use crate::error::PageError;
+use crate::forms::unknown;
 
 /// Questions whose answers belong together.
 pub struct Group {
@@ -80,130 +79,72 @@ fn offered(step: Step) -> Vec<(&'static str, Vec<String>, bool)> {
             ),
             ("day_part", ids(&DayPart::ALL, DayPart::id), true),
         ],
-        Step::Asking => vec![
-            (
-                "ask-daily",
-                DAILY.map(|(id, _)| id.to_owned()).to_vec(),
-                true,
-            ),
-            ("ask-breaks", BREAKS.map(str::to_owned).to_vec(), true),
-        ],
+        Step::Asking => {
+            let with_own = |mut ids: Vec<String>| {
+                ids.push(OWN.to_owned());
+                ids
+            };
+            let daily = with_own(ids(&DailyChoice::ALL, DailyChoice::id));
+            let breaks = with_own(ids(&BreaksChoice::ALL, BreaksChoice::id));
+            vec![("ask-daily", daily, true), ("ask-breaks", breaks, true)]
+        }
         Step::Summary => Vec::new(),
     }
 }
 
-/// When somebody can choose to be asked for the session, and the hours of workdays that means.
-const DAILY: [(&str, Option<&str>); 6] = [
-    ("never", None),
-    ("morning", Some("09:00-11:00")),
-    ("midday", Some("12:00-14:00")),
-    ("afternoon", Some("15:00-17:00")),
-    ("evening", Some("18:00-20:00")),
-    (OWN, None),
-];
-
-/// Whether somebody can choose to be asked for breaks.
-const BREAKS: [&str; 3] = ["never", "work", OWN];
-
 /// The answer that leaves what was set in detail as it is.
 const OWN: &str = "own";
 
-/// The answer that stands for some windows.
-fn daily_id(windows: &Week) -> &'static str {
-    let known = DAILY.iter().find(|(id, hours)| {
-        let week = hours
-            .and_then(|hours| hours.parse().ok())
-            .map(Week::workdays);
-        *id != OWN && week.unwrap_or_default() == *windows
-    });
-    known.map_or(OWN, |(id, _)| id)
-}
-
-/// The answer that stands for some breaks.
-fn breaks_id(breaks: &Breaks) -> &'static str {
-    let proposed = Breaks {
-        on: true,
-        ..Breaks::default()
-    };
-    match breaks.on {
-        false => "never",
-        true if *breaks == proposed => "work",
-        true => OWN,
-    }
-}
-
-/// The answer of that name.
-///
-/// # Errors
-/// Where there is none: no page of ours offers it.
-pub fn one_of<T: Copy>(all: &[T], id: fn(T) -> &'static str, name: &str) -> Result<T, PageError> {
-    let found = all.iter().find(|one| id(**one) == name);
-    found.copied().ok_or_else(unknown)
-}
-
-/// That something was answered which no page of ours offers. What it was isn't repeated: it may
-/// be anything.
-pub fn unknown() -> PageError {
-    PageError::BadRequest("an answer that the page does not offer".to_owned())
-}
-
 impl Filled {
-    /// What was answered before.
-    pub fn of(step: Step, profile: &Profile, screening: &Screening, settings: &Settings) -> Self {
-        let mut filled = Self::default();
-        let mut tick = |name, value: &str| {
-            filled.ticked.insert((name, value.to_owned()));
+    /// The answers with which a step begins.
+    pub fn of(answers: &StepAnswers) -> Self {
+        let mut filled = Self {
+            none: answers.is_no(),
+            ..Self::default()
         };
-        match step {
-            Step::You => {
-                for complaint in &profile.complaints {
-                    tick("complaint", complaint.id());
-                }
-                tick("since", profile.since.id());
+        match answers {
+            StepAnswers::You { complaints, since } => {
+                filled.tick("complaint", complaints, Complaint::id);
+                filled.tick("since", since, Since::id);
             }
-            Step::Now => {
-                for sign in screening.now.iter().flatten() {
-                    tick("sign", sign.id());
-                }
-                filled.none = screening.now.as_ref().is_some_and(BTreeSet::is_empty);
+            StepAnswers::Now(signs) => filled.tick("sign", signs, NowSign::id),
+            StepAnswers::Before(signs) => filled.tick("sign", signs, BeforeSign::id),
+            StepAnswers::Conditions(conditions) => {
+                let is_pregnancy = |one: &&Condition| PREGNANCY.contains(one);
+                let (months, others): (Vec<_>, Vec<_>) = conditions.iter().partition(is_pregnancy);
+                filled.tick("pregnancy", months, Condition::id);
+                filled.tick("condition", others, Condition::id);
             }
-            Step::Before => {
-                for sign in screening.before.iter().flatten() {
-                    tick("sign", sign.id());
-                }
-                filled.none = screening.before.as_ref().is_some_and(BTreeSet::is_empty);
+            StepAnswers::Room { equipment, place } => {
+                filled.tick("equipment", equipment, Equipment::id);
+                filled.tick("place", place, Place::id);
             }
-            Step::Conditions => {
-                for condition in screening.conditions.iter().flatten() {
-                    let name = if PREGNANCY.contains(condition) {
-                        "pregnancy"
-                    } else {
-                        "condition"
-                    };
-                    tick(name, condition.id());
-                }
-                filled.none = screening
-                    .conditions
-                    .as_ref()
-                    .is_some_and(BTreeSet::is_empty);
+            StepAnswers::Time { minutes, day_part } => {
+                let minutes = minutes.map(|minutes| ("minutes", minutes.get().to_string()));
+                filled.ticked.extend(minutes);
+                filled.tick("day_part", day_part, DayPart::id);
             }
-            Step::Room => {
-                for thing in &profile.equipment {
-                    tick("equipment", thing.id());
-                }
-                tick("place", profile.place.id());
+            StepAnswers::Asking { daily, breaks } => {
+                let daily = daily.map_or(OWN, DailyChoice::id);
+                let breaks = breaks.map_or(OWN, BreaksChoice::id);
+                let asking = [("ask-daily", daily), ("ask-breaks", breaks)];
+                filled
+                    .ticked
+                    .extend(asking.map(|(name, id)| (name, id.to_owned())));
             }
-            Step::Time => {
-                tick("minutes", &profile.minutes.get().to_string());
-                tick("day_part", profile.day_part.id());
-            }
-            Step::Asking => {
-                tick("ask-daily", daily_id(settings.daily.asked()));
-                tick("ask-breaks", breaks_id(&settings.breaks));
-            }
-            Step::Summary => {}
         }
         filled
+    }
+
+    fn tick<'a, T: Copy + 'a>(
+        &mut self,
+        name: &'static str,
+        answers: impl IntoIterator<Item = &'a T>,
+        id: fn(T) -> &'static str,
+    ) {
+        let answers = answers.into_iter();
+        let ticked = answers.map(|answer| (name, id(*answer).to_owned()));
+        self.ticked.extend(ticked);
     }
 
     /// What a form says.
@@ -260,86 +201,37 @@ impl Filled {
         all.iter().find(|one| self.has(name, id(**one))).copied()
     }
 
-    /// Puts into settings when to be asked; what wasn't chosen stays as it was.
-    pub fn set(&self, step: Step, settings: &mut Settings) {
-        if step != Step::Asking {
-            return;
-        }
-        let daily = DAILY.iter().find(|(id, _)| self.has("ask-daily", id));
-        if let Some((id, hours)) = daily.filter(|(id, _)| *id != OWN)
-            && *id != daily_id(settings.daily.asked())
-        {
-            let week = hours
-                .and_then(|hours| hours.parse().ok())
-                .map(Week::workdays);
-            settings.daily.on = week.is_some();
-            if let Some(week) = week {
-                settings.daily.windows = week;
-            }
-        }
-        match BREAKS.into_iter().find(|id| self.has("ask-breaks", id)) {
-            Some("never") => settings.breaks.on = false,
-            Some("work") => {
-                settings.breaks = Breaks {
-                    on: true,
-                    ..Breaks::default()
-                };
-            }
-            _ => {}
-        }
-    }
-
-    /// Puts into a profile what was said; a choice of one that wasn't made stays as it was.
-    pub fn describe(&self, step: Step, profile: &mut Profile) {
-        match step {
-            Step::You => {
-                profile.complaints = self.all("complaint", &Complaint::ALL, Complaint::id);
-                let since = self.one("since", &Since::ALL, Since::id);
-                profile.since = since.unwrap_or(profile.since);
-            }
-            Step::Room => {
-                profile.equipment = self.all("equipment", &Equipment::ALL, Equipment::id);
-                let place = self.one("place", &Place::ALL, Place::id);
-                profile.place = place.unwrap_or(profile.place);
-            }
-            Step::Time => {
-                let minutes = Minutes::OFFERED
-                    .into_iter()
-                    .find(|minutes| self.has("minutes", &minutes.to_string()))
-                    .and_then(|minutes| Minutes::try_from(minutes).ok());
-                profile.minutes = minutes.unwrap_or(profile.minutes);
-                let part = self.one("day_part", &DayPart::ALL, DayPart::id);
-                profile.day_part = part.unwrap_or(profile.day_part);
-            }
-            Step::Now | Step::Before | Step::Conditions | Step::Asking | Step::Summary => {}
-        }
-    }
-
-    /// The answers to the safety questions of a step, nothing at any other; `worse` is since when
-    /// it has been worse, if it is.
-    pub fn answer(&self, step: Step, screening: &Screening, worse: Option<Date>) -> Answers {
-        match step {
-            Step::Now => Answers {
-                now: Some(Some(self.all("sign", &NowSign::ALL, NowSign::id))),
-                now_for: worse.map(Some),
-                ..Answers::default()
+    /// What is answered at a step; nothing is at the last one.
+    pub fn answers(&self, step: Step) -> Option<StepAnswers> {
+        Some(match step {
+            Step::You => StepAnswers::You {
+                complaints: self.all("complaint", &Complaint::ALL, Complaint::id),
+                since: self.one("since", &Since::ALL, Since::id),
             },
-            Step::Before => Answers {
-                before_for: worse.map(Some),
-                ..screening.answer_before(self.all("sign", &BeforeSign::ALL, BeforeSign::id))
-            },
+            Step::Now => StepAnswers::Now(self.all("sign", &NowSign::ALL, NowSign::id)),
+            Step::Before => StepAnswers::Before(self.all("sign", &BeforeSign::ALL, BeforeSign::id)),
             Step::Conditions => {
                 let mut conditions = self.all("condition", &ASKED, Condition::id);
                 conditions.extend(self.one("pregnancy", &PREGNANCY, Condition::id));
-                Answers {
-                    conditions: Some(Some(conditions)),
-                    ..Answers::default()
-                }
+                StepAnswers::Conditions(conditions)
             }
-            Step::You | Step::Room | Step::Time | Step::Asking | Step::Summary => {
-                Answers::default()
-            }
-        }
+            Step::Room => StepAnswers::Room {
+                equipment: self.all("equipment", &Equipment::ALL, Equipment::id),
+                place: self.one("place", &Place::ALL, Place::id),
+            },
+            Step::Time => StepAnswers::Time {
+                minutes: Minutes::OFFERED
+                    .into_iter()
+                    .find(|minutes| self.has("minutes", &minutes.to_string()))
+                    .and_then(|minutes| Minutes::try_from(minutes).ok()),
+                day_part: self.one("day_part", &DayPart::ALL, DayPart::id),
+            },
+            Step::Asking => StepAnswers::Asking {
+                daily: self.one("ask-daily", &DailyChoice::ALL, DailyChoice::id),
+                breaks: self.one("ask-breaks", &BreaksChoice::ALL, BreaksChoice::id),
+            },
+            Step::Summary => return None,
+        })
     }
 }
 
