@@ -1,7 +1,9 @@
 //! What is advised today: what comes first, and that it was read.
 
 use jiff::civil::Date;
-use unhunch_domain::advice::{self, Advice, Rule};
+use unhunch_domain::journal::advice_rule::Rule;
+use unhunch_domain::review::advice;
+use unhunch_domain::review::advice::Advice;
 use unhunch_domain::{Command, Diary};
 
 use crate::app::{App, Draft};

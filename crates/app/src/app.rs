@@ -3,9 +3,11 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::Mutex;
+use unhunch_domain::basics::time::At;
+use unhunch_domain::diary;
+use unhunch_domain::diary::Diary;
 use unhunch_domain::diary::stored::{Reader, Writer};
-use unhunch_domain::diary::{self, Diary};
-use unhunch_domain::entry::{At, Version};
+use unhunch_domain::journal::entry::Version;
 use unhunch_domain::{Body, Command, Entry, EntryId, Library, Now};
 use unhunch_journal::jsonl::{ImportError, Importer};
 use unhunch_journal::{

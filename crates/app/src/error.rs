@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 
 use unhunch_domain::Refusal;
-use unhunch_domain::routine::Item;
+use unhunch_domain::programme::routine::Item;
 use unhunch_journal::JournalError;
 use unhunch_words::errors::Problem;
 

@@ -3,13 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use unhunch_domain::compose::{self, Note, Omission};
 use unhunch_domain::diary::Diary;
-use unhunch_domain::exercise::{Exercise, Kind, Precaution};
-use unhunch_domain::precaution::{Removal, allowed};
-use unhunch_domain::progress::{self, Step};
+use unhunch_domain::person::precautions::{Removal, allowed};
+use unhunch_domain::programme::exercise::{Exercise, Precaution};
+use unhunch_domain::programme::parts::Kind;
+use unhunch_domain::programme::progression::{Choice, Standing};
 use unhunch_domain::review::person::{Feasible, Obstacle, Person};
-use unhunch_domain::standing::{Choice, Standing};
+use unhunch_domain::review::suggestions;
+use unhunch_domain::review::suggestions::Step;
+use unhunch_domain::session::compose;
+use unhunch_domain::session::compose::{Note, Omission};
 use unhunch_domain::{Command, Condition, ExerciseId, Now};
 
 use crate::app::{App, Draft};
@@ -142,11 +145,11 @@ impl<'a> LevelsView<'a> {
         let ladder = &feasible.ladder;
         let now = Step::at(ladder, today.standing);
         let usual = Step::at(ladder, today.usual);
-        let (_, next) = progress::next(person, ladder, exercise);
+        let (_, next) = suggestions::next(person, ladder, exercise);
         Self {
             notes,
             next,
-            previous: progress::previous(person, ladder, exercise),
+            previous: suggestions::previous(person, ladder, exercise),
             is_gentler: !now.is_like(&usual) && today.was_too_much.is_some(),
             is_decided: person.standings.contains_key(&exercise.id),
             last: match person.past.days_since(&exercise.id) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use unhunch_domain::Diary;
-use unhunch_domain::screening::{BeforeSign, NowSign, Verdict};
+use unhunch_domain::person::screening::{BeforeSign, NowSign, Verdict};
 
 /// What holds the exercises back.
 #[derive(Clone, Debug, PartialEq, Eq)]

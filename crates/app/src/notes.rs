@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use unhunch_domain::note::{Content, Feeling, FeelingParts, Noted, Week, week_answered};
+use unhunch_domain::diary::notes::{Noted, week_answered};
+use unhunch_domain::journal::note::{Content, Feeling, FeelingParts, Week};
 use unhunch_domain::{Command, Diary, Note, NoteId, Refusal};
 
 use crate::app::{App, Draft};

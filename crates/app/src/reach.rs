@@ -1,7 +1,7 @@
 //! Tests of reach: what is found is kept as a note, unless something holds the tests back.
 
-use unhunch_domain::note::Content;
-use unhunch_domain::reach::Reach;
+use unhunch_domain::journal::note::Content;
+use unhunch_domain::journal::reach::Reach;
 use unhunch_domain::{Condition, Note, NoteId, Refusal};
 
 use crate::app::App;

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use unhunch_domain::Diary;
-use unhunch_domain::note::day_of;
-use unhunch_domain::report::{Preset, Span, SpanError};
+use unhunch_domain::basics::dates::day_of;
+use unhunch_domain::review::report::{Preset, Span, SpanError};
 
 /// The years of which a report can have days: those that other programs read, but for the last, so
 /// that there is a day after each.

@@ -5,15 +5,17 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use unhunch_domain::compose::{self, Note, Omitted};
 use unhunch_domain::diary::Diary;
-use unhunch_domain::dose::Prescription;
-use unhunch_domain::exercise::{Exercise, Playable};
-use unhunch_domain::own::{self, Item, Name, Prepared, What};
+use unhunch_domain::programme::custom;
+use unhunch_domain::programme::custom::{Item, Name, Prepared, What};
+use unhunch_domain::programme::dose::Prescription;
+use unhunch_domain::programme::exercise::{Exercise, Playable};
+use unhunch_domain::programme::progression::Choice;
+use unhunch_domain::programme::routine::{Plan, Planned};
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::routine::{Plan, Planned};
-use unhunch_domain::standing::Choice;
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::session::compose;
+use unhunch_domain::session::compose::{Note, Omitted};
 use unhunch_domain::{
     Command, Condition, Level, Now, OwnRoutine, OwnRoutineId, RoutineId, Timeline, VariantId,
 };
@@ -274,11 +276,11 @@ pub struct PlanFile {
 impl PlanFile {
     /// A routine as a file.
     pub fn of(routine: &OwnRoutine) -> Self {
-        let name = own::id_for(routine.name.as_str(), &[]);
+        let name = custom::id_for(routine.name.as_str(), &[]);
         let name = name.map_or_else(|| "routine".to_owned(), |id| id.to_string());
         Self {
             name: format!("{name}.toml"),
-            text: own::write(routine),
+            text: custom::write(routine),
         }
     }
 }

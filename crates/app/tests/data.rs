@@ -8,7 +8,7 @@ use support::Person;
 use unhunch_app::data::{ImportRefused, Imported};
 use unhunch_app::sessions::{Started, WhatToPlay};
 use unhunch_app::today::TodayChange;
-use unhunch_domain::profile::Minutes;
+use unhunch_domain::person::profile::Minutes;
 
 async fn export(person: &Person) -> String {
     let mut export = person.app.export();

@@ -10,9 +10,9 @@ use support::Person;
 use unhunch_app::exercises::{ChoiceOutcome, Decision, LastDone};
 use unhunch_app::today::Omission;
 use unhunch_app::{Changed, Error};
-use unhunch_domain::profile::Place;
-use unhunch_domain::screening::{Answers, NowSign};
-use unhunch_domain::standing::{Choice, Form, Standing};
+use unhunch_domain::person::profile::Place;
+use unhunch_domain::person::screening::{Answers, NowSign};
+use unhunch_domain::programme::progression::{Choice, Form, Standing};
 use unhunch_domain::{Command, Condition, Diary, ExerciseId, Level};
 
 fn id(text: &str) -> ExerciseId {

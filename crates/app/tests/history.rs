@@ -16,9 +16,11 @@ use unhunch_app::sessions::{
     CameOut, Changed, DayDone, ManualReport, Month, MonthError, MonthHistory, Said, SessionSummary,
     Started, WhatToPlay,
 };
-use unhunch_domain::advice::{self, Advice, Rule};
-use unhunch_domain::note::FeelingParts;
-use unhunch_domain::report::Preset;
+use unhunch_domain::journal::advice_rule::Rule;
+use unhunch_domain::journal::note::FeelingParts;
+use unhunch_domain::review::advice;
+use unhunch_domain::review::advice::Advice;
+use unhunch_domain::review::report::Preset;
 use unhunch_domain::{Discomfort, Ending, Moment, Rating, Refusal, SessionId};
 use uuid::Uuid;
 

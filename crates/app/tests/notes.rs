@@ -15,9 +15,11 @@ use unhunch_app::gate::Held;
 use unhunch_app::notes::{DayProblem, FeelingNoted, KeptNote, NoteDeletion, check_day};
 use unhunch_app::reach::ReachNoted;
 use unhunch_app::sessions::Changed;
-use unhunch_domain::note::{Change, Content, Feeling, FeelingParts, Remark, Week, WeekParts};
-use unhunch_domain::reach::{Reach, ReachParts, ReachTest, Reading};
-use unhunch_domain::screening::{Answers, NowSign};
+use unhunch_domain::journal::note::{
+    Change, Content, Feeling, FeelingParts, Remark, Week, WeekParts,
+};
+use unhunch_domain::journal::reach::{Reach, ReachParts, ReachTest, Reading};
+use unhunch_domain::person::screening::{Answers, NowSign};
 use unhunch_domain::{Body, Condition, Note, NoteId, Rating, Refusal, Side};
 use uuid::Uuid;
 

@@ -13,11 +13,11 @@ use unhunch_app::onboarding::{
     changed_exercises, resume,
 };
 use unhunch_app::sessions::{Changed, Started, WhatToPlay};
-use unhunch_domain::profile::{Minutes, Since};
-use unhunch_domain::reminder_plan::Week;
-use unhunch_domain::screening::{BeforeSign, NowSign};
-use unhunch_domain::standing::Choice;
-use unhunch_domain::welcome::Step;
+use unhunch_domain::person::onboarding::Step;
+use unhunch_domain::person::profile::{Minutes, Since};
+use unhunch_domain::person::reminder_plan::Week;
+use unhunch_domain::person::screening::{BeforeSign, NowSign};
+use unhunch_domain::programme::progression::Choice;
 use unhunch_domain::{Condition, Ending, ExerciseId, SettingsChange};
 
 impl Person {

@@ -14,8 +14,8 @@ use unhunch_app::reminders::{
     SuggestionAnswered,
 };
 use unhunch_app::sessions::Started;
-use unhunch_domain::reminder_plan::Week;
-use unhunch_domain::settings::Theme;
+use unhunch_domain::person::reminder_plan::Week;
+use unhunch_domain::person::settings::Theme;
 use unhunch_domain::{Settings, SettingsChange};
 use unhunch_reminders::day_log::DaySummary;
 use unhunch_reminders::event::{Cause, Kind, Opening};

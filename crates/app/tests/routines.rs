@@ -12,10 +12,10 @@ use support::Person;
 use unhunch_app::gate::Held;
 use unhunch_app::routines::PlanFile;
 use unhunch_app::{Changed, Error};
-use unhunch_domain::own::{
+use unhunch_domain::person::screening::{Answers, NowSign};
+use unhunch_domain::programme::custom::{
     Fault, Few, Item, Name, Node, OwnDose, Parts, Problem, Text, Value, What,
 };
-use unhunch_domain::screening::{Answers, NowSign};
 use unhunch_domain::{Body, Condition, ExerciseId, OwnRoutine, OwnRoutineId, Refusal, RoutineId};
 use uuid::Uuid;
 

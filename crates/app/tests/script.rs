@@ -12,7 +12,7 @@ use unhunch_app::gate::Held;
 use unhunch_app::sessions::{
     Happened, PlayerEvent, SessionScript, SessionView, Started, WhatToPlay,
 };
-use unhunch_domain::screening::{Answers, NowSign};
+use unhunch_domain::person::screening::{Answers, NowSign};
 use unhunch_domain::{
     Command, Discomfort, Ending, EntryId, Felt, Outcome, Refusal, SessionId, StepKind,
 };

@@ -12,8 +12,8 @@ use unhunch_app::sessions::{
     BreakPreview, Changed, Ended, Happened, ManualReport, PlayerEvent, Said, Started, WhatToPlay,
 };
 use unhunch_app::{App, Error, Host};
-use unhunch_domain::entry::At;
-use unhunch_domain::screening::{Answers, NowSign};
+use unhunch_domain::basics::time::At;
+use unhunch_domain::person::screening::{Answers, NowSign};
 use unhunch_domain::{
     Body, Command, DeviceId, Discomfort, Ending, Entry, EntryId, Felt, Library, Outcome, Refusal,
     SessionId,

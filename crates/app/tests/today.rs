@@ -12,12 +12,12 @@ use unhunch_app::gate::Held;
 use unhunch_app::sessions::{DayDone, ManualReport, Said, Started, WhatToPlay};
 use unhunch_app::today::{MOST_QUESTIONS, PartOfDay, PreviewOptions, SuggestionKey, TodayChange};
 use unhunch_app::{Changed, Error};
-use unhunch_domain::day::Day;
-use unhunch_domain::exercise::Kind;
-use unhunch_domain::profile::{Minutes, Place};
-use unhunch_domain::routine::Item;
-use unhunch_domain::screening::{Answers, NowSign};
-use unhunch_domain::standing::{Form, Standing};
+use unhunch_domain::person::day_wishes::Day;
+use unhunch_domain::person::profile::{Minutes, Place};
+use unhunch_domain::person::screening::{Answers, NowSign};
+use unhunch_domain::programme::parts::Kind;
+use unhunch_domain::programme::progression::{Form, Standing};
+use unhunch_domain::programme::routine::Item;
 use unhunch_domain::{Body, Diary, Discomfort, ExerciseId, Level, SessionId};
 use uuid::Uuid;
 

@@ -9,12 +9,14 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::note::{Content, Week, WeekParts};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{Content, Week, WeekParts};
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::review::advice;
 use unhunch_domain::{
     Body, DeviceId, Diary, Entry, EntryId, Level, Library, Moment, Note, NoteId, Rating, SessionId,
-    Timeline, advice,
+    Timeline,
 };
 use uuid::Uuid;
 

@@ -9,13 +9,14 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use unhunch_domain::compose;
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::{Minutes, Place};
-use unhunch_domain::progress;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::person::profile::{Minutes, Place};
+use unhunch_domain::programme::position::Equipment;
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::review::suggestions;
+use unhunch_domain::session::compose;
 use unhunch_domain::{
     Body, Condition, DeviceId, Diary, Entry, EntryId, Library, Outcome, SessionId, Timeline,
 };
@@ -73,7 +74,7 @@ fn benchmarks(criterion: &mut Criterion) {
     });
     let person = Person::of(&diary, TODAY, noon(TODAY));
     criterion.bench_function("suggest", |b| {
-        b.iter(|| progress::suggestions(&library, black_box(&person)).len());
+        b.iter(|| suggestions::suggestions(&library, black_box(&person)).len());
     });
     for minutes in Minutes::OFFERED {
         let mut person = Person::new(TODAY);

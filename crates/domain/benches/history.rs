@@ -9,18 +9,20 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use unhunch_domain::compose;
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::felt::Discomfort;
-use unhunch_domain::note::{Content, Location, Week, WeekParts};
-use unhunch_domain::profile::Minutes;
-use unhunch_domain::ratings::Course;
+use unhunch_domain::basics::rating::Discomfort;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{Content, Location, Week, WeekParts};
+use unhunch_domain::person::profile::Minutes;
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::timeline::Layout;
-use unhunch_domain::training::Training;
+use unhunch_domain::review::ratings::Course;
+use unhunch_domain::review::training::Training;
+use unhunch_domain::review::{advice, suggestions};
+use unhunch_domain::session::compose;
 use unhunch_domain::{
     Body, DeviceId, Diary, Entry, EntryId, Library, Moment, Note, NoteId, Outcome, Rating,
-    SessionId, Timeline, advice, progress,
+    SessionId, Timeline,
 };
 use uuid::Uuid;
 
@@ -115,7 +117,7 @@ fn benchmarks(criterion: &mut Criterion) {
         b.iter(|| {
             let person = Person::of(black_box(&diary), TODAY, now);
             let advised = advice::today(&diary, TODAY).len();
-            let asked = progress::suggestions(&library, &person).len();
+            let asked = suggestions::suggestions(&library, &person).len();
             let composed = compose::today(&library, &person, Layout::default());
             let cards = routines.iter().map(|routine| {
                 let (warm_up, items) = (&routine.file.warm_up, &routine.file.exercises);

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::{Level, Library, Timeline};
 
 fn benchmarks(criterion: &mut Criterion) {

@@ -15,13 +15,16 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
-use unhunch_domain::advice::{self, Because, Rule};
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::note::{Change, Content, Feeling, FeelingParts, Week, WeekParts};
-use unhunch_domain::profile::{ProfileChange, Since};
-use unhunch_domain::ratings::Course;
-use unhunch_domain::screening::{Answers, Verdict};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::advice_rule::Rule;
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{Change, Content, Feeling, FeelingParts, Week, WeekParts};
+use unhunch_domain::person::profile::{ProfileChange, Since};
+use unhunch_domain::person::screening::{Answers, Verdict};
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::review::advice;
+use unhunch_domain::review::advice::Because;
+use unhunch_domain::review::ratings::Course;
 use unhunch_domain::{
     Body, Command, DeviceId, Diary, Entry, EntryId, Level, Library, Moment, Note, NoteId, Rating,
     SessionId, Timeline,

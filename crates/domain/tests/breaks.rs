@@ -7,24 +7,28 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use unhunch_domain::compose::{Earlier, short_break};
-use unhunch_domain::entry::{At, PlayNumber, StepNumber, Version, Zone};
-use unhunch_domain::past::Past;
-use unhunch_domain::position::Position;
-use unhunch_domain::profile::Place;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::person::precautions;
+use unhunch_domain::person::profile::Place;
+use unhunch_domain::person::screening::Verdict;
+use unhunch_domain::programme::position::Position;
+use unhunch_domain::programme::routine::Plan;
+use unhunch_domain::programme::timeline::{Layout, StepKind};
+use unhunch_domain::programme::timeline::{PlayNumber, StepNumber};
 use unhunch_domain::review::person::Person;
-use unhunch_domain::routine::Plan;
-use unhunch_domain::screening::Verdict;
-use unhunch_domain::timeline::{Layout, StepKind};
+use unhunch_domain::review::recent::Past;
+use unhunch_domain::review::{adherence, training};
+use unhunch_domain::session::compose::{Earlier, short_break};
 use unhunch_domain::{
     Body, Condition, DeviceId, Diary, Ending, Entry, EntryId, ExerciseId, Library, Moment, Outcome,
-    Rating, SessionId, Timeline, adherence, precaution, training,
+    Rating, SessionId, Timeline,
 };
 use uuid::Uuid;
 
 const TODAY: Date = date(2026, 8, 3);
 
-fn minutes(minutes: i64) -> unhunch_domain::reminder_plan::BreakMinutes {
+fn minutes(minutes: i64) -> unhunch_domain::person::reminder_plan::BreakMinutes {
     minutes.try_into().unwrap()
 }
 
@@ -67,7 +71,7 @@ proptest! {
         let plan = short_break(&library, &person, minutes(lasts), hour, &earlier, layout).unwrap();
         for item in &plan.items {
             let play = item.play;
-            let allowed = precaution::allowed(play.exercise, &person.conditions, false).unwrap();
+            let allowed = precautions::allowed(play.exercise, &person.conditions, false).unwrap();
             prop_assert!(allowed.forms.iter().any(|form| form.message() == play.message()));
             prop_assert!(play.equipment().is_empty(), "{}", play.message());
             prop_assert!(matches!(

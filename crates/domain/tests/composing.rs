@@ -9,16 +9,17 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
-use unhunch_domain::compose::{self, Chosen, Composed, Omission};
-use unhunch_domain::entry::{At, Zone};
-use unhunch_domain::exercise::Kind;
-use unhunch_domain::past::{Comeback, Doing, Past};
-use unhunch_domain::position::{Equipment, Position};
-use unhunch_domain::precaution;
-use unhunch_domain::profile::{Complaint, Minutes, Place};
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::person::precautions;
+use unhunch_domain::person::profile::{Complaint, Minutes, Place};
+use unhunch_domain::programme::parts::Kind;
+use unhunch_domain::programme::position::{Equipment, Position};
+use unhunch_domain::programme::progression::{Choice, Form, Standing};
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::standing::{Choice, Form, Standing};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::review::recent::{Comeback, Doing, Past};
+use unhunch_domain::session::compose;
+use unhunch_domain::session::compose::{Chosen, Composed, Omission};
 use unhunch_domain::{Condition, ExerciseId, Level, Library, SessionId, Timeline};
 use uuid::Uuid;
 
@@ -166,7 +167,7 @@ proptest! {
         for item in &composed.items {
             let play = item.planned.play;
             let name = play.message();
-            let allowed = precaution::allowed(play.exercise, &person.conditions, false);
+            let allowed = precautions::allowed(play.exercise, &person.conditions, false);
             let forms: Vec<_> = allowed.unwrap().forms.iter().map(|form| form.message()).collect();
             prop_assert!(forms.contains(&name), "{name} of {forms:?}");
             prop_assert!(person.profile.place.has_room_for(play.position()), "{name}");

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use unhunch_domain::Library;
-use unhunch_domain::content::FILES;
+use unhunch_domain::programme::content::FILES;
 
 /// The shipped files with one line of one of them replaced.
 fn with_line(path: &str, old: &str, new: &str) -> Vec<(String, String)> {

@@ -8,19 +8,22 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::json;
-use unhunch_domain::advice::Rule;
+use unhunch_domain::basics::stamp::Stamp;
+use unhunch_domain::basics::time::{At, Zone};
 use unhunch_domain::diary::stored::{Reader, Unusable, Writer};
 use unhunch_domain::diary::{Extent, State};
-use unhunch_domain::entry::{At, PlayNumber, Stamp, StepNumber, Version, Zone};
-use unhunch_domain::note::{
+use unhunch_domain::journal::advice_rule::Rule;
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{
     Change, Content, Feeling, FeelingParts, Location, Remark, Week, WeekParts,
 };
-use unhunch_domain::settings::{GetReady, SettingsChange, TextSize, Theme};
-use unhunch_domain::timeline::{BREAK, Layout};
+use unhunch_domain::person::settings::{GetReady, SettingsChange, TextSize, Theme};
+use unhunch_domain::programme::custom;
+use unhunch_domain::programme::timeline::{BREAK, Layout};
+use unhunch_domain::programme::timeline::{PlayNumber, StepNumber};
 use unhunch_domain::{
     Body, Command, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library,
     Moment, Note, NoteId, Outcome, OwnRoutine, OwnRoutineId, Rating, Refusal, SessionId, Timeline,
-    own,
 };
 use uuid::Uuid;
 
@@ -49,7 +52,7 @@ fn plans() -> Vec<Arc<OwnRoutine>> {
         .map(|name| {
             let file =
                 format!("unhunch-plan = 1\nname = \"{name}\"\n[[items]]\nexercise = \"cat-cow\"\n");
-            let reading = own::read(file.as_bytes(), &Library::shipped().unwrap());
+            let reading = custom::read(file.as_bytes(), &Library::shipped().unwrap());
             Arc::new(reading.whole().unwrap())
         })
         .collect()

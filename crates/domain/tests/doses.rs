@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::{Level, Library, Side, StepKind, Timeline};
 
 /// Holds of an exercise: by phase and side, how often and how long each, in seconds.

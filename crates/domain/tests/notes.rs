@@ -7,9 +7,11 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::note::{
-    Change, Content, Feeling, FeelingParts, Remark, Week, WeekParts, week_answered, week_is_due,
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::diary::notes::{week_answered, week_is_due};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{
+    Change, Content, Feeling, FeelingParts, Remark, Week, WeekParts,
 };
 use unhunch_domain::{Body, DeviceId, Diary, Entry, EntryId, Note, NoteId};
 use uuid::Uuid;

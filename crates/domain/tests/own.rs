@@ -8,13 +8,13 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use unhunch_domain::exercise::{Kind, Side};
-use unhunch_domain::own::{
+use unhunch_domain::programme::custom::{
     FILE_LIMIT, Fault, Few, Item, OwnDose, OwnFigure, OwnKind, OwnPhase, OwnSides, Parts, Prepared,
     Problem, Turns, What, Within, id_for, read, write,
 };
-use unhunch_domain::position::{Equipment, Position};
-use unhunch_domain::timeline::{Layout, StepKind};
+use unhunch_domain::programme::parts::{Kind, Side};
+use unhunch_domain::programme::position::{Equipment, Position};
+use unhunch_domain::programme::timeline::{Layout, StepKind};
 use unhunch_domain::{
     ExerciseId, Level, Library, OwnExercise, OwnExerciseId, OwnRoutine, OwnRoutineId, Timeline,
 };

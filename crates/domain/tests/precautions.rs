@@ -11,10 +11,14 @@ use unhunch_domain::Condition::{
     MidPregnancy, Osteoporosis, OsteoporosisWithFracture, Pregnancy, SensitiveBack, Shoulder,
     Vertigo, Wrist,
 };
-use unhunch_domain::exercise::{Advice, Exercise, HasFigure, Kind, Playable, Precaution, Variant};
-use unhunch_domain::position::Position;
-use unhunch_domain::precaution::{Allowed, Removal, allowed};
-use unhunch_domain::{Condition, Level, Library, dose};
+use unhunch_domain::person::precautions::{Allowed, Removal, allowed};
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::exercise::{
+    Advice, Exercise, HasFigure, Playable, Precaution, Variant,
+};
+use unhunch_domain::programme::parts::Kind;
+use unhunch_domain::programme::position::Position;
+use unhunch_domain::{Condition, Level, Library};
 
 /// The forms by name; the exercise itself is `itself`.
 fn names(allowed: &Allowed<'_>) -> Vec<String> {
@@ -284,7 +288,7 @@ fn suits(condition: Condition, form: Playable<'_>) -> bool {
         Wrist => position != Position::AllFours,
         Vertigo => position != Position::Kneeling && !over_roller,
         HighBloodPressure => {
-            let dose = dose::prescription(form, Level::FIRST);
+            let dose = dosing::prescription(form, Level::FIRST);
             form.exercise.file.kind != Kind::Strengthening
                 || dose.holds_s.iter().all(|hold| *hold <= 5)
         }

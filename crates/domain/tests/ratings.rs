@@ -9,10 +9,14 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::note::{Content, Feeling, FeelingParts, Remark, RemarkError, Week, WeekParts};
-use unhunch_domain::ratings::{Course, Mean};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::basics::mean::Mean;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{
+    Content, Feeling, FeelingParts, Remark, RemarkError, Week, WeekParts,
+};
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::review::ratings::Course;
 use unhunch_domain::{
     Body, DeviceId, Diary, Entry, EntryId, Level, Library, Moment, Note, NoteId, Rating, SessionId,
     Timeline,

@@ -9,12 +9,14 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use serde_json::json;
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::note::Content;
-use unhunch_domain::reach::{
-    self, Change, Found, LEAST_DEGREES, MOST_DEGREES, Reach, ReachError, ReachParts, ReachTest,
-    Reading, Way,
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::Content;
+use unhunch_domain::journal::reach::{
+    Change, LEAST_DEGREES, MOST_DEGREES, Reach, ReachError, ReachParts, ReachTest, Reading, Way,
 };
+use unhunch_domain::review::reach;
+use unhunch_domain::review::reach::Found;
 use unhunch_domain::{Body, Condition, DeviceId, Diary, Entry, EntryId, Note, NoteId, Side};
 use uuid::Uuid;
 

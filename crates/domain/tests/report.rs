@@ -9,11 +9,16 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
-use unhunch_domain::entry::{At, PlayNumber, StepNumber, Version, Zone};
-use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark, Week, WeekParts};
-use unhunch_domain::ratings::Mean;
-use unhunch_domain::report::{self, MOST_WEEKS, Part, Parts, Preset, Report, Span, Unit, What};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::basics::mean::Mean;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{
+    Content, Feeling, FeelingParts, Location, Remark, Week, WeekParts,
+};
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::programme::timeline::{PlayNumber, StepNumber};
+use unhunch_domain::review::report;
+use unhunch_domain::review::report::{MOST_WEEKS, Part, Parts, Preset, Report, Span, Unit, What};
 use unhunch_domain::{
     Body, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library, Moment, Note,
     NoteId, Outcome, Rating, SessionId, Timeline,

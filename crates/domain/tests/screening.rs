@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use unhunch_domain::Condition;
-use unhunch_domain::profile::Profile;
-use unhunch_domain::screening::{
+use unhunch_domain::person::onboarding::{Step, is_complete, resume};
+use unhunch_domain::person::profile::Profile;
+use unhunch_domain::person::screening::{
     ASKED, Answers, BeforeSign, NowSign, PREGNANCY, Screening, Verdict,
 };
-use unhunch_domain::welcome::{Step, is_complete, resume};
 
 /// Something that a person answers.
 #[derive(Clone, Debug)]

@@ -10,20 +10,24 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use serde_json::json;
-use unhunch_domain::compose::{self, Composed, Omission};
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::past::{Comeback, Doing, Past};
-use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::{Minutes, Place};
-use unhunch_domain::progress::{self, Suggestion, Trouble};
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::person::profile::{Minutes, Place};
+use unhunch_domain::person::screening::Verdict;
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::position::Equipment;
+use unhunch_domain::programme::progression::{Choice, Form, Ladder, Standing};
+use unhunch_domain::programme::routine::Item;
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::routine::Item;
-use unhunch_domain::screening::Verdict;
-use unhunch_domain::standing::{Choice, Form, Ladder, Standing};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::review::recent::{Comeback, Doing, Past};
+use unhunch_domain::review::suggestions;
+use unhunch_domain::review::suggestions::{Suggestion, Trouble};
+use unhunch_domain::session::compose;
+use unhunch_domain::session::compose::{Composed, Omission};
 use unhunch_domain::{
     Body, Command, Condition, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Exercise,
-    ExerciseId, Felt, Level, Library, Moment, Outcome, Rating, SessionId, Timeline, dose,
+    ExerciseId, Felt, Level, Library, Moment, Outcome, Rating, SessionId, Timeline,
 };
 use uuid::Uuid;
 
@@ -100,7 +104,7 @@ fn stand(person: &mut Person, name: &str, standing: Standing, at: At) {
 
 /// Suggestions in a few words.
 fn told(library: &Library, person: &Person) -> Vec<String> {
-    let suggestions = progress::suggestions(library, person);
+    let suggestions = suggestions::suggestions(library, person);
     let level = |standing: Standing| format!("{} {}", standing.form.id(), standing.level);
     let told = suggestions.iter().map(|suggestion| match suggestion {
         Suggestion::Settled { exercise, .. } => format!("{}: settled?", exercise.id),
@@ -232,7 +236,7 @@ fn what_had_not_settled_counts_from_when_they_said_so() {
     // They decided about something else after the exercise, but before it hadn't settled.
     stand(&mut person, "pec-stretch", usual(2), noon(2).next().next());
     assert_eq!(told(&library, &person), ["pec-stretch: usual 2 to usual 1"]);
-    let suggestions = progress::suggestions(&library, &person);
+    let suggestions = suggestions::suggestions(&library, &person);
     let Suggestion::Down { because, .. } = &suggestions[0] else {
         panic!("{suggestions:?}")
     };
@@ -273,7 +277,7 @@ fn what_hurt_is_gentler_at_once_also_where_nobody_wrote_that_down() {
         ["pec-stretch: usual 2 to easier 0"]
     );
     // As it is written when it hurts: nothing is asked.
-    let after = progress::after_hurt(&person, pec);
+    let after = suggestions::after_hurt(&person, pec);
     stand(&mut person, "pec-stretch", after, noon(1).next());
     assert_eq!(played(&person, pec), one_arm);
     assert!(told(&library, &person).is_empty());
@@ -297,7 +301,7 @@ fn what_hurt_after_a_time_away_gets_gentler_than_it_was_then() {
         since: doing(9).date,
     });
     assert_eq!(played(&person, pec).1, Level(0));
-    assert_eq!(progress::after_hurt(&person, pec), easier(-1));
+    assert_eq!(suggestions::after_hurt(&person, pec), easier(-1));
 }
 
 #[test]
@@ -344,7 +348,7 @@ fn going_on_as_before_waits_for_a_good_week_and_can_be_declined() {
     stand(&mut fine, "pec-stretch", usual(2), noon(40));
     fine.past.comeback = comeback;
     assert_eq!(told(&library, &fine), ["back"]);
-    let stays = progress::stay(&library, &fine);
+    let stays = suggestions::stay(&library, &fine);
     assert_eq!(stays, [(pec.id.clone(), usual(1))]);
     for (exercise, standing) in stays {
         fine.standings.insert(exercise, (standing, noon(0)));
@@ -388,7 +392,7 @@ fn a_form_that_is_not_here_today_is_not_forgotten() {
         ("superman_wall-arm-lift", Level(-1))
     );
     // Neither a yes nor a no there makes more of it than one step up.
-    let suggestions = progress::suggestions(&library, &desk);
+    let suggestions = suggestions::suggestions(&library, &desk);
     let Suggestion::Up { from, to, .. } = &suggestions[0] else {
         panic!("{suggestions:?}")
     };
@@ -466,7 +470,7 @@ fn ladders_lead_up_and_down_by_the_same_steps() {
                     for level in (-3..9).map(Level) {
                         let now = ladder.clamp(Standing { form, level });
                         assert!(now >= last || now.form < form, "{}: {now:?}", exercise.id);
-                        let levels = dose::levels(ladder.play(now.form));
+                        let levels = dosing::levels(ladder.play(now.form));
                         assert!(levels.contains(now.level));
                         if let Some(up) = ladder.up(now) {
                             assert!(up > now && ladder.clamp(up) == up);

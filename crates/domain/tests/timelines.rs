@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use unhunch_domain::dose;
-use unhunch_domain::exercise::Sides;
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::programme::parts::Sides;
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::programme::{dose, dosing};
 use unhunch_domain::{Level, Library, Side, StepKind, Timeline};
 
 /// A made-up exercise file.
@@ -197,11 +197,11 @@ proptest! {
     fn levels_only_grow_and_stay_within_the_rules(exercise in made_up()) {
         let library = library(std::slice::from_ref(&exercise));
         let play = library.exercise(&"e0".parse().unwrap()).unwrap().playable(None).unwrap();
-        let levels = dose::levels(play);
+        let levels = dosing::levels(play);
         prop_assert!(levels.top.0 < 60, "a path that long has lost its way: {}", levels.top);
         let mut before: Option<dose::Prescription> = None;
         for level in levels.iter().filter(|level| *level >= Level::FIRST) {
-            let now = dose::prescription(play, level);
+            let now = dosing::prescription(play, level);
             if let Some(before) = before {
                 prop_assert!(now.sets >= before.sets && now.reps >= before.reps);
                 prop_assert!(now.holds_s.iter().zip(&before.holds_s).all(|(a, b)| a >= b));

@@ -9,12 +9,14 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
+use unhunch_domain::basics::time::{At, Zone};
 use unhunch_domain::diary::Extent;
-use unhunch_domain::entry::{At, PlayNumber, StepNumber, Version, Zone};
-use unhunch_domain::exercise::Kind;
-use unhunch_domain::standing::Form;
-use unhunch_domain::timeline::Layout;
-use unhunch_domain::training::{Amount, Training};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::programme::parts::Kind;
+use unhunch_domain::programme::progression::Form;
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::programme::timeline::{PlayNumber, StepNumber};
+use unhunch_domain::review::training::{Amount, Training};
 use unhunch_domain::{
     Body, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library, Outcome,
     SessionId, Timeline,

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-use unhunch_domain::exercise::{Exercise, Playable, Region, Sides, Variant};
-use unhunch_domain::routine::{Plan, Planned};
-use unhunch_domain::timeline::Layout;
-use unhunch_domain::{Level, Library, Side, Step, StepKind, Timeline, dose};
+use unhunch_domain::programme::exercise::{Exercise, Playable, Variant};
+use unhunch_domain::programme::parts::{Region, Sides};
+use unhunch_domain::programme::routine::{Plan, Planned};
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::programme::{dose, dosing};
+use unhunch_domain::{Level, Library, Side, Step, StepKind, Timeline};
 
 /// Every variant as it is played, guided or not.
 fn variants(library: &Library) -> Vec<(&Exercise, &Variant)> {
@@ -70,13 +72,13 @@ fn every_level_of_every_variant_lays_out_sanely() {
     for (exercise, variant) in variants(&library) {
         let play = exercise.playable(Some(&variant.id)).unwrap();
         let name = play.message();
-        let levels = dose::levels(play);
+        let levels = dosing::levels(play);
         assert!(
             levels.lowest < Level::FIRST && levels.top.0 <= 6,
             "{name}: {levels:?}"
         );
         for level in levels.iter() {
-            let dose = dose::prescription(play, level);
+            let dose = dosing::prescription(play, level);
             let steps = steps(play, level);
             assert_eq!(steps[0].kind, StepKind::Ready, "{name}");
             assert!(steps.iter().all(|step| step.duration_ms >= 1000), "{name}");

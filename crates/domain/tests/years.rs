@@ -10,17 +10,21 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use serde_json::json;
-use unhunch_domain::compose::{self, Composed};
-use unhunch_domain::entry::{At, Version, Zone};
-use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::{Minutes, Place};
-use unhunch_domain::progress::{self, Suggestion};
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::person::profile::{Minutes, Place};
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::position::Equipment;
+use unhunch_domain::programme::progression::{Choice, Form, Standing};
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::standing::{Choice, Form, Standing};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::review::suggestions;
+use unhunch_domain::review::suggestions::Suggestion;
+use unhunch_domain::session::compose;
+use unhunch_domain::session::compose::Composed;
 use unhunch_domain::{
     Body, Command, Condition, DeviceId, Diary, Ending, Entry, EntryId, ExerciseId, Felt, Level,
-    Library, Moment, Outcome, Rating, SessionId, Timeline, dose,
+    Library, Moment, Outcome, Rating, SessionId, Timeline,
 };
 use uuid::Uuid;
 
@@ -292,7 +296,7 @@ impl<'a> Year<'a> {
     fn look(&mut self) -> Person {
         let person = self.person();
         let library = self.library;
-        let suggestions = progress::suggestions(library, &person);
+        let suggestions = suggestions::suggestions(library, &person);
         self.check(&suggestions, &person);
         let mut answered = Vec::new();
         for suggestion in &suggestions {
@@ -314,7 +318,7 @@ impl<'a> Year<'a> {
         }
         // What was answered isn't asked again.
         let person = self.person();
-        for suggestion in &progress::suggestions(library, &person) {
+        for suggestion in &suggestions::suggestions(library, &person) {
             let name = named(suggestion);
             assert!(!answered.contains(&name), "{:?}: again {name:?}", self.who);
         }
@@ -371,7 +375,7 @@ impl<'a> Year<'a> {
             }
             Suggestion::Back(_) => {
                 if !yes {
-                    for (exercise, standing) in progress::stay(self.library, person) {
+                    for (exercise, standing) in suggestions::stay(self.library, person) {
                         assert!(key(standing) <= key(self.stands(&exercise)));
                         self.stand(&exercise, standing);
                     }
@@ -550,10 +554,10 @@ impl<'a> Year<'a> {
         let hurts = matches!(self.who.course, Course::OneHurts(name) if name == id.as_str());
         let said = if hurts {
             let exercise = self.library.exercise(id).unwrap();
-            let easier = progress::after_hurt(&self.person(), exercise);
+            let easier = suggestions::after_hurt(&self.person(), exercise);
             self.ask(Command::Hurt { session, play });
             // The same, whether it is asked before or after.
-            assert_eq!(progress::after_hurt(&self.person(), exercise), easier);
+            assert_eq!(suggestions::after_hurt(&self.person(), exercise), easier);
             assert!(key(easier) <= key(self.stands(id)));
             self.stand(id, easier);
             Some(Said::Hurt)
@@ -589,7 +593,7 @@ impl<'a> Year<'a> {
             let told = format!("{:?}: {} on day {}", self.who, play.message(), self.day);
             assert!(!self.left_out.contains(id), "{told}");
             let level = item.planned.level.unwrap();
-            let levels = dose::levels(play);
+            let levels = dosing::levels(play);
             assert!(levels.contains(level), "{told}");
 
             // Never more than they agreed to; less where they were away, or it was too much.
@@ -610,7 +614,7 @@ impl<'a> Year<'a> {
                 );
             }
             if self.was_bad_in_week(id) {
-                let full = dose::prescription(play, level);
+                let full = dosing::prescription(play, level);
                 let given = &item.planned.dose;
                 assert!(given.sets * given.reps <= full.sets * full.reps, "{told}");
             }
@@ -655,7 +659,7 @@ impl<'a> Year<'a> {
         let tops = self.who.places.iter().filter_map(|place| {
             person.profile.place = *place;
             let ladder = person.feasible(exercise).ok()?.ladder;
-            let (_, up) = progress::next(&person, &ladder, exercise);
+            let (_, up) = suggestions::next(&person, &ladder, exercise);
             Some(up.is_none())
         });
         tops.reduce(|one, other| one && other)

@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use unhunch_domain::entry::At;
+use unhunch_domain::basics::time::At;
 use unhunch_domain::{DeviceId, Diary, Entry};
 use unhunch_journal::jsonl::{Export, Importer};
 use unhunch_journal::{Journal, Position, SNAPSHOT_PIECE, Snapshot, SqliteJournal, whole_snapshot};

@@ -5,7 +5,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use unhunch_domain::entry::{At, Version, Zone};
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
 use unhunch_domain::{Body, DeviceId, Entry, EntryId, Outcome, SessionId, Timeline};
 use uuid::Uuid;
 

@@ -33,7 +33,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Connection, Row, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
 use tokio::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard};
-use unhunch_domain::entry::{At, Zone};
+use unhunch_domain::basics::time::{At, Zone};
 use unhunch_domain::{DeviceId, Entry};
 use uuid::Uuid;
 

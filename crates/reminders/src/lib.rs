@@ -70,4 +70,5 @@ pub use day_log::DayLog;
 pub use event::{Event, Kind, Prompt, PromptNumber};
 pub use machine::{Machine, State};
 pub use observation::{Answer, Observation, Signal};
-pub use unhunch_domain::reminder_plan::{self as plan, Plan};
+pub use unhunch_domain::person::reminder_plan as plan;
+pub use unhunch_domain::person::reminder_plan::Plan;

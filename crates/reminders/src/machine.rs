@@ -16,7 +16,7 @@ use crate::event::{Cause, Event, Kind, Opening, Prompt, PromptNumber, Suppressio
 use crate::habit::Habits;
 use crate::observation::{Answer, Observation, Signal};
 use crate::windows::{self, OpenHours};
-use unhunch_domain::reminder_plan::Plan;
+use unhunch_domain::person::reminder_plan::Plan;
 
 /// Without input for so long nobody is typing.
 pub const TYPING_PAUSE: SignedDuration = SignedDuration::from_secs(2);

@@ -8,7 +8,7 @@ use crate::event::Event;
 use crate::machine::Machine;
 use crate::observation::Observation;
 use crate::trace::Line;
-use unhunch_domain::reminder_plan::Plan;
+use unhunch_domain::person::reminder_plan::Plan;
 
 /// A gap in a trace that is longer than this is a jump of the clock, and nothing happens in it.
 pub const CLOCK_JUMP: SignedDuration = SignedDuration::from_hours(31 * 24);

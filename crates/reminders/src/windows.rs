@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use unhunch_domain::reminder_plan::{Plan, Span, Week};
+use unhunch_domain::person::reminder_plan::{Plan, Span, Week};
 
 /// How far ahead is looked for a change, in days: a week, and the day on which a span of the
 /// week before ends.

@@ -7,10 +7,10 @@
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use unhunch_domain::note::Location;
-use unhunch_domain::reach::{Reach, Reading};
-use unhunch_domain::report::{Observation, Occasion, What};
-use unhunch_domain::screening::{BeforeSign, NowSign};
+use unhunch_domain::journal::note::Location;
+use unhunch_domain::journal::reach::{Reach, Reading};
+use unhunch_domain::person::screening::{BeforeSign, NowSign};
+use unhunch_domain::review::report::{Observation, Occasion, What};
 use unhunch_domain::{Moment, Side};
 use unhunch_words::{Words, dates, safety};
 

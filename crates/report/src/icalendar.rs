@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, DateTime, Time, Weekday, time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, Zoned};
-use unhunch_domain::profile::{DayPart, Minutes, Profile};
+use unhunch_domain::person::profile::{DayPart, Minutes, Profile};
 use unhunch_domain::{DeviceId, Now};
 use unhunch_words::Words;
 use uuid::Uuid;

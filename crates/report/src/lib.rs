@@ -7,8 +7,9 @@ pub mod icalendar;
 pub mod sheet;
 
 use askama::Template;
-use unhunch_domain::report::{self, Observation, Parts, Report, Span, Title, What};
-use unhunch_domain::timeline::Play;
+use unhunch_domain::programme::timeline::Play;
+use unhunch_domain::review::report;
+use unhunch_domain::review::report::{Observation, Parts, Report, Span, Title, What};
 use unhunch_domain::{Diary, Library, Now};
 
 use sheet::Sheet;
@@ -16,7 +17,7 @@ use unhunch_words::{PlayWords, Words, names};
 
 pub use csv::csv;
 pub use fhir::fhir;
-pub use unhunch_domain::report::SpanError;
+pub use unhunch_domain::review::report::SpanError;
 
 /// Colours and type, of pages, too.
 pub const BASE_STYLES: &str = include_str!("../assets/base.css");

@@ -4,15 +4,16 @@ use std::fmt::Write as _;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use unhunch_domain::exercise::Kind;
-use unhunch_domain::past::days_between;
-use unhunch_domain::ratings::Mean;
-use unhunch_domain::report::{Part, Report, Row, Said, Unit};
-use unhunch_domain::screening::Screening;
-use unhunch_domain::standing::Ladder;
-use unhunch_domain::training::{Exercised, Felts};
-use unhunch_domain::trend::{Trend, WeekMean};
-use unhunch_domain::{Library, dose};
+use unhunch_domain::Library;
+use unhunch_domain::basics::dates::days_between;
+use unhunch_domain::basics::mean::Mean;
+use unhunch_domain::person::screening::Screening;
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::parts::Kind;
+use unhunch_domain::programme::progression::Ladder;
+use unhunch_domain::review::report::{Part, Report, Row, Said, Unit};
+use unhunch_domain::review::training::{Exercised, Felts};
+use unhunch_domain::review::trend::{Trend, WeekMean};
 use unhunch_words::{Words, dates, doses, lengths, safety, trend};
 
 use super::Gathered;
@@ -304,7 +305,7 @@ impl Grain {
     fn end(self, date: Date) -> Date {
         match self {
             Self::Day => date,
-            Self::Week => unhunch_domain::training::sunday(date),
+            Self::Week => unhunch_domain::basics::dates::sunday(date),
             Self::Month => date.last_of_month(),
         }
     }
@@ -684,7 +685,11 @@ fn doses(words: &Words, library: &Library, one: &Exercised) -> Option<String> {
     let ladder = Ladder::whole(library.exercise(&one.exercise)?)?;
     let said = one.rungs.iter().map(|rung| {
         let play = ladder.play(rung.standing.form);
-        doses::dose(words, play, &dose::prescription(play, rung.standing.level))
+        doses::dose(
+            words,
+            play,
+            &dosing::prescription(play, rung.standing.level),
+        )
     });
     let said: Vec<_> = said.collect();
     let (first, last) = (said.first()?, said.last()?);

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use support::{Running, header};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::{Level, Library, Timeline};
 
 fn unhunch(arguments: &[&str]) -> Output {

@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use unhunch_domain::Library;
-use unhunch_domain::exercise::Side;
+use unhunch_domain::programme::parts::Side;
 use unhunch_web::{Figure, Solved};
 use unhunch_words::Words;
 

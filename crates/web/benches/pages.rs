@@ -12,10 +12,12 @@ use http_body_util::BodyExt;
 use jiff::{Timestamp, Zoned};
 use tower::ServiceExt;
 use unhunch_app::{App, Host};
+use unhunch_domain::basics::time::{At, Zone};
 use unhunch_domain::diary::stored::{Reader, Writer};
-use unhunch_domain::entry::{At, StepNumber, Version, Zone};
-use unhunch_domain::screening::Answers;
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::person::screening::Answers;
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::programme::timeline::StepNumber;
 use unhunch_domain::{
     Body as Happened, DeviceId, Diary, Ending, Entry, EntryId, Level, Library, Moment, Outcome,
     Rating, SessionId, Timeline,

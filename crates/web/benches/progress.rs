@@ -11,9 +11,11 @@ use http_body_util::BodyExt;
 use jiff::{Timestamp, ToSpan, Zoned};
 use tower::ServiceExt;
 use unhunch_app::{App, Host};
-use unhunch_domain::entry::{At, StepNumber, Version, Zone};
-use unhunch_domain::note::{Content, Week, WeekParts};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{Content, Week, WeekParts};
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::programme::timeline::StepNumber;
 use unhunch_domain::{
     Body as Happened, DeviceId, Ending, Entry, EntryId, Level, Library, Moment, Note, NoteId,
     Outcome, Rating, SessionId, Timeline,

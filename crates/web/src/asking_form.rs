@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Weekday;
-use unhunch_domain::reminder_plan::{Asking, Breaks, Daily, NEVER, Plan, Span, Week, Whole};
+use unhunch_domain::person::reminder_plan::{
+    Asking, Breaks, Daily, NEVER, Plan, Span, Week, Whole,
+};
 use unhunch_words::Words;
 use unhunch_words::reminder_plan::{DAYS, groups};
 

@@ -6,7 +6,7 @@ use std::future::Future;
 use unhunch_app::App;
 use unhunch_app::notices::notice_sentence;
 use unhunch_domain::Diary;
-use unhunch_domain::settings::{Settings, TextSize, Theme};
+use unhunch_domain::person::settings::{Settings, TextSize, Theme};
 
 use crate::error::PageError;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unhunch_domain::note::Location;
+use unhunch_domain::journal::note::Location;
 use unhunch_domain::{Rating, Refusal};
 use unhunch_words::Words;
 use unhunch_words::discomfort::place_name;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use unhunch_domain::own::{
+use unhunch_domain::programme::custom::{
     Branch, Item, MOST_EXERCISES, MOST_ITEMS, Node, OwnDose, OwnExercise, OwnFigure, OwnRoutine,
     Value, What, id_for,
 };
@@ -526,7 +526,7 @@ impl ExerciseDraft {
     ///
     /// # Errors
     /// Lines of it that can't be read.
-    pub fn poses_tree(&self) -> Result<Node, Vec<unhunch_domain::own::Fault>> {
+    pub fn poses_tree(&self) -> Result<Node, Vec<unhunch_domain::programme::custom::Fault>> {
         let tree = Node::parse(&self.poses)?;
         let Value::Table(branches) = &tree.value else {
             return Ok(tree);
@@ -588,7 +588,7 @@ impl PhaseDraft {
 #[cfg(test)]
 mod tests {
     use unhunch_domain::Library;
-    use unhunch_domain::own::{read, read_tree};
+    use unhunch_domain::programme::custom::{read, read_tree};
 
     use super::*;
 

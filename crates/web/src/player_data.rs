@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use unhunch_app::App;
 use unhunch_app::sessions::{ScriptPlay, SessionScript};
-use unhunch_domain::exercise::{Playable, Side};
-use unhunch_domain::settings::Settings;
-use unhunch_domain::timeline::{Play, Step, StepKind};
+use unhunch_domain::person::settings::Settings;
+use unhunch_domain::programme::exercise::Playable;
+use unhunch_domain::programme::parts::Side;
+use unhunch_domain::programme::timeline::{Play, Step, StepKind};
 use unhunch_domain::{Discomfort, Felt, Rating};
 use unhunch_words::{PlayWords, Words, cues, names, reasons};
 

@@ -11,8 +11,8 @@ use axum::http::StatusCode;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use support::{Page, Person};
-use unhunch_domain::note::{Content, Feeling, FeelingParts};
-use unhunch_domain::profile::{Profile, Since};
+use unhunch_domain::journal::note::{Content, Feeling, FeelingParts};
+use unhunch_domain::person::profile::{Profile, Since};
 use unhunch_domain::{Command, Diary, Note, NoteId, Rating};
 use uuid::Uuid;
 

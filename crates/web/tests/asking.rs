@@ -13,7 +13,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use support::{NOTHING_APPLIES, Person};
 use unhunch_app::reminders::{Reminders, StartAtLogin, StartAtLoginError};
-use unhunch_domain::reminder_plan::Plan;
+use unhunch_domain::person::reminder_plan::Plan;
 use unhunch_domain::{Body, SessionId};
 use unhunch_reminders::day_log::{AskedPrompt, DaySummary, Interval, Outcome, Presence};
 use unhunch_reminders::event::{Cause, Kind, Opening, Suppression, Withdrawal};

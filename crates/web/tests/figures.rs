@@ -10,7 +10,8 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use support::Person;
 use unhunch_app::FigureCache;
-use unhunch_domain::exercise::{Exercise, Side, Sides};
+use unhunch_domain::programme::exercise::Exercise;
+use unhunch_domain::programme::parts::{Side, Sides};
 use unhunch_web::{Figure, Shows};
 
 /// Every exercise, with itself and each of its variants as an address asks for them.

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use support::{Page, Person};
-use unhunch_domain::note::{Content, Feeling, FeelingParts, Location, Remark};
-use unhunch_domain::reach::{Reach, ReachParts, ReachTest, Reading};
+use unhunch_domain::journal::note::{Content, Feeling, FeelingParts, Location, Remark};
+use unhunch_domain::journal::reach::{Reach, ReachParts, ReachTest, Reading};
 use unhunch_domain::{Body, Command, Moment, Note, NoteId, Rating, Side};
 use uuid::Uuid;
 
@@ -384,7 +384,7 @@ fn entries_of(person: &Person, notes: &[(NoteId, Arc<Note>)]) -> Vec<unhunch_dom
         device: unhunch_domain::DeviceId(Uuid::from_u128(8)),
         at: now.at,
         zone: now.zone.clone(),
-        version: unhunch_domain::entry::Version::CURRENT,
+        version: unhunch_domain::journal::entry::Version::CURRENT,
         body: Body::NoteKept {
             note: *note,
             content: Arc::clone(content),

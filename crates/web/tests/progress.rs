@@ -13,11 +13,13 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use support::Person;
-use unhunch_domain::entry::{At, StepNumber, Version, Zone};
-use unhunch_domain::note::{Content, Feeling, FeelingParts, Week, WeekParts};
-use unhunch_domain::ratings::Course;
-use unhunch_domain::timeline::Layout;
-use unhunch_domain::trend::Trend;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::journal::note::{Content, Feeling, FeelingParts, Week, WeekParts};
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::programme::timeline::StepNumber;
+use unhunch_domain::review::ratings::Course;
+use unhunch_domain::review::trend::Trend;
 use unhunch_domain::{
     Body, DeviceId, Diary, Entry, EntryId, Level, Library, Moment, Note, NoteId, Outcome, Rating,
     SessionId, Timeline,

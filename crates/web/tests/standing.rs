@@ -7,8 +7,8 @@ mod support;
 
 use axum::http::StatusCode;
 use support::{Page, Person};
-use unhunch_domain::screening::{Answers, NowSign};
-use unhunch_domain::standing::Choice;
+use unhunch_domain::person::screening::{Answers, NowSign};
+use unhunch_domain::programme::progression::Choice;
 use unhunch_domain::{Command, Condition, Diary, Discomfort, ExerciseId, Felt, SessionId};
 
 const DAY: i64 = 24 * 60;
@@ -84,8 +84,8 @@ async fn has(person: &Person, conditions: &[Condition]) {
 /// Lies down, with everything there is.
 async fn on_the_floor(person: &Person) {
     let mut profile = person.app.read(Diary::profile).await.unwrap();
-    profile.place = unhunch_domain::profile::Place::Floor;
-    profile.equipment = unhunch_domain::position::Equipment::ALL.into();
+    profile.place = unhunch_domain::person::profile::Place::Floor;
+    profile.equipment = unhunch_domain::programme::position::Equipment::ALL.into();
     person
         .app
         .carry_out(Command::Describe(profile))

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 use support::Person;
 use unhunch_domain::SessionId;
-use unhunch_domain::entry::Body;
+use unhunch_domain::journal::body::Body;
 
 const DAY: i64 = 24 * 60;
 

@@ -8,9 +8,11 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use support::{NOTHING_APPLIES, Page, Person};
-use unhunch_domain::profile::{Complaint, DayPart, Place, Since};
-use unhunch_domain::screening::{ASKED, BeforeSign, NowSign, PREGNANCY, Screening, Verdict};
-use unhunch_domain::standing::Choice;
+use unhunch_domain::person::profile::{Complaint, DayPart, Place, Since};
+use unhunch_domain::person::screening::{
+    ASKED, BeforeSign, NowSign, PREGNANCY, Screening, Verdict,
+};
+use unhunch_domain::programme::progression::Choice;
 use unhunch_domain::{Condition, Diary};
 
 /// The main part of a page, without blank lines.

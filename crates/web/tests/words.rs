@@ -11,17 +11,16 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use unhunch_domain::Condition;
-use unhunch_domain::advice::Rule;
-use unhunch_domain::content::FILES;
-use unhunch_domain::exercise::{
-    Advice, Change as VariantChange, Exercise, Kind, Phase, Playable, Region, Side, Sides, Source,
-};
-use unhunch_domain::note::{Activity, Change, Location, Sleep};
-use unhunch_domain::position::{Equipment, Position};
-use unhunch_domain::profile::{Complaint, DayPart, Place, Since};
-use unhunch_domain::reach::ReachTest;
-use unhunch_domain::report::{Part, Preset};
-use unhunch_domain::screening::{BeforeSign, NowSign, PREGNANCY};
+use unhunch_domain::journal::advice_rule::Rule;
+use unhunch_domain::journal::note::{Activity, Change, Location, Sleep};
+use unhunch_domain::journal::reach::ReachTest;
+use unhunch_domain::person::profile::{Complaint, DayPart, Place, Since};
+use unhunch_domain::person::screening::{BeforeSign, NowSign, PREGNANCY};
+use unhunch_domain::programme::content::FILES;
+use unhunch_domain::programme::exercise::{Advice, Change as VariantChange, Exercise, Playable};
+use unhunch_domain::programme::parts::{Kind, Phase, Region, Side, Sides, Source};
+use unhunch_domain::programme::position::{Equipment, Position};
+use unhunch_domain::review::report::{Part, Preset};
 use unhunch_domain::{Discomfort, Library};
 use unhunch_reminders::day_log::Presence;
 use unhunch_reminders::event::Suppression;

@@ -1,7 +1,8 @@
 //! What is advised, in words: the same sentences for the pages and the command line.
 
 use jiff::civil::Date;
-use unhunch_domain::advice::{Advice, Because, Rule, Week};
+use unhunch_domain::journal::advice_rule::Rule;
+use unhunch_domain::review::advice::{Advice, Because, Week};
 
 use crate::fluent::Words;
 use crate::{dates, trend};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use unhunch_domain::exercise::Side;
-use unhunch_domain::timeline::{Play, Step, StepKind, Timeline};
+use unhunch_domain::programme::parts::Side;
+use unhunch_domain::programme::timeline::{Play, Step, StepKind, Timeline};
 
 use crate::exercise::PlayWords;
 use crate::fluent::Words;

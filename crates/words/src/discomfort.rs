@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unhunch_domain::note::{Content, Location, WeekParts};
+use unhunch_domain::journal::note::{Content, Location, WeekParts};
 use unhunch_domain::{Felt, Rating};
 
 use crate::fluent::Words;

@@ -1,7 +1,8 @@
 //! Doses in a person's words.
 
-use unhunch_domain::dose::Prescription;
-use unhunch_domain::exercise::{Playable, Sides};
+use unhunch_domain::programme::dose::Prescription;
+use unhunch_domain::programme::exercise::Playable;
+use unhunch_domain::programme::parts::Sides;
 
 use crate::fluent::Words;
 

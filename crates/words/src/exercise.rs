@@ -1,8 +1,9 @@
 //! The words of what is played, wherever they come from: the content has those of its own
 //! exercises, a person's own exercise brings its own along.
 
-use unhunch_domain::exercise::{Playable, Side, message_id};
-use unhunch_domain::timeline::Play;
+use unhunch_domain::programme::exercise::{Playable, message_id};
+use unhunch_domain::programme::parts::Side;
+use unhunch_domain::programme::timeline::Play;
 use unhunch_domain::{ExerciseId, OwnExercise, PhaseId, VariantId};
 
 use crate::fluent::{Argument, Words};

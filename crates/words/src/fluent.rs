@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, PatternElement};
-use unhunch_domain::content::FILES;
+use unhunch_domain::programme::content::FILES;
 use unic_langid::LanguageIdentifier;
 
 /// The words of one language.

@@ -1,7 +1,7 @@
 //! What routines, sessions and things are called, and the beginning of a longer text.
 
 use unhunch_domain::diary::Session;
-use unhunch_domain::position::Equipment;
+use unhunch_domain::programme::position::Equipment;
 use unhunch_domain::{RoutineId, Timeline};
 
 use crate::fluent::Words;

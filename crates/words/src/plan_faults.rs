@@ -1,6 +1,6 @@
 //! What is wrong with a plan that somebody wrote, in their words.
 
-use unhunch_domain::own::{Fault, Problem};
+use unhunch_domain::programme::custom::{Fault, Problem};
 
 use crate::fluent::{Argument, Words};
 

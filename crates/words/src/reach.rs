@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 use unhunch_domain::Side;
-use unhunch_domain::reach::{Change, Found, Reach, ReachTest, Reading, Way};
+use unhunch_domain::journal::reach::{Change, Reach, ReachTest, Reading, Way};
+use unhunch_domain::review::reach::Found;
 
 use crate::dates;
 use crate::fluent::Words;

@@ -4,15 +4,16 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use unhunch_domain::adherence::Adherence;
-use unhunch_domain::compose::{Chosen, Note, Omission, Why};
-use unhunch_domain::exercise::{Playable, Precaution};
-use unhunch_domain::past::days_between;
-use unhunch_domain::position::Equipment;
-use unhunch_domain::precaution::{self, Removal};
-use unhunch_domain::profile::Minutes;
-use unhunch_domain::progress::{Step, Suggestion, Trouble};
-use unhunch_domain::standing::Form;
+use unhunch_domain::basics::dates::days_between;
+use unhunch_domain::person::precautions;
+use unhunch_domain::person::precautions::Removal;
+use unhunch_domain::person::profile::Minutes;
+use unhunch_domain::programme::exercise::{Playable, Precaution};
+use unhunch_domain::programme::position::Equipment;
+use unhunch_domain::programme::progression::Form;
+use unhunch_domain::review::adherence::Adherence;
+use unhunch_domain::review::suggestions::{Step, Suggestion, Trouble};
+use unhunch_domain::session::compose::{Chosen, Note, Omission, Why};
 use unhunch_domain::{Condition, Exercise};
 
 use crate::doses;
@@ -293,7 +294,7 @@ pub fn mind(
         let condition = precaution.condition.id();
         words.get(&format!("{}.precaution-{condition}", exercise.id))
     };
-    match precaution::allowed(exercise, conditions, agreed) {
+    match precautions::allowed(exercise, conditions, agreed) {
         Ok(allowed) => allowed
             .because
             .iter()

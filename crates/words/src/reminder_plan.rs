@@ -2,7 +2,7 @@
 //! line.
 
 use jiff::civil::Weekday;
-use unhunch_domain::reminder_plan::{Plan, Span, Week};
+use unhunch_domain::person::reminder_plan::{Plan, Span, Week};
 
 use crate::fluent::Words;
 

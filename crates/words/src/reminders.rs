@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use unhunch_domain::reminder_plan::{NEVER, Plan};
+use unhunch_domain::person::reminder_plan::{NEVER, Plan};
 use unhunch_reminders::day_log::{AskedPrompt, DaySummary, Outcome};
 use unhunch_reminders::event::Suppression;
 use unhunch_reminders::status::Looked;

@@ -1,6 +1,6 @@
 //! What stands in the way of the exercises, and the signs of the safety questions, in words.
 
-use unhunch_domain::screening::{BeforeSign, NowSign, Verdict};
+use unhunch_domain::person::screening::{BeforeSign, NowSign, Verdict};
 
 use crate::fluent::Words;
 

@@ -1,9 +1,9 @@
 //! What the course of the ratings says, in a sentence: the numbers, and never more than they say.
 
 use jiff::civil::Date;
-use unhunch_domain::past::days_between;
-use unhunch_domain::ratings::Mean;
-use unhunch_domain::trend::{Change, Trend};
+use unhunch_domain::basics::dates::days_between;
+use unhunch_domain::basics::mean::Mean;
+use unhunch_domain::review::trend::{Change, Trend};
 
 use crate::dates;
 use crate::fluent::Words;

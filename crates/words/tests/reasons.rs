@@ -5,17 +5,18 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use unhunch_domain::adherence::Adherence;
-use unhunch_domain::compose::{self, Note, Omission, Why};
-use unhunch_domain::dose;
-use unhunch_domain::exercise::Region;
-use unhunch_domain::past::Comeback;
-use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::{Minutes, Place};
-use unhunch_domain::progress::{Step, Suggestion, Trouble};
+use unhunch_domain::person::profile::{Minutes, Place};
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::parts::Region;
+use unhunch_domain::programme::position::Equipment;
+use unhunch_domain::programme::progression::{Form, Ladder, Standing};
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::review::adherence::Adherence;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::standing::{Form, Ladder, Standing};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::review::recent::Comeback;
+use unhunch_domain::review::suggestions::{Step, Suggestion, Trouble};
+use unhunch_domain::session::compose;
+use unhunch_domain::session::compose::{Note, Omission, Why};
 use unhunch_domain::{Condition, Exercise, Level, Library, SessionId};
 use unhunch_words::{Words, reasons};
 use uuid::Uuid;
@@ -33,7 +34,7 @@ fn step(exercise: &Exercise, form: Form, level: i8) -> Step<'_> {
     Step {
         standing: Standing { form, level },
         play,
-        dose: dose::prescription(play, level),
+        dose: dosing::prescription(play, level),
     }
 }
 

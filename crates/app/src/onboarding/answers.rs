@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Profile, Since};
-use unhunch_domain::reminder_plan::{Breaks, Span, Week};
-use unhunch_domain::screening::{Answers, BeforeSign, NowSign, Screening};
-use unhunch_domain::welcome::Step;
+use unhunch_domain::person::onboarding::Step;
+use unhunch_domain::person::profile::{Complaint, DayPart, Minutes, Place, Profile, Since};
+use unhunch_domain::person::reminder_plan::{Breaks, Span, Week};
+use unhunch_domain::person::screening::{Answers, BeforeSign, NowSign, Screening};
+use unhunch_domain::programme::position::Equipment;
 use unhunch_domain::{Condition, Diary, Settings};
 
 /// What is answered at a step; of what can be left open, none leaves it as it was.

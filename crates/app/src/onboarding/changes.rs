@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use unhunch_domain::exercise::{Advice, Exercise, Playable, Precaution};
-use unhunch_domain::precaution::{Allowed, Removal, allowed};
-use unhunch_domain::standing::Choice;
+use unhunch_domain::person::precautions::{Allowed, Removal, allowed};
+use unhunch_domain::programme::exercise::{Advice, Exercise, Playable, Precaution};
+use unhunch_domain::programme::progression::Choice;
 use unhunch_domain::{Condition, Diary, Library};
 
 use crate::exercises::clinician_asked_for;

@@ -7,10 +7,12 @@ mod changes;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use unhunch_domain::screening::{BeforeSign, Screening, Verdict};
-use unhunch_domain::standing::Choice;
-use unhunch_domain::welcome::{self, Step};
-use unhunch_domain::{Command, Diary, Ending, ExerciseId, Now, Refusal, advice};
+use unhunch_domain::person::onboarding;
+use unhunch_domain::person::onboarding::Step;
+use unhunch_domain::person::screening::{BeforeSign, Screening, Verdict};
+use unhunch_domain::programme::progression::Choice;
+use unhunch_domain::review::advice;
+use unhunch_domain::{Command, Diary, Ending, ExerciseId, Now, Refusal};
 
 use crate::app::{App, Draft};
 use crate::error::Error;
@@ -134,7 +136,7 @@ pub fn resume(diary: &Diary, today: Date) -> NextStep {
     if gate::held(diary, today).is_some_and(|held| held.is_answered()) {
         return NextStep::Held;
     }
-    NextStep::Step(welcome::resume(&diary.profile(), &diary.screening()))
+    NextStep::Step(onboarding::resume(&diary.profile(), &diary.screening()))
 }
 
 /// Whether there are signs that one sees a clinician with first, and one has seen all of them.
@@ -192,7 +194,7 @@ impl App {
             Ok((drafts(command, diary)?, ()))
         })
         .await?;
-        let step = self.read_last(|diary| welcome::resume(&diary.profile(), &diary.screening()));
+        let step = self.read_last(|diary| onboarding::resume(&diary.profile(), &diary.screening()));
         Ok(match step {
             Step::Summary => NextStep::Done,
             step => NextStep::Step(step),

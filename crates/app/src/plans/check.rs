@@ -1,7 +1,8 @@
 //! Whether the figures of a plan that somebody wrote can be drawn.
 
-use unhunch_domain::exercise::{Exercise, Side};
-use unhunch_domain::own::{OwnRoutine, Prepared, Problem};
+use unhunch_domain::programme::custom::{OwnRoutine, Prepared, Problem};
+use unhunch_domain::programme::exercise::Exercise;
+use unhunch_domain::programme::parts::Side;
 use unhunch_domain::{Library, OwnExerciseId, OwnRoutineId};
 use unhunch_figure::{Animation, FigureError};
 

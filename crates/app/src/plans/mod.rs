@@ -2,7 +2,8 @@
 
 mod check;
 
-use unhunch_domain::own::{self, Fault, Node};
+use unhunch_domain::programme::custom;
+use unhunch_domain::programme::custom::{Fault, Node};
 use unhunch_domain::{Library, OwnExerciseId, OwnRoutine};
 
 use crate::app::App;
@@ -28,7 +29,7 @@ impl App {
         exercises: &[&str],
     ) -> (Option<OwnRoutine>, Vec<Fault>) {
         let library = self.library();
-        let reading = own::read_tree(tree, library);
+        let reading = custom::read_tree(tree, library);
         let mut faults = reading.faults;
         if let Some(routine) = &reading.routine {
             let place = |id: &OwnExerciseId| exercises.iter().position(|it| *it == id.as_str());
@@ -43,10 +44,10 @@ impl App {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read_plan(file: &[u8], library: &Library) -> Result<OwnRoutine, Vec<Fault>> {
-    let routine = own::read(file, library).whole()?;
+    let routine = custom::read(file, library).whole()?;
     let place = |id: &OwnExerciseId| routine.exercises.iter().position(|own| own.id == *id);
     let faults = faults_of_figures(&routine, library, place).map(|fault| Fault {
-        line: own::line_of(file, &fault.path),
+        line: custom::line_of(file, &fault.path),
         ..fault
     });
     let faults: Vec<Fault> = faults.collect();

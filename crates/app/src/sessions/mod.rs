@@ -9,14 +9,15 @@ mod script;
 mod start;
 mod summary;
 
+use unhunch_domain::basics::time::At;
 use unhunch_domain::diary::Diary;
-use unhunch_domain::entry::At;
-use unhunch_domain::{Body, Command, Ending, Felt, Now, Refusal, SessionId, progress};
+use unhunch_domain::review::suggestions;
+use unhunch_domain::{Body, Command, Ending, Felt, Now, Refusal, SessionId};
 
 use crate::app::{App, Draft};
 use crate::today::person_of;
 
-pub use unhunch_domain::compose::TODAY;
+pub use unhunch_domain::session::compose::TODAY;
 
 pub use crate::outcome::Changed;
 
@@ -56,7 +57,7 @@ fn gentler(app: &App, diary: &Diary, now: &Now, session: SessionId, play: u64) -
     let person = person_of(diary, now);
     (!play.warm_up).then(|| Body::StandingSet {
         exercise: exercise.id.clone(),
-        standing: progress::after_hurt(&person, exercise),
+        standing: suggestions::after_hurt(&person, exercise),
     })
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use unhunch_domain::basics::time::At;
 use unhunch_domain::diary::Diary;
-use unhunch_domain::entry::At;
-use unhunch_domain::note::Location;
+use unhunch_domain::journal::note::Location;
 use unhunch_domain::{
     Body, Command, Ending, EntryId, Felt, Moment, Now, Outcome, Rating, Refusal, SessionId,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use unhunch_domain::diary::{Diary, Session, State};
-use unhunch_domain::timeline::Play;
+use unhunch_domain::programme::timeline::Play;
 use unhunch_domain::{
     Condition, DeviceId, Felt, Now, OwnRoutineId, Refusal, RoutineId, SessionId, Settings, Timeline,
 };

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use unhunch_domain::compose::{self, Earlier};
 use unhunch_domain::diary::{Diary, Session, State};
+use unhunch_domain::session::compose;
+use unhunch_domain::session::compose::Earlier;
 use unhunch_domain::{
     Body, Command, Ending, Moment, Now, Rating, Refusal, RoutineId, SessionId, Timeline,
 };

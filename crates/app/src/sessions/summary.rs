@@ -1,8 +1,8 @@
 //! What can be said of a session when it is over, or was left.
 
 use unhunch_domain::Ending;
+use unhunch_domain::basics::time::At;
 use unhunch_domain::diary::{Extent, Session, State};
-use unhunch_domain::entry::At;
 
 /// How a session came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! What a person wants differently today.
 
-use unhunch_domain::day::Day;
-use unhunch_domain::exercise::{Exercise, Kind};
-use unhunch_domain::profile::{Minutes, Place, Profile};
-use unhunch_domain::routine::Item;
+use unhunch_domain::person::day_wishes::Day;
+use unhunch_domain::person::profile::{Minutes, Place, Profile};
+use unhunch_domain::programme::exercise::Exercise;
+use unhunch_domain::programme::parts::Kind;
+use unhunch_domain::programme::routine::Item;
 use unhunch_domain::{Command, ExerciseId, Library};
 
 use crate::app::{App, Draft};

@@ -8,18 +8,21 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
-use unhunch_domain::adherence::{self, Adherence};
+use unhunch_domain::basics::dates;
+use unhunch_domain::diary::notes;
 use unhunch_domain::diary::{Diary, Session, State};
-use unhunch_domain::exercise::Playable;
-use unhunch_domain::note;
-use unhunch_domain::profile::{Minutes, Place};
-use unhunch_domain::progress::{self, Suggestion};
-use unhunch_domain::ratings::{Course, RatedAt};
+use unhunch_domain::person::onboarding;
+use unhunch_domain::person::profile::{Minutes, Place};
+use unhunch_domain::programme::exercise::Playable;
+use unhunch_domain::programme::timeline::Layout;
+use unhunch_domain::review::adherence;
+use unhunch_domain::review::adherence::Adherence;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::timeline::Layout;
-use unhunch_domain::{
-    Command, ExerciseId, Library, Now, Refusal, SessionId, Timeline, compose, welcome,
-};
+use unhunch_domain::review::ratings::{Course, RatedAt};
+use unhunch_domain::review::suggestions;
+use unhunch_domain::review::suggestions::Suggestion;
+use unhunch_domain::session::compose;
+use unhunch_domain::{Command, ExerciseId, Library, Now, Refusal, SessionId, Timeline};
 use unhunch_journal::JournalError;
 
 use crate::app::App;
@@ -28,7 +31,7 @@ use crate::gate::{self, Held};
 use crate::routines::{FittedRoutine, all_routines, layout};
 use crate::sessions::DayDone;
 
-pub use unhunch_domain::compose::{Chosen, Composed, Omission};
+pub use unhunch_domain::session::compose::{Chosen, Composed, Omission};
 
 pub use change::TodayChange;
 pub use questions::{MOST_QUESTIONS, NoSuggestion, SuggestionKey};
@@ -177,7 +180,7 @@ pub struct WeekDay {
 
 impl Week {
     fn of(diary: &Diary, today: Date) -> Self {
-        let monday = adherence::monday(today);
+        let monday = dates::monday(today);
         let (mut sessions, mut done_ms) = (0, 0);
         let days = (0..7_i32).map(|number| {
             let date = monday.saturating_add(number.days());
@@ -209,7 +212,7 @@ impl<'a> Today<'a> {
         let session = TodaySession::of(app.library(), diary, now);
         let person = &session.person;
         let comeback = person.past.comeback;
-        let is_back = comeback.is_some_and(|comeback| comeback.back < progress::BACK_DAYS);
+        let is_back = comeback.is_some_and(|comeback| comeback.back < suggestions::BACK_DAYS);
         Self {
             questions: questions::asked(app.library(), person, held.as_ref()),
             routines: all_routines(app, diary, person),
@@ -218,10 +221,10 @@ impl<'a> Today<'a> {
             adherence: (!is_back && !diary.is_empty()).then(|| adherence::of(diary, today)),
             week: Week::of(diary, today),
             is_new: diary.is_empty(),
-            is_week_due: note::week_is_due(diary, today),
+            is_week_due: notes::week_is_due(diary, today),
             felt: Course::of(diary, today, today, now.at).ratings.pop(),
             is_welcome_open: held.is_none()
-                && !welcome::is_complete(&diary.profile(), &diary.screening()),
+                && !onboarding::is_complete(&diary.profile(), &diary.screening()),
             part_of_day: PartOfDay::of(now.zoned.hour()),
             session,
             held,

@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use unhunch_domain::progress::{self, Suggestion};
+use unhunch_domain::programme::progression::{Choice, Form, Standing};
 use unhunch_domain::review::person::Person;
-use unhunch_domain::standing::{Choice, Form, Standing};
+use unhunch_domain::review::suggestions;
+use unhunch_domain::review::suggestions::Suggestion;
 use unhunch_domain::{Command, ExerciseId, Level, Library, SessionId};
 
 use super::person_of;
@@ -27,7 +28,7 @@ pub(super) fn asked<'a>(
     match held {
         // What somebody who rests can be asked needs no exercising.
         None | Some(Held::Rest) => {
-            let mut questions = progress::suggestions(library, person);
+            let mut questions = suggestions::suggestions(library, person);
             questions.truncate(MOST_QUESTIONS);
             questions
         }
@@ -218,7 +219,7 @@ fn commands_of(
             },
         }],
         Suggestion::Back(_) if accepted => vec![Command::EndComeback],
-        Suggestion::Back(_) => progress::stay(library, person)
+        Suggestion::Back(_) => suggestions::stay(library, person)
             .into_iter()
             .map(|(exercise, standing)| Command::Stand { exercise, standing })
             .chain([Command::EndComeback])
@@ -240,7 +241,7 @@ impl App {
         let now = self.now();
         self.write(|diary| {
             let person = person_of(diary, &now);
-            let suggestions = progress::suggestions(self.library(), &person);
+            let suggestions = suggestions::suggestions(self.library(), &person);
             let mut suggestions = suggestions.iter();
             let asked = suggestions.find(|suggestion| SuggestionKey::of(suggestion) == *key);
             let commands = asked.map_or_else(Vec::new, |asked| {

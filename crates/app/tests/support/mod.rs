@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 use unhunch_app::reminders::Reminders;
 use unhunch_app::{App, Host};
-use unhunch_domain::screening::Answers;
+use unhunch_domain::person::screening::Answers;
 use unhunch_domain::{Body, Command, DeviceId, Entry, EntryId, Library};
 use unhunch_journal::{Journal, MemoryJournal, Position};
 use unhunch_words::Words;
@@ -126,7 +126,7 @@ impl Person {
             device: DeviceId(Uuid::from_u128(8)),
             at: now.at,
             zone: now.zone,
-            version: unhunch_domain::entry::Version::CURRENT,
+            version: unhunch_domain::journal::entry::Version::CURRENT,
             body,
         };
         self.app.import(&[entry]).await.unwrap();

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::Value;
-use unhunch_domain::entry::{At, StepNumber, VERSION, Version, Zone};
-use unhunch_domain::timeline::TimelineId;
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::{VERSION, Version};
+use unhunch_domain::programme::timeline::StepNumber;
+use unhunch_domain::programme::timeline::TimelineId;
 use unhunch_domain::{Body, DeviceId, Entry, EntryId, Outcome, SessionId, Timeline};
 
 use crate::runs::Runs;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sqlx::SqliteConnection;
-use unhunch_domain::entry::At;
+use unhunch_domain::basics::time::At;
 
 use crate::JournalError;
 use crate::sqlite::check;

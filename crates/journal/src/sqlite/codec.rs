@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use unhunch_domain::entry::{At, StepNumber, Version, Zone};
+use unhunch_domain::basics::time::{At, Zone};
+use unhunch_domain::journal::entry::Version;
+use unhunch_domain::programme::timeline::StepNumber;
 use unhunch_domain::{Body, DeviceId, Entry, EntryId, SessionId};
 
 use crate::JournalError;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sqlx::sqlite::{SqliteRow, SqliteTypeInfo};
 use sqlx::{AssertSqlSafe, Row, SqliteConnection, TypeInfo, ValueRef};
-use unhunch_domain::entry::Zone;
+use unhunch_domain::basics::time::Zone;
 use unhunch_domain::{Body, Entry, EntryId, Outcome, Timeline};
 use uuid::Uuid;
 

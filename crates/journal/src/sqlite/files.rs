@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use unhunch_domain::entry::At;
+use unhunch_domain::basics::time::At;
 
 use crate::JournalError;
 use crate::sqlite::error::file;

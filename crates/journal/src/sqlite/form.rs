@@ -1,7 +1,7 @@
 //! The form of the database: what its tables are, and how an older form becomes this one.
 
 use sqlx::{AssertSqlSafe, Row, SqliteConnection};
-use unhunch_domain::entry::At;
+use unhunch_domain::basics::time::At;
 
 use crate::JournalError;
 use crate::sqlite::error::storage;

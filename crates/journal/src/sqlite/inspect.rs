@@ -121,7 +121,8 @@ async fn all(
                 "an older Unhunch has it open; close that one, then check again".to_owned(),
             ));
         }
-        let now = unhunch_domain::entry::At::from_millisecond(0).map_err(JournalError::Unusable)?;
+        let now = unhunch_domain::basics::time::At::from_millisecond(0)
+            .map_err(JournalError::Unusable)?;
         // The new numbers are for a database that has none: this one has.
         form::migrate(connection, tuning.forms, form, now, [0; 16]).await?;
     }

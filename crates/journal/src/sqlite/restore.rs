@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::{Connection, SqliteConnection};
 use unhunch_domain::Entry;
-use unhunch_domain::entry::At;
+use unhunch_domain::basics::time::At;
 
 use crate::sqlite::backup::{self, Backup};
 use crate::sqlite::check::{self, Look};

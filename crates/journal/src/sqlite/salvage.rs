@@ -12,7 +12,7 @@ use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use unhunch_domain::Entry;
-use unhunch_domain::entry::Zone;
+use unhunch_domain::basics::time::Zone;
 
 use crate::sqlite::codec::{self, SharedValue, Template};
 use crate::sqlite::wal;

@@ -7,9 +7,10 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 use unhunch_app::Host;
-use unhunch_domain::advice::{self, Advice, Because, Week};
 use unhunch_domain::diary::Diary;
-use unhunch_domain::screening::Verdict;
+use unhunch_domain::person::screening::Verdict;
+use unhunch_domain::review::advice;
+use unhunch_domain::review::advice::{Advice, Because, Week};
 use unhunch_words::{Words, advice as advised};
 
 use crate::Failure;
@@ -67,7 +68,7 @@ described! {
 described! {
     #[derive(Serialize)]
     struct AdvisedJson {
-        /// `worse`, `assessment`, `persisting` or `better`; `domain::advice` has them as a table
+        /// `worse`, `assessment`, `persisting` or `better`; `domain::review::advice` has them as a table
         rule: &'static str,
         /// whether it is said for the second time
         firm: bool,

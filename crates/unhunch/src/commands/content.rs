@@ -3,9 +3,11 @@
 use std::io::Write;
 
 use serde::Serialize;
-use unhunch_domain::dose::{self, Span};
-use unhunch_domain::exercise::{Exercise, Phase};
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::programme::dose::Span;
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::exercise::Exercise;
+use unhunch_domain::programme::parts::Phase;
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::{Level, Library, RoutineId, Step, Timeline};
 use unhunch_words::{Words, doses};
 
@@ -80,7 +82,7 @@ pub fn exercises(
     for (exercise, row) in list.into_iter().zip(rows) {
         let play = exercise.playable(None);
         let dose =
-            play.map(|play| doses::dose(words, play, &dose::prescription(play, Level::FIRST)));
+            play.map(|play| doses::dose(words, play, &dosing::prescription(play, Level::FIRST)));
         writeln!(
             out,
             "{:<25} {:<30} {}",

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
-use unhunch_domain::exercise::{Exercise, Side};
+use unhunch_domain::programme::exercise::Exercise;
+use unhunch_domain::programme::parts::Side;
 use unhunch_domain::{ExerciseId, Library, VariantId};
 use unhunch_web::Figure;
 use unhunch_words::Words;

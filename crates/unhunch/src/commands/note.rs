@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use unhunch_app::Host;
 use unhunch_app::notes::{DayProblem, FeelingNoted, check_day};
 use unhunch_domain::Rating;
-use unhunch_domain::note::{FeelingParts, Location, Remark, day_of};
+use unhunch_domain::basics::dates::day_of;
+use unhunch_domain::journal::note::{FeelingParts, Location, Remark};
 use unhunch_words::discomfort;
 
 use crate::Failure;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use unhunch_app::plans::read_plan;
-use unhunch_domain::own;
+use unhunch_domain::programme::custom;
 use unhunch_domain::{Command, Library, OwnRoutine, OwnRoutineId, RoutineId};
 use unhunch_words::{FaultWords, Words};
 
@@ -48,7 +48,7 @@ pub fn export(folder: &Path, id: &str) -> anyhow::Result<()> {
         on_journal(folder, async |journal| {
             let app = open_app(journal).await?;
             Ok(app
-                .read(|diary| diary.own_routine(own).map(|routine| own::write(routine)))
+                .read(|diary| diary.own_routine(own).map(|routine| custom::write(routine)))
                 .await?)
         })?
     } else {
@@ -58,7 +58,7 @@ pub fn export(folder: &Path, id: &str) -> anyhow::Result<()> {
         library
             .routine(&routine)
             .and_then(|routine| OwnRoutine::of(routine, name.try_into().ok()?))
-            .map(|routine| own::write(&routine))
+            .map(|routine| custom::write(&routine))
     };
     let file = file.with_context(unknown)?;
     Ok(io::stdout().lock().write_all(file.as_bytes())?)
@@ -73,7 +73,7 @@ pub fn import(folder: &Path, file: &Path, only_check: bool) -> anyhow::Result<()
     let mut content = Vec::new();
     let cannot = || format!("{} can't be read", file.display());
     // One byte more than a plan can have is enough to know that it is too large.
-    let most = own::FILE_LIMIT as u64 + 1;
+    let most = custom::FILE_LIMIT as u64 + 1;
     files::open_or_stdin(file)
         .with_context(cannot)?
         .take(most)

@@ -8,12 +8,13 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use serde::Serialize;
 use unhunch_app::Host;
-use unhunch_domain::compose::{self, Chosen, Composed, Omitted};
 use unhunch_domain::diary::Diary;
-use unhunch_domain::profile::{Minutes, Place};
+use unhunch_domain::person::profile::{Minutes, Place};
+use unhunch_domain::person::screening::Verdict;
+use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::screening::Verdict;
-use unhunch_domain::timeline::Layout;
+use unhunch_domain::session::compose;
+use unhunch_domain::session::compose::{Chosen, Composed, Omitted};
 use unhunch_domain::{Level, Library};
 use unhunch_words::{Words, doses, reasons, safety};
 

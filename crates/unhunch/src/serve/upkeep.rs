@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use unhunch_app::{App, Host};
 use unhunch_domain::Now;
-use unhunch_domain::entry::At;
+use unhunch_domain::basics::time::At;
 use unhunch_journal::{JournalError, SqliteJournal};
 
 use crate::system::Machine;

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use unhunch_app::App;
 use unhunch_domain::Condition;
-use unhunch_domain::screening::{ASKED, BeforeSign};
+use unhunch_domain::person::screening::{ASKED, BeforeSign};
 use unhunch_words::Words;
 use unhunch_words::safety::{self, Sign};
 

@@ -12,7 +12,9 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::advice::sorted;
 use unhunch_domain::Diary;
-use unhunch_domain::advice::{self, Advice, Rule};
+use unhunch_domain::journal::advice_rule::Rule;
+use unhunch_domain::review::advice;
+use unhunch_domain::review::advice::Advice;
 use unhunch_words::advice::{Advised, in_words};
 use unhunch_words::{Words, dates};
 

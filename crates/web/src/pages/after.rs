@@ -10,7 +10,7 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::sessions::{CameOut, SessionSummary};
 use unhunch_domain::diary::Session;
-use unhunch_domain::note::Locations;
+use unhunch_domain::journal::note::Locations;
 use unhunch_domain::{Diary, Discomfort, Felt, Moment, Now, Refusal, SessionId};
 use unhunch_words::{PlayWords, Words, discomfort, lengths, names};
 

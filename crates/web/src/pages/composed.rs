@@ -8,11 +8,11 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::today::{Chosen, Composed, Omission, SuggestionKey, TodayChange, TodaySession};
-use unhunch_domain::exercise::Playable;
-use unhunch_domain::profile::{Minutes, Place};
-use unhunch_domain::progress::Suggestion;
+use unhunch_domain::person::profile::{Minutes, Place};
+use unhunch_domain::programme::exercise::Playable;
+use unhunch_domain::programme::routine::Item;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::routine::Item;
+use unhunch_domain::review::suggestions::Suggestion;
 use unhunch_domain::{ExerciseId, VariantId};
 use unhunch_words::{Words, doses, lengths, names, reasons};
 

@@ -7,8 +7,10 @@ use axum::extract::State;
 use serde::Deserialize;
 use unhunch_app::exercises::ExerciseView;
 use unhunch_app::{App, Drawn};
-use unhunch_domain::dose;
-use unhunch_domain::exercise::{self, Exercise, Kind, Phase, Playable, Side};
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::exercise;
+use unhunch_domain::programme::exercise::{Exercise, Playable};
+use unhunch_domain::programme::parts::{Kind, Phase, Side};
 use unhunch_domain::{ExerciseId, Library, VariantId};
 use unhunch_words::{Words, doses, names};
 
@@ -280,7 +282,7 @@ fn build<'a>(
 
 /// How much of it at each level.
 fn dose_rows(words: &Words, play: Playable<'_>, marks: &Marks) -> Vec<DoseRow> {
-    let levels = dose::levels(play);
+    let levels = dosing::levels(play);
     let one = levels.lowest == levels.top;
     let rows = levels.iter().map(|level| DoseRow {
         level: if one {
@@ -288,7 +290,7 @@ fn dose_rows(words: &Words, play: Playable<'_>, marks: &Marks) -> Vec<DoseRow> {
         } else {
             level_name(words, level)
         },
-        dose: doses::dose(words, play, &dose::prescription(play, level)),
+        dose: doses::dose(words, play, &dosing::prescription(play, level)),
         mark: marks.of(words, play, level),
     });
     rows.collect()

@@ -14,10 +14,12 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::notes::{self, DayProblem, FeelingNoted, KeptNote};
 use unhunch_domain::Now;
-use unhunch_domain::entry::At;
-use unhunch_domain::note::{
-    Activity, Change, Content, Feeling, FeelingParts, Location, Noted, Remark, RemarkError, Sleep,
-    Week, WeekParts, day_of,
+use unhunch_domain::basics::dates::day_of;
+use unhunch_domain::basics::time::At;
+use unhunch_domain::diary::notes::Noted;
+use unhunch_domain::journal::note::{
+    Activity, Change, Content, Feeling, FeelingParts, Location, Remark, RemarkError, Sleep, Week,
+    WeekParts,
 };
 use unhunch_domain::{Diary, Note, NoteId, Rating, Refusal};
 use unhunch_words::{Words, dates, discomfort};

@@ -12,13 +12,14 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::routines::{USUAL_WARM_UP, layout};
 use unhunch_domain::diary::Diary;
-use unhunch_domain::exercise::{Exercise, Playable};
-use unhunch_domain::own::{
+use unhunch_domain::programme::custom::{
     Fault, MOST_EXERCISES, MOST_ITEMS, MOST_PHASES, Name, OwnKind, OwnRoutine, Prepared, Problem,
 };
-use unhunch_domain::position::{Equipment, Position};
-use unhunch_domain::timeline::Timeline;
-use unhunch_domain::{Level, OwnRoutineId, RoutineId, dose};
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::exercise::{Exercise, Playable};
+use unhunch_domain::programme::position::{Equipment, Position};
+use unhunch_domain::programme::timeline::Timeline;
+use unhunch_domain::{Level, OwnRoutineId, RoutineId};
 use unhunch_words::plan_faults::sentence;
 use unhunch_words::{FaultWords, PlayWords, Words, lengths, names};
 
@@ -729,7 +730,7 @@ fn row(
         .and_then(|exercise| exercise.playable(None))
         .or_else(|| played(app, &item.what));
     let usual = play.map_or_else(Usual::default, |play| {
-        let dose = dose::prescription(play, Level::FIRST);
+        let dose = dosing::prescription(play, Level::FIRST);
         let hold = dose.holds_s.iter().copied().max().filter(|hold| *hold > 0);
         Usual {
             sets: dose.sets.to_string(),

@@ -10,7 +10,8 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use unhunch_app::App;
 use unhunch_app::routines::{FittedItem, RoutineView};
-use unhunch_domain::own::{self, Fault, Prepared};
+use unhunch_domain::programme::custom;
+use unhunch_domain::programme::custom::{Fault, Prepared};
 use unhunch_domain::{OwnRoutine, OwnRoutineId, RoutineId};
 use unhunch_words::{FaultWords, PlayWords, Words, doses};
 
@@ -196,7 +197,7 @@ pub async fn import(State(app): State<Arc<App>>, fields: Fields) -> Answer {
         Err(faults) => {
             // What is no text can't be put right here.
             let text = String::from_utf8(file.to_vec()).unwrap_or_default();
-            let text = if text.len() <= own::FILE_LIMIT {
+            let text = if text.len() <= custom::FILE_LIMIT {
                 text
             } else {
                 String::new()
@@ -240,7 +241,7 @@ async fn preview(app: &Arc<App>, routine: &Arc<OwnRoutine>) -> Answer {
         warm_up,
         exercises,
         brought: brought(words, &prepared),
-        file: own::write(routine),
+        file: custom::write(routine),
     };
     html(app, &page)
 }

@@ -16,10 +16,12 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_domain::Diary;
 use unhunch_domain::Now;
-use unhunch_domain::adherence::monday;
-use unhunch_domain::past::days_between;
-use unhunch_domain::ratings::{Course, Mean};
-use unhunch_domain::training::{Period, Training, sunday};
+use unhunch_domain::basics::dates::days_between;
+use unhunch_domain::basics::dates::monday;
+use unhunch_domain::basics::dates::sunday;
+use unhunch_domain::basics::mean::Mean;
+use unhunch_domain::review::ratings::Course;
+use unhunch_domain::review::training::{Period, Training};
 use unhunch_report::chart::{self, Base, Slot};
 use unhunch_words::{Words, dates, lengths};
 

@@ -12,11 +12,12 @@ use serde::Deserialize;
 use unhunch_app::gate::{self, Held};
 use unhunch_app::reach::ReachNoted;
 use unhunch_app::{App, Drawn, FigureKey};
-use unhunch_domain::content::FILES;
-use unhunch_domain::reach::{
-    self, Comparison, Found, LEAST_DEGREES, MOST_DEGREES, Reach, ReachError, ReachParts, ReachTest,
-    Reading, Way,
+use unhunch_domain::journal::reach::{
+    LEAST_DEGREES, MOST_DEGREES, Reach, ReachError, ReachParts, ReachTest, Reading, Way,
 };
+use unhunch_domain::programme::content::FILES;
+use unhunch_domain::review::reach;
+use unhunch_domain::review::reach::{Comparison, Found};
 use unhunch_domain::{Diary, NoteId, Refusal, Settings, Side};
 use unhunch_figure::{Animation, FigureError, svg};
 use unhunch_words::{Words, dates, reach as reach_words};

@@ -14,7 +14,7 @@ use unhunch_app::reminders::{
     OpenPrompt, PromptAnswered, PromptKind, Reminders, StartAtLogin, SuggestionAnswered,
 };
 use unhunch_domain::SettingsChange;
-use unhunch_domain::reminder_plan::Plan;
+use unhunch_domain::person::reminder_plan::Plan;
 use unhunch_reminders::event::Cause;
 use unhunch_reminders::status::Looked;
 use unhunch_reminders::{Answer as Reply, PromptNumber};
@@ -73,7 +73,7 @@ impl RemindersPage<'_> {
 
     /// A number of the form: name, value, least, most.
     fn numbers(&self) -> [(&'static str, &str, i64, i64); 3] {
-        use unhunch_domain::reminder_plan::{GraceMinutes, PauseSeconds, SnoozeMinutes};
+        use unhunch_domain::person::reminder_plan::{GraceMinutes, PauseSeconds, SnoozeMinutes};
         [
             (
                 "snooze",

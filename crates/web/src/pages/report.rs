@@ -13,7 +13,7 @@ use axum::routing::get;
 use jiff::civil::Date;
 use unhunch_app::App;
 use unhunch_app::report::{ReportPeriod, report_day};
-use unhunch_domain::report::{Part, Parts, Preset, Span, SpanError};
+use unhunch_domain::review::report::{Part, Parts, Preset, Span, SpanError};
 use unhunch_domain::{Diary, Now};
 use unhunch_report::sheet::Sheet;
 use unhunch_report::{self as report, Gathered};

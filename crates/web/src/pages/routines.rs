@@ -10,9 +10,9 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::gate::Held;
 use unhunch_app::routines::{FittedItem, FittedRoutine, RoutineView, Routines};
-use unhunch_domain::exercise::Playable;
-use unhunch_domain::own::Prepared;
-use unhunch_domain::routine::Planned;
+use unhunch_domain::programme::custom::Prepared;
+use unhunch_domain::programme::exercise::Playable;
+use unhunch_domain::programme::routine::Planned;
 use unhunch_domain::{Level, OwnExerciseId, OwnRoutineId, RoutineId};
 use unhunch_words::{PlayWords, Words, doses, lengths, names, reasons};
 

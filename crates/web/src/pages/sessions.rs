@@ -17,7 +17,7 @@ use unhunch_app::sessions::{
 };
 use unhunch_app::{App, Error, JournalError};
 use unhunch_domain::diary::{Diary, Extent};
-use unhunch_domain::timeline::Play;
+use unhunch_domain::programme::timeline::Play;
 use unhunch_domain::{
     Discomfort, Ending, EntryId, Felt, Outcome, Rating, Refusal, RoutineId, SessionId, Timeline,
 };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::onboarding::Origin;
 use unhunch_domain::SettingsChange;
-use unhunch_domain::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
+use unhunch_domain::person::settings::{GetReady, Settings, TextSize, Theme, VoiceName};
 use unhunch_words::Words;
 use unhunch_words::reminder_plan::plan_sentence;
 

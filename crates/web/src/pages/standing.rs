@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::exercises::{ChoiceOutcome, LastDone, LevelsView, StandingView};
-use unhunch_domain::exercise::Playable;
-use unhunch_domain::progress::Step;
-use unhunch_domain::standing::{Choice, Form as ExerciseForm, Standing};
+use unhunch_domain::programme::exercise::Playable;
+use unhunch_domain::programme::progression::{Choice, Form as ExerciseForm, Standing};
+use unhunch_domain::review::suggestions::Step;
 use unhunch_domain::{Exercise, ExerciseId, Level};
 use unhunch_words::{Words, doses, reasons};
 

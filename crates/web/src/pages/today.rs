@@ -11,7 +11,7 @@ use unhunch_app::routines::FittedRoutine;
 use unhunch_app::sessions::DayDone;
 use unhunch_app::today::{self, PartOfDay, Today, Week};
 use unhunch_domain::diary::Diary;
-use unhunch_domain::ratings::RatedAt;
+use unhunch_domain::review::ratings::RatedAt;
 use unhunch_words::{Words, dates, discomfort, lengths, names, reasons};
 
 use crate::answer::{Answer, OrPage, html};

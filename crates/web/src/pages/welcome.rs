@@ -17,8 +17,8 @@ use unhunch_app::App;
 use unhunch_app::gate::{self, Held};
 use unhunch_app::onboarding::{self, NextStep, Origin};
 use unhunch_app::sessions::TODAY;
-use unhunch_domain::screening::BeforeSign;
-use unhunch_domain::welcome::{self, Step};
+use unhunch_domain::person::onboarding::{Step, is_complete};
+use unhunch_domain::person::screening::BeforeSign;
 use unhunch_domain::{Diary, OwnRoutineId, RoutineId};
 use unhunch_words::safety::Sign;
 use unhunch_words::{Words, names};
@@ -248,7 +248,7 @@ async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
     let today = app.now().zoned.date();
     let page = app
         .read(|diary| {
-            let is_complete = welcome::is_complete(&diary.profile(), &diary.screening());
+            let is_complete = is_complete(&diary.profile(), &diary.screening());
             let routine = trip
                 .routine
                 .as_ref()

@@ -1,10 +1,11 @@
 //! The steps at which exercises were done over time.
 
 use jiff::civil::Date;
-use unhunch_domain::exercise::Playable;
-use unhunch_domain::standing::{Ladder, Standing};
-use unhunch_domain::training::{Exercised, Rung};
-use unhunch_domain::{Level, dose};
+use unhunch_domain::Level;
+use unhunch_domain::programme::dosing;
+use unhunch_domain::programme::exercise::Playable;
+use unhunch_domain::programme::progression::{Ladder, Standing};
+use unhunch_domain::review::training::{Exercised, Rung};
 use unhunch_report::chart;
 use unhunch_words::doses;
 
@@ -102,7 +103,7 @@ impl View<'_> {
 
     /// A step in words: the dose, with the name where it is another version.
     fn step_words(&self, play: Playable<'_>, level: Level) -> String {
-        let amount = doses::dose(self.words, play, &dose::prescription(play, level));
+        let amount = doses::dose(self.words, play, &dosing::prescription(play, level));
         match play.variant {
             None => amount,
             Some(_) => self.words.with(

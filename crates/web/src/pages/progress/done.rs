@@ -1,7 +1,7 @@
 //! What was done: days a week, minutes by kind, sessions.
 
-use unhunch_domain::adherence::GOOD_WEEK_DAYS;
-use unhunch_domain::past::days_between;
+use unhunch_domain::basics::dates::days_between;
+use unhunch_domain::review::adherence::GOOD_WEEK_DAYS;
 use unhunch_report::chart::{self, Key, Look, NARROW, WIDE};
 use unhunch_words::{lengths, trend};
 
@@ -255,7 +255,7 @@ impl View<'_> {
     /// How many weeks were good ones, counted as [`adherence`] does: this week and the first one
     /// count if they are.
     ///
-    /// [`adherence`]: unhunch_domain::adherence
+    /// [`adherence`]: unhunch_domain::review::adherence
     fn good_weeks(&self) -> String {
         let weeks = self.periods.iter().map(|(period, _)| period);
         let begun: Vec<_> = weeks

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use unhunch_domain::ratings::Mean;
-use unhunch_domain::training::Period;
-use unhunch_domain::trend::Trend;
+use unhunch_domain::basics::mean::Mean;
+use unhunch_domain::review::training::Period;
+use unhunch_domain::review::trend::Trend;
 use unhunch_report::chart::{self, Key, NARROW, Slot, WIDE};
 use unhunch_words::trend;
 

@@ -2,9 +2,9 @@
 
 use unhunch_app::onboarding::{Origin, are_signs_seen};
 use unhunch_domain::Diary;
-use unhunch_domain::profile::Profile;
-use unhunch_domain::screening::Screening;
-use unhunch_domain::welcome::Step;
+use unhunch_domain::person::onboarding::Step;
+use unhunch_domain::person::profile::Profile;
+use unhunch_domain::person::screening::Screening;
 use unhunch_words::reminder_plan::plan_sentence;
 use unhunch_words::{Words, names};
 

@@ -11,7 +11,7 @@ use unhunch_app::onboarding::{
     self, Agreement, Becomes, ChangedExercise, Origin, Why, changed_exercises,
 };
 use unhunch_domain::ExerciseId;
-use unhunch_domain::welcome::Step;
+use unhunch_domain::person::onboarding::Step;
 use unhunch_words::Words;
 
 use super::{Progress, Trip, questions};

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use unhunch_app::onboarding::{BreaksChoice, DailyChoice, StepAnswers};
 use unhunch_domain::Condition;
-use unhunch_domain::position::Equipment;
-use unhunch_domain::profile::{Complaint, DayPart, Minutes, Place, Since};
-use unhunch_domain::screening::{ASKED, BeforeSign, NowSign, PREGNANCY, Screening};
-use unhunch_domain::welcome::Step;
+use unhunch_domain::person::onboarding::Step;
+use unhunch_domain::person::profile::{Complaint, DayPart, Minutes, Place, Since};
+use unhunch_domain::person::screening::{ASKED, BeforeSign, NowSign, PREGNANCY, Screening};
+use unhunch_domain::programme::position::Equipment;
 use unhunch_words::{Words, safety};
 
 use crate::error::PageError;
