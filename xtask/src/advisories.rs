@@ -10,7 +10,7 @@ use crate::shell;
 
 /// What came of it, where nothing was found against a dependency.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Looked {
+pub enum ReminderStatus {
     /// All dependencies were looked up.
     Yes,
     /// None was, and why.
@@ -31,8 +31,8 @@ const STALLED: [(&str, &str); 2] = [
 /// What is known against a dependency.
 pub fn look_if_possible() -> Result<()> {
     match look(is_installed(), fetch, check)? {
-        Looked::Yes => println!("advisories: nothing is known against a dependency"),
-        Looked::No(why) => println!("advisories were not looked at: {why}"),
+        ReminderStatus::Yes => println!("advisories: nothing is known against a dependency"),
+        ReminderStatus::No(why) => println!("advisories were not looked at: {why}"),
     }
     Ok(())
 }
@@ -47,10 +47,10 @@ pub fn insist() -> Result<()> {
     Ok(())
 }
 
-fn require(looked: &Looked) -> Result<()> {
+fn require(looked: &ReminderStatus) -> Result<()> {
     match looked {
-        Looked::Yes => Ok(()),
-        Looked::No(why) => bail!("advisories were not looked at: {why}"),
+        ReminderStatus::Yes => Ok(()),
+        ReminderStatus::No(why) => bail!("advisories were not looked at: {why}"),
     }
 }
 
@@ -60,16 +60,16 @@ fn look(
     is_installed: bool,
     fetch: impl FnOnce() -> Result<(), String>,
     check: impl FnOnce() -> Result<()>,
-) -> Result<Looked> {
+) -> Result<ReminderStatus> {
     if !is_installed {
-        return Ok(Looked::No(NO_DENY.to_owned()));
+        return Ok(ReminderStatus::No(NO_DENY.to_owned()));
     }
     if let Err(why) = fetch() {
         let why = format!("their database could not be fetched ({why})");
-        return Ok(Looked::No(why));
+        return Ok(ReminderStatus::No(why));
     }
     check()?;
-    Ok(Looked::Yes)
+    Ok(ReminderStatus::Yes)
 }
 
 fn is_installed() -> bool {
@@ -118,14 +118,14 @@ mod tests {
     #[test]
     fn without_cargo_deny_nothing_is_tried() {
         let looked = look(false, not_tried, not_tried).unwrap();
-        assert_eq!(looked, Looked::No(NO_DENY.to_owned()));
+        assert_eq!(looked, ReminderStatus::No(NO_DENY.to_owned()));
         assert!(require(&looked).is_err());
     }
 
     #[test]
     fn a_database_that_can_not_be_fetched_is_no_vulnerability() {
         let looked = look(true, || Err("no network".to_owned()), not_tried).unwrap();
-        assert!(matches!(&looked, Looked::No(why) if why.contains("no network")));
+        assert!(matches!(&looked, ReminderStatus::No(why) if why.contains("no network")));
         assert!(require(&looked).is_err());
     }
 
@@ -133,7 +133,7 @@ mod tests {
     fn what_is_found_fails_and_nothing_found_is_fine() {
         assert!(look(true, || Ok(()), || bail!("found")).is_err());
         let looked = look(true, || Ok(()), || Ok(())).unwrap();
-        assert_eq!(looked, Looked::Yes);
+        assert_eq!(looked, ReminderStatus::Yes);
         assert!(require(&looked).is_ok());
     }
 

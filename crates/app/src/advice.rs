@@ -6,7 +6,7 @@ use unhunch_domain::review::advice;
 use unhunch_domain::review::advice::Advice;
 use unhunch_domain::{Command, Diary};
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 use crate::sessions::Changed;
 
@@ -57,7 +57,7 @@ impl App {
             } else {
                 None
             };
-            let drafts: Vec<_> = read.map(Draft::from).into_iter().collect();
+            let drafts: Vec<_> = read.map(NewEntry::from).into_iter().collect();
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))
         })

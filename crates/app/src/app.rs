@@ -25,7 +25,7 @@ const BATCH: usize = 4096;
 
 /// Entries after which the diary is put by again, so that a start after a crash folds no more
 /// than these.
-const PUT_BY_AFTER: u64 = 2000;
+const SNAPSHOT_AFTER: u64 = 2000;
 
 /// The app over one journal.
 pub struct App {
@@ -45,14 +45,14 @@ pub struct App {
 struct Folded {
     diary: Diary,
     position: Position,
-    put_by: u64,
+    saved_to: u64,
     notices: Vec<Notice>,
 }
 
 /// An entry to be written: what happened, and when and under which id if that was decided
 /// elsewhere.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct NewEntry {
     /// What happened.
     pub body: Body,
     /// Its id, where it was made before.
@@ -61,7 +61,7 @@ pub struct Draft {
     pub at: Option<At>,
 }
 
-impl From<Body> for Draft {
+impl From<Body> for NewEntry {
     fn from(body: Body) -> Self {
         Self {
             body,
@@ -93,13 +93,13 @@ impl App {
             writing: Mutex::new(()),
             folded: RwLock::default(),
         };
-        if let Some((diary, snapshot)) = put_by_before(app.journal.as_ref()).await? {
+        if let Some((diary, snapshot)) = read_snapshot(app.journal.as_ref()).await? {
             let mut folded = app.folded.write().unwrap_or_else(PoisonError::into_inner);
             folded.diary = diary;
             folded.position = snapshot.position;
             // One of the form before is put by anew when the app next does so.
             if snapshot.version == diary::VERSION {
-                folded.put_by = snapshot.position.number;
+                folded.saved_to = snapshot.position.number;
             }
         }
         app.refresh().await?;
@@ -108,7 +108,7 @@ impl App {
 
     /// The app with reminders beside it.
     #[must_use]
-    pub fn beside(mut self, reminders: Arc<dyn Reminders>) -> Self {
+    pub fn with_reminders(mut self, reminders: Arc<dyn Reminders>) -> Self {
         self.reminders = Some(reminders);
         self
     }
@@ -168,13 +168,13 @@ impl App {
     /// What `decide` refuses with, or why the journal can't be written.
     pub async fn write<T, E>(
         &self,
-        decide: impl FnOnce(&Diary) -> Result<(Vec<Draft>, T), E>,
+        decide: impl FnOnce(&Diary) -> Result<(Vec<NewEntry>, T), E>,
     ) -> Result<T, E>
     where
         E: From<JournalError>,
     {
         let _writing = self.writing.lock().await;
-        self.catch_up().await?;
+        self.sync_diary().await?;
         let now = self.now();
         let (entries, outcome) = {
             let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
@@ -187,13 +187,19 @@ impl App {
         };
         if !entries.is_empty() {
             self.journal.append(&entries).await?;
-            self.catch_up().await?;
+            self.sync_diary().await?;
         }
         Ok(outcome)
     }
 
     /// The entry that a draft becomes, after `before` in the same write.
-    pub(crate) fn entry(&self, diary: &Diary, now: &Now, before: &[Entry], draft: Draft) -> Entry {
+    pub(crate) fn entry(
+        &self,
+        diary: &Diary,
+        now: &Now,
+        before: &[Entry],
+        draft: NewEntry,
+    ) -> Entry {
         // Nothing has happened later than now, whatever another clock says.
         let at = draft.at.map_or(now.at, |at| at.min(now.at));
         let at = diary.time_for(&draft.body, at);
@@ -217,9 +223,9 @@ impl App {
     ///
     /// # Errors
     /// Why the diary refuses it, or why the journal can't be written.
-    pub async fn carry_out(&self, command: Command) -> Result<(), Error> {
+    pub async fn execute(&self, command: Command) -> Result<(), Error> {
         self.write(|diary| {
-            let drafts = command.accept(diary)?.map(Draft::from);
+            let drafts = command.accept(diary)?.map(NewEntry::from);
             Ok((drafts.into_iter().collect(), ()))
         })
         .await
@@ -232,7 +238,7 @@ impl App {
     pub async fn import(&self, entries: &[Entry]) -> Result<Appended, JournalError> {
         let _writing = self.writing.lock().await;
         let appended = self.journal.append(entries).await?;
-        self.catch_up().await?;
+        self.sync_diary().await?;
         Ok(appended)
     }
 
@@ -243,7 +249,7 @@ impl App {
     pub async fn erase(&self) -> Result<(), JournalError> {
         let _writing = self.writing.lock().await;
         self.journal.erase().await?;
-        self.catch_up().await?;
+        self.sync_diary().await?;
         self.read_notices().await
     }
 
@@ -261,10 +267,10 @@ impl App {
     ///
     /// # Errors
     /// Where the journal can't be written; nothing is lost then but time at the next start.
-    pub async fn put_by(&self) -> Result<(), JournalError> {
+    pub async fn save_snapshot(&self) -> Result<(), JournalError> {
         let _writing = self.writing.lock().await;
-        self.catch_up().await?;
-        self.put_diary_by().await
+        self.sync_diary().await?;
+        self.write_snapshot().await
     }
 
     /// What the person should be told of the journal, until it is taken as read.
@@ -298,7 +304,7 @@ impl App {
     /// Folds in what came since, and reads what the person should be told.
     async fn refresh(&self) -> Result<(), JournalError> {
         let _writing = self.writing.lock().await;
-        self.catch_up().await?;
+        self.sync_diary().await?;
         self.read_notices().await
     }
 
@@ -312,7 +318,7 @@ impl App {
     }
 
     /// Folds in what the journal has beyond the diary. To be called while `writing` is held.
-    async fn catch_up(&self) -> Result<(), JournalError> {
+    async fn sync_diary(&self) -> Result<(), JournalError> {
         let end = self.journal.end().await?;
         if end.epoch != self.position().epoch {
             let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
@@ -321,7 +327,7 @@ impl App {
                 epoch: end.epoch,
                 number: 0,
             };
-            folded.put_by = 0;
+            folded.saved_to = 0;
             drop(folded);
             if let Some(reminders) = &self.reminders {
                 reminders.journal_changed();
@@ -344,20 +350,20 @@ impl App {
         }
         let behind = {
             let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
-            folded.position.number.saturating_sub(folded.put_by)
+            folded.position.number.saturating_sub(folded.saved_to)
         };
-        if behind > PUT_BY_AFTER
-            && let Err(error) = self.put_diary_by().await
+        if behind > SNAPSHOT_AFTER
+            && let Err(error) = self.write_snapshot().await
         {
             tracing::warn!(%error, "the diary can't be put by; the next start folds anew");
         }
         Ok(())
     }
 
-    async fn put_diary_by(&self) -> Result<(), JournalError> {
+    async fn write_snapshot(&self) -> Result<(), JournalError> {
         let snapshot = {
             let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
-            if folded.put_by == folded.position.number {
+            if folded.saved_to == folded.position.number {
                 return Ok(());
             }
             Snapshot {
@@ -384,14 +390,14 @@ impl App {
         self.folded
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .put_by = number;
+            .saved_to = number;
         Ok(())
     }
 }
 
 /// The diary that was put by, if there is one that can be used. It only saves time; the journal
 /// itself is what counts.
-async fn put_by_before(journal: &dyn Journal) -> Result<Option<(Diary, Snapshot)>, JournalError> {
+async fn read_snapshot(journal: &dyn Journal) -> Result<Option<(Diary, Snapshot)>, JournalError> {
     let Some(snapshot) = journal.snapshot().await? else {
         return Ok(None);
     };
@@ -462,7 +468,7 @@ impl App {
     ) -> Result<Appended, ImportFailed<S::Error>> {
         let failed = |error| ImportFailed::Import(ImportError::Journal(error));
         let _writing = self.writing.lock().await;
-        self.catch_up().await.map_err(failed)?;
+        self.sync_diary().await.map_err(failed)?;
         let (mut diary, mut position) = {
             let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
             (folded.diary.clone(), folded.position)
@@ -499,7 +505,7 @@ impl App {
             reminders.journal_changed();
         }
         // What is committed counts, whether or not the rest can be read.
-        if let Err(error) = self.catch_up().await {
+        if let Err(error) = self.sync_diary().await {
             tracing::warn!(%error, "what was imported can't be folded in now");
         }
         Ok(appended)

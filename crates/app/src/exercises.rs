@@ -7,7 +7,7 @@ use unhunch_domain::diary::Diary;
 use unhunch_domain::person::precautions::{Removal, allowed};
 use unhunch_domain::programme::exercise::{Exercise, Precaution};
 use unhunch_domain::programme::parts::Kind;
-use unhunch_domain::programme::progression::{Choice, Standing};
+use unhunch_domain::programme::progression::{ExerciseChoice, ExerciseLevel};
 use unhunch_domain::review::person::{Feasible, Obstacle, Person};
 use unhunch_domain::review::suggestions;
 use unhunch_domain::review::suggestions::Step;
@@ -15,7 +15,7 @@ use unhunch_domain::session::compose;
 use unhunch_domain::session::compose::{Note, Omission};
 use unhunch_domain::{Command, Condition, ExerciseId, Now};
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 use crate::gate;
 use crate::outcome::Changed;
@@ -95,20 +95,20 @@ pub enum Decision {
 }
 
 impl Decision {
-    fn of(choice: Choice, obstacle: Option<&Obstacle<'_>>) -> Self {
+    fn of(choice: ExerciseChoice, obstacle: Option<&Obstacle<'_>>) -> Self {
         match (choice, obstacle) {
-            (Choice::LeftOut, _) => Self::TakeBack,
+            (ExerciseChoice::LeftOut, _) => Self::TakeBack,
             (_, Some(Obstacle::Removed(Removal::AskFirst(..)))) => Self::Agree,
             (_, Some(Obstacle::Removed(_))) => Self::None,
-            (Choice::Agreed, _) => Self::Agreed,
-            (Choice::Usual, _) => Self::LeaveOut,
+            (ExerciseChoice::Agreed, _) => Self::Agreed,
+            (ExerciseChoice::Usual, _) => Self::LeaveOut,
         }
     }
 }
 
 impl<'a> StandingView<'a> {
     fn of(diary: &Diary, now: &Now, exercise: &'a Exercise) -> Option<Self> {
-        let is_held = gate::held(diary, now.zoned.date()).is_some_and(|held| held.is_answered());
+        let is_held = gate::check(diary, now.zoned.date()).is_some_and(|held| held.is_answered());
         if exercise.file.kind == Kind::WarmUp || is_held {
             return None;
         }
@@ -167,7 +167,7 @@ impl<'a> LevelsView<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChoiceOutcome {
     /// What was decided before.
-    pub before: Choice,
+    pub before: ExerciseChoice,
     /// Whether that is something else.
     pub changed: Changed,
 }
@@ -198,7 +198,7 @@ impl App {
     pub async fn set_exercise_level(
         &self,
         id: &ExerciseId,
-        standing: Standing,
+        standing: ExerciseLevel,
     ) -> Result<Changed, Error> {
         let exercise = self.known_exercise(id)?;
         let now = self.now();
@@ -218,7 +218,7 @@ impl App {
             };
             let drafts: Vec<_> = command
                 .accept(diary)?
-                .map(Draft::from)
+                .map(NewEntry::from)
                 .into_iter()
                 .collect();
             let changed = Changed::of(&drafts);
@@ -236,14 +236,14 @@ impl App {
     pub async fn choose_exercise(
         &self,
         id: &ExerciseId,
-        choice: Choice,
+        choice: ExerciseChoice,
     ) -> Result<ChoiceOutcome, Error> {
         let exercise = self.known_exercise(id)?;
         self.write(|diary| {
             let before = diary
                 .choices()
                 .get(id)
-                .map_or_else(Choice::default, |it| it.0);
+                .map_or_else(ExerciseChoice::default, |it| it.0);
             if before == choice {
                 let outcome = ChoiceOutcome {
                     before,
@@ -253,8 +253,8 @@ impl App {
             }
             let is_for_it = exercise.file.kind != Kind::WarmUp
                 && match choice {
-                    Choice::Usual | Choice::LeftOut => true,
-                    Choice::Agreed => is_clinician_asked(diary, exercise),
+                    ExerciseChoice::Usual | ExerciseChoice::LeftOut => true,
+                    ExerciseChoice::Agreed => is_clinician_asked(diary, exercise),
                 };
             if !is_for_it {
                 return Err(Error::NotForExercise);
@@ -265,7 +265,7 @@ impl App {
             };
             let drafts: Vec<_> = command
                 .accept(diary)?
-                .map(Draft::from)
+                .map(NewEntry::from)
                 .into_iter()
                 .collect();
             let changed = Changed::of(&drafts);

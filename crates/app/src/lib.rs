@@ -24,7 +24,7 @@ pub mod sessions;
 mod settings;
 pub mod today;
 
-pub use app::{App, ByteSource, Draft, ImportFailed};
+pub use app::{App, ByteSource, ImportFailed, NewEntry};
 pub use error::Error;
 pub use figure_cache::{Drawn, FigureCache, FigureKey};
 pub use host::{Host, Work};

@@ -7,7 +7,7 @@ use unhunch_domain::diary::notes::{Noted, week_answered};
 use unhunch_domain::journal::note::{Content, Feeling, FeelingParts, Week};
 use unhunch_domain::{Command, Diary, Note, NoteId, Refusal};
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 use crate::sessions::Changed;
 
@@ -84,7 +84,7 @@ pub fn week_corrected(diary: &Diary, note: Option<NoteId>, today: Date) -> Optio
 
 /// What to write for a note. One that is there already stays of its kind: how it feels never takes
 /// the place of an answer about a week or of a test.
-pub(crate) fn keep(diary: &Diary, id: NoteId, note: Note) -> Result<Vec<Draft>, Refusal> {
+pub(crate) fn keep(diary: &Diary, id: NoteId, note: Note) -> Result<Vec<NewEntry>, Refusal> {
     let known = diary.note(id).map(|(noted, _)| noted.note);
     let kind = |note: &Note| std::mem::discriminant(&note.content);
     if known.is_some_and(|known| kind(known) != kind(&note)) {
@@ -94,7 +94,7 @@ pub(crate) fn keep(diary: &Diary, id: NoteId, note: Note) -> Result<Vec<Draft>, 
         note: id,
         content: Arc::new(note),
     };
-    let draft = command.accept(diary)?.map(Draft::from);
+    let draft = command.accept(diary)?.map(NewEntry::from);
     Ok(draft.into_iter().collect())
 }
 
@@ -184,7 +184,7 @@ impl App {
                 } else {
                     Command::RestoreNote(note)
                 };
-                let draft = command.accept(diary)?.map(Draft::from);
+                let draft = command.accept(diary)?.map(NewEntry::from);
                 let drafts: Vec<_> = draft.into_iter().collect();
                 let changed = Changed::of(&drafts);
                 let before = deleted.then(|| place_of(diary, note)).flatten();

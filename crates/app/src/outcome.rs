@@ -1,6 +1,6 @@
 //! What use cases say of what they did, where there is nothing more to say.
 
-use crate::app::Draft;
+use crate::app::NewEntry;
 
 /// Whether anything was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Changed {
 }
 
 impl Changed {
-    pub(crate) fn of(drafts: &[Draft]) -> Self {
+    pub(crate) fn of(drafts: &[NewEntry]) -> Self {
         if drafts.is_empty() {
             Self::No
         } else {

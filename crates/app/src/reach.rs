@@ -6,7 +6,7 @@ use unhunch_domain::{Condition, Note, NoteId, Refusal};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::gate::{self, Held};
+use crate::gate::{self, Blocked};
 use crate::notes;
 
 /// What became of what a test found.
@@ -15,7 +15,7 @@ pub enum ReachNoted {
     /// It is kept, as that note.
     Kept(NoteId),
     /// Something holds tests back as it does the exercises; nothing was written.
-    Held(Held),
+    Held(Blocked),
     /// The test isn't for somebody with that condition; nothing was written.
     NotForPerson(Condition),
 }
@@ -29,7 +29,7 @@ impl App {
     pub async fn note_reach(&self, note: NoteId, reach: Reach) -> Result<ReachNoted, Error> {
         let today = self.now().zoned.date();
         self.write(|diary| {
-            if let Some(held) = gate::held(diary, today) {
+            if let Some(held) = gate::check(diary, today) {
                 return Ok((Vec::new(), ReachNoted::Held(held)));
             }
             if let Some(condition) = reach.test.kept_from(&diary.screening().conditions()) {

@@ -5,17 +5,17 @@ use std::error;
 
 use unhunch_domain::Command;
 use unhunch_reminders::event::Cause;
-use unhunch_reminders::status::Looked;
+use unhunch_reminders::status::ReminderStatus;
 use unhunch_reminders::{Answer, Kind, PromptNumber};
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 use crate::sessions::{Started, WhatToPlay};
 
 /// The reminders that run beside the app.
 pub trait Reminders: Send + Sync {
     /// What they know now.
-    fn look(&self) -> Looked;
+    fn look(&self) -> ReminderStatus;
 
     /// Passes an answer on. One to a prompt that isn't open any more is taken all the same: the
     /// rules say what it means.
@@ -200,7 +200,7 @@ impl App {
         self.write(|diary| {
             let mut settings = diary.settings();
             settings.daily.windows = settings.daily.windows.moved(from, to);
-            let draft = Command::Set(settings).accept(diary)?.map(Draft::from);
+            let draft = Command::Set(settings).accept(diary)?.map(NewEntry::from);
             let answered = match draft {
                 Some(_) => SuggestionAnswered::Moved,
                 None => SuggestionAnswered::LeftAlone,

@@ -10,20 +10,20 @@ use unhunch_domain::programme::custom;
 use unhunch_domain::programme::custom::{Item, Name, Prepared, What};
 use unhunch_domain::programme::dose::Prescription;
 use unhunch_domain::programme::exercise::{Exercise, Playable};
-use unhunch_domain::programme::progression::Choice;
+use unhunch_domain::programme::progression::ExerciseChoice;
 use unhunch_domain::programme::routine::{Plan, Planned};
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
 use unhunch_domain::session::compose;
 use unhunch_domain::session::compose::{Note, Omitted};
 use unhunch_domain::{
-    Command, Condition, Level, Now, OwnRoutine, OwnRoutineId, RoutineId, Timeline, VariantId,
+    Command, Condition, CustomRoutine, CustomRoutineId, Level, Now, RoutineId, Timeline, VariantId,
 };
 use unhunch_words::names;
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
-use crate::gate::{self, Held};
+use crate::gate::{self, Blocked};
 use crate::outcome::Changed;
 use crate::today::person_of;
 
@@ -37,7 +37,7 @@ pub struct FittedRoutine<'a> {
     /// Its id among all routines.
     pub id: RoutineId,
     /// The person's own routine; none for one of the content.
-    pub own: Option<Arc<OwnRoutine>>,
+    pub own: Option<Arc<CustomRoutine>>,
     /// What it plays, in order, the warm-up first.
     pub items: Vec<FittedItem<'a>>,
     /// What is left out for the person, and why.
@@ -105,11 +105,11 @@ impl<'a> FittedRoutine<'a> {
     /// A routine laid out for a person; none where there is no such routine, or the content has
     /// nothing of it any more.
     pub(crate) fn of(app: &'a App, diary: &Diary, person: &Person, id: &RoutineId) -> Option<Self> {
-        let Some(own) = OwnRoutineId::of(id) else {
+        let Some(own) = CustomRoutineId::of(id) else {
             return Self::of_content(app, diary, person, id);
         };
-        let routine = diary.own_routine(own)?;
-        let fitted = Self::of_own(app, diary, person, (own, routine), |play| {
+        let routine = diary.custom_routine(own)?;
+        let fitted = Self::of_custom(app, diary, person, (own, routine), |play| {
             level_of(person, play)
         });
         fitted.exercises().next()?;
@@ -139,11 +139,11 @@ impl<'a> FittedRoutine<'a> {
     /// A routine of somebody's own, with its exercises at these levels where nobody set a dose by
     /// hand. It is played as it was put together, for somebody may have done that for them; so
     /// they are told what to mind.
-    fn of_own(
+    fn of_custom(
         app: &'a App,
         diary: &Diary,
         person: &Person,
-        (id, routine): (OwnRoutineId, &Arc<OwnRoutine>),
+        (id, routine): (CustomRoutineId, &Arc<CustomRoutine>),
         level: impl Fn(Playable<'_>) -> Level,
     ) -> Self {
         let library = app.library();
@@ -172,7 +172,7 @@ impl<'a> FittedRoutine<'a> {
                     level: planned.level,
                     warm_up: planned.warm_up,
                     notes: Vec::new(),
-                    agreed: person.choice(&exercise.id) == Choice::Agreed,
+                    agreed: person.choice(&exercise.id) == ExerciseChoice::Agreed,
                     written: item.map_or_else(String::new, |item| item.note.to_string()),
                 }
             })
@@ -237,7 +237,7 @@ pub(crate) fn all_routines<'a>(
     person: &Person,
 ) -> Vec<FittedRoutine<'a>> {
     let shipped = app.library().routines_in_order().into_iter();
-    let own = diary.own_routines().into_iter();
+    let own = diary.custom_routines().into_iter();
     own.map(|(id, _)| id.routine())
         .chain(shipped.map(|routine| routine.id.clone()))
         .filter_map(|id| FittedRoutine::of(app, diary, person, &id))
@@ -248,18 +248,18 @@ pub(crate) fn all_routines<'a>(
 #[derive(Clone, Debug)]
 pub struct Routines<'a> {
     /// What holds all of them back; none where they may be played, or wait for answers alone.
-    pub held: Option<Held>,
+    pub held: Option<Blocked>,
     /// The routines in the order in which they are offered, people's own first.
     pub routines: Vec<FittedRoutine<'a>>,
     /// The deleted routine that was asked about, to bring it back.
-    pub deleted: Option<(OwnRoutineId, Arc<OwnRoutine>)>,
+    pub deleted: Option<(CustomRoutineId, Arc<CustomRoutine>)>,
 }
 
 /// A routine, and what holds it back.
 #[derive(Clone, Debug)]
 pub struct RoutineView<'a> {
     /// What holds it back; none where it may be played, or waits for answers alone.
-    pub held: Option<Held>,
+    pub held: Option<Blocked>,
     /// The routine.
     pub routine: FittedRoutine<'a>,
 }
@@ -275,7 +275,7 @@ pub struct PlanFile {
 
 impl PlanFile {
     /// A routine as a file.
-    pub fn of(routine: &OwnRoutine) -> Self {
+    pub fn of(routine: &CustomRoutine) -> Self {
         let name = custom::id_for(routine.name.as_str(), &[]);
         let name = name.map_or_else(|| "routine".to_owned(), |id| id.to_string());
         Self {
@@ -291,14 +291,14 @@ impl App {
     ///
     /// # Errors
     /// Where the journal can't be read.
-    pub async fn routines(&self, deleted: Option<OwnRoutineId>) -> Result<Routines<'_>, Error> {
+    pub async fn routines(&self, deleted: Option<CustomRoutineId>) -> Result<Routines<'_>, Error> {
         let now = self.now();
         let routines = self.read(|diary| Routines {
             held: stopped(diary, &now),
             routines: all_routines(self, diary, &person_of(diary, &now)),
             deleted: deleted.and_then(|id| {
                 let is_deleted = diary.is_routine_deleted(id)?;
-                let routine = diary.last_own_routine(id).filter(|_| is_deleted)?;
+                let routine = diary.last_custom_routine(id).filter(|_| is_deleted)?;
                 Some((id, Arc::clone(routine)))
             }),
         });
@@ -328,13 +328,13 @@ impl App {
     /// Where the journal can't be read.
     pub async fn preview_routine(
         &self,
-        routine: &Arc<OwnRoutine>,
+        routine: &Arc<CustomRoutine>,
     ) -> Result<FittedRoutine<'_>, Error> {
         let now = self.now();
         let fitted = self.read(|diary| {
             let person = person_of(diary, &now);
-            let routine = (OwnRoutineId::NIL, routine);
-            FittedRoutine::of_own(self, diary, &person, routine, |_| Level::FIRST)
+            let routine = (CustomRoutineId::NIL, routine);
+            FittedRoutine::of_custom(self, diary, &person, routine, |_| Level::FIRST)
         });
         Ok(fitted.await?)
     }
@@ -344,15 +344,17 @@ impl App {
     ///
     /// # Errors
     /// [`Error::NotFound`] where there is none, or where the journal can't be read.
-    pub async fn routine_as_written(&self, id: &RoutineId) -> Result<Arc<OwnRoutine>, Error> {
-        if let Some(own) = OwnRoutineId::of(id) {
-            let found = self.read(|diary| diary.own_routine(own).cloned()).await?;
+    pub async fn routine_as_written(&self, id: &RoutineId) -> Result<Arc<CustomRoutine>, Error> {
+        if let Some(own) = CustomRoutineId::of(id) {
+            let found = self
+                .read(|diary| diary.custom_routine(own).cloned())
+                .await?;
             return found.ok_or(Error::NotFound);
         }
         let name = names::routine(self.words(), id);
         self.library()
             .routine(id)
-            .and_then(|routine| OwnRoutine::of(routine, Name::try_from(name).ok()?))
+            .and_then(|routine| CustomRoutine::of(routine, Name::try_from(name).ok()?))
             .map(Arc::new)
             .ok_or(Error::NotFound)
     }
@@ -372,11 +374,11 @@ impl App {
     /// Where the journal can't be written.
     pub async fn save_routine(
         &self,
-        id: Option<OwnRoutineId>,
-        routine: OwnRoutine,
-    ) -> Result<OwnRoutineId, Error> {
-        let id = id.unwrap_or_else(|| OwnRoutineId(self.host().uuid(&self.now())));
-        self.carry_out(Command::KeepRoutine {
+        id: Option<CustomRoutineId>,
+        routine: CustomRoutine,
+    ) -> Result<CustomRoutineId, Error> {
+        let id = id.unwrap_or_else(|| CustomRoutineId(self.host().uuid(&self.now())));
+        self.execute(Command::KeepRoutine {
             routine: id,
             plan: Arc::new(routine),
         })
@@ -390,7 +392,7 @@ impl App {
     /// Where there never was such a routine, or the journal can't be written.
     pub async fn set_routine_deleted(
         &self,
-        id: OwnRoutineId,
+        id: CustomRoutineId,
         deleted: bool,
     ) -> Result<Changed, Error> {
         let command = if deleted {
@@ -401,7 +403,7 @@ impl App {
         self.write(|diary| {
             let drafts: Vec<_> = command
                 .accept(diary)?
-                .map(Draft::from)
+                .map(NewEntry::from)
                 .into_iter()
                 .collect();
             let changed = Changed::of(&drafts);
@@ -412,6 +414,6 @@ impl App {
 }
 
 /// What holds routines back today, but for questions that are only to be answered.
-fn stopped(diary: &Diary, now: &Now) -> Option<Held> {
-    gate::held(diary, now.zoned.date()).filter(Held::is_stop)
+fn stopped(diary: &Diary, now: &Now) -> Option<Blocked> {
+    gate::check(diary, now.zoned.date()).filter(Blocked::is_stop)
 }

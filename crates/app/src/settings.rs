@@ -3,7 +3,7 @@
 
 use unhunch_domain::{Command, Settings, SettingsChange};
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 
 impl App {
@@ -16,7 +16,7 @@ impl App {
             let settings = diary.settings().with(change);
             let draft = Command::Set(settings.clone())
                 .accept(diary)?
-                .map(Draft::from);
+                .map(NewEntry::from);
             Ok((draft.into_iter().collect(), settings))
         })
         .await

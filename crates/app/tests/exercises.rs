@@ -12,16 +12,16 @@ use unhunch_app::today::Omission;
 use unhunch_app::{Changed, Error};
 use unhunch_domain::person::profile::Place;
 use unhunch_domain::person::screening::{Answers, NowSign};
-use unhunch_domain::programme::progression::{Choice, Form, Standing};
+use unhunch_domain::programme::progression::{Difficulty, ExerciseChoice, ExerciseLevel};
 use unhunch_domain::{Command, Condition, Diary, ExerciseId, Level};
 
 fn id(text: &str) -> ExerciseId {
     text.parse().unwrap()
 }
 
-fn usual(level: i8) -> Standing {
-    Standing {
-        form: Form::Usual,
+fn usual(level: i8) -> ExerciseLevel {
+    ExerciseLevel {
+        form: Difficulty::Usual,
         level: Level(level),
     }
 }
@@ -53,8 +53,8 @@ async fn a_level_is_one_that_the_exercise_has_for_the_person() {
         // It has no such form.
         (
             "pec-stretch",
-            Standing {
-                form: Form::Easier,
+            ExerciseLevel {
+                form: Difficulty::Easier,
                 level: Level(2),
             },
         ),
@@ -87,19 +87,29 @@ async fn an_exercise_is_left_out_once_and_comes_back() {
     let app = &person.app;
     let exercise = id("pec-stretch");
     assert_eq!(decision(&person, "pec-stretch").await, Decision::LeaveOut);
-    let left = app.choose_exercise(&exercise, Choice::LeftOut).await;
+    let left = app
+        .choose_exercise(&exercise, ExerciseChoice::LeftOut)
+        .await;
     let outcome = |before, changed| ChoiceOutcome { before, changed };
-    assert_eq!(left.unwrap(), outcome(Choice::Usual, Changed::Yes));
+    assert_eq!(left.unwrap(), outcome(ExerciseChoice::Usual, Changed::Yes));
     let count = person.count().await;
-    let again = app.choose_exercise(&exercise, Choice::LeftOut).await;
-    assert_eq!(again.unwrap(), outcome(Choice::LeftOut, Changed::No));
+    let again = app
+        .choose_exercise(&exercise, ExerciseChoice::LeftOut)
+        .await;
+    assert_eq!(
+        again.unwrap(),
+        outcome(ExerciseChoice::LeftOut, Changed::No)
+    );
     assert_eq!(person.count().await, count);
     let standing = app.exercise(&exercise).await.unwrap().standing.unwrap();
     assert_eq!(standing.decision, Decision::TakeBack);
     assert_eq!(standing.obstacle, Some(Omission::LeftOut));
     assert!(standing.levels.is_none());
-    let back = app.choose_exercise(&exercise, Choice::Usual).await;
-    assert_eq!(back.unwrap(), outcome(Choice::LeftOut, Changed::Yes));
+    let back = app.choose_exercise(&exercise, ExerciseChoice::Usual).await;
+    assert_eq!(
+        back.unwrap(),
+        outcome(ExerciseChoice::LeftOut, Changed::Yes)
+    );
 }
 
 #[tokio::test]
@@ -107,32 +117,35 @@ async fn only_where_a_clinician_is_asked_one_agrees() {
     let person = Person::new().await;
     let app = &person.app;
     let exercise = id("knee-to-chest");
-    let agree = || app.choose_exercise(&exercise, Choice::Agreed);
+    let agree = || app.choose_exercise(&exercise, ExerciseChoice::Agreed);
     assert!(matches!(agree().await, Err(Error::NotForExercise)));
     has(&person, Condition::HipReplacement).await;
     assert_eq!(decision(&person, "knee-to-chest").await, Decision::Agree);
     let agreed = agree().await.unwrap();
     assert_eq!(
         (agreed.before, agreed.changed),
-        (Choice::Usual, Changed::Yes)
+        (ExerciseChoice::Usual, Changed::Yes)
     );
     assert_eq!(decision(&person, "knee-to-chest").await, Decision::Agreed);
     // Sent twice, it is decided already, also when nobody is asked any more.
     assert_eq!(agree().await.unwrap().changed, Changed::No);
-    let withdrawn = app.choose_exercise(&exercise, Choice::Usual).await.unwrap();
-    assert_eq!(withdrawn.before, Choice::Agreed);
-
-    // One who left it out can be told by a clinician that it is fine: the conditions decide.
-    app.choose_exercise(&exercise, Choice::LeftOut)
+    let withdrawn = app
+        .choose_exercise(&exercise, ExerciseChoice::Usual)
         .await
         .unwrap();
-    assert_eq!(agree().await.unwrap().before, Choice::LeftOut);
+    assert_eq!(withdrawn.before, ExerciseChoice::Agreed);
+
+    // One who left it out can be told by a clinician that it is fine: the conditions decide.
+    app.choose_exercise(&exercise, ExerciseChoice::LeftOut)
+        .await
+        .unwrap();
+    assert_eq!(agree().await.unwrap().before, ExerciseChoice::LeftOut);
 
     // What is left out for a condition, no clinician is asked about.
     has(&person, Condition::Vertigo).await;
     let other = id("neck-side-bend-rotation");
     assert_eq!(decision(&person, other.as_str()).await, Decision::None);
-    let refused = app.choose_exercise(&other, Choice::Agreed).await;
+    let refused = app.choose_exercise(&other, ExerciseChoice::Agreed).await;
     assert!(matches!(refused, Err(Error::NotForExercise)));
 }
 
@@ -142,9 +155,11 @@ async fn a_warm_up_is_not_decided_about() {
     let app = &person.app;
     let warm_up = id("marching");
     assert!(app.exercise(&warm_up).await.unwrap().standing.is_none());
-    let refused = app.choose_exercise(&warm_up, Choice::LeftOut).await;
+    let refused = app.choose_exercise(&warm_up, ExerciseChoice::LeftOut).await;
     assert!(matches!(refused, Err(Error::NotForExercise)));
-    let unknown = app.choose_exercise(&id("no-such"), Choice::LeftOut).await;
+    let unknown = app
+        .choose_exercise(&id("no-such"), ExerciseChoice::LeftOut)
+        .await;
     assert!(matches!(unknown, Err(Error::NotFound)));
     assert!(matches!(
         app.exercise(&id("no-such")).await,
@@ -159,7 +174,7 @@ async fn what_only_the_place_keeps_away_is_shown_as_it_is_elsewhere() {
     let mut profile = app.read_last(Diary::profile);
     profile.place = Place::Desk;
     profile.equipment = BTreeSet::new();
-    app.carry_out(Command::Describe(profile)).await.unwrap();
+    app.execute(Command::Describe(profile)).await.unwrap();
     let omitted = app.today().await.unwrap().session.composed.omitted;
     let is_of_place = |why: &Omission| matches!(why, Omission::Place(_) | Omission::Equipment(_));
     let of_place = omitted.iter().find(|omitted| is_of_place(&omitted.why));

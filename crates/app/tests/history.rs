@@ -21,7 +21,7 @@ use unhunch_domain::journal::note::FeelingParts;
 use unhunch_domain::review::advice;
 use unhunch_domain::review::advice::Advice;
 use unhunch_domain::review::report::Preset;
-use unhunch_domain::{Discomfort, Ending, Moment, Rating, Refusal, SessionId};
+use unhunch_domain::{DiscomfortLevel, Ending, Moment, Rating, Refusal, SessionId};
 use uuid::Uuid;
 
 impl Person {
@@ -288,7 +288,7 @@ async fn something_can_be_said_of_what_was_done_and_did_not_hurt() {
     // What was said of something that wasn't done can be said otherwise.
     let session = person.start().await;
     let last = exercises.len() - 1;
-    let felt = Discomfort::ALL[0].into();
+    let felt = DiscomfortLevel::ALL[0].into();
     let number = u64::try_from(last).unwrap();
     let recorded = person.app.record_discomfort(session, number, felt, None);
     recorded.await.unwrap();

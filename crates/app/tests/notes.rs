@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::date;
 use support::Person;
 use unhunch_app::Error;
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::notes::{DayProblem, FeelingNoted, KeptNote, NoteDeletion, check_day};
 use unhunch_app::reach::ReachNoted;
 use unhunch_app::sessions::Changed;
@@ -265,7 +265,7 @@ async fn no_test_of_reach_is_kept_against_what_holds_it_back() {
     let before = person.count().await;
     let app = &person.app;
     let noted = app.note_reach(app.new_note(), turned(Side::Left, 1)).await;
-    assert_eq!(noted.unwrap(), ReachNoted::Held(Held::Stop(signs)));
+    assert_eq!(noted.unwrap(), ReachNoted::Held(Blocked::Stop(signs)));
     assert_eq!(person.count().await, before);
     // What was found before can be told all the same.
     assert_ne!(person.note(3).await, app.new_note());

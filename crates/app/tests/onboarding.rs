@@ -7,7 +7,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use support::Person;
-use unhunch_app::gate::{self, Held};
+use unhunch_app::gate::{self, Blocked};
 use unhunch_app::onboarding::{
     Agreement, Becomes, DailyChoice, NextStep, Origin, StepAnswers, are_signs_seen, begin_with,
     changed_exercises, resume,
@@ -17,7 +17,7 @@ use unhunch_domain::person::onboarding::Step;
 use unhunch_domain::person::profile::{Minutes, Since};
 use unhunch_domain::person::reminder_plan::Week;
 use unhunch_domain::person::screening::{BeforeSign, NowSign};
-use unhunch_domain::programme::progression::Choice;
+use unhunch_domain::programme::progression::ExerciseChoice;
 use unhunch_domain::{Condition, Ending, ExerciseId, SettingsChange};
 
 impl Person {
@@ -41,9 +41,9 @@ impl Person {
         self.step(StepAnswers::Conditions(conditions), origin).await
     }
 
-    async fn held(&self) -> Option<Held> {
+    async fn held(&self) -> Option<Blocked> {
         let today = self.today();
-        let held = self.app.read(|diary| gate::held(diary, today)).await;
+        let held = self.app.read(|diary| gate::check(diary, today)).await;
         held.unwrap()
     }
 
@@ -74,7 +74,7 @@ async fn the_whole_welcome_leads_from_step_to_step_and_goes_on_where_it_was_left
     let next = person.before(&[], way).await;
     assert_eq!(next, NextStep::Step(Step::Conditions));
     assert_eq!(person.resumes().await, next);
-    assert_eq!(person.held().await, Some(Held::Unasked { begun: true }));
+    assert_eq!(person.held().await, Some(Blocked::Unasked { begun: true }));
     let next = person.conditions(&[], way).await;
     assert_eq!(next, NextStep::Step(Step::Room));
     assert_eq!(person.held().await, None);
@@ -129,7 +129,7 @@ async fn a_sign_leads_to_what_holds_the_exercises_back_from_every_origin() {
         let person = Person::new().await;
         let stop = NowSign::ALL[0];
         assert_eq!(person.now(&[stop], way).await, NextStep::Held, "{way:?}");
-        assert_eq!(person.held().await, Some(Held::Stop([stop].into())));
+        assert_eq!(person.held().await, Some(Blocked::Stop([stop].into())));
         assert_eq!(person.resumes().await, NextStep::Held);
         assert_eq!(
             person.before(&[], way).await,
@@ -167,7 +167,10 @@ async fn signs_that_were_seen_let_somebody_go_on_and_others_don_t() {
     seen(&[BeforeSign::ALL[2]]).await;
     assert_eq!(person.count().await, entries);
     seen(&[first]).await;
-    assert_eq!(person.held().await, Some(Held::SeeFirst([second].into())));
+    assert_eq!(
+        person.held().await,
+        Some(Blocked::SeeFirst([second].into()))
+    );
     assert!(!are_seen().await);
     seen(&[first, second]).await;
     assert_eq!(person.held().await, None);
@@ -179,7 +182,7 @@ async fn signs_that_were_seen_let_somebody_go_on_and_others_don_t() {
     person.before(&[], Origin::Settings).await;
     assert!(!are_seen().await, "there is none");
     person.before(&[first], Origin::Settings).await;
-    assert_eq!(person.held().await, Some(Held::SeeFirst([first].into())));
+    assert_eq!(person.held().await, Some(Blocked::SeeFirst([first].into())));
 }
 
 /// What was told stays, so that nobody loses a condition by adding one; a no is said anew, and so is
@@ -323,7 +326,7 @@ async fn a_clinician_s_word_is_kept_only_where_one_is_asked() {
     assert_eq!(becomes(&exercise).await, swapped);
     assert_eq!(agree(&exercise, false).await, Agreement::Kept(Changed::Yes));
     let choice = person.app.read(|diary| diary.choice(&exercise)).await;
-    assert_eq!(choice.unwrap(), Choice::Usual);
+    assert_eq!(choice.unwrap(), ExerciseChoice::Usual);
     let nothing: ExerciseId = "dance".parse().unwrap();
     assert_eq!(agree(&nothing, true).await, Agreement::UnknownExercise);
 }

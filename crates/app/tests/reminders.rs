@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use support::Person;
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::reminders::{
     OpenPrompt, PromptAnswered, PromptKind, Reminders, StartAtLogin, StartAtLoginError,
     SuggestionAnswered,
@@ -19,19 +19,19 @@ use unhunch_domain::person::settings::Theme;
 use unhunch_domain::{Settings, SettingsChange};
 use unhunch_reminders::day_log::DaySummary;
 use unhunch_reminders::event::{Cause, Kind, Opening};
-use unhunch_reminders::status::Looked;
+use unhunch_reminders::status::ReminderStatus;
 use unhunch_reminders::{Answer, Prompt, PromptNumber};
 
 /// Reminders that keep what they are told.
 struct Fake {
-    looked: Looked,
+    looked: ReminderStatus,
     told: Mutex<Vec<String>>,
 }
 
 impl Fake {
     fn new(person: &Person, open: Option<Prompt>) -> Arc<Self> {
         let now = person.app.now().zoned;
-        let looked = Looked {
+        let looked = ReminderStatus {
             now: now.timestamp(),
             zone: now.time_zone().clone(),
             day: DaySummary::default(),
@@ -58,7 +58,7 @@ impl Fake {
 }
 
 impl Reminders for Fake {
-    fn look(&self) -> Looked {
+    fn look(&self) -> ReminderStatus {
         self.looked.clone()
     }
 
@@ -93,7 +93,7 @@ impl Person {
     /// With reminders beside the app that have a prompt open, or none.
     fn with_prompt(self, open: Option<Prompt>) -> (Self, Arc<Fake>) {
         let fake = Fake::new(&self, open);
-        let person = self.beside(Arc::clone(&fake) as Arc<dyn Reminders>);
+        let person = self.with_reminders(Arc::clone(&fake) as Arc<dyn Reminders>);
         (person, fake)
     }
 
@@ -139,7 +139,7 @@ async fn only_start_begins_what_was_asked_for() {
 #[tokio::test]
 async fn starting_from_a_prompt_keeps_to_the_gate_and_is_heard_all_the_same() {
     let (person, fake) = Person::unasked().await.with_prompt(None);
-    let unasked = Started::Blocked(Held::Unasked { begun: false });
+    let unasked = Started::Blocked(Blocked::Unasked { begun: false });
     for kind in PromptKind::ALL {
         let answered = person.answer_prompt(kind, Answer::Start).await;
         let blocked = PromptAnswered::Begun(kind, unasked.clone());

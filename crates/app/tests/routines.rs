@@ -9,14 +9,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use support::Person;
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::routines::PlanFile;
 use unhunch_app::{Changed, Error};
 use unhunch_domain::person::screening::{Answers, NowSign};
 use unhunch_domain::programme::custom::{
-    Fault, Few, Item, Name, Node, OwnDose, Parts, Problem, Text, Value, What,
+    CustomDose, Fault, Few, Item, Name, Node, Parts, Problem, Text, Value, What,
 };
-use unhunch_domain::{Body, Condition, ExerciseId, OwnRoutine, OwnRoutineId, Refusal, RoutineId};
+use unhunch_domain::{
+    Body, Condition, CustomRoutine, CustomRoutineId, ExerciseId, Refusal, RoutineId,
+};
 use uuid::Uuid;
 
 fn routine(id: &str) -> RoutineId {
@@ -24,7 +26,7 @@ fn routine(id: &str) -> RoutineId {
 }
 
 /// A routine of exercises of the library.
-fn plan(name: &str, exercises: &[&str]) -> OwnRoutine {
+fn plan(name: &str, exercises: &[&str]) -> CustomRoutine {
     let items: Vec<_> = exercises
         .iter()
         .map(|id| Item {
@@ -32,7 +34,7 @@ fn plan(name: &str, exercises: &[&str]) -> OwnRoutine {
                 exercise: id.parse::<ExerciseId>().unwrap(),
                 variant: None,
             },
-            dose: OwnDose::default(),
+            dose: CustomDose::default(),
             note: Text::try_from(format!("mind {id}")).unwrap(),
         })
         .collect();
@@ -43,7 +45,7 @@ fn plan(name: &str, exercises: &[&str]) -> OwnRoutine {
         items: items.try_into().unwrap(),
         exercises: Few::default(),
     };
-    OwnRoutine::try_from(parts).unwrap()
+    CustomRoutine::try_from(parts).unwrap()
 }
 
 #[tokio::test]
@@ -92,7 +94,7 @@ async fn a_routine_is_fitted_to_conditions_and_an_own_one_says_what_to_mind() {
     // It can be seen before it is kept, too.
     let plan = Arc::new(plan("Not kept", &["knee-to-chest"]));
     let preview = app.preview_routine(&plan).await.unwrap();
-    assert_eq!(preview.id, OwnRoutineId::NIL.routine());
+    assert_eq!(preview.id, CustomRoutineId::NIL.routine());
     assert!(!preview.items[0].agreed);
 }
 
@@ -149,7 +151,7 @@ async fn a_routine_is_kept_changed_deleted_and_brought_back() {
     let offered = app.routines(Some(id)).await.unwrap();
     assert!(offered.deleted.is_none(), "it is there");
 
-    let unknown = OwnRoutineId(Uuid::from_u128(99));
+    let unknown = CustomRoutineId(Uuid::from_u128(99));
     let refused = app.set_routine_deleted(unknown, true).await;
     assert!(matches!(
         refused,
@@ -186,10 +188,10 @@ async fn while_exercises_are_held_back_so_are_routines() {
     };
     person.answer(answers).await;
     let view = person.app.routine(&routine("desk")).await.unwrap();
-    assert_eq!(view.held, Some(Held::Stop(signs.clone())));
+    assert_eq!(view.held, Some(Blocked::Stop(signs.clone())));
     assert_eq!(view.routine.exercises().count(), 0);
     let offered = person.app.routines(None).await.unwrap();
-    assert_eq!(offered.held, Some(Held::Stop(signs)));
+    assert_eq!(offered.held, Some(Blocked::Stop(signs)));
 
     // Who only has to answer may look around.
     let person = Person::unasked().await;

@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 
 use support::Person;
 use unhunch_app::Error;
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::sessions::{
     Happened, PlayerEvent, SessionScript, SessionView, Started, WhatToPlay,
 };
 use unhunch_domain::person::screening::{Answers, NowSign};
 use unhunch_domain::{
-    Command, Discomfort, Ending, EntryId, Felt, Outcome, Refusal, SessionId, StepKind,
+    Command, DiscomfortLevel, Ending, EntryId, ExerciseDiscomfort, Outcome, Refusal, SessionId,
+    StepKind,
 };
 use uuid::Uuid;
 
@@ -53,7 +54,7 @@ async fn a_script_says_what_is_done_and_what_can_still_be() {
     assert!(new.finished.is_empty() && new.skipped.is_empty() && !new.is_break);
     assert_eq!(new.plays.len(), new.timeline.plays().len());
     let over = |step, outcome| Happened::StepOver { step, outcome };
-    let felt = Felt::from(Discomfort::ALL[1]);
+    let felt = ExerciseDiscomfort::from(DiscomfortLevel::ALL[1]);
     let what = vec![
         over(0, Outcome::Done),
         over(1, Outcome::Skipped),
@@ -104,7 +105,7 @@ async fn what_is_over_held_back_or_gone_is_not_played() {
     person.answer(answers).await;
     match person.app.session_script(session).await.unwrap() {
         SessionView::Blocked { held, timeline } => {
-            assert_eq!(held, Held::Stop(signs));
+            assert_eq!(held, Blocked::Stop(signs));
             assert!(!timeline.steps().is_empty());
         }
         other => panic!("{other:?}"),
@@ -113,11 +114,7 @@ async fn what_is_over_held_back_or_gone_is_not_played() {
     closed.unwrap();
     let over = person.app.session_script(session).await.unwrap();
     assert!(matches!(over, SessionView::Over), "{over:?}");
-    person
-        .app
-        .carry_out(Command::Delete(session))
-        .await
-        .unwrap();
+    person.app.execute(Command::Delete(session)).await.unwrap();
     for gone in [session, SessionId(Uuid::from_u128(9))] {
         let refused = person.app.session_script(gone).await;
         assert!(matches!(

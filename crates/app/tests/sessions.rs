@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use jiff::{Timestamp, Zoned};
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::sessions::{
     BreakPreview, Changed, Ended, Happened, ManualReport, PlayerEvent, Said, Started, WhatToPlay,
 };
@@ -15,8 +15,8 @@ use unhunch_app::{App, Error, Host};
 use unhunch_domain::basics::time::At;
 use unhunch_domain::person::screening::{Answers, NowSign};
 use unhunch_domain::{
-    Body, Command, DeviceId, Discomfort, Ending, Entry, EntryId, Felt, Library, Outcome, Refusal,
-    SessionId,
+    Body, Command, DeviceId, DiscomfortLevel, Ending, Entry, EntryId, ExerciseDiscomfort, Library,
+    Outcome, Refusal, SessionId,
 };
 use unhunch_journal::{Journal, JournalError, MemoryJournal, Position};
 use unhunch_words::Words;
@@ -82,7 +82,7 @@ impl Person {
             conditions: Some(Some(BTreeSet::new())),
             ..Answers::default()
         };
-        let answered = self.app.carry_out(Command::Answer(answers)).await;
+        let answered = self.app.execute(Command::Answer(answers)).await;
         answered.unwrap();
     }
 
@@ -151,7 +151,7 @@ fn id(number: u128) -> EntryId {
     EntryId(Uuid::from_u128(number))
 }
 
-fn felt(discomfort: Discomfort) -> Felt {
+fn felt(discomfort: DiscomfortLevel) -> ExerciseDiscomfort {
     discomfort.into()
 }
 
@@ -195,9 +195,9 @@ async fn an_answer_that_is_older_than_what_stands_changes_nothing() {
     let before = At::try_from(person.app.now().zoned.timestamp()).unwrap();
     person.wait_minutes(1);
     let app = &person.app;
-    let fine = app.record_discomfort(session, play, felt(Discomfort::ALL[0]), None);
+    let fine = app.record_discomfort(session, play, felt(DiscomfortLevel::ALL[0]), None);
     assert_eq!(fine.await.unwrap(), Changed::Yes);
-    let other = felt(Discomfort::ALL[1]);
+    let other = felt(DiscomfortLevel::ALL[1]);
     let late = app.record_discomfort(session, play, other, Some(before));
     assert_eq!(late.await.unwrap(), Changed::No);
     let now = app.record_discomfort(session, play, other, None);
@@ -223,9 +223,9 @@ async fn of_two_answers_that_come_together_the_later_one_stands() {
             )
         };
         let events = [
-            answer(9, Discomfort::ALL[2]),
-            answer(8, Discomfort::ALL[0]),
-            answer(7, Discomfort::ALL[1]),
+            answer(9, DiscomfortLevel::ALL[2]),
+            answer(8, DiscomfortLevel::ALL[0]),
+            answer(7, DiscomfortLevel::ALL[1]),
         ];
         let recorded = person.app.record_events(session, &events).await;
         assert_eq!(recorded.kept, [id(9), id(8), id(7)]);
@@ -233,7 +233,7 @@ async fn of_two_answers_that_come_together_the_later_one_stands() {
             let session = diary.session(session).unwrap();
             session.felt(play.try_into().unwrap())
         });
-        assert_eq!(stands.await.unwrap(), Some(felt(Discomfort::ALL[1])));
+        assert_eq!(stands.await.unwrap(), Some(felt(DiscomfortLevel::ALL[1])));
     }
 }
 
@@ -292,11 +292,11 @@ async fn a_player_hears_what_holds_the_exercises_back_now() {
     let events = [person.event(2, Happened::Ended(Ending::Dizzy))];
     let recorded = person.app.record_events(session, &events).await;
     assert_eq!(recorded.kept, [id(2)]);
-    assert_eq!(recorded.gate, Some(Held::Rest));
+    assert_eq!(recorded.gate, Some(Blocked::RestToday));
     let started = person.app.start_session(&WhatToPlay::Today, None).await;
-    assert_eq!(started.unwrap(), Started::Blocked(Held::Rest));
+    assert_eq!(started.unwrap(), Started::Blocked(Blocked::RestToday));
     let started = person.app.start_break().await;
-    assert_eq!(started.unwrap(), Started::Blocked(Held::Rest));
+    assert_eq!(started.unwrap(), Started::Blocked(Blocked::RestToday));
 }
 
 #[tokio::test]
@@ -361,7 +361,7 @@ async fn a_break_is_gone_on_with_for_a_quarter_of_an_hour() {
 async fn nothing_starts_against_the_gate() {
     let person = Person::unasked().await;
     let before = person.entries().await.len();
-    let unasked = Held::Unasked { begun: false };
+    let unasked = Blocked::Unasked { begun: false };
     let started = person.app.resume_or_start_today().await.unwrap();
     assert_eq!(started, Started::Blocked(unasked.clone()));
     let started = person.app.start_break().await.unwrap();
@@ -375,5 +375,5 @@ async fn nothing_starts_against_the_gate() {
         .app
         .start_session(&WhatToPlay::Routine(routine), None)
         .await;
-    assert_eq!(started.unwrap(), Started::Blocked(Held::Stop(signs)));
+    assert_eq!(started.unwrap(), Started::Blocked(Blocked::Stop(signs)));
 }

@@ -8,17 +8,17 @@ use std::collections::BTreeSet;
 
 use jiff::civil::date;
 use support::Person;
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::sessions::{DayDone, ManualReport, Said, Started, WhatToPlay};
 use unhunch_app::today::{MOST_QUESTIONS, PartOfDay, PreviewOptions, SuggestionKey, TodayChange};
 use unhunch_app::{Changed, Error};
-use unhunch_domain::person::day_wishes::Day;
 use unhunch_domain::person::profile::{Minutes, Place};
 use unhunch_domain::person::screening::{Answers, NowSign};
+use unhunch_domain::person::today_overrides::TodayOverrides;
 use unhunch_domain::programme::parts::Kind;
-use unhunch_domain::programme::progression::{Form, Standing};
+use unhunch_domain::programme::progression::{Difficulty, ExerciseLevel};
 use unhunch_domain::programme::routine::Item;
-use unhunch_domain::{Body, Diary, Discomfort, ExerciseId, Level, SessionId};
+use unhunch_domain::{Body, Diary, DiscomfortLevel, ExerciseId, Level, SessionId};
 use uuid::Uuid;
 
 fn id(text: &str) -> ExerciseId {
@@ -83,7 +83,7 @@ async fn keys(person: &Person) -> Vec<SuggestionKey> {
 }
 
 /// Where somebody stands with an exercise, if they decided about it.
-fn standing(person: &Person, exercise: &ExerciseId) -> Option<Standing> {
+fn standing(person: &Person, exercise: &ExerciseId) -> Option<ExerciseLevel> {
     let standings = person.app.read_last(Diary::standings);
     standings.get(exercise).map(|(standing, _)| *standing)
 }
@@ -91,8 +91,8 @@ fn standing(person: &Person, exercise: &ExerciseId) -> Option<Standing> {
 #[test]
 fn a_key_is_read_as_it_is_written() {
     let session = SessionId(Uuid::from_u128(5));
-    let to = Standing {
-        form: Form::Easier,
+    let to = ExerciseLevel {
+        form: Difficulty::Easier,
         level: Level(-1),
     };
     let exercise = || id("cat-cow");
@@ -203,7 +203,7 @@ async fn what_cant_take_the_place_of_an_exercise_is_refused() {
 #[tokio::test]
 async fn what_the_library_lost_goes_with_the_next_change() {
     let person = Person::new().await;
-    let mut day = Day::usual(person.today());
+    let mut day = TodayOverrides::usual(person.today());
     day.dropped = (0..64)
         .map(|number| id(&format!("gone-{number}")))
         .collect();
@@ -289,7 +289,7 @@ async fn a_step_is_taken_with_a_yes_and_stays_with_a_no() {
     };
     let other = SuggestionKey::Up {
         exercise: exercise.clone(),
-        to: Standing {
+        to: ExerciseLevel {
             level: Level(to.level.0 + 1),
             ..*to
         },
@@ -308,7 +308,7 @@ async fn a_step_is_taken_with_a_yes_and_stays_with_a_no() {
 async fn discomfort_is_asked_about_and_leads_down() {
     let person = Person::new().await;
     let app = &person.app;
-    let some = Said::Felt(Discomfort::ALL[1].into());
+    let some = Said::Felt(DiscomfortLevel::ALL[1].into());
     do_today(&person, &[("overhead-arm-reach", some)]).await;
     assert_eq!(keys(&person).await, [], "not on the same day");
     person.wait_days(1);
@@ -332,7 +332,7 @@ async fn no_more_is_asked_at_a_time_than_anybody_wants_to_answer() {
         place: None,
     });
     let items = session.await.unwrap().composed.items;
-    let some = Said::Felt(Discomfort::ALL[1].into());
+    let some = Said::Felt(DiscomfortLevel::ALL[1].into());
     let said: Vec<_> = items
         .iter()
         .filter(|item| !item.planned.warm_up)
@@ -354,7 +354,7 @@ async fn no_more_is_asked_at_a_time_than_anybody_wants_to_answer() {
 #[tokio::test]
 async fn nobody_who_is_held_back_is_asked() {
     let person = Person::new().await;
-    let some = Said::Felt(Discomfort::ALL[1].into());
+    let some = Said::Felt(DiscomfortLevel::ALL[1].into());
     do_today(&person, &[("overhead-arm-reach", some)]).await;
     person.wait_days(1);
     assert_eq!(keys(&person).await.len(), 1);
@@ -365,7 +365,7 @@ async fn nobody_who_is_held_back_is_asked() {
     };
     person.answer(answers).await;
     let today = person.app.today().await.unwrap();
-    assert_eq!(today.held, Some(Held::Stop(signs)));
+    assert_eq!(today.held, Some(Blocked::Stop(signs)));
     assert!(today.questions.is_empty() && today.session.composed.is_empty());
     assert!(!today.is_welcome_open);
 }

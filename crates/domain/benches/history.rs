@@ -9,14 +9,14 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use unhunch_domain::basics::rating::Discomfort;
+use unhunch_domain::basics::rating::DiscomfortLevel;
 use unhunch_domain::basics::time::{At, Zone};
 use unhunch_domain::journal::entry::Version;
 use unhunch_domain::journal::note::{Content, Location, Week, WeekParts};
 use unhunch_domain::person::profile::Minutes;
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::review::ratings::Course;
+use unhunch_domain::review::ratings::RatingSeries;
 use unhunch_domain::review::training::Training;
 use unhunch_domain::review::{advice, suggestions};
 use unhunch_domain::session::compose;
@@ -89,7 +89,7 @@ fn twenty_years(library: &Library) -> Diary {
         write(Body::ExerciseFelt {
             session,
             play: 4.try_into().expect("a play"),
-            felt: Discomfort::Fine.into(),
+            felt: DiscomfortLevel::Fine.into(),
         });
         if ago % 7 == 0 {
             let week = Week::of(WeekParts {
@@ -148,7 +148,7 @@ fn benchmarks(criterion: &mut Criterion) {
     });
     let (first, _) = diary.span().expect("sessions");
     criterion.bench_function("ratings of twenty years", |b| {
-        b.iter(|| Course::of(black_box(&diary), first, TODAY, now));
+        b.iter(|| RatingSeries::of(black_box(&diary), first, TODAY, now));
     });
     criterion.bench_function("training of twenty years", |b| {
         b.iter(|| Training::of(&library, black_box(&diary), (first, TODAY), TODAY, now));

@@ -13,10 +13,10 @@ pub mod review;
 pub mod session;
 
 pub use basics::ids::{
-    DeviceId, EntryId, ExerciseId, NoteId, OwnExerciseId, OwnRoutineId, PhaseId, RoutineId,
+    CustomExerciseId, CustomRoutineId, DeviceId, EntryId, ExerciseId, NoteId, PhaseId, RoutineId,
     SessionId, VariantId,
 };
-pub use basics::rating::{Discomfort, Felt, Rating};
+pub use basics::rating::{DiscomfortLevel, ExerciseDiscomfort, Rating};
 pub use basics::time::Now;
 pub use diary::{Diary, SessionRecord};
 pub use journal::body::{Body, Ending, Moment, Outcome};
@@ -25,7 +25,7 @@ pub use journal::note::Note;
 pub use person::settings::{Settings, SettingsChange};
 pub use programme::condition::Condition;
 pub use programme::content::{ContentError, Library};
-pub use programme::custom::{OwnExercise, OwnRoutine};
+pub use programme::custom::{CustomExercise, CustomRoutine};
 pub use programme::exercise::Exercise;
 pub use programme::level::Level;
 pub use programme::parts::Side;

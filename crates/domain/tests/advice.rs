@@ -24,7 +24,7 @@ use unhunch_domain::person::screening::{Answers, Verdict};
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::advice;
 use unhunch_domain::review::advice::Because;
-use unhunch_domain::review::ratings::Course;
+use unhunch_domain::review::ratings::RatingSeries;
 use unhunch_domain::{
     Body, Command, DeviceId, Diary, Entry, EntryId, Level, Library, Moment, Note, NoteId, Rating,
     SessionId, Timeline,
@@ -762,16 +762,16 @@ fn when_it_got_worse_the_safety_questions_come_again_once() {
     };
     let verdict = |life: &History, day: i32| life.diary().verdict(on(day));
     let before = life(1);
-    assert_eq!(verdict(&before, 23), Verdict::Go);
-    assert_eq!(verdict(&before, 24), Verdict::Again);
-    assert_eq!(verdict(&before, 40), Verdict::Again);
+    assert_eq!(verdict(&before, 23), Verdict::Cleared);
+    assert_eq!(verdict(&before, 24), Verdict::AskAgain);
+    assert_eq!(verdict(&before, 40), Verdict::AskAgain);
     // Answered on the day itself, or after; a new stage asks again.
     for (day, until) in [(24, 30), (28, 30), (31, 60), (45, 60)] {
         let answered = before.clone().answered(day);
-        assert_eq!(verdict(&answered, day), Verdict::Go, "{day}");
-        assert_eq!(verdict(&answered, until), Verdict::Go, "{day}");
+        assert_eq!(verdict(&answered, day), Verdict::Cleared, "{day}");
+        assert_eq!(verdict(&answered, until), Verdict::Cleared, "{day}");
         if until == 30 {
-            assert_eq!(verdict(&answered, 31), Verdict::Again, "{day}");
+            assert_eq!(verdict(&answered, 31), Verdict::AskAgain, "{day}");
         }
     }
     // Half an answer is none.
@@ -782,10 +782,10 @@ fn when_it_got_worse_the_safety_questions_come_again_once() {
             ..Answers::default()
         }),
     });
-    assert_eq!(verdict(&half, 26), Verdict::Again);
+    assert_eq!(verdict(&half, 26), Verdict::AskAgain);
     // What a clock that was ahead was told is no answer to what came later, and is in nobody’s way.
     let ahead = life(500);
-    assert_eq!(verdict(&ahead, 30), Verdict::Again);
+    assert_eq!(verdict(&ahead, 30), Verdict::AskAgain);
     let body = Body::ScreeningAnswered {
         answers: Box::new(Answers {
             now_for: Some(Some(on(24))),
@@ -796,23 +796,26 @@ fn when_it_got_worse_the_safety_questions_come_again_once() {
     let at = ahead.diary().time_for(&body, before.0[0].at);
     let mut answered = ahead.tell(30, |_| body);
     answered.0.last_mut().unwrap().at = at;
-    assert_eq!(verdict(&answered, 30), Verdict::Go);
+    assert_eq!(verdict(&answered, 30), Verdict::Cleared);
     // Answers of the same day are none where it got worse only after them, and neither are earlier
     // ones where what is said of days before lets it begin earlier.
     let mut morning = History::new()
         .daily(1..=21, 2)
         .daily(22..=23, 7)
         .answered(24);
-    assert_eq!(verdict(&morning, 24), Verdict::Go);
+    assert_eq!(verdict(&morning, 24), Verdict::Cleared);
     morning = morning.daily(24..=24, 7);
-    assert_eq!(verdict(&morning, 24), Verdict::Again);
+    assert_eq!(verdict(&morning, 24), Verdict::AskAgain);
     let earlier = before.clone().answered(23);
-    assert_eq!(verdict(&earlier, 24), Verdict::Again);
+    assert_eq!(verdict(&earlier, 24), Verdict::AskAgain);
     let earlier = earlier.daily(20..=22, 9);
-    assert_eq!(verdict(&earlier, 24), Verdict::Again);
+    assert_eq!(verdict(&earlier, 24), Verdict::AskAgain);
     // Silence doesn’t answer.
-    assert_eq!(verdict(&before, 60 + 300), Verdict::Again);
-    assert_eq!(verdict(&before.clone().answered(200), 300), Verdict::Go);
+    assert_eq!(verdict(&before, 60 + 300), Verdict::AskAgain);
+    assert_eq!(
+        verdict(&before.clone().answered(200), 300),
+        Verdict::Cleared
+    );
     // Whoever wasn’t asked yet is asked everything.
     let unasked = History::new().daily(1..=21, 2).daily(22..=60, 7);
     assert_eq!(verdict(&unasked, 30), Verdict::Unasked);
@@ -940,7 +943,7 @@ proptest! {
             for because in advised.iter().flat_map(|advice| &advice.because) {
                 let Because::Weeks { now, then } = because else { continue };
                 let latest = life.0.iter().map(|entry| entry.at).max().unwrap();
-                let course = Course::of(&diary, Date::MIN, on(300), latest);
+                let course = RatingSeries::of(&diary, Date::MIN, on(300), latest);
                 for week in [now, then] {
                     prop_assert_eq!(course.week(week.last), Some(week.mean));
                     prop_assert_eq!(course.week_mean(week.last).is_none(), week.is_answer);

@@ -17,7 +17,7 @@ use unhunch_domain::programme::routine::Plan;
 use unhunch_domain::programme::timeline::{Layout, StepKind};
 use unhunch_domain::programme::timeline::{PlayNumber, StepNumber};
 use unhunch_domain::review::person::Person;
-use unhunch_domain::review::recent::Past;
+use unhunch_domain::review::recent::RecentHistory;
 use unhunch_domain::review::{adherence, training};
 use unhunch_domain::session::compose::{Earlier, short_break};
 use unhunch_domain::{
@@ -137,7 +137,7 @@ fn breaks_of_a_day_differ_and_strengthen_once() {
 fn who_is_held_back_gets_no_break() {
     let library = Library::shipped().unwrap();
     let mut person = Person::new(TODAY);
-    person.verdict = Verdict::Rest;
+    person.verdict = Verdict::RestToday;
     assert!(short_break(&library, &person, minutes(2), 9, &[], Layout::default()).is_none());
 }
 
@@ -208,7 +208,7 @@ fn a_break_counts_nowhere_as_a_session() {
         adherence::of(&diary, today),
         adherence::of(&Diary::default(), today)
     );
-    assert_eq!(Past::of(&diary, today, now).days, BTreeSet::new());
+    assert_eq!(RecentHistory::of(&diary, today, now).days, BTreeSet::new());
     assert!(
         training::Training::of(
             &Library::shipped().unwrap(),
@@ -233,13 +233,13 @@ fn what_went_wrong_in_a_break_is_heeded() {
     let diary = Diary::of(&told.0);
     let now = told.0.last().unwrap().at;
     let today = diary.latest_breaks().next().unwrap().date();
-    assert_eq!(diary.verdict(today), Verdict::Rest);
-    let past = Past::of(&diary, today, now);
+    assert_eq!(diary.verdict(today), Verdict::RestToday);
+    let past = RecentHistory::of(&diary, today, now);
     assert!(past.dizzy.contains(&today));
     assert!(past.doings(&hurt).iter().any(|doing| doing.hurt.is_some()));
     let library = Library::shipped().unwrap();
     let mut person = Person::of(&diary, today, now);
-    person.verdict = Verdict::Go;
+    person.verdict = Verdict::Cleared;
     for hour in 0..24 {
         let plan =
             short_break(&library, &person, minutes(10), hour, &[], Layout::default()).unwrap();

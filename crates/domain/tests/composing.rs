@@ -14,10 +14,10 @@ use unhunch_domain::person::precautions;
 use unhunch_domain::person::profile::{Complaint, Minutes, Place};
 use unhunch_domain::programme::parts::Kind;
 use unhunch_domain::programme::position::{Equipment, Position};
-use unhunch_domain::programme::progression::{Choice, Form, Standing};
+use unhunch_domain::programme::progression::{Difficulty, ExerciseChoice, ExerciseLevel};
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::review::recent::{Comeback, Doing, Past};
+use unhunch_domain::review::recent::{ExerciseRecord, RecentHistory, ReturnAfterAbsence};
 use unhunch_domain::session::compose;
 use unhunch_domain::session::compose::{Chosen, Composed, Omission};
 use unhunch_domain::{Condition, ExerciseId, Level, Library, SessionId, Timeline};
@@ -30,8 +30,8 @@ fn at() -> At {
 }
 
 /// Something that was done so many days ago, without a word about it.
-fn doing(days_ago: i32) -> Doing {
-    Doing {
+fn doing(days_ago: i32) -> ExerciseRecord {
+    ExerciseRecord {
         session: SessionId(Uuid::nil()),
         play: 0,
         date: TODAY.saturating_sub(days_ago.days()),
@@ -57,8 +57,8 @@ prop_compose! {
     fn past()(
         days in prop::collection::vec(prop::collection::vec(1..20_i32, 0..3), 10),
         away in prop::option::weighted(0.2, 7..40_i32),
-    ) -> Past {
-        let mut past = Past::none(TODAY);
+    ) -> RecentHistory {
+        let mut past = RecentHistory::none(TODAY);
         for (exercise, mut days) in ids().into_iter().zip(days) {
             days.sort_unstable_by(|a, b| b.cmp(a));
             past.days.extend(days.iter().map(|days| doing(*days).date));
@@ -66,7 +66,7 @@ prop_compose! {
                 past.doings.insert(exercise, days.into_iter().map(doing).collect());
             }
         }
-        past.comeback = away.map(|away| Comeback { away, back: 0, since: TODAY });
+        past.comeback = away.map(|away| ReturnAfterAbsence { away, back: 0, since: TODAY });
         past
     }
 }
@@ -111,10 +111,10 @@ prop_compose! {
         person.profile.minutes = Minutes::try_from(minutes).unwrap();
         person.profile.complaints = complaints;
         for ((id, (form, level)), left_out) in ids().into_iter().zip(standings).zip(left_out) {
-            let form = [Form::Easier, Form::Usual, Form::Harder][form];
-            person.standings.insert(id.clone(), (Standing { form, level: Level(level) }, at()));
+            let form = [Difficulty::Easier, Difficulty::Usual, Difficulty::Harder][form];
+            person.standings.insert(id.clone(), (ExerciseLevel { form, level: Level(level) }, at()));
             if left_out && id.as_str() != "scapular-squeeze" {
-                person.choices.insert(id, (Choice::LeftOut, at()));
+                person.choices.insert(id, (ExerciseChoice::LeftOut, at()));
             }
         }
         person.past = past;
@@ -174,7 +174,7 @@ proptest! {
             for thing in play.equipment() {
                 prop_assert!(person.profile.equipment.contains(thing), "{name} without {thing:?}");
             }
-            prop_assert!(person.choice(&play.exercise.id) != Choice::LeftOut);
+            prop_assert!(person.choice(&play.exercise.id) != ExerciseChoice::LeftOut);
         }
 
         // The warm-up comes first; each exercise comes once, or its absence is explained.
@@ -234,7 +234,7 @@ proptest! {
     #[test]
     fn muscles_rest_a_day_and_are_strengthened_three_days_of_any_seven(mut person in person()) {
         let library = Library::shipped().unwrap();
-        person.past = Past::none(TODAY);
+        person.past = RecentHistory::none(TODAY);
         let mut strong = Vec::new();
         let mut worked: Vec<BTreeSet<ExerciseId>> = Vec::new();
         for day in 0..21_i32 {
@@ -244,7 +244,7 @@ proptest! {
             let mut today = BTreeSet::new();
             for item in exercises(&composed) {
                 let exercise = item.planned.play.exercise;
-                let done = Doing { date, ..doing(0) };
+                let done = ExerciseRecord { date, ..doing(0) };
                 person.past.doings.entry(exercise.id.clone()).or_default().push(done);
                 if exercise.file.kind == Kind::Strengthening {
                     today.insert(exercise.id.clone());
@@ -285,7 +285,7 @@ fn a_week_looks_after_every_region() {
             for item in exercises(&composed) {
                 let exercise = item.planned.play.exercise;
                 *regions.entry(exercise.file.regions[0]).or_insert(0) += 1;
-                let done = Doing { date, ..doing(0) };
+                let done = ExerciseRecord { date, ..doing(0) };
                 person
                     .past
                     .doings
@@ -321,7 +321,7 @@ fn the_time_fits_whoever_has_a_chair_or_a_floor() {
         conditions.extend(others.map(|other| BTreeSet::from([*one, *other])));
     }
     // Also on a day when muscles rest.
-    let mut rest = Past::none(TODAY);
+    let mut rest = RecentHistory::none(TODAY);
     for strengthening in ["scapular-squeeze", "superman"] {
         let done = vec![doing(1)];
         rest.doings.insert(strengthening.parse().unwrap(), done);
@@ -338,7 +338,7 @@ fn the_time_fits_whoever_has_a_chair_or_a_floor() {
                 person.profile.place = place;
                 person.profile.equipment = equipment.iter().copied().collect();
                 person.profile.minutes = Minutes::try_from(minutes).unwrap();
-                for past in [Past::none(TODAY), rest.clone()] {
+                for past in [RecentHistory::none(TODAY), rest.clone()] {
                     person.past = past;
                     let composed = compose::today(&library, &person, Layout::default());
                     let percent = composed.total_ms * 100 / person.profile.minutes.ms();

@@ -22,8 +22,9 @@ use unhunch_domain::programme::custom;
 use unhunch_domain::programme::timeline::{BREAK, Layout};
 use unhunch_domain::programme::timeline::{PlayNumber, StepNumber};
 use unhunch_domain::{
-    Body, Command, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library,
-    Moment, Note, NoteId, Outcome, OwnRoutine, OwnRoutineId, Rating, Refusal, SessionId, Timeline,
+    Body, Command, CustomRoutine, CustomRoutineId, DeviceId, Diary, DiscomfortLevel, Ending, Entry,
+    EntryId, ExerciseDiscomfort, Level, Library, Moment, Note, NoteId, Outcome, Rating, Refusal,
+    SessionId, Timeline,
 };
 use uuid::Uuid;
 
@@ -46,7 +47,7 @@ fn timelines() -> Vec<Arc<Timeline>> {
 }
 
 /// Two routines of a person's own.
-fn plans() -> Vec<Arc<OwnRoutine>> {
+fn plans() -> Vec<Arc<CustomRoutine>> {
     ["Morning", "Evening"]
         .iter()
         .map(|name| {
@@ -58,8 +59,8 @@ fn plans() -> Vec<Arc<OwnRoutine>> {
         .collect()
 }
 
-fn routine(number: u8) -> OwnRoutineId {
-    OwnRoutineId(Uuid::from_bytes([number; 16]))
+fn routine(number: u8) -> CustomRoutineId {
+    CustomRoutineId(Uuid::from_bytes([number; 16]))
 }
 
 fn session(number: u8) -> SessionId {
@@ -77,10 +78,10 @@ fn rating(number: u8) -> Rating {
     Rating::try_from(number).unwrap()
 }
 
-fn felt() -> impl Strategy<Value = Felt> {
+fn felt() -> impl Strategy<Value = ExerciseDiscomfort> {
     prop_oneof![
-        prop::sample::select(Discomfort::ALL.as_slice()).prop_map(Felt::new),
-        (0..=10_u8).prop_map(|number| Felt::rated(rating(number))),
+        prop::sample::select(DiscomfortLevel::ALL.as_slice()).prop_map(ExerciseDiscomfort::new),
+        (0..=10_u8).prop_map(|number| ExerciseDiscomfort::rated(rating(number))),
     ]
 }
 
@@ -450,11 +451,11 @@ proptest! {
                 _ => None,
             });
             let gone = matches!(about.last().map(|entry| &entry.body), Some(Body::RoutineDeleted { .. }));
-            prop_assert_eq!(at_once.own_routine(id), plan.filter(|_| !gone));
-            prop_assert_eq!(at_once.last_own_routine(id), plan);
+            prop_assert_eq!(at_once.custom_routine(id), plan.filter(|_| !gone));
+            prop_assert_eq!(at_once.last_custom_routine(id), plan);
             prop_assert_eq!(at_once.is_routine_deleted(id), plan.map(|_| gone));
-            let listed = at_once.own_routines().iter().any(|(known, _)| *known == id);
-            prop_assert_eq!(listed, at_once.own_routine(id).is_some());
+            let listed = at_once.custom_routines().iter().any(|(known, _)| *known == id);
+            prop_assert_eq!(listed, at_once.custom_routine(id).is_some());
         }
 
         // A note says what was kept last, is as old as it was at first, and shows on the day that
@@ -711,7 +712,7 @@ fn how_an_exercise_felt_is_kept_once_and_can_be_changed() {
         play,
         felt,
     };
-    let some: Felt = Discomfort::Some.into();
+    let some: ExerciseDiscomfort = DiscomfortLevel::Some.into();
     let diary = story.diary();
     assert_eq!(diary.session(session(1)).unwrap().felt(4), None);
     let body = feel(4, some).accept(&diary).unwrap().unwrap();
@@ -720,8 +721,8 @@ fn how_an_exercise_felt_is_kept_once_and_can_be_changed() {
     assert_eq!(diary.session(session(1)).unwrap().felt(4), Some(some));
     assert_eq!(feel(4, some).accept(&diary), Ok(None));
     // A number says more than the word alone.
-    let four = Felt::rated(rating(4));
-    assert_eq!(four.discomfort(), Discomfort::Some);
+    let four = ExerciseDiscomfort::rated(rating(4));
+    assert_eq!(four.discomfort(), DiscomfortLevel::Some);
     let body = feel(4, four).accept(&diary).unwrap().unwrap();
     // However late a clock was: what is said now comes after what was said before.
     let now = diary.time_for(&body, at(-100));
@@ -764,7 +765,7 @@ fn an_exercise_that_a_session_does_not_play_is_refused() {
             Command::Feel {
                 session: session(id),
                 play,
-                felt: Discomfort::Fine.into(),
+                felt: DiscomfortLevel::Fine.into(),
             },
             Command::Hurt {
                 session: session(id),
@@ -821,18 +822,21 @@ fn dizziness_is_kept_also_of_a_session_that_is_over() {
 #[test]
 fn the_word_and_the_number_of_a_discomfort_agree() {
     let expected = [
-        (0..=3, Discomfort::Fine),
-        (4..=5, Discomfort::Some),
-        (6..=10, Discomfort::TooMuch),
+        (0..=3, DiscomfortLevel::Fine),
+        (4..=5, DiscomfortLevel::Some),
+        (6..=10, DiscomfortLevel::TooMuch),
     ];
     for (numbers, discomfort) in expected {
         for number in numbers {
-            assert_eq!(Felt::rated(rating(number)).discomfort(), discomfort);
-            for other in Discomfort::ALL {
+            assert_eq!(
+                ExerciseDiscomfort::rated(rating(number)).discomfort(),
+                discomfort
+            );
+            for other in DiscomfortLevel::ALL {
                 let text = format!(r#"{{"discomfort":"{}","rating":{number}}}"#, other.id());
-                let read = serde_json::from_str::<Felt>(&text);
+                let read = serde_json::from_str::<ExerciseDiscomfort>(&text);
                 if other == discomfort {
-                    assert_eq!(read.unwrap(), Felt::rated(rating(number)));
+                    assert_eq!(read.unwrap(), ExerciseDiscomfort::rated(rating(number)));
                 } else {
                     assert!(read.is_err(), "{text}");
                 }
@@ -848,7 +852,10 @@ fn the_word_and_the_number_of_a_discomfort_agree() {
         r#"{"discomfort":"fine","note":"x"}"#,
         r#""fine""#,
     ] {
-        assert!(serde_json::from_str::<Felt>(broken).is_err(), "{broken}");
+        assert!(
+            serde_json::from_str::<ExerciseDiscomfort>(broken).is_err(),
+            "{broken}"
+        );
     }
 }
 
@@ -891,7 +898,7 @@ fn an_own_routine_is_kept_changed_deleted_and_brought_back() {
     let [morning, evening] = &plans()[..] else {
         panic!("two plans");
     };
-    let keep = |plan: &Arc<OwnRoutine>| Command::KeepRoutine {
+    let keep = |plan: &Arc<CustomRoutine>| Command::KeepRoutine {
         routine: routine(1),
         plan: Arc::clone(plan),
     };
@@ -904,7 +911,7 @@ fn an_own_routine_is_kept_changed_deleted_and_brought_back() {
         let refused = command.clone().accept(&story.diary());
         assert_eq!(refused, Err(Refusal::UnknownRoutine));
     }
-    let mut carry_out = |command: &Command| {
+    let mut execute = |command: &Command| {
         let body = command.clone().accept(&story.diary()).unwrap();
         let is_new = body.is_some();
         if let Some(body) = body {
@@ -912,26 +919,29 @@ fn an_own_routine_is_kept_changed_deleted_and_brought_back() {
         }
         (is_new, story.diary())
     };
-    let (kept, diary) = carry_out(&keep(morning));
+    let (kept, diary) = execute(&keep(morning));
     assert!(kept);
-    assert_eq!(diary.own_routine(routine(1)), Some(morning));
-    assert!(!carry_out(&keep(morning)).0, "nothing to write");
-    assert!(!carry_out(&restore).0, "it isn't deleted");
+    assert_eq!(diary.custom_routine(routine(1)), Some(morning));
+    assert!(!execute(&keep(morning)).0, "nothing to write");
+    assert!(!execute(&restore).0, "it isn't deleted");
     assert_eq!(
-        carry_out(&keep(evening)).1.own_routine(routine(1)),
+        execute(&keep(evening)).1.custom_routine(routine(1)),
         Some(evening)
     );
-    let (_, diary) = carry_out(&delete);
-    assert_eq!(diary.own_routine(routine(1)), None);
-    assert_eq!(diary.last_own_routine(routine(1)), Some(evening));
-    assert!(!carry_out(&delete).0, "it is deleted already");
-    assert_eq!(carry_out(&restore).1.own_routine(routine(1)), Some(evening));
-    carry_out(&delete);
+    let (_, diary) = execute(&delete);
+    assert_eq!(diary.custom_routine(routine(1)), None);
+    assert_eq!(diary.last_custom_routine(routine(1)), Some(evening));
+    assert!(!execute(&delete).0, "it is deleted already");
+    assert_eq!(
+        execute(&restore).1.custom_routine(routine(1)),
+        Some(evening)
+    );
+    execute(&delete);
     // To keep it again, as it was, is to want it back.
-    let (kept, diary) = carry_out(&keep(evening));
+    let (kept, diary) = execute(&keep(evening));
     assert!(kept);
-    assert_eq!(diary.own_routine(routine(1)), Some(evening));
-    assert_eq!(diary.own_routines().len(), 1);
+    assert_eq!(diary.custom_routine(routine(1)), Some(evening));
+    assert_eq!(diary.custom_routines().len(), 1);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use unhunch_domain::journal::note::{
     Content, Feeling, FeelingParts, Remark, RemarkError, Week, WeekParts,
 };
 use unhunch_domain::programme::timeline::Layout;
-use unhunch_domain::review::ratings::Course;
+use unhunch_domain::review::ratings::RatingSeries;
 use unhunch_domain::{
     Body, DeviceId, Diary, Entry, EntryId, Level, Library, Moment, Note, NoteId, Rating, SessionId,
     Timeline,
@@ -69,11 +69,11 @@ fn week(number: u8) -> Content {
     Content::Week(week.unwrap())
 }
 
-fn course(entries: &[Entry]) -> Course {
-    Course::of(&Diary::of(entries), date(2020, 1, 1), TODAY, now())
+fn course(entries: &[Entry]) -> RatingSeries {
+    RatingSeries::of(&Diary::of(entries), date(2020, 1, 1), TODAY, now())
 }
 
-fn noted(all: &[(Date, u8)]) -> Course {
+fn noted(all: &[(Date, u8)]) -> RatingSeries {
     let entries: Vec<_> = (1..)
         .zip(all)
         .map(|(number, (date, rating))| kept(number, *date, 8, feeling(*rating)))

@@ -20,8 +20,8 @@ use unhunch_domain::programme::timeline::{PlayNumber, StepNumber};
 use unhunch_domain::review::report;
 use unhunch_domain::review::report::{MOST_WEEKS, Part, Parts, Preset, Report, Span, Unit, What};
 use unhunch_domain::{
-    Body, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library, Moment, Note,
-    NoteId, Outcome, Rating, SessionId, Timeline,
+    Body, DeviceId, Diary, DiscomfortLevel, Ending, Entry, EntryId, ExerciseDiscomfort, Level,
+    Library, Moment, Note, NoteId, Outcome, Rating, SessionId, Timeline,
 };
 use uuid::Uuid;
 
@@ -113,7 +113,7 @@ fn bodies(timeline: &Arc<Timeline>, number: usize, made: &Made) -> Vec<(Date, Bo
             if hurt {
                 bodies.push(Body::ExerciseHurt { session, play });
             } else {
-                let felt = Felt::new(Discomfort::Some);
+                let felt = ExerciseDiscomfort::new(DiscomfortLevel::Some);
                 bodies.push(Body::ExerciseFelt {
                     session,
                     play,

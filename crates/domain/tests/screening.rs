@@ -98,7 +98,7 @@ proptest! {
             } else if !unseen.is_empty() {
                 Verdict::SeeFirst(unseen)
             } else if all_asked {
-                Verdict::Go
+                Verdict::Cleared
             } else {
                 Verdict::Unasked
             };

@@ -16,18 +16,20 @@ use unhunch_domain::person::profile::{Minutes, Place};
 use unhunch_domain::person::screening::Verdict;
 use unhunch_domain::programme::dosing;
 use unhunch_domain::programme::position::Equipment;
-use unhunch_domain::programme::progression::{Choice, Form, Ladder, Standing};
+use unhunch_domain::programme::progression::{
+    Difficulty, ExerciseChoice, ExerciseLevel, Progression,
+};
 use unhunch_domain::programme::routine::Item;
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::review::recent::{Comeback, Doing, Past};
+use unhunch_domain::review::recent::{ExerciseRecord, RecentHistory, ReturnAfterAbsence};
 use unhunch_domain::review::suggestions;
-use unhunch_domain::review::suggestions::{Suggestion, Trouble};
+use unhunch_domain::review::suggestions::{OverloadReason, Suggestion};
 use unhunch_domain::session::compose;
 use unhunch_domain::session::compose::{Composed, Omission};
 use unhunch_domain::{
-    Body, Command, Condition, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Exercise,
-    ExerciseId, Felt, Level, Library, Moment, Outcome, Rating, SessionId, Timeline,
+    Body, Command, Condition, DeviceId, Diary, DiscomfortLevel, Ending, Entry, EntryId, Exercise,
+    ExerciseDiscomfort, ExerciseId, Level, Library, Moment, Outcome, Rating, SessionId, Timeline,
 };
 use uuid::Uuid;
 
@@ -37,16 +39,16 @@ fn id(name: &str) -> ExerciseId {
     name.parse().unwrap()
 }
 
-fn usual(level: i8) -> Standing {
-    Standing {
-        form: Form::Usual,
+fn usual(level: i8) -> ExerciseLevel {
+    ExerciseLevel {
+        form: Difficulty::Usual,
         level: Level(level),
     }
 }
 
-fn easier(level: i8) -> Standing {
-    Standing {
-        form: Form::Easier,
+fn easier(level: i8) -> ExerciseLevel {
+    ExerciseLevel {
+        form: Difficulty::Easier,
         level: Level(level),
     }
 }
@@ -59,8 +61,8 @@ fn noon(days_ago: i32) -> At {
 }
 
 /// Something that was done at level 1 so many days ago, without a word.
-fn doing(days_ago: i32) -> Doing {
-    Doing {
+fn doing(days_ago: i32) -> ExerciseRecord {
+    ExerciseRecord {
         session: SessionId(Uuid::nil()),
         play: 0,
         date: TODAY.saturating_sub(days_ago.days()),
@@ -77,9 +79,9 @@ fn doing(days_ago: i32) -> Doing {
     }
 }
 
-fn felt(days_ago: i32, discomfort: Discomfort) -> Doing {
-    Doing {
-        felt: Some(Felt::new(discomfort)),
+fn felt(days_ago: i32, discomfort: DiscomfortLevel) -> ExerciseRecord {
+    ExerciseRecord {
+        felt: Some(ExerciseDiscomfort::new(discomfort)),
         felt_at: Some(noon(days_ago).next()),
         ..doing(days_ago)
     }
@@ -87,25 +89,25 @@ fn felt(days_ago: i32, discomfort: Discomfort) -> Doing {
 
 /// A person on the floor with everything, who did an exercise so, and something on every one of
 /// the last ten days but today.
-fn person(name: &str, doings: Vec<Doing>) -> Person {
+fn person(name: &str, doings: Vec<ExerciseRecord>) -> Person {
     let mut person = Person::new(TODAY);
     person.profile.place = Place::Floor;
     person.profile.equipment = Equipment::ALL.into();
-    let mut past = Past::none(TODAY);
+    let mut past = RecentHistory::none(TODAY);
     past.days = (1..=10).map(|days| doing(days).date).collect();
     past.doings.insert(id(name), doings);
     person.past = past;
     person
 }
 
-fn stand(person: &mut Person, name: &str, standing: Standing, at: At) {
+fn stand(person: &mut Person, name: &str, standing: ExerciseLevel, at: At) {
     person.standings.insert(id(name), (standing, at));
 }
 
 /// Suggestions in a few words.
 fn told(library: &Library, person: &Person) -> Vec<String> {
     let suggestions = suggestions::suggestions(library, person);
-    let level = |standing: Standing| format!("{} {}", standing.form.id(), standing.level);
+    let level = |standing: ExerciseLevel| format!("{} {}", standing.form.id(), standing.level);
     let told = suggestions.iter().map(|suggestion| match suggestion {
         Suggestion::Settled { exercise, .. } => format!("{}: settled?", exercise.id),
         Suggestion::Up {
@@ -153,7 +155,7 @@ fn nothing_leads_up_while_it_is_worse() {
     person.is_worse = true;
     assert!(told(&library, &person).is_empty());
     // What was too much is spoken of all the same.
-    let too_much = felt(1, Discomfort::TooMuch);
+    let too_much = felt(1, DiscomfortLevel::TooMuch);
     person.past.doings.insert(id("pec-stretch"), vec![too_much]);
     assert_eq!(told(&library, &person), ["pec-stretch: usual 1 to usual 0"]);
 }
@@ -162,7 +164,7 @@ fn nothing_leads_up_while_it_is_worse() {
 fn nothing_leads_up_in_the_week_after_a_bad_day() {
     let library = Library::shipped().unwrap();
     let good = || vec![doing(9), doing(8), doing(4), doing(1)];
-    let with = |change: &dyn Fn(&mut Past)| {
+    let with = |change: &dyn Fn(&mut RecentHistory)| {
         let mut person = person("pec-stretch", good());
         change(&mut person.past);
         told(&library, &person)
@@ -171,9 +173,9 @@ fn nothing_leads_up_in_the_week_after_a_bad_day() {
     // It was 4 or 5, and had settled.
     assert!(
         with(&|past| {
-            let some = Doing {
+            let some = ExerciseRecord {
                 settled: Some(true),
-                ..felt(7, Discomfort::Some)
+                ..felt(7, DiscomfortLevel::Some)
             };
             let doings = past.doings.get_mut(&id("pec-stretch")).unwrap();
             doings.insert(2, some);
@@ -185,8 +187,8 @@ fn nothing_leads_up_in_the_week_after_a_bad_day() {
     assert!(!with(&|past| assert!(past.dizzy.insert(doing(8).date))).is_empty());
     // Only a part of a warm-up, or in a dose set by hand.
     for change in [
-        |doing: &mut Doing| doing.warm_up = true,
-        |doing: &mut Doing| doing.level = None,
+        |doing: &mut ExerciseRecord| doing.warm_up = true,
+        |doing: &mut ExerciseRecord| doing.level = None,
     ] {
         assert!(
             with(&|past| {
@@ -207,15 +209,18 @@ fn what_was_too_much_stays_gentler_until_they_decide() {
     // It was fine since, at the lower step, and they said nothing about the question.
     let mut person = person(
         "pec-stretch",
-        vec![felt(40, Discomfort::TooMuch), felt(3, Discomfort::Fine)],
+        vec![
+            felt(40, DiscomfortLevel::TooMuch),
+            felt(3, DiscomfortLevel::Fine),
+        ],
     );
     stand(&mut person, "pec-stretch", usual(2), noon(50));
     assert_eq!(played(&person, pec).1, Level(1));
     assert_eq!(told(&library, &person), ["pec-stretch: usual 2 to usual 1"]);
     // Two undecided ones are two steps, down and offered.
     let doings = person.past.doings.get_mut(&pec.id).unwrap();
-    doings.push(felt(2, Discomfort::TooMuch));
-    doings.push(felt(1, Discomfort::Fine));
+    doings.push(felt(2, DiscomfortLevel::TooMuch));
+    doings.push(felt(1, DiscomfortLevel::Fine));
     assert_eq!(played(&person, pec).1, Level(0));
     assert_eq!(told(&library, &person), ["pec-stretch: usual 2 to usual 0"]);
     // Whoever says no goes on where they stood.
@@ -227,10 +232,10 @@ fn what_was_too_much_stays_gentler_until_they_decide() {
 #[test]
 fn what_had_not_settled_counts_from_when_they_said_so() {
     let library = Library::shipped().unwrap();
-    let unsettled = Doing {
+    let unsettled = ExerciseRecord {
         settled: Some(false),
         settled_at: Some(noon(1)),
-        ..felt(2, Discomfort::Some)
+        ..felt(2, DiscomfortLevel::Some)
     };
     let mut person = person("pec-stretch", vec![unsettled]);
     // They decided about something else after the exercise, but before it hadn't settled.
@@ -240,7 +245,7 @@ fn what_had_not_settled_counts_from_when_they_said_so() {
     let Suggestion::Down { because, .. } = &suggestions[0] else {
         panic!("{suggestions:?}")
     };
-    assert_eq!(*because, Trouble::Unsettled(doing(2).date));
+    assert_eq!(*because, OverloadReason::Unsettled(doing(2).date));
     let pec = library.exercise(&id("pec-stretch")).unwrap();
     assert_eq!(played(&person, pec).1, Level(1));
 }
@@ -248,11 +253,11 @@ fn what_had_not_settled_counts_from_when_they_said_so() {
 #[test]
 fn two_troubles_in_a_row_lead_to_leaving_it_out_but_not_months_apart() {
     let library = Library::shipped().unwrap();
-    let too_much = |days| felt(days, Discomfort::TooMuch);
+    let too_much = |days| felt(days, DiscomfortLevel::TooMuch);
     let mut near = person("pec-stretch", vec![too_much(5), doing(3), too_much(1)]);
     assert_eq!(told(&library, &near), ["pec-stretch: leave out"]);
     // Whoever wants to keep it is offered less of it.
-    let choice = (Choice::Usual, noon(0));
+    let choice = (ExerciseChoice::Usual, noon(0));
     near.choices.insert(id("pec-stretch"), choice);
     assert_eq!(told(&library, &near), ["pec-stretch: usual 1 to usual -1"]);
     let mut far = person("pec-stretch", vec![too_much(60), too_much(1)]);
@@ -264,7 +269,7 @@ fn two_troubles_in_a_row_lead_to_leaving_it_out_but_not_months_apart() {
 fn what_hurt_is_gentler_at_once_also_where_nobody_wrote_that_down() {
     let library = Library::shipped().unwrap();
     let pec = library.exercise(&id("pec-stretch")).unwrap();
-    let hurt = Doing {
+    let hurt = ExerciseRecord {
         hurt: Some(noon(1).next()),
         ..doing(1)
     };
@@ -295,7 +300,7 @@ fn what_hurt_after_a_time_away_gets_gentler_than_it_was_then() {
     let pec = library.exercise(&id("pec-stretch")).unwrap();
     let mut person = person("pec-stretch", vec![doing(30), doing(1)]);
     stand(&mut person, "pec-stretch", easier(1), noon(40));
-    person.past.comeback = Some(Comeback {
+    person.past.comeback = Some(ReturnAfterAbsence {
         away: 20,
         back: 2,
         since: doing(9).date,
@@ -308,9 +313,12 @@ fn what_hurt_after_a_time_away_gets_gentler_than_it_was_then() {
 fn what_they_decide_after_a_time_away_counts_as_it_is() {
     let library = Library::shipped().unwrap();
     let pec = library.exercise(&id("pec-stretch")).unwrap();
-    let mut person = person("pec-stretch", vec![doing(30), felt(1, Discomfort::TooMuch)]);
+    let mut person = person(
+        "pec-stretch",
+        vec![doing(30), felt(1, DiscomfortLevel::TooMuch)],
+    );
     stand(&mut person, "pec-stretch", usual(2), noon(40));
-    person.past.comeback = Some(Comeback {
+    person.past.comeback = Some(ReturnAfterAbsence {
         away: 20,
         back: 4,
         since: doing(9).date,
@@ -329,16 +337,16 @@ fn what_they_decide_after_a_time_away_counts_as_it_is() {
 fn going_on_as_before_waits_for_a_good_week_and_can_be_declined() {
     let library = Library::shipped().unwrap();
     let pec = library.exercise(&id("pec-stretch")).unwrap();
-    let comeback = Some(Comeback {
+    let comeback = Some(ReturnAfterAbsence {
         away: 20,
         back: 4,
         since: doing(9).date,
     });
     let mut some = person(
         "pec-stretch",
-        vec![Doing {
+        vec![ExerciseRecord {
             settled: Some(true),
-            ..felt(2, Discomfort::Some)
+            ..felt(2, DiscomfortLevel::Some)
         }],
     );
     some.past.comeback = comeback;
@@ -365,7 +373,7 @@ fn nothing_leads_up_before_a_time_away_is_over() {
     let mut person = person("pec-stretch", vec![doing(7), doing(4), doing(1)]);
     stand(&mut person, "pec-stretch", usual(1), noon(9));
     assert_eq!(told(&library, &person), ["pec-stretch: usual 1 to usual 2"]);
-    person.past.comeback = Some(Comeback {
+    person.past.comeback = Some(ReturnAfterAbsence {
         away: 20,
         back: 10,
         since: doing(10).date,
@@ -377,7 +385,7 @@ fn nothing_leads_up_before_a_time_away_is_over() {
 fn a_form_that_is_not_here_today_is_not_forgotten() {
     let library = Library::shipped().unwrap();
     let superman = library.exercise(&id("superman")).unwrap();
-    let wall = |days| Doing {
+    let wall = |days| ExerciseRecord {
         variant: Some("wall-arm-lift".parse().unwrap()),
         level: Some(Level(-1)),
         ..doing(days)
@@ -398,7 +406,7 @@ fn a_form_that_is_not_here_today_is_not_forgotten() {
     };
     assert_eq!((from.standing, to.standing), (easier(0), usual(0)));
     // Trouble is spoken of also where there is no room for the exercise.
-    let mut standing = person("childs-pose", vec![felt(1, Discomfort::TooMuch)]);
+    let mut standing = person("childs-pose", vec![felt(1, DiscomfortLevel::TooMuch)]);
     standing.profile.place = Place::Standing;
     assert!(
         standing
@@ -415,7 +423,7 @@ fn a_form_that_is_not_here_today_is_not_forgotten() {
 fn a_new_form_begins_at_its_beginning() {
     let library = Library::shipped().unwrap();
     let superman = library.exercise(&id("superman")).unwrap();
-    let wall = Doing {
+    let wall = ExerciseRecord {
         variant: Some("wall-arm-lift".parse().unwrap()),
         level: Some(Level(4)),
         ..doing(3)
@@ -439,7 +447,7 @@ fn a_new_form_begins_at_its_beginning() {
 #[test]
 fn what_went_out_of_use_is_not_asked_about() {
     let library = Library::shipped().unwrap();
-    let mut person = person("pec-stretch", vec![felt(40, Discomfort::TooMuch)]);
+    let mut person = person("pec-stretch", vec![felt(40, DiscomfortLevel::TooMuch)]);
     assert_eq!(told(&library, &person).len(), 1);
     person.past.days = (0..39).map(|days| doing(days).date).collect();
     assert!(told(&library, &person).is_empty());
@@ -458,7 +466,7 @@ fn ladders_lead_up_and_down_by_the_same_steps() {
             let some = (0..few).filter(|n| chosen & (1 << n) != 0);
             let some: Vec<_> = some.map(|n| forms[n]).collect();
             for most in [None, Some(Level::FIRST)] {
-                let ladder = Ladder::of(&some, most).unwrap();
+                let ladder = Progression::of(&some, most).unwrap();
                 let mut bottom = easier(-10);
                 while let Some(lower) = ladder.down(bottom) {
                     assert!(lower < ladder.clamp(bottom));
@@ -466,9 +474,9 @@ fn ladders_lead_up_and_down_by_the_same_steps() {
                 }
                 // Whatever is stood at counts as something of the way, in the same order.
                 let mut last = bottom;
-                for form in [Form::Easier, Form::Usual, Form::Harder] {
+                for form in [Difficulty::Easier, Difficulty::Usual, Difficulty::Harder] {
                     for level in (-3..9).map(Level) {
-                        let now = ladder.clamp(Standing { form, level });
+                        let now = ladder.clamp(ExerciseLevel { form, level });
                         assert!(now >= last || now.form < form, "{}: {now:?}", exercise.id);
                         let levels = dosing::levels(ladder.play(now.form));
                         assert!(levels.contains(now.level));
@@ -564,8 +572,8 @@ fn a_form_that_is_wished_for_begins_where_the_ladder_enters_it() {
     };
     assert_eq!(level_of(&person, "longer"), Level(0));
     assert_eq!(level_of(&person, "one-arm"), Level(1));
-    let harder = Standing {
-        form: Form::Harder,
+    let harder = ExerciseLevel {
+        form: Difficulty::Harder,
         level: Level(2),
     };
     stand(&mut person, "pec-stretch", harder, noon(20));
@@ -575,7 +583,7 @@ fn a_form_that_is_wished_for_begins_where_the_ladder_enters_it() {
 #[test]
 fn what_was_bad_is_not_done_longer_to_fill_the_time() {
     let library = Library::shipped().unwrap();
-    let mut person = person("pec-stretch", vec![felt(2, Discomfort::Some)]);
+    let mut person = person("pec-stretch", vec![felt(2, DiscomfortLevel::Some)]);
     person.profile.place = Place::Standing;
     person.profile.minutes = Minutes::try_from(20).unwrap();
     let sets_and_reps = |person: &Person| {
@@ -589,14 +597,14 @@ fn what_was_bad_is_not_done_longer_to_fill_the_time() {
     person
         .past
         .doings
-        .insert(id("pec-stretch"), vec![felt(9, Discomfort::Some)]);
+        .insert(id("pec-stretch"), vec![felt(9, DiscomfortLevel::Some)]);
     assert!(sets_and_reps(&person) > (1, 3));
 }
 
 #[test]
 fn a_warm_up_move_that_hurt_is_not_taken_for_a_while() {
     let library = Library::shipped().unwrap();
-    let hurt = |days| Doing {
+    let hurt = |days| ExerciseRecord {
         hurt: Some(noon(days)),
         warm_up: true,
         ..doing(days)
@@ -673,10 +681,10 @@ fn who_was_dizzy_rests_on_the_days_of_that_session() {
     };
     let (mut life, session) = ended(Ending::Dizzy);
     for (date, verdict) in [
-        (TODAY.saturating_sub(2.days()), Verdict::Rest),
-        (yesterday, Verdict::Go),
-        (TODAY, Verdict::Rest),
-        (tomorrow, Verdict::Go),
+        (TODAY.saturating_sub(2.days()), Verdict::RestToday),
+        (yesterday, Verdict::Cleared),
+        (TODAY, Verdict::RestToday),
+        (tomorrow, Verdict::Cleared),
     ] {
         assert_eq!(life.diary.verdict(date), verdict, "{date}");
     }
@@ -698,7 +706,7 @@ fn who_was_dizzy_rests_on_the_days_of_that_session() {
     assert!(matches!(life.diary.verdict(TODAY), Verdict::Stop(_)));
 
     let (mut life, session_of_other) = ended(Ending::Stopped);
-    assert_eq!(life.diary.verdict(TODAY), Verdict::Go);
+    assert_eq!(life.diary.verdict(TODAY), Verdict::Cleared);
     assert_eq!(session, session_of_other);
     life.write(
         noon(0),
@@ -707,9 +715,9 @@ fn who_was_dizzy_rests_on_the_days_of_that_session() {
             how: Ending::Dizzy,
         },
     );
-    assert_eq!(life.diary.verdict(TODAY), Verdict::Rest);
+    assert_eq!(life.diary.verdict(TODAY), Verdict::RestToday);
     life.write(noon(0), Body::SessionDeleted { session });
-    assert_eq!(life.diary.verdict(TODAY), Verdict::Go);
+    assert_eq!(life.diary.verdict(TODAY), Verdict::Cleared);
 }
 
 // The diary behind it.
@@ -792,7 +800,7 @@ fn a_session_past_midnight_is_of_the_day_on_which_it_began() {
         Body::ExerciseFelt {
             session,
             play: play_of(&timeline, "scapular-squeeze").try_into().unwrap(),
-            felt: Felt::new(Discomfort::Some),
+            felt: ExerciseDiscomfort::new(DiscomfortLevel::Some),
         },
     );
     // Half an hour later is no day later.
@@ -882,7 +890,7 @@ fn clocks_that_were_ahead_do_not_silence_what_is_said_later() {
         Body::ExerciseFelt {
             session,
             play: play.try_into().unwrap(),
-            felt: Felt::new(Discomfort::TooMuch),
+            felt: ExerciseDiscomfort::new(DiscomfortLevel::TooMuch),
         },
     );
     let person = life.person(TODAY, noon(0));
@@ -900,7 +908,7 @@ fn clocks_that_were_ahead_do_not_silence_what_is_said_later() {
         Body::ExerciseFelt {
             session,
             play: play.try_into().unwrap(),
-            felt: Felt::new(Discomfort::TooMuch),
+            felt: ExerciseDiscomfort::new(DiscomfortLevel::TooMuch),
         },
     );
     let person = life.person(TODAY, noon(0));
@@ -937,7 +945,7 @@ fn what_was_felt_before_the_first_repetition_was_over_counts() {
         Body::ExerciseFelt {
             session,
             play: play_of(&timeline, "scapular-squeeze").try_into().unwrap(),
-            felt: Felt::new(Discomfort::TooMuch),
+            felt: ExerciseDiscomfort::new(DiscomfortLevel::TooMuch),
         },
     );
     life.write(

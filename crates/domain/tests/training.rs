@@ -13,13 +13,13 @@ use unhunch_domain::basics::time::{At, Zone};
 use unhunch_domain::diary::Extent;
 use unhunch_domain::journal::entry::Version;
 use unhunch_domain::programme::parts::Kind;
-use unhunch_domain::programme::progression::Form;
+use unhunch_domain::programme::progression::Difficulty;
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::programme::timeline::{PlayNumber, StepNumber};
 use unhunch_domain::review::training::{Amount, Training};
 use unhunch_domain::{
-    Body, DeviceId, Diary, Discomfort, Ending, Entry, EntryId, Felt, Level, Library, Outcome,
-    SessionId, Timeline,
+    Body, DeviceId, Diary, DiscomfortLevel, Ending, Entry, EntryId, ExerciseDiscomfort, Level,
+    Library, Outcome, SessionId, Timeline,
 };
 use uuid::Uuid;
 
@@ -33,7 +33,7 @@ struct Made {
     timeline: usize,
     /// Which steps are done: those whose bit is set, and so on around.
     done: u64,
-    felt: Vec<(u8, Discomfort)>,
+    felt: Vec<(u8, DiscomfortLevel)>,
     hurt: Vec<u8>,
     is_dizzy: bool,
 }
@@ -92,7 +92,7 @@ fn diary(timelines: &[Arc<Timeline>], made: &[Made]) -> Diary {
             say(Body::ExerciseFelt {
                 session,
                 play: play(*number),
-                felt: Felt::new(*discomfort),
+                felt: ExerciseDiscomfort::new(*discomfort),
             });
         }
         for number in &made.hurt {
@@ -114,7 +114,10 @@ fn diary(timelines: &[Arc<Timeline>], made: &[Made]) -> Diary {
 fn made() -> impl Strategy<Value = Made> {
     let done = prop_oneof![Just(u64::MAX), Just(0), any::<u64>(), Just(1)];
     let felt = prop::collection::vec(
-        (0..9_u8, prop::sample::select(Discomfort::ALL.as_slice())),
+        (
+            0..9_u8,
+            prop::sample::select(DiscomfortLevel::ALL.as_slice()),
+        ),
         0..3,
     );
     let hurt = prop::collection::vec(0..9_u8, 0..2);
@@ -310,9 +313,9 @@ fn steps_up_and_down_are_told_by_their_days() {
     assert_eq!(
         told,
         [
-            (30, Form::Usual, 1),
-            (10, Form::Usual, 3),
-            (3, Form::Usual, 0)
+            (30, Difficulty::Usual, 1),
+            (10, Difficulty::Usual, 3),
+            (3, Difficulty::Usual, 0)
         ]
     );
 }

@@ -15,7 +15,7 @@ use unhunch_domain::journal::entry::Version;
 use unhunch_domain::person::profile::{Minutes, Place};
 use unhunch_domain::programme::dosing;
 use unhunch_domain::programme::position::Equipment;
-use unhunch_domain::programme::progression::{Choice, Form, Standing};
+use unhunch_domain::programme::progression::{Difficulty, ExerciseChoice, ExerciseLevel};
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
 use unhunch_domain::review::suggestions;
@@ -23,8 +23,8 @@ use unhunch_domain::review::suggestions::Suggestion;
 use unhunch_domain::session::compose;
 use unhunch_domain::session::compose::Composed;
 use unhunch_domain::{
-    Body, Command, Condition, DeviceId, Diary, Ending, Entry, EntryId, ExerciseId, Felt, Level,
-    Library, Moment, Outcome, Rating, SessionId, Timeline,
+    Body, Command, Condition, DeviceId, Diary, Ending, Entry, EntryId, ExerciseDiscomfort,
+    ExerciseId, Level, Library, Moment, Outcome, Rating, SessionId, Timeline,
 };
 use uuid::Uuid;
 
@@ -100,7 +100,7 @@ struct Who {
 }
 
 /// The steps of everything that a person stands at, from low to high.
-fn key(standing: Standing) -> (Form, Level) {
+fn key(standing: ExerciseLevel) -> (Difficulty, Level) {
     (standing.form, standing.level)
 }
 
@@ -152,7 +152,7 @@ struct Year<'a> {
     after: BTreeMap<i32, u8>,
     happened: BTreeMap<ExerciseId, Vec<Happened>>,
     /// Where they stand, as they agreed, and the day of the last change.
-    stands: BTreeMap<ExerciseId, (Standing, i32)>,
+    stands: BTreeMap<ExerciseId, (ExerciseLevel, i32)>,
     /// Trouble that nobody decided about.
     open: BTreeMap<ExerciseId, i32>,
     /// The day on which they said that a time away is over.
@@ -235,12 +235,12 @@ impl<'a> Year<'a> {
         Person::of(&self.diary, self.date(), self.now)
     }
 
-    fn stands(&self, exercise: &ExerciseId) -> Standing {
+    fn stands(&self, exercise: &ExerciseId) -> ExerciseLevel {
         let stands = self.stands.get(exercise);
-        stands.map_or_else(Standing::default, |(standing, _)| *standing)
+        stands.map_or_else(ExerciseLevel::default, |(standing, _)| *standing)
     }
 
-    fn stand(&mut self, exercise: &ExerciseId, standing: Standing) {
+    fn stand(&mut self, exercise: &ExerciseId, standing: ExerciseLevel) {
         self.ask(Command::Stand {
             exercise: exercise.clone(),
             standing,
@@ -363,7 +363,11 @@ impl<'a> Year<'a> {
             }
             Suggestion::LeaveOut { exercise, .. } => {
                 let id = &exercise.id;
-                let choice = if yes { Choice::LeftOut } else { Choice::Usual };
+                let choice = if yes {
+                    ExerciseChoice::LeftOut
+                } else {
+                    ExerciseChoice::Usual
+                };
                 self.ask(Command::Choose {
                     exercise: id.clone(),
                     choice,
@@ -449,7 +453,7 @@ impl<'a> Year<'a> {
         }
     }
 
-    fn check_up(&self, exercise: &ExerciseId, from: Standing, to: Standing) {
+    fn check_up(&self, exercise: &ExerciseId, from: ExerciseLevel, to: ExerciseLevel) {
         let told = format!("{:?}: {exercise} on day {}", self.who, self.day);
         let days = self.week().filter(|day| self.active.contains(day)).count();
         assert!(days >= 5, "{told}");
@@ -566,7 +570,7 @@ impl<'a> Year<'a> {
                 self.ask(Command::Feel {
                     session,
                     play,
-                    felt: Felt::rated(Rating::try_from(rating).unwrap()),
+                    felt: ExerciseDiscomfort::rated(Rating::try_from(rating).unwrap()),
                 });
                 match rating {
                     0..=3 => Said::Fine,
@@ -599,14 +603,15 @@ impl<'a> Year<'a> {
             // Never more than they agreed to; less where they were away, or it was too much.
             let stands = self.stands(id);
             let here = person.feasible(play.exercise).unwrap().ladder;
-            let forms = [Form::Easier, Form::Usual, Form::Harder];
-            let is_now = |form: &Form| here.play(*form).message() == play.message();
+            let forms = [Difficulty::Easier, Difficulty::Usual, Difficulty::Harder];
+            let is_now = |form: &Difficulty| here.play(*form).message() == play.message();
             // The exercise itself stands in for versions that can't be done here.
-            let form = (forms.into_iter().rev().filter(is_now)).min_by_key(|f| *f != Form::Usual);
+            let form =
+                (forms.into_iter().rev().filter(is_now)).min_by_key(|f| *f != Difficulty::Usual);
             let now = (form.unwrap(), level);
             let usual = key(here.clamp(stands));
             assert!(now <= usual, "{told}: {now:?} of {usual:?}");
-            let lower = here.down(Standing { form: now.0, level });
+            let lower = here.down(ExerciseLevel { form: now.0, level });
             if self.is_lower_for_away(id) || self.open.contains_key(id) {
                 assert!(
                     now < usual || lower.is_none(),
@@ -746,7 +751,7 @@ fn years(answers: Answers, seed: u64) {
             for id in year.happened.keys().filter(|id| !hurts(id)) {
                 let standing = year.stands(id);
                 assert!(
-                    key(standing) >= key(Standing::default()),
+                    key(standing) >= key(ExerciseLevel::default()),
                     "{:?}: {id}",
                     year.who
                 );

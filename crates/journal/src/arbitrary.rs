@@ -61,7 +61,7 @@ fn body() -> impl Strategy<Value = Body> {
             }
             json!({ "kind": "settings-changed", "change": change })
         });
-    let routine = (uuid(), own_routine()).prop_map(|(routine, mut body)| {
+    let routine = (uuid(), custom_routine()).prop_map(|(routine, mut body)| {
         body["routine"] = json!(routine);
         body
     });
@@ -135,7 +135,7 @@ fn of_session() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn own_routine() -> impl Strategy<Value = Value> {
+fn custom_routine() -> impl Strategy<Value = Value> {
     let kept = (
         "[^\\p{C}\\p{Z}]{1,60}",
         "[^\\p{C}\\p{Zl}\\p{Zp}]{0,200}",

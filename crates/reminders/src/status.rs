@@ -9,7 +9,7 @@ use crate::event::{Prompt, Suppression};
 
 /// What the reminders know at some moment.
 #[derive(Clone, Debug)]
-pub struct Looked {
+pub struct ReminderStatus {
     /// When.
     pub now: Timestamp,
     /// The zone that they are in.

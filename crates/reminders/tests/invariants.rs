@@ -16,7 +16,7 @@ use unhunch_reminders::event::{Cause, Opening};
 use unhunch_reminders::machine::{
     PROMPT_GAP, PROMPT_LIFETIME, STARTUP_DELAY, TYPING_PAUSE, UNKNOWN_TIMEOUT,
 };
-use unhunch_reminders::plan::{Asking, Breaks, Daily, Span, Week};
+use unhunch_reminders::plan::{Breaks, Daily, PromptSettings, Span, Week};
 use unhunch_reminders::replay::replay;
 use unhunch_reminders::trace::Line;
 use unhunch_reminders::{Answer, Event, Kind, Machine, Observation, Plan, Prompt, Signal};
@@ -78,7 +78,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             break_minutes: breaks.2.try_into().unwrap(),
             hours: breaks.3,
         },
-        asking: Asking {
+        asking: PromptSettings {
             pause_seconds: asking.0.try_into().unwrap(),
             grace_minutes: asking.1.try_into().unwrap(),
             snooze_minutes: asking.2.try_into().unwrap(),

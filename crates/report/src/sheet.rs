@@ -10,9 +10,9 @@ use unhunch_domain::basics::mean::Mean;
 use unhunch_domain::person::screening::Screening;
 use unhunch_domain::programme::dosing;
 use unhunch_domain::programme::parts::Kind;
-use unhunch_domain::programme::progression::Ladder;
+use unhunch_domain::programme::progression::Progression;
 use unhunch_domain::review::report::{Part, Report, Row, Said, Unit};
-use unhunch_domain::review::training::{Exercised, Felts};
+use unhunch_domain::review::training::{DiscomfortCounts, Exercised};
 use unhunch_domain::review::trend::{Trend, WeekMean};
 use unhunch_words::{Words, dates, doses, lengths, safety, trend};
 
@@ -653,7 +653,7 @@ fn exercise(words: &Words, library: &Library, report: &Report, one: &Exercised) 
             .find(one.exercise.as_str(), &[])
             .unwrap_or_else(|| one.exercise.to_string()),
     };
-    let felt = (one.felt != Felts::default()).then(|| {
+    let felt = (one.felt != DiscomfortCounts::default()).then(|| {
         format!(
             "{} · {} · {}",
             one.felt.fine, one.felt.some, one.felt.too_much
@@ -682,7 +682,7 @@ fn exercise(words: &Words, library: &Library, report: &Report, one: &Exercised) 
 
 /// The dose at first and at last; none where it has no levels.
 fn doses(words: &Words, library: &Library, one: &Exercised) -> Option<String> {
-    let ladder = Ladder::whole(library.exercise(&one.exercise)?)?;
+    let ladder = Progression::whole(library.exercise(&one.exercise)?)?;
     let said = one.rungs.iter().map(|rung| {
         let play = ladder.play(rung.standing.form);
         doses::dose(

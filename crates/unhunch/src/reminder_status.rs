@@ -17,7 +17,7 @@ use unhunch_desktop::ui::{TrayState, Ui};
 use unhunch_desktop::{CapabilityReport, Unavailable};
 use unhunch_reminders::day_log::Outcome;
 use unhunch_reminders::event::Suppression;
-use unhunch_reminders::status::Looked;
+use unhunch_reminders::status::ReminderStatus;
 use unhunch_reminders::{Capability, Observation, Plan, Signal};
 use unhunch_words::Words;
 use unhunch_words::reminders::{asked_words, held, next};
@@ -146,7 +146,7 @@ impl Status {
     /// What a program that runs knows.
     pub fn of_running(
         words: &Words,
-        looked: &Looked,
+        looked: &ReminderStatus,
         plan: &Plan,
         reports: &[CapabilityReport],
         login: &Autostart,

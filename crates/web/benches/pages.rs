@@ -172,7 +172,7 @@ fn benchmarks(criterion: &mut Criterion) {
     runtime.block_on(journal.append(&entries)).expect("room");
     drop(entries);
     let app = runtime.block_on(open(&journal));
-    runtime.block_on(app.put_by()).expect("room");
+    runtime.block_on(app.save_snapshot()).expect("room");
     let pieces = runtime.block_on(app.read(put_by)).expect("room");
     println!("the diary put by: {} bytes", pieces.concat().len());
     group.bench_function("read the diary put by", |b| {

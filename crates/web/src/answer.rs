@@ -32,12 +32,12 @@ impl IntoResponse for Failure {
 }
 
 /// Turns errors into answers, with the app that has the words for them.
-pub trait OrPage<T> {
+pub trait OrErrorPage<T> {
     /// The value, or the page that says what went wrong.
     fn or_page(self, app: &Arc<App>) -> Result<T, Failure>;
 }
 
-impl<T, E: Into<PageError>> OrPage<T> for Result<T, E> {
+impl<T, E: Into<PageError>> OrErrorPage<T> for Result<T, E> {
     fn or_page(self, app: &Arc<App>) -> Result<T, Failure> {
         self.map_err(|error| Failure {
             app: Arc::clone(app),
@@ -170,9 +170,9 @@ impl FromRequest<Arc<App>> for Fields {
 
 /// What an address asks with; anything else than a page of ours asks is answered with a page
 /// that says so.
-pub struct Asked<T>(pub T);
+pub struct QueryParams<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Asked<T> {
+impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for QueryParams<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {
@@ -184,9 +184,9 @@ impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Asked<T> {
 }
 
 /// The id in an address; one that can't be any is a page that isn't there.
-pub struct Named<T>(pub T);
+pub struct PathParam<T>(pub T);
 
-impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Named<T> {
+impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for PathParam<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Failure> {

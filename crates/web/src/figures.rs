@@ -13,11 +13,11 @@ use unhunch_domain::programme::custom::Prepared;
 use unhunch_domain::programme::exercise::{Exercise, Playable};
 use unhunch_domain::programme::parts::{Side, Sides};
 use unhunch_domain::programme::timeline::Play;
-use unhunch_domain::{ExerciseId, OwnRoutineId, PhaseId, RoutineId, SessionId, VariantId};
+use unhunch_domain::{CustomRoutineId, ExerciseId, PhaseId, RoutineId, SessionId, VariantId};
 use unhunch_figure::{Animation, FigureError, joints, svg};
 use unhunch_words::{PlayWords, Words};
 
-use crate::answer::{Answer, Asked, Named, OrPage};
+use crate::answer::{Answer, OrErrorPage, PathParam, QueryParams};
 use crate::assets;
 use crate::error::PageError;
 
@@ -514,8 +514,8 @@ pub struct Wanted {
 /// Serves a figure as a file, moving or as a still.
 pub async fn serve(
     State(app): State<Arc<App>>,
-    Named(file): Named<String>,
-    Asked(wanted): Asked<Wanted>,
+    PathParam(file): PathParam<String>,
+    QueryParams(wanted): QueryParams<Wanted>,
     headers: HeaderMap,
 ) -> Answer {
     let figure = file
@@ -531,14 +531,14 @@ pub async fn serve(
 /// Serves the figure of a routine's own exercise, by the exercise's id among all exercises.
 pub async fn serve_of_routine(
     State(app): State<Arc<App>>,
-    Named((routine, file)): Named<(RoutineId, String)>,
-    Asked(wanted): Asked<Wanted>,
+    PathParam((routine, file)): PathParam<(RoutineId, String)>,
+    QueryParams(wanted): QueryParams<Wanted>,
     headers: HeaderMap,
 ) -> Answer {
     let routine = app
         .read(|diary| {
-            let id = OwnRoutineId::of(&routine)?;
-            Some((id, Arc::clone(diary.own_routine(id)?)))
+            let id = CustomRoutineId::of(&routine)?;
+            Some((id, Arc::clone(diary.custom_routine(id)?)))
         })
         .await
         .or_page(&app)?
@@ -560,8 +560,8 @@ pub async fn serve_of_routine(
 /// Serves the figure of an own exercise that a session plays, as it was when the session began.
 pub async fn serve_of_session(
     State(app): State<Arc<App>>,
-    Named((session, file)): Named<(SessionId, String)>,
-    Asked(wanted): Asked<Wanted>,
+    PathParam((session, file)): PathParam<(SessionId, String)>,
+    QueryParams(wanted): QueryParams<Wanted>,
     headers: HeaderMap,
 ) -> Answer {
     let timeline = app

@@ -3,18 +3,18 @@
 //! What it shows and does is the app's; it opens no file and no socket.
 
 mod answer;
-mod asking_form;
 mod assets;
 mod day_chart;
+mod discomfort_form;
 mod error;
 mod figures;
 mod forms;
 mod frame;
 mod guard;
-mod noting;
 mod pages;
-mod plan_draft;
 mod player_data;
+mod reminder_form;
+mod routine_form;
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ use axum::{Extension, Router};
 use unhunch_app::App;
 use unhunch_app::sessions::Started;
 
-use answer::{Answer, OrPage};
+use answer::{Answer, OrErrorPage};
 pub use assets::serve as asset;
 pub use error::PageError;
 pub use figures::{Figure, KeyPosition, Planned, START, Shown, Shows, Solved};
@@ -87,11 +87,11 @@ pub fn router(app: Arc<App>, start_tokens: Arc<StartTokens>) -> Router {
         .route("/exercises/{exercise}", get(pages::exercises::page))
         .route(
             "/exercises/{exercise}/standing",
-            post(pages::standing::stand),
+            post(pages::exercise_level::stand),
         )
         .route(
             "/exercises/{exercise}/choice",
-            post(pages::standing::choose),
+            post(pages::exercise_level::choose),
         )
         .route("/figures/{file}", get(figures::serve))
         .route("/history", get(pages::history::month))

@@ -9,7 +9,7 @@ use unhunch_domain::person::settings::Settings;
 use unhunch_domain::programme::exercise::Playable;
 use unhunch_domain::programme::parts::Side;
 use unhunch_domain::programme::timeline::{Play, Step, StepKind};
-use unhunch_domain::{Discomfort, Felt, Rating};
+use unhunch_domain::{DiscomfortLevel, ExerciseDiscomfort, Rating};
 use unhunch_words::{PlayWords, Words, cues, names, reasons};
 
 use crate::figures::{Figure, own_exercise};
@@ -153,7 +153,7 @@ pub fn player_data(app: &App, script: &SessionScript) -> Result<String, serde_js
         exercises: segments(app, script, &names),
         discomforts: (0..=10)
             .filter_map(|number| Rating::try_from(number).ok())
-            .map(|rating| Discomfort::of(rating).id())
+            .map(|rating| DiscomfortLevel::of(rating).id())
             .collect(),
         steps: steps(app, script, &names),
         settings: Chosen::from(&script.settings),
@@ -183,7 +183,10 @@ fn segments(app: &App, script: &SessionScript, names: &[String]) -> Vec<Segment>
             figure: figures(app, script, number, play),
             ready: cues::ready_by_side(app.words(), timeline, number),
             felt: of_script.felt.map(|felt| felt.discomfort().id()),
-            rating: of_script.felt.and_then(Felt::rating).map(Into::into),
+            rating: of_script
+                .felt
+                .and_then(ExerciseDiscomfort::rating)
+                .map(Into::into),
             hurt: of_script.hurt,
         })
         .collect()

@@ -52,7 +52,7 @@ async fn rated(person: &Person, ratings: &[(i32, u8)]) {
                     content: Content::Feeling(feeling.unwrap()),
                 }),
             };
-            person.app.carry_out(note).await.unwrap();
+            person.app.execute(note).await.unwrap();
         }
     }
 }
@@ -62,7 +62,7 @@ async fn said(person: &Person, since: Since) {
     let profile = Profile { since, ..profile };
     person
         .app
-        .carry_out(Command::Describe(profile))
+        .execute(Command::Describe(profile))
         .await
         .unwrap();
 }
@@ -142,7 +142,7 @@ async fn what_lasts_is_said_again_and_firmly() {
                 content: Content::Feeling(feeling.unwrap()),
             }),
         };
-        person.app.carry_out(note).await.unwrap();
+        person.app.execute(note).await.unwrap();
     }
     let again = person.get("/").await;
     assert!(again.text.contains("Still not better"));
@@ -194,7 +194,7 @@ async fn when_it_got_worse_nothing_starts_before_the_signs_were_gone_through_aga
                 content: Content::Feeling(feeling.unwrap()),
             }),
         };
-        person.app.carry_out(note).await.unwrap();
+        person.app.execute(note).await.unwrap();
     }
     let today = person.get("/").await;
     let (before, after) = today.text.split_once("class=\"hero\"").unwrap();

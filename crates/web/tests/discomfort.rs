@@ -8,7 +8,7 @@ mod support;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use support::Person;
-use unhunch_domain::{Ending, Felt};
+use unhunch_domain::{Ending, ExerciseDiscomfort};
 
 /// The first exercise of the two minutes that is no warm-up.
 const FIRST: usize = 3;
@@ -34,7 +34,7 @@ async fn known(
     person: &Person,
     session: &str,
     play: usize,
-) -> (Option<Felt>, bool, Option<Ending>) {
+) -> (Option<ExerciseDiscomfort>, bool, Option<Ending>) {
     let id = session.parse().unwrap();
     person
         .app

@@ -252,7 +252,7 @@ async fn what_no_page_of_ours_sends_is_refused_and_changes_nothing() {
         note: reach,
         content: Arc::new(content),
     };
-    assert!(person.app.carry_out(command).await.is_ok());
+    assert!(person.app.execute(command).await.is_ok());
     let entries = person.entries().await;
     let fresh = format!("/notes/{FRESH}");
     let bad = StatusCode::BAD_REQUEST;

@@ -599,7 +599,7 @@ async fn what_another_process_writes_shows_at_once() {
 async fn a_start_takes_the_diary_that_was_put_by() {
     let person = Person::new().await;
     person.play_through("two-minutes", 2).await;
-    person.app.put_by().await.unwrap();
+    person.app.save_snapshot().await.unwrap();
     let snapshot = person.journal.snapshot().await.unwrap().unwrap();
     person.play_through("desk", 4).await;
     let again = Person::with(person.journal.clone()).await;

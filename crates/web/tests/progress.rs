@@ -18,7 +18,7 @@ use unhunch_domain::journal::entry::Version;
 use unhunch_domain::journal::note::{Content, Feeling, FeelingParts, Week, WeekParts};
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::programme::timeline::StepNumber;
-use unhunch_domain::review::ratings::Course;
+use unhunch_domain::review::ratings::RatingSeries;
 use unhunch_domain::review::trend::Trend;
 use unhunch_domain::{
     Body, DeviceId, Diary, Entry, EntryId, Level, Library, Moment, Note, NoteId, Outcome, Rating,
@@ -385,7 +385,7 @@ fn what_is_said_of_courses() {
         let now = TODAY.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
         let now = At::try_from(now.timestamp()).unwrap();
         let first = TODAY.saturating_sub(1000.days());
-        let course = Course::of(&diary, first, TODAY, now);
+        let course = RatingSeries::of(&diary, first, TODAY, now);
         let trend = Trend::of(&course, first, TODAY);
         let sentence = trend::sentence(&words, &trend, TODAY);
         writeln!(table, "{name}: {sentence}").unwrap();

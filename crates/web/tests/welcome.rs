@@ -12,7 +12,7 @@ use unhunch_domain::person::profile::{Complaint, DayPart, Place, Since};
 use unhunch_domain::person::screening::{
     ASKED, BeforeSign, NowSign, PREGNANCY, Screening, Verdict,
 };
-use unhunch_domain::programme::progression::Choice;
+use unhunch_domain::programme::progression::ExerciseChoice;
 use unhunch_domain::{Condition, Diary};
 
 /// The main part of a page, without blank lines.
@@ -249,9 +249,9 @@ async fn no_unseen_sign_ever_lets_a_session_start() {
 
         // One that was seen stays seen; one that went and came back does not.
         person.answer("before", &format!("sign={id}")).await;
-        assert_eq!(person.screening().await.verdict(), Verdict::Go);
+        assert_eq!(person.screening().await.verdict(), Verdict::Cleared);
         person.answer("before", "none=yes").await;
-        assert_eq!(person.screening().await.verdict(), Verdict::Go);
+        assert_eq!(person.screening().await.verdict(), Verdict::Cleared);
         person.answer("before", &format!("sign={id}")).await;
         person.cannot_start().await;
     }
@@ -300,14 +300,14 @@ async fn conditions_show_what_they_change() {
         page.location.as_deref(),
         Some("/welcome/changes?way=settings")
     );
-    assert_eq!(choice(&person).await, Choice::Agreed);
+    assert_eq!(choice(&person).await, ExerciseChoice::Agreed);
     let page = person.get("/welcome/changes").await.text;
     assert!(page.contains("Take that back"));
     assert!(page.contains("seated hug"), "pregnancy still counts");
     person
         .post("/welcome/agreed", "exercise=knee-to-chest&agreed=no")
         .await;
-    assert_eq!(choice(&person).await, Choice::Usual);
+    assert_eq!(choice(&person).await, ExerciseChoice::Usual);
     // It lifts nothing that leaves an exercise out.
     for hostile in [
         "exercise=neck-side-bend-rotation&agreed=yes",

@@ -21,7 +21,7 @@ use unhunch_domain::programme::exercise::{Advice, Change as VariantChange, Exerc
 use unhunch_domain::programme::parts::{Kind, Phase, Region, Side, Sides, Source};
 use unhunch_domain::programme::position::{Equipment, Position};
 use unhunch_domain::review::report::{Part, Preset};
-use unhunch_domain::{Discomfort, Library};
+use unhunch_domain::{DiscomfortLevel, Library};
 use unhunch_reminders::day_log::Presence;
 use unhunch_reminders::event::Suppression;
 use unhunch_reminders::{Answer, Capability};
@@ -137,8 +137,11 @@ fn of_kinds() -> BTreeSet<String> {
     );
     add("advised-rule-", &Rule::ALL.map(Rule::id));
     add("advised-said-", &Since::ALL.map(Since::id));
-    add("felt-", &Discomfort::ALL.map(Discomfort::id));
-    add("discomfort-", &Discomfort::ALL.map(Discomfort::id));
+    add("felt-", &DiscomfortLevel::ALL.map(DiscomfortLevel::id));
+    add(
+        "discomfort-",
+        &DiscomfortLevel::ALL.map(DiscomfortLevel::id),
+    );
     add("side-", &[Side::Left, Side::Right].map(Side::id));
     add("source-", &[Source::Given, Source::Ours].map(Source::id));
     add(

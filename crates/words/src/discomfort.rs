@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use unhunch_domain::journal::note::{Content, Location, WeekParts};
-use unhunch_domain::{Felt, Rating};
+use unhunch_domain::{ExerciseDiscomfort, Rating};
 
 use crate::fluent::Words;
 use crate::reach;
@@ -60,7 +60,7 @@ fn line(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// How an exercise felt: "some discomfort", or "some discomfort, 4 of 10".
-pub fn exercise_felt(words: &Words, felt: Felt) -> String {
+pub fn exercise_felt(words: &Words, felt: ExerciseDiscomfort) -> String {
     let word = words.get(&format!("felt-{}", felt.discomfort().id()));
     match felt.rating() {
         None => word,

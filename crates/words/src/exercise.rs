@@ -4,7 +4,7 @@
 use unhunch_domain::programme::exercise::{Playable, message_id};
 use unhunch_domain::programme::parts::Side;
 use unhunch_domain::programme::timeline::Play;
-use unhunch_domain::{ExerciseId, OwnExercise, PhaseId, VariantId};
+use unhunch_domain::{CustomExercise, ExerciseId, PhaseId, VariantId};
 
 use crate::fluent::{Argument, Words};
 
@@ -17,7 +17,7 @@ pub struct PlayWords<'a> {
     words: &'a Words,
     exercise: &'a ExerciseId,
     variant: Option<&'a VariantId>,
-    own: Option<&'a OwnExercise>,
+    own: Option<&'a CustomExercise>,
 }
 
 impl<'a> PlayWords<'a> {

@@ -10,9 +10,9 @@ use unhunch_domain::person::precautions::Removal;
 use unhunch_domain::person::profile::Minutes;
 use unhunch_domain::programme::exercise::{Playable, Precaution};
 use unhunch_domain::programme::position::Equipment;
-use unhunch_domain::programme::progression::Form;
+use unhunch_domain::programme::progression::Difficulty;
 use unhunch_domain::review::adherence::Adherence;
-use unhunch_domain::review::suggestions::{Step, Suggestion, Trouble};
+use unhunch_domain::review::suggestions::{OverloadReason, Step, Suggestion};
 use unhunch_domain::session::compose::{Chosen, Note, Omission, Why};
 use unhunch_domain::{Condition, Exercise};
 
@@ -169,10 +169,10 @@ pub fn suggestion(words: &Words, suggestion: &Suggestion<'_>, today: Date) -> St
 /// instead of 10 s".
 pub fn change(words: &Words, from: &Step<'_>, to: &Step<'_>) -> String {
     if from.play.message() != to.play.message() {
-        let key = match Form::of(to.play) {
-            Some(Form::Easier) => "suggest-easier",
-            Some(Form::Harder) => "suggest-harder",
-            Some(Form::Usual) | None => "suggest-usual",
+        let key = match Difficulty::of(to.play) {
+            Some(Difficulty::Easier) => "suggest-easier",
+            Some(Difficulty::Harder) => "suggest-harder",
+            Some(Difficulty::Usual) | None => "suggest-usual",
         };
         return words.with(
             key,
@@ -243,11 +243,11 @@ pub fn adherence(words: &Words, adherence: &Adherence) -> Vec<String> {
 }
 
 /// What was wrong with an exercise, and when.
-fn trouble(words: &Words, trouble: Trouble, today: Date) -> String {
+fn trouble(words: &Words, trouble: OverloadReason, today: Date) -> String {
     let key = match trouble {
-        Trouble::Hurt(_) => "suggest-trouble-hurt",
-        Trouble::TooMuch(_) => "suggest-trouble-too-much",
-        Trouble::Unsettled(_) => "suggest-trouble-unsettled",
+        OverloadReason::Hurt(_) => "suggest-trouble-hurt",
+        OverloadReason::TooMuch(_) => "suggest-trouble-too-much",
+        OverloadReason::Unsettled(_) => "suggest-trouble-unsettled",
     };
     let days = days_between(trouble.date(), today);
     words.with(key, &[("ago", (&ago(words, days)).into())])

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use unhunch_domain::person::reminder_plan::{NEVER, Plan};
 use unhunch_reminders::day_log::{AskedPrompt, DaySummary, Outcome};
 use unhunch_reminders::event::Suppression;
-use unhunch_reminders::status::Looked;
+use unhunch_reminders::status::ReminderStatus;
 
 use crate::dates;
 use crate::fluent::Words;
@@ -16,7 +16,7 @@ pub fn held(words: &Words, suppression: Suppression) -> String {
 }
 
 /// What comes next, as far as that can be known.
-pub fn next(words: &Words, looked: &Looked, plan: &Plan) -> String {
+pub fn next(words: &Words, looked: &ReminderStatus, plan: &Plan) -> String {
     if looked.open.is_some() {
         return words.get("day-next-open");
     }

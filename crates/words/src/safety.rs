@@ -37,10 +37,10 @@ pub fn lines(words: &Words, verdict: &Verdict) -> Vec<String> {
         std::iter::once(intro).chain(signs).chain([then]).collect()
     };
     match verdict {
-        Verdict::Go => Vec::new(),
+        Verdict::Cleared => Vec::new(),
         Verdict::Unasked => vec![words.get("today-command-unasked")],
-        Verdict::Again => vec![words.get("today-command-again")],
-        Verdict::Rest => vec![words.get("today-dizzy-text"), words.get("dizzy-again")],
+        Verdict::AskAgain => vec![words.get("today-command-again")],
+        Verdict::RestToday => vec![words.get("today-dizzy-text"), words.get("dizzy-again")],
         Verdict::SeeFirst(signs) => listed(
             "safety-intro-before",
             signs.iter().map(|sign| before_sign(words, *sign)).collect(),

@@ -9,12 +9,12 @@ use unhunch_domain::person::profile::{Minutes, Place};
 use unhunch_domain::programme::dosing;
 use unhunch_domain::programme::parts::Region;
 use unhunch_domain::programme::position::Equipment;
-use unhunch_domain::programme::progression::{Form, Ladder, Standing};
+use unhunch_domain::programme::progression::{Difficulty, ExerciseLevel, Progression};
 use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::adherence::Adherence;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::review::recent::Comeback;
-use unhunch_domain::review::suggestions::{Step, Suggestion, Trouble};
+use unhunch_domain::review::recent::ReturnAfterAbsence;
+use unhunch_domain::review::suggestions::{OverloadReason, Step, Suggestion};
 use unhunch_domain::session::compose;
 use unhunch_domain::session::compose::{Note, Omission, Why};
 use unhunch_domain::{Condition, Exercise, Level, Library, SessionId};
@@ -27,12 +27,12 @@ fn exercise<'a>(library: &'a Library, id: &str) -> &'a Exercise {
     library.exercise(&id.parse().unwrap()).unwrap()
 }
 
-fn step(exercise: &Exercise, form: Form, level: i8) -> Step<'_> {
-    let ladder = Ladder::whole(exercise).unwrap();
+fn step(exercise: &Exercise, form: Difficulty, level: i8) -> Step<'_> {
+    let ladder = Progression::whole(exercise).unwrap();
     let play = ladder.play(form);
     let level = Level(level);
     Step {
-        standing: Standing { form, level },
+        standing: ExerciseLevel { form, level },
         play,
         dose: dosing::prescription(play, level),
     }
@@ -150,27 +150,27 @@ fn what_is_suggested() {
         },
         Suggestion::Up {
             exercise: pec,
-            from: step(pec, Form::Usual, 1),
-            to: step(pec, Form::Usual, 2),
+            from: step(pec, Difficulty::Usual, 1),
+            to: step(pec, Difficulty::Usual, 2),
             days: 5,
         },
         Suggestion::Down {
             exercise: superman,
-            from: step(superman, Form::Usual, 1),
-            to: step(superman, Form::Usual, 0),
-            because: Trouble::TooMuch(yesterday),
+            from: step(superman, Difficulty::Usual, 1),
+            to: step(superman, Difficulty::Usual, 0),
+            because: OverloadReason::TooMuch(yesterday),
         },
         Suggestion::Down {
             exercise: superman,
-            from: step(superman, Form::Usual, -1),
-            to: step(superman, Form::Easier, 1),
-            because: Trouble::Unsettled(date(2026, 8, 1)),
+            from: step(superman, Difficulty::Usual, -1),
+            to: step(superman, Difficulty::Easier, 1),
+            because: OverloadReason::Unsettled(date(2026, 8, 1)),
         },
         Suggestion::LeaveOut {
             exercise: superman,
-            because: Trouble::Hurt(TODAY),
+            because: OverloadReason::Hurt(TODAY),
         },
-        Suggestion::Back(Comeback {
+        Suggestion::Back(ReturnAfterAbsence {
             away: 12,
             back: 3,
             since: yesterday,
@@ -190,9 +190,9 @@ fn what_every_step_changes() {
     let words = Words::english().unwrap();
     let mut seen = Vec::new();
     for exercise in library.exercises() {
-        let ladder = Ladder::whole(exercise).unwrap();
-        let mut now = ladder.clamp(Standing {
-            form: Form::Easier,
+        let ladder = Progression::whole(exercise).unwrap();
+        let mut now = ladder.clamp(ExerciseLevel {
+            form: Difficulty::Easier,
             level: Level(i8::MIN),
         });
         while let Some(next) = ladder.up(now) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use unhunch_domain::person::precautions::{Allowed, Removal, allowed};
 use unhunch_domain::programme::exercise::{Advice, Exercise, Playable, Precaution};
-use unhunch_domain::programme::progression::Choice;
+use unhunch_domain::programme::progression::ExerciseChoice;
 use unhunch_domain::{Condition, Diary, Library};
 
 use crate::exercises::clinician_asked_for;
@@ -78,10 +78,10 @@ impl<'a> ChangedExercise<'a> {
     fn of(
         exercise: &'a Exercise,
         conditions: &BTreeSet<Condition>,
-        choice: Choice,
+        choice: ExerciseChoice,
     ) -> Option<Self> {
         let asked_for = clinician_asked_for(exercise, conditions);
-        let agreed = asked_for.is_some() && choice == Choice::Agreed;
+        let agreed = asked_for.is_some() && choice == ExerciseChoice::Agreed;
         let changed = |becomes, why, because| Self {
             exercise,
             becomes,
@@ -161,9 +161,15 @@ mod tests {
             assert_eq!(changed.because, conditions);
             (changed.becomes, changed.agreed)
         };
-        assert_eq!(becomes(Choice::Usual), (Becomes::AskFirst, Some(false)));
-        assert_eq!(becomes(Choice::Agreed), (Becomes::Agreed, Some(true)));
-        let none = ChangedExercise::of(&exercise, &BTreeSet::new(), Choice::Agreed);
+        assert_eq!(
+            becomes(ExerciseChoice::Usual),
+            (Becomes::AskFirst, Some(false))
+        );
+        assert_eq!(
+            becomes(ExerciseChoice::Agreed),
+            (Becomes::Agreed, Some(true))
+        );
+        let none = ChangedExercise::of(&exercise, &BTreeSet::new(), ExerciseChoice::Agreed);
         assert!(none.is_none(), "nobody was to be asked");
     }
 }

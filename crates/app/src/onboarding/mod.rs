@@ -10,11 +10,11 @@ use jiff::civil::Date;
 use unhunch_domain::person::onboarding;
 use unhunch_domain::person::onboarding::Step;
 use unhunch_domain::person::screening::{BeforeSign, Screening, Verdict};
-use unhunch_domain::programme::progression::Choice;
+use unhunch_domain::programme::progression::ExerciseChoice;
 use unhunch_domain::review::advice;
 use unhunch_domain::{Command, Diary, Ending, ExerciseId, Now, Refusal};
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 use crate::exercises::is_clinician_asked;
 use crate::gate;
@@ -112,7 +112,7 @@ pub fn next_step(step: Step, origin: Origin, screening: &Screening) -> NextStep 
         Verdict::Stop(_) => Step::SAFETY.contains(&step),
         // Who answers anew goes on to the question that the sign belongs to.
         Verdict::SeeFirst(_) => matches!(step, Step::Before | Step::Conditions),
-        Verdict::Unasked | Verdict::Again | Verdict::Go | Verdict::Rest => false,
+        Verdict::Unasked | Verdict::AskAgain | Verdict::Cleared | Verdict::RestToday => false,
     };
     if is_held {
         NextStep::Held
@@ -133,7 +133,7 @@ pub fn onward(step: Step, origin: Origin) -> NextStep {
 
 /// Where the welcome goes on for somebody who left it.
 pub fn resume(diary: &Diary, today: Date) -> NextStep {
-    if gate::held(diary, today).is_some_and(|held| held.is_answered()) {
+    if gate::check(diary, today).is_some_and(|held| held.is_answered()) {
         return NextStep::Held;
     }
     NextStep::Step(onboarding::resume(&diary.profile(), &diary.screening()))
@@ -218,9 +218,9 @@ impl App {
                 return Ok((Vec::new(), Agreement::NotAsked));
             }
             let choice = if agreed {
-                Choice::Agreed
+                ExerciseChoice::Agreed
             } else {
-                Choice::Usual
+                ExerciseChoice::Usual
             };
             // Sent twice, it is decided already.
             let command = (diary.choice(exercise) != choice).then(|| Command::Choose {
@@ -241,7 +241,7 @@ fn step_drafts(
     now: &Now,
     step_answers: &StepAnswers,
     origin: Origin,
-) -> Result<Vec<Draft>, Refusal> {
+) -> Result<Vec<NewEntry>, Refusal> {
     let screening = diary.screening();
     let mut profile = diary.profile();
     if origin == Origin::Welcome {
@@ -278,10 +278,10 @@ fn step_drafts(
 fn drafts(
     commands: impl IntoIterator<Item = Command>,
     diary: &Diary,
-) -> Result<Vec<Draft>, Refusal> {
+) -> Result<Vec<NewEntry>, Refusal> {
     let mut drafts = Vec::new();
     for command in commands {
-        drafts.extend(command.accept(diary)?.map(Draft::from));
+        drafts.extend(command.accept(diary)?.map(NewEntry::from));
     }
     Ok(drafts)
 }

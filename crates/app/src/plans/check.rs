@@ -1,9 +1,9 @@
 //! Whether the figures of a plan that somebody wrote can be drawn.
 
-use unhunch_domain::programme::custom::{OwnRoutine, Prepared, Problem};
+use unhunch_domain::programme::custom::{CustomRoutine, Prepared, Problem};
 use unhunch_domain::programme::exercise::Exercise;
 use unhunch_domain::programme::parts::Side;
-use unhunch_domain::{Library, OwnExerciseId, OwnRoutineId};
+use unhunch_domain::{CustomExerciseId, CustomRoutineId, Library};
 use unhunch_figure::{Animation, FigureError};
 
 /// The most work that all figures of a routine may take, see [`Animation::work`]: they are checked while
@@ -12,8 +12,11 @@ pub const MOST_WORK: u64 = 5_000_000;
 
 /// Own exercises whose figures can't be drawn, and why. Where all of them together would take too
 /// much work, none is done.
-pub fn figure_faults(routine: &OwnRoutine, library: &Library) -> Vec<(OwnExerciseId, Problem)> {
-    let prepared = Prepared::new(OwnRoutineId::NIL, routine, library);
+pub fn figure_faults(
+    routine: &CustomRoutine,
+    library: &Library,
+) -> Vec<(CustomExerciseId, Problem)> {
+    let prepared = Prepared::new(CustomRoutineId::NIL, routine, library);
     let exercises = prepared.exercises().iter();
     let figures: Vec<_> = exercises
         .filter_map(|exercise| {

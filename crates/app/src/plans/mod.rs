@@ -4,7 +4,7 @@ mod check;
 
 use unhunch_domain::programme::custom;
 use unhunch_domain::programme::custom::{Fault, Node};
-use unhunch_domain::{Library, OwnExerciseId, OwnRoutine};
+use unhunch_domain::{CustomExerciseId, CustomRoutine, Library};
 
 use crate::app::App;
 
@@ -16,7 +16,7 @@ impl App {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn check_plan(&self, file: &[u8]) -> Result<OwnRoutine, Vec<Fault>> {
+    pub fn check_plan(&self, file: &[u8]) -> Result<CustomRoutine, Vec<Fault>> {
         read_plan(file, self.library())
     }
 
@@ -27,12 +27,12 @@ impl App {
         &self,
         tree: &Node,
         exercises: &[&str],
-    ) -> (Option<OwnRoutine>, Vec<Fault>) {
+    ) -> (Option<CustomRoutine>, Vec<Fault>) {
         let library = self.library();
         let reading = custom::read_tree(tree, library);
         let mut faults = reading.faults;
         if let Some(routine) = &reading.routine {
-            let place = |id: &OwnExerciseId| exercises.iter().position(|it| *it == id.as_str());
+            let place = |id: &CustomExerciseId| exercises.iter().position(|it| *it == id.as_str());
             faults.extend(faults_of_figures(routine, library, place));
         }
         (reading.routine, faults)
@@ -43,9 +43,9 @@ impl App {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read_plan(file: &[u8], library: &Library) -> Result<OwnRoutine, Vec<Fault>> {
+pub fn read_plan(file: &[u8], library: &Library) -> Result<CustomRoutine, Vec<Fault>> {
     let routine = custom::read(file, library).whole()?;
-    let place = |id: &OwnExerciseId| routine.exercises.iter().position(|own| own.id == *id);
+    let place = |id: &CustomExerciseId| routine.exercises.iter().position(|own| own.id == *id);
     let faults = faults_of_figures(&routine, library, place).map(|fault| Fault {
         line: custom::line_of(file, &fault.path),
         ..fault
@@ -61,9 +61,9 @@ pub fn read_plan(file: &[u8], library: &Library) -> Result<OwnRoutine, Vec<Fault
 /// What is wrong with the figures of a routine, each where its exercise is among those that were
 /// written.
 fn faults_of_figures(
-    routine: &OwnRoutine,
+    routine: &CustomRoutine,
     library: &Library,
-    place: impl Fn(&OwnExerciseId) -> Option<usize>,
+    place: impl Fn(&CustomExerciseId) -> Option<usize>,
 ) -> impl Iterator<Item = Fault> {
     let faults = figure_faults(routine, library).into_iter();
     faults.filter_map(move |(id, problem)| {

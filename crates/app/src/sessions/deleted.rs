@@ -3,7 +3,7 @@
 use unhunch_domain::{Command, SessionId};
 
 use super::Changed;
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 
 impl App {
@@ -22,7 +22,7 @@ impl App {
             } else {
                 Command::Restore(session)
             };
-            let draft = command.accept(diary)?.map(Draft::from);
+            let draft = command.accept(diary)?.map(NewEntry::from);
             let drafts: Vec<_> = draft.into_iter().collect();
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))

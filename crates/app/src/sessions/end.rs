@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use unhunch_domain::{Command, Ending, ExerciseId, Felt, Outcome, Refusal, SessionId, StepKind};
+use unhunch_domain::{
+    Command, Ending, ExerciseDiscomfort, ExerciseId, Outcome, Refusal, SessionId, StepKind,
+};
 
 use super::{completes_break, discomfort, hurt};
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 
 /// What became of ending a session.
@@ -28,7 +30,7 @@ pub struct ManualReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
     /// How much discomfort it brought.
-    Felt(Felt),
+    Felt(ExerciseDiscomfort),
     /// They stopped since it hurt.
     Hurt,
 }
@@ -42,7 +44,7 @@ impl App {
         let ended = self
             .write::<_, Error>(|diary| {
                 let end = Command::End { session, how }.accept(diary)?;
-                let drafts: Vec<_> = end.map(Draft::from).into_iter().collect();
+                let drafts: Vec<_> = end.map(NewEntry::from).into_iter().collect();
                 let break_completed = completes_break(diary, session, &drafts);
                 Ok((drafts, Ended { break_completed }))
             })
@@ -96,7 +98,7 @@ impl App {
                     Ending::Stopped
                 };
                 bodies.extend(Command::End { session, how }.accept(diary)?);
-                let drafts: Vec<_> = bodies.into_iter().map(Draft::from).collect();
+                let drafts: Vec<_> = bodies.into_iter().map(NewEntry::from).collect();
                 let break_completed = completes_break(diary, session, &drafts);
                 Ok((drafts, Ended { break_completed }))
             })

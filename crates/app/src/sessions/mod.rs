@@ -12,9 +12,9 @@ mod summary;
 use unhunch_domain::basics::time::At;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::review::suggestions;
-use unhunch_domain::{Body, Command, Ending, Felt, Now, Refusal, SessionId};
+use unhunch_domain::{Body, Command, Ending, ExerciseDiscomfort, Now, Refusal, SessionId};
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::today::person_of;
 
 pub use unhunch_domain::session::compose::TODAY;
@@ -68,7 +68,7 @@ fn discomfort(
     diary: &Diary,
     session: SessionId,
     play: u64,
-    felt: Felt,
+    felt: ExerciseDiscomfort,
     at: Option<At>,
 ) -> Result<Option<Body>, Refusal> {
     let command = Command::Feel {
@@ -85,7 +85,7 @@ fn discomfort(
 }
 
 /// Whether entries complete a short break that was going on.
-fn completes_break(diary: &Diary, session: SessionId, drafts: &[Draft]) -> bool {
+fn completes_break(diary: &Diary, session: SessionId, drafts: &[NewEntry]) -> bool {
     let is_going_on = diary
         .session(session)
         .is_some_and(|session| session.is_break() && !session.has_ended());

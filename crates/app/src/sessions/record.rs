@@ -8,14 +8,15 @@ use unhunch_domain::basics::time::At;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::journal::note::Location;
 use unhunch_domain::{
-    Body, Command, Ending, EntryId, Felt, Moment, Now, Outcome, Rating, Refusal, SessionId,
+    Body, Command, Ending, EntryId, ExerciseDiscomfort, Moment, Now, Outcome, Rating, Refusal,
+    SessionId,
 };
 use unhunch_journal::JournalError;
 
 use super::{Changed, completes_break, discomfort, hurt};
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
-use crate::gate::{self, Held};
+use crate::gate::{self, Blocked};
 
 /// Something that happened in a player.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub enum Happened {
         /// The exercise's place in what the session plays, from 0.
         play: u64,
         /// How much.
-        felt: Felt,
+        felt: ExerciseDiscomfort,
     },
     /// An exercise was stopped because it hurt.
     Hurt {
@@ -70,7 +71,7 @@ pub struct RecordedEvents {
     /// Why the one after them isn't kept; none where all are.
     pub refused: Option<Error>,
     /// What holds the exercises back now: a player is told to stop.
-    pub gate: Option<Held>,
+    pub gate: Option<Blocked>,
     /// Whether a short break was completed by them.
     pub break_completed: bool,
 }
@@ -81,7 +82,7 @@ struct Deciding<'a> {
     now: &'a Now,
     /// A copy is made when a second event has to know of a first.
     diary: Cow<'a, Diary>,
-    drafts: Vec<Draft>,
+    drafts: Vec<NewEntry>,
     /// Which event each of the drafts comes from.
     origins: Vec<usize>,
     /// How many of the drafts the diary knows of.
@@ -106,7 +107,7 @@ impl<'a> Deciding<'a> {
             // Only what it says counts here: it is written under its own id and at its own time.
             let entry = self
                 .app
-                .entry(&self.diary, self.now, &[], Draft::clone(draft));
+                .entry(&self.diary, self.now, &[], NewEntry::clone(draft));
             self.diary.to_mut().fold(&entry);
         }
         self.folded = self.drafts.len();
@@ -148,7 +149,7 @@ impl<'a> Deciding<'a> {
 
     /// Adds what the event said itself, or what follows from it.
     fn push(&mut self, index: usize, event: Option<&PlayerEvent>, body: Body) {
-        self.drafts.push(Draft {
+        self.drafts.push(NewEntry {
             body,
             id: event.map(|event| event.id),
             at: event.and_then(PlayerEvent::at),
@@ -188,7 +189,7 @@ impl App {
                     return RecordedEvents {
                         kept: kept.collect(),
                         refused: decided.refused.map(Error::from).or(conflict),
-                        gate: self.read_last(|diary| gate::held(diary, today)),
+                        gate: self.read_last(|diary| gate::check(diary, today)),
                         break_completed: decided.break_completed,
                     };
                 }
@@ -259,13 +260,13 @@ impl App {
         &self,
         session: SessionId,
         play: u64,
-        felt: Felt,
+        felt: ExerciseDiscomfort,
         at: Option<At>,
     ) -> Result<Changed, Error> {
         self.write(|diary| {
             let body = discomfort(diary, session, play, felt, at)?;
             let drafts: Vec<_> = body
-                .map(|body| Draft { body, id: None, at })
+                .map(|body| NewEntry { body, id: None, at })
                 .into_iter()
                 .collect();
             let changed = Changed::of(&drafts);
@@ -284,7 +285,7 @@ impl App {
         let now = self.now();
         self.write(|diary| {
             let bodies = hurt(self, diary, &now, session, play)?;
-            let drafts: Vec<_> = bodies.into_iter().map(Draft::from).collect();
+            let drafts: Vec<_> = bodies.into_iter().map(NewEntry::from).collect();
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))
         })
@@ -312,7 +313,7 @@ impl App {
             };
             let drafts: Vec<_> = command
                 .accept(diary)?
-                .map(Draft::from)
+                .map(NewEntry::from)
                 .into_iter()
                 .collect();
             let changed = Changed::of(&drafts);

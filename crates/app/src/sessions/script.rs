@@ -6,12 +6,13 @@ use std::sync::Arc;
 use unhunch_domain::diary::{Diary, Session, State};
 use unhunch_domain::programme::timeline::Play;
 use unhunch_domain::{
-    Condition, DeviceId, Felt, Now, OwnRoutineId, Refusal, RoutineId, SessionId, Settings, Timeline,
+    Condition, CustomRoutineId, DeviceId, ExerciseDiscomfort, Now, Refusal, RoutineId, SessionId,
+    Settings, Timeline,
 };
 
 use crate::app::App;
 use crate::error::Error;
-use crate::gate::{self, Held};
+use crate::gate::{self, Blocked};
 
 /// What can be done with a session now.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub enum SessionView {
     /// It isn't over, and something holds it back.
     Blocked {
         /// What.
-        held: Held,
+        held: Blocked,
         /// What it would play.
         timeline: Arc<Timeline>,
     },
@@ -64,7 +65,7 @@ pub struct ScriptPlay {
     /// How many repetitions in the longest of them, at least 1.
     pub reps: u32,
     /// How it felt, if the person said so.
-    pub felt: Option<Felt>,
+    pub felt: Option<ExerciseDiscomfort>,
     /// Whether the person stopped it because it hurt.
     pub hurt: bool,
     /// Whether more is said about it somewhere, see [`is_described`].
@@ -98,7 +99,7 @@ pub fn is_described(diary: &Diary, routine: &RoutineId, play: &Play) -> bool {
     let Some(own) = &play.own else {
         return true;
     };
-    let routine = OwnRoutineId::of(routine).and_then(|id| diary.own_routine(id));
+    let routine = CustomRoutineId::of(routine).and_then(|id| diary.custom_routine(id));
     routine.is_some_and(|routine| routine.exercise(&own.id).is_some())
 }
 
@@ -148,7 +149,7 @@ impl App {
         if let State::Ended(_) = session.state(now.at) {
             return Ok(SessionView::Over);
         }
-        if let Some(held) = gate::held(diary, now.zoned.date()) {
+        if let Some(held) = gate::check(diary, now.zoned.date()) {
             return Ok(SessionView::Blocked {
                 held,
                 timeline: Arc::clone(session.timeline()),

@@ -11,9 +11,9 @@ use unhunch_domain::{
 };
 use unhunch_journal::JournalError;
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
-use crate::gate::{self, Held};
+use crate::gate::{self, Blocked};
 use crate::routines::{FittedRoutine, layout};
 use crate::today::{TodaySession, person_of};
 
@@ -50,7 +50,7 @@ pub enum Started {
     /// One that was begun before is gone on with.
     Resumed(SessionId),
     /// Something holds the exercises back; nothing began.
-    Blocked(Held),
+    Blocked(Blocked),
     /// Nothing of it is for the person; nothing began.
     NothingToDo,
 }
@@ -67,7 +67,7 @@ pub enum BreakPreview {
         /// How long it lasts, in minutes.
         minutes: i64,
         /// What holds the exercises back; none where there is no move for the person.
-        held: Option<Held>,
+        held: Option<Blocked>,
     },
 }
 
@@ -113,8 +113,8 @@ impl App {
         session: SessionId,
         what: &WhatToPlay,
         pain_before: Option<Rating>,
-    ) -> Result<(Vec<Draft>, Started), Error> {
-        if let Some(held) = gate::held(diary, now.zoned.date()) {
+    ) -> Result<(Vec<NewEntry>, Started), Error> {
+        if let Some(held) = gate::check(diary, now.zoned.date()) {
             return Ok((Vec::new(), Started::Blocked(held)));
         }
         let Some(timeline) = self.timeline_of(diary, now, what)? else {
@@ -134,7 +134,7 @@ impl App {
                 locations: None,
             });
             let rated = rate.map(|rate| rate.accept(diary)).transpose()?.flatten();
-            let drafts = rated.into_iter().map(Draft::from).collect();
+            let drafts = rated.into_iter().map(NewEntry::from).collect();
             return Ok((drafts, Started::Resumed(open.id)));
         }
         let mut bodies = begin(diary, open, session, timeline)?;
@@ -145,7 +145,7 @@ impl App {
             rating,
             locations: BTreeSet::new(),
         }));
-        let drafts = bodies.into_iter().map(Draft::from).collect();
+        let drafts = bodies.into_iter().map(NewEntry::from).collect();
         Ok((drafts, Started::New(session)))
     }
 
@@ -192,7 +192,7 @@ impl App {
                 BreakPreview::Moves(timeline) => Arc::new(timeline),
             };
             let bodies = begin(diary, diary.open_break(now.at), session, timeline)?;
-            let drafts = bodies.into_iter().map(Draft::from).collect();
+            let drafts = bodies.into_iter().map(NewEntry::from).collect();
             Ok((drafts, Started::New(session)))
         })
         .await
@@ -209,7 +209,7 @@ impl App {
 
     fn next_break(&self, diary: &Diary, now: &Now) -> BreakPreview {
         let minutes = diary.settings().breaks.break_minutes;
-        let held = gate::held(diary, now.zoned.date());
+        let held = gate::check(diary, now.zoned.date());
         if held.is_none() {
             if let Some(open) = fresh_break(diary, now) {
                 return BreakPreview::GoesOn(open.id);

@@ -1,13 +1,13 @@
 //! What a person wants differently today.
 
-use unhunch_domain::person::day_wishes::Day;
 use unhunch_domain::person::profile::{Minutes, Place, Profile};
+use unhunch_domain::person::today_overrides::TodayOverrides;
 use unhunch_domain::programme::exercise::Exercise;
 use unhunch_domain::programme::parts::Kind;
 use unhunch_domain::programme::routine::Item;
 use unhunch_domain::{Command, ExerciseId, Library};
 
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
 
 /// What is wanted differently today; what it doesn't name stays.
@@ -29,9 +29,14 @@ pub struct TodayChange {
 
 impl TodayChange {
     /// The day's wishes with this; what the library doesn't know any more goes.
-    fn of(self, library: &Library, profile: &Profile, mut day: Day) -> Result<Day, Error> {
+    fn of(
+        self,
+        library: &Library,
+        profile: &Profile,
+        mut day: TodayOverrides,
+    ) -> Result<TodayOverrides, Error> {
         if self.usual {
-            day = Day::usual(day.date);
+            day = TodayOverrides::usual(day.date);
         }
         day.minutes = self.minutes.or(day.minutes);
         day.place = self.place.or(day.place);
@@ -63,7 +68,7 @@ impl TodayChange {
 }
 
 /// Replaces something by something else; what itself came instead of something is replaced there.
-fn swap(day: &mut Day, exercise: ExerciseId, with: Item) {
+fn swap(day: &mut TodayOverrides, exercise: ExerciseId, with: Item) {
     let mut swapped = day.swapped.iter();
     let origin = swapped.find(|(_, item)| item.exercise == exercise);
     let origin = origin.map(|(origin, _)| origin.clone());
@@ -82,11 +87,13 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] for an exercise that the library doesn't have, [`Error::NotInstead`] for
     /// what can't take another's place, or where the journal can't be written.
-    pub async fn override_today(&self, change: TodayChange) -> Result<Day, Error> {
+    pub async fn override_today(&self, change: TodayChange) -> Result<TodayOverrides, Error> {
         let today = self.now().zoned.date();
         self.write(|diary| {
             let day = change.of(self.library(), &diary.profile(), diary.day(today))?;
-            let draft = Command::Wish(day.clone()).accept(diary)?.map(Draft::from);
+            let draft = Command::Wish(day.clone())
+                .accept(diary)?
+                .map(NewEntry::from);
             Ok((draft.into_iter().collect(), day))
         })
         .await

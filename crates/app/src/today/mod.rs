@@ -18,7 +18,7 @@ use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::adherence;
 use unhunch_domain::review::adherence::Adherence;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::review::ratings::{Course, RatedAt};
+use unhunch_domain::review::ratings::{RatedAt, RatingSeries};
 use unhunch_domain::review::suggestions;
 use unhunch_domain::review::suggestions::Suggestion;
 use unhunch_domain::session::compose;
@@ -27,7 +27,7 @@ use unhunch_journal::JournalError;
 
 use crate::app::App;
 use crate::error::Error;
-use crate::gate::{self, Held};
+use crate::gate::{self, Blocked};
 use crate::routines::{FittedRoutine, all_routines, layout};
 use crate::sessions::DayDone;
 
@@ -88,7 +88,7 @@ pub struct PreviewOptions {
 #[allow(clippy::struct_excessive_bools, reason = "each is so or not by itself")]
 pub struct Today<'a> {
     /// What holds the exercises back.
-    pub held: Option<Held>,
+    pub held: Option<Blocked>,
     /// Today's session.
     pub session: TodaySession<'a>,
     /// What the person is asked, what concerns their safety first.
@@ -208,7 +208,7 @@ impl<'a> Today<'a> {
     /// What a diary says of today, for whoever reads more from it.
     pub fn of(app: &'a App, diary: &Diary, now: &Now) -> Self {
         let today = now.zoned.date();
-        let held = gate::held(diary, today);
+        let held = gate::check(diary, today);
         let session = TodaySession::of(app.library(), diary, now);
         let person = &session.person;
         let comeback = person.past.comeback;
@@ -222,7 +222,7 @@ impl<'a> Today<'a> {
             week: Week::of(diary, today),
             is_new: diary.is_empty(),
             is_week_due: notes::week_is_due(diary, today),
-            felt: Course::of(diary, today, today, now.at).ratings.pop(),
+            felt: RatingSeries::of(diary, today, today, now.at).ratings.pop(),
             is_welcome_open: held.is_none()
                 && !onboarding::is_complete(&diary.profile(), &diary.screening()),
             part_of_day: PartOfDay::of(now.zoned.hour()),
@@ -279,6 +279,6 @@ impl App {
     /// # Errors
     /// Where the journal can't be written.
     pub async fn end_absence(&self) -> Result<(), Error> {
-        self.carry_out(Command::EndComeback).await
+        self.execute(Command::EndComeback).await
     }
 }

@@ -4,16 +4,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use unhunch_domain::programme::progression::{Choice, Form, Standing};
+use unhunch_domain::programme::progression::{Difficulty, ExerciseChoice, ExerciseLevel};
 use unhunch_domain::review::person::Person;
 use unhunch_domain::review::suggestions;
 use unhunch_domain::review::suggestions::Suggestion;
 use unhunch_domain::{Command, ExerciseId, Level, Library, SessionId};
 
 use super::person_of;
-use crate::app::{App, Draft};
+use crate::app::{App, NewEntry};
 use crate::error::Error;
-use crate::gate::Held;
+use crate::gate::Blocked;
 use crate::outcome::Changed;
 
 /// The most that is asked at a time: what is left comes when these are answered.
@@ -23,16 +23,18 @@ pub const MOST_QUESTIONS: usize = 3;
 pub(super) fn asked<'a>(
     library: &'a Library,
     person: &Person,
-    held: Option<&Held>,
+    held: Option<&Blocked>,
 ) -> Vec<Suggestion<'a>> {
     match held {
         // What somebody who rests can be asked needs no exercising.
-        None | Some(Held::Rest) => {
+        None | Some(Blocked::RestToday) => {
             let mut questions = suggestions::suggestions(library, person);
             questions.truncate(MOST_QUESTIONS);
             questions
         }
-        Some(Held::Unasked { .. } | Held::Again | Held::Stop(_) | Held::SeeFirst(_)) => Vec::new(),
+        Some(
+            Blocked::Unasked { .. } | Blocked::AskAgain | Blocked::Stop(_) | Blocked::SeeFirst(_),
+        ) => Vec::new(),
     }
 }
 
@@ -54,14 +56,14 @@ pub enum SuggestionKey {
         /// The exercise.
         exercise: ExerciseId,
         /// To there.
-        to: Standing,
+        to: ExerciseLevel,
     },
     /// A step down.
     Down {
         /// The exercise.
         exercise: ExerciseId,
         /// To there.
-        to: Standing,
+        to: ExerciseLevel,
     },
     /// Leaving an exercise out for now.
     LeaveOut {
@@ -179,9 +181,9 @@ fn read_key(parts: &[&str]) -> Option<SuggestionKey> {
     })
 }
 
-fn standing(form: &str, level: &str) -> Option<Standing> {
-    let forms = [Form::Easier, Form::Usual, Form::Harder];
-    Some(Standing {
+fn standing(form: &str, level: &str) -> Option<ExerciseLevel> {
+    let forms = [Difficulty::Easier, Difficulty::Usual, Difficulty::Harder];
+    Some(ExerciseLevel {
         form: forms.into_iter().find(|known| known.id() == form)?,
         level: Level(level.parse().ok()?),
     })
@@ -213,7 +215,7 @@ fn commands_of(
             exercise: exercise.id.clone(),
             // Keeping it leaves standing what a clinician agreed to.
             choice: if accepted {
-                Choice::LeftOut
+                ExerciseChoice::LeftOut
             } else {
                 person.choice(&exercise.id)
             },
@@ -249,7 +251,7 @@ impl App {
             });
             let mut drafts = Vec::new();
             for command in commands {
-                drafts.extend(command.accept(diary)?.map(Draft::from));
+                drafts.extend(command.accept(diary)?.map(NewEntry::from));
             }
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))

@@ -76,16 +76,16 @@ impl Person {
     }
 
     /// The same person with reminders beside the app.
-    pub fn beside(self, reminders: Arc<dyn Reminders>) -> Self {
+    pub fn with_reminders(self, reminders: Arc<dyn Reminders>) -> Self {
         Self {
-            app: self.app.beside(reminders),
+            app: self.app.with_reminders(reminders),
             ..self
         }
     }
 
     /// Answers safety questions.
     pub async fn answer(&self, answers: Answers) {
-        let answered = self.app.carry_out(Command::Answer(answers)).await;
+        let answered = self.app.execute(Command::Answer(answers)).await;
         answered.unwrap();
     }
 

@@ -52,7 +52,7 @@ uuid_id! {
 
 uuid_id! {
     /// Names a person's own routine.
-    OwnRoutineId
+    CustomRoutineId
 }
 uuid_id! {
     /// Names a note (UUIDv7).
@@ -61,27 +61,27 @@ uuid_id! {
 
 /// What the ids of a person's own routines and exercises begin with, among those of the
 /// content; none of the content begins so.
-pub const OWN: &str = "own-";
+pub const CUSTOM_PREFIX: &str = "own-";
 
-impl OwnRoutineId {
+impl CustomRoutineId {
     /// The routine that isn't kept yet.
     pub const NIL: Self = Self(Uuid::nil());
 
     /// Its id among all routines.
     pub fn routine(self) -> RoutineId {
-        RoutineId(format!("{OWN}{}", self.0).into())
+        RoutineId(format!("{CUSTOM_PREFIX}{}", self.0).into())
     }
 
     /// The own routine that has this id among all routines, if it is one.
     pub fn of(id: &RoutineId) -> Option<Self> {
-        id.as_str().strip_prefix(OWN)?.parse().ok()
+        id.as_str().strip_prefix(CUSTOM_PREFIX)?.parse().ok()
     }
 }
 
 impl ExerciseId {
     /// The id of an own exercise among all exercises.
-    pub fn of_own(own: Uuid) -> Self {
-        Self(format!("{OWN}{own}").into())
+    pub fn of_custom(own: Uuid) -> Self {
+        Self(format!("{CUSTOM_PREFIX}{own}").into())
     }
 }
 
@@ -181,7 +181,7 @@ content_id! {
 
 content_id! {
     /// Names an own exercise within its routine.
-    OwnExerciseId
+    CustomExerciseId
 }
 
 #[cfg(test)]

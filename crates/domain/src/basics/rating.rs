@@ -36,7 +36,7 @@ impl TryFrom<u8> for Rating {
 /// a day, 6 and more is too much: Andersen 2011, Blanpied 2017).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Discomfort {
+pub enum DiscomfortLevel {
     /// None, or not worth mentioning: 0 to 3.
     Fine,
     /// Some: 4 or 5.
@@ -45,7 +45,7 @@ pub enum Discomfort {
     TooMuch,
 }
 
-impl Discomfort {
+impl DiscomfortLevel {
     /// All of them, the least first.
     pub const ALL: [Self; 3] = [Self::Fine, Self::Some, Self::TooMuch];
 
@@ -71,14 +71,14 @@ impl Discomfort {
 /// How an exercise felt: a word, and the number if the person gave one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Said", into = "Said")]
-pub struct Felt {
-    discomfort: Discomfort,
+pub struct ExerciseDiscomfort {
+    discomfort: DiscomfortLevel,
     rating: Option<Rating>,
 }
 
-impl Felt {
+impl ExerciseDiscomfort {
     /// In a word.
-    pub const fn new(discomfort: Discomfort) -> Self {
+    pub const fn new(discomfort: DiscomfortLevel) -> Self {
         Self {
             discomfort,
             rating: None,
@@ -88,13 +88,13 @@ impl Felt {
     /// As a number, which says the word, too.
     pub const fn rated(rating: Rating) -> Self {
         Self {
-            discomfort: Discomfort::of(rating),
+            discomfort: DiscomfortLevel::of(rating),
             rating: Some(rating),
         }
     }
 
     /// The word.
-    pub const fn discomfort(self) -> Discomfort {
+    pub const fn discomfort(self) -> DiscomfortLevel {
         self.discomfort
     }
 
@@ -104,23 +104,23 @@ impl Felt {
     }
 }
 
-impl From<Discomfort> for Felt {
-    fn from(discomfort: Discomfort) -> Self {
+impl From<DiscomfortLevel> for ExerciseDiscomfort {
+    fn from(discomfort: DiscomfortLevel) -> Self {
         Self::new(discomfort)
     }
 }
 
-/// [`Felt`] as it is written.
+/// [`ExerciseDiscomfort`] as it is written.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Said {
-    discomfort: Discomfort,
+    discomfort: DiscomfortLevel,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rating: Option<Rating>,
 }
 
-impl From<Felt> for Said {
-    fn from(felt: Felt) -> Self {
+impl From<ExerciseDiscomfort> for Said {
+    fn from(felt: ExerciseDiscomfort) -> Self {
         Self {
             discomfort: felt.discomfort,
             rating: felt.rating,
@@ -128,16 +128,16 @@ impl From<Felt> for Said {
     }
 }
 
-impl TryFrom<Said> for Felt {
+impl TryFrom<Said> for ExerciseDiscomfort {
     type Error = String;
 
     fn try_from(said: Said) -> Result<Self, Self::Error> {
         match said.rating {
-            Some(rating) if Discomfort::of(rating) != said.discomfort => Err(format!(
+            Some(rating) if DiscomfortLevel::of(rating) != said.discomfort => Err(format!(
                 "a discomfort of {} that is called `{}`; expected `{}`",
                 rating.get(),
                 said.discomfort.id(),
-                Discomfort::of(rating).id()
+                DiscomfortLevel::of(rating).id()
             )),
             rating => Ok(Self {
                 discomfort: said.discomfort,

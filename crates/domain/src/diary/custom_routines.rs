@@ -5,16 +5,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Diary;
-use crate::basics::ids::OwnRoutineId;
+use crate::basics::ids::CustomRoutineId;
 use crate::basics::stamp::Stamped;
 use crate::basics::time::At;
-use crate::programme::custom::OwnRoutine;
+use crate::programme::custom::CustomRoutine;
 
 /// What is known of an own routine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RoutineRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) kept: Option<Stamped<Arc<OwnRoutine>>>,
+    pub(super) kept: Option<Stamped<Arc<CustomRoutine>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) deleted: Option<Stamped<bool>>,
 }
@@ -36,30 +36,30 @@ impl RoutineRecord {
 
 impl Diary {
     /// The own routine of that id as it is now; none where it is deleted.
-    pub fn own_routine(&self, id: OwnRoutineId) -> Option<&Arc<OwnRoutine>> {
+    pub fn custom_routine(&self, id: CustomRoutineId) -> Option<&Arc<CustomRoutine>> {
         let known = self.own.routines.get(&id)?;
         let kept = known.kept.as_ref().filter(|_| !known.is_deleted())?;
         Some(&kept.value)
     }
 
     /// The own routine of that id as it was last, whether it is deleted or not.
-    pub fn last_own_routine(&self, id: OwnRoutineId) -> Option<&Arc<OwnRoutine>> {
+    pub fn last_custom_routine(&self, id: CustomRoutineId) -> Option<&Arc<CustomRoutine>> {
         let known = self.own.routines.get(&id)?;
         known.kept.as_ref().map(|kept| &kept.value)
     }
 
     /// The own routines that show, by their names.
-    pub fn own_routines(&self) -> Vec<(OwnRoutineId, &Arc<OwnRoutine>)> {
+    pub fn custom_routines(&self) -> Vec<(CustomRoutineId, &Arc<CustomRoutine>)> {
         let ids = self.own.routines.keys();
         let mut routines: Vec<_> = ids
-            .filter_map(|id| Some((*id, self.own_routine(*id)?)))
+            .filter_map(|id| Some((*id, self.custom_routine(*id)?)))
             .collect();
         routines.sort_by_key(|(id, routine)| (routine.name.clone(), *id));
         routines
     }
 
     /// Whether an own routine is deleted; `None` where there never was one.
-    pub fn is_routine_deleted(&self, id: OwnRoutineId) -> Option<bool> {
+    pub fn is_routine_deleted(&self, id: CustomRoutineId) -> Option<bool> {
         let known = self.own.routines.get(&id)?;
         known.kept.as_ref().map(|_| known.is_deleted())
     }

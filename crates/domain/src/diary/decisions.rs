@@ -8,38 +8,38 @@ use serde::{Deserialize, Serialize};
 
 use super::Diary;
 use super::custom_routines::RoutineRecord;
-use crate::basics::ids::{ExerciseId, OwnRoutineId};
+use crate::basics::ids::{CustomRoutineId, ExerciseId};
 use crate::basics::stamp::{Stamp, Stamped};
 use crate::basics::time::At;
 use crate::journal::advice_rule::Rule;
 use crate::journal::body::Body;
 use crate::journal::entry::Entry;
-use crate::person::day_wishes::Day;
 use crate::person::profile::{ProfileRegisters, Since};
 use crate::person::screening::ScreeningRegisters;
-use crate::programme::progression::{Choice, Standing};
+use crate::person::today_overrides::TodayOverrides;
+use crate::programme::progression::{ExerciseChoice, ExerciseLevel};
 
 /// Of how many days wishes are kept: of today's, also where a clock or a zone goes back.
 const DAYS_KEPT: usize = 8;
 
 /// What a person said and decided, beside what they did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Own {
+pub(super) struct Decisions {
     #[serde(default)]
     pub(super) profile: ProfileRegisters,
     #[serde(default)]
     pub(super) screening: ScreeningRegisters,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) standings: BTreeMap<ExerciseId, Stamped<Standing>>,
+    pub(super) standings: BTreeMap<ExerciseId, Stamped<ExerciseLevel>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) choices: BTreeMap<ExerciseId, Stamped<Choice>>,
+    pub(super) choices: BTreeMap<ExerciseId, Stamped<ExerciseChoice>>,
     /// The wishes for the days that there were any for last: at most [`DAYS_KEPT`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) days: BTreeMap<Date, Stamped<Day>>,
+    pub(super) days: BTreeMap<Date, Stamped<TodayOverrides>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) comeback_over: Option<Stamped<()>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) routines: BTreeMap<OwnRoutineId, RoutineRecord>,
+    pub(super) routines: BTreeMap<CustomRoutineId, RoutineRecord>,
     /// Which stage of what a rule advises was last read, by its first day.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) read: BTreeMap<Rule, Stamped<Date>>,
@@ -48,7 +48,7 @@ pub(super) struct Own {
     pub(super) since_said: Option<Stamped<Date>>,
 }
 
-impl Own {
+impl Decisions {
     pub(super) fn fold(&mut self, entry: &Entry) {
         let stamp = entry.stamp();
         match &entry.body {
@@ -67,7 +67,7 @@ impl Own {
             }
             Body::DayWished { day } => {
                 let mut slot = self.days.remove(&day.date);
-                Stamped::latest(&mut slot, stamp, Day::clone(day));
+                Stamped::latest(&mut slot, stamp, TodayOverrides::clone(day));
                 self.days.extend(slot.map(|stamped| (day.date, stamped)));
                 // The one that was wished longest ago goes; whichever came first, the same stay.
                 let oldest = self.days.iter().min_by_key(|(_, day)| day.stamp);
@@ -143,25 +143,25 @@ pub(super) fn latest_of<T>(
 
 impl Diary {
     /// Where they stand with all exercises that they said something about, and since when.
-    pub fn standings(&self) -> BTreeMap<ExerciseId, (Standing, At)> {
+    pub fn standings(&self) -> BTreeMap<ExerciseId, (ExerciseLevel, At)> {
         values(&self.own.standings)
     }
 
     /// What they decided about an exercise.
-    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
+    pub fn choice(&self, exercise: &ExerciseId) -> ExerciseChoice {
         let set = self.own.choices.get(exercise);
-        set.map_or(Choice::Usual, |set| set.value)
+        set.map_or(ExerciseChoice::Usual, |set| set.value)
     }
 
     /// What they decided about exercises, and when.
-    pub fn choices(&self) -> BTreeMap<ExerciseId, (Choice, At)> {
+    pub fn choices(&self) -> BTreeMap<ExerciseId, (ExerciseChoice, At)> {
         values(&self.own.choices)
     }
 
     /// What they want differently on a day.
-    pub fn day(&self, date: Date) -> Day {
+    pub fn day(&self, date: Date) -> TodayOverrides {
         let wished = self.own.days.get(&date);
-        wished.map_or_else(|| Day::usual(date), |day| day.value.clone())
+        wished.map_or_else(|| TodayOverrides::usual(date), |day| day.value.clone())
     }
 
     /// When they last said that they go on as before a time away.

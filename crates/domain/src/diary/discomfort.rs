@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::basics::rating::Felt;
+use crate::basics::rating::ExerciseDiscomfort;
 use crate::basics::stamp::Stamp;
 use crate::programme::timeline::PlayNumber;
 
@@ -18,13 +18,13 @@ pub(crate) struct Answers {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Answer {
     play: PlayNumber,
-    felt: Felt,
+    felt: ExerciseDiscomfort,
     stamp: Stamp,
 }
 
 impl Answers {
     /// Keeps an answer, unless there is a later one.
-    pub(crate) fn keep(&mut self, play: PlayNumber, felt: Felt, stamp: Stamp) {
+    pub(crate) fn keep(&mut self, play: PlayNumber, felt: ExerciseDiscomfort, stamp: Stamp) {
         let answer = Answer { play, felt, stamp };
         match self.answers.binary_search_by_key(&play, |old| old.play) {
             Ok(place) if self.answers[place].stamp < stamp => self.answers[place] = answer,
@@ -38,7 +38,7 @@ impl Answers {
     }
 
     /// The answer for a play, and when it was given.
-    pub(crate) fn of(&self, play: PlayNumber) -> Option<(Felt, Stamp)> {
+    pub(crate) fn of(&self, play: PlayNumber) -> Option<(ExerciseDiscomfort, Stamp)> {
         let place = self
             .answers
             .binary_search_by_key(&play, |answer| answer.play)
@@ -48,12 +48,12 @@ impl Answers {
     }
 
     /// All answers, by play.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (PlayNumber, Felt)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (PlayNumber, ExerciseDiscomfort)> {
         self.answers.iter().map(|answer| (answer.play, answer.felt))
     }
 
     /// All answers with the stamps of their entries, by play.
-    pub(super) fn stamped(&self) -> impl Iterator<Item = (PlayNumber, Felt, Stamp)> {
+    pub(super) fn stamped(&self) -> impl Iterator<Item = (PlayNumber, ExerciseDiscomfort, Stamp)> {
         let answers = self.answers.iter();
         answers.map(|answer| (answer.play, answer.felt, answer.stamp))
     }

@@ -34,7 +34,7 @@ use crate::person::screening::{self, Screening};
 use crate::person::settings::{Settings, SettingsRegisters};
 use crate::programme::timeline::{Timeline, TimelineId};
 use checkpoint::Checkpoint;
-use decisions::Own;
+use decisions::Decisions;
 use index::{Place, Sessions, Shown};
 use notes::NoteRecord;
 use session::Start;
@@ -48,13 +48,13 @@ pub const JSON_VERSION: u32 = 6;
 
 /// A person's diary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Kept")]
+#[serde(from = "Stored")]
 pub struct Diary {
     sessions: Sessions,
     /// Each timeline once, however many sessions played it.
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: SettingsRegisters,
-    own: Own,
+    own: Decisions,
     notes: BTreeMap<NoteId, NoteRecord>,
     /// Sessions that show, by the day that they were started on. Short breaks are none of them:
     /// what counts sessions looks here.
@@ -82,16 +82,16 @@ pub struct Diary {
 
 /// What is kept of a diary; the rest follows from it.
 #[derive(Debug, Default, Deserialize)]
-struct Kept {
+struct Stored {
     sessions: Sessions,
     timelines: BTreeMap<TimelineId, Arc<Timeline>>,
     settings: SettingsRegisters,
-    own: Own,
+    own: Decisions,
     notes: BTreeMap<NoteId, NoteRecord>,
 }
 
-impl From<Kept> for Diary {
-    fn from(kept: Kept) -> Self {
+impl From<Stored> for Diary {
+    fn from(kept: Stored) -> Self {
         let mut diary = Self {
             sessions: kept.sessions,
             timelines: kept.timelines,

@@ -11,7 +11,7 @@ use super::index::{DayRatings, Shown};
 use super::step_set::StepSet;
 use crate::basics::ids::SessionId;
 use crate::basics::mean::Mean;
-use crate::basics::rating::{Felt, Rating};
+use crate::basics::rating::{ExerciseDiscomfort, Rating};
 use crate::basics::stamp::{Stamp, Stamped};
 use crate::basics::time::{At, Zone};
 use crate::journal::body::{Ending, Moment};
@@ -309,7 +309,7 @@ impl<'a> Session<'a> {
     }
 
     /// How much discomfort one of its plays brought, if the person said so.
-    pub fn felt(&self, play: usize) -> Option<Felt> {
+    pub fn felt(&self, play: usize) -> Option<ExerciseDiscomfort> {
         self.answer(play).map(|(felt, _)| felt)
     }
 
@@ -324,7 +324,7 @@ impl<'a> Session<'a> {
         hurt.get(&PlayNumber::of(play)?).copied()
     }
 
-    pub(super) fn answer(&self, play: usize) -> Option<(Felt, Stamp)> {
+    pub(super) fn answer(&self, play: usize) -> Option<(ExerciseDiscomfort, Stamp)> {
         self.record.felt.of(PlayNumber::of(play)?)
     }
 
@@ -395,7 +395,7 @@ impl<'a> Session<'a> {
     }
 
     /// How its plays felt, where the person said so.
-    pub(crate) fn felts(&self) -> impl Iterator<Item = (PlayNumber, Felt)> {
+    pub(crate) fn felts(&self) -> impl Iterator<Item = (PlayNumber, ExerciseDiscomfort)> {
         self.record.felt.iter()
     }
 

@@ -15,13 +15,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::decisions::Own;
+use super::decisions::Decisions;
 use super::notes::NoteRecord;
 use super::session::{Rated, SessionRecord, Start};
 use super::step_set::StepSet;
-use super::{Diary, Kept};
+use super::{Diary, Stored};
 use crate::basics::ids::{EntryId, NoteId, SessionId};
-use crate::basics::rating::{Discomfort, Felt, Rating};
+use crate::basics::rating::{DiscomfortLevel, ExerciseDiscomfort, Rating};
 use crate::basics::stamp::{Stamp, Stamped};
 use crate::basics::time::{At, Zone};
 use crate::journal::body::Ending;
@@ -67,9 +67,9 @@ enum Piece {
 
 /// What the person said and decided.
 #[derive(Serialize, Deserialize)]
-struct Person<Settings, Own> {
+struct Person<Settings, Decisions> {
     settings: Settings,
-    own: Own,
+    own: Decisions,
 }
 
 /// What many of a piece have in common, each once: they have its place here.
@@ -142,7 +142,7 @@ fn read_rated((rating, locations): StoredRated) -> Rated {
 }
 
 /// How an exercise felt: in a word, and the number if there is one.
-type StoredFelt = (Discomfort, Option<Rating>);
+type StoredFelt = (DiscomfortLevel, Option<Rating>);
 
 /// How a session began.
 #[derive(Serialize, Deserialize)]
@@ -237,7 +237,10 @@ impl StoredSession {
         };
         for (play, told) in self.felt {
             let felt = told.read(|(discomfort, rating)| {
-                let felt = rating.map_or(Felt::new(discomfort), Felt::rated);
+                let felt = rating.map_or(
+                    ExerciseDiscomfort::new(discomfort),
+                    ExerciseDiscomfort::rated,
+                );
                 (felt.discomfort() == discomfort)
                     .then_some(felt)
                     .ok_or_else(|| Unusable::because("a discomfort that isn't its number's"))
@@ -395,7 +398,7 @@ impl Writer {
 /// Reads a diary piece by piece.
 #[derive(Debug, Default)]
 pub struct Reader {
-    kept: Kept,
+    kept: Stored,
     has_person: bool,
     is_whole: bool,
 }
@@ -416,7 +419,7 @@ impl Reader {
         let kept = &mut self.kept;
         match piece {
             Piece::Person(text) => {
-                let person: Person<SettingsRegisters, Own> =
+                let person: Person<SettingsRegisters, Decisions> =
                     serde_json::from_str(&text).map_err(Unusable::because)?;
                 kept.settings = person.settings;
                 kept.own = person.own;

@@ -7,16 +7,16 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::basics::dates::known_day;
-use crate::basics::ids::{ExerciseId, NoteId, OwnRoutineId, SessionId};
-use crate::basics::rating::{Felt, Rating};
+use crate::basics::ids::{CustomRoutineId, ExerciseId, NoteId, SessionId};
+use crate::basics::rating::{ExerciseDiscomfort, Rating};
 use crate::journal::advice_rule::Rule;
 use crate::journal::note::{Location, Note};
-use crate::person::day_wishes::Day;
 use crate::person::profile::ProfileChange;
 use crate::person::screening::Answers;
 use crate::person::settings::SettingsChange;
-use crate::programme::custom::OwnRoutine;
-use crate::programme::progression::{Choice, Standing};
+use crate::person::today_overrides::TodayOverrides;
+use crate::programme::custom::CustomRoutine;
+use crate::programme::progression::{ExerciseChoice, ExerciseLevel};
 use crate::programme::timeline::{PlayNumber, StepNumber, Timeline};
 
 /// What happened.
@@ -75,7 +75,7 @@ pub enum Body {
         /// The exercise's place in what the session plays.
         play: PlayNumber,
         /// In a word, and a number if the person gave one.
-        felt: Felt,
+        felt: ExerciseDiscomfort,
     },
     /// The person stopped an exercise because it hurt.
     ExerciseHurt {
@@ -87,19 +87,19 @@ pub enum Body {
     /// A person's own routine is to be as it stands here.
     RoutineKept {
         /// The routine.
-        routine: OwnRoutineId,
+        routine: CustomRoutineId,
         /// All of it.
-        plan: Arc<OwnRoutine>,
+        plan: Arc<CustomRoutine>,
     },
     /// A person's own routine is not wanted any more.
     RoutineDeleted {
         /// The routine.
-        routine: OwnRoutineId,
+        routine: CustomRoutineId,
     },
     /// A deleted routine is wanted back.
     RoutineRestored {
         /// The routine.
-        routine: OwnRoutineId,
+        routine: CustomRoutineId,
     },
     /// Some settings were changed.
     SettingsChanged {
@@ -131,19 +131,19 @@ pub enum Body {
         /// The exercise.
         exercise: ExerciseId,
         /// Where they stand.
-        standing: Standing,
+        standing: ExerciseLevel,
     },
     /// A person decided whether an exercise is for them.
     ExerciseChosen {
         /// The exercise.
         exercise: ExerciseId,
         /// What they decided.
-        choice: Choice,
+        choice: ExerciseChoice,
     },
     /// A person wants something differently on one day.
     DayWished {
         /// What.
-        day: Box<Day>,
+        day: Box<TodayOverrides>,
     },
     /// A person is back from a time away, and goes on as before it.
     ComebackOver,

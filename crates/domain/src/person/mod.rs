@@ -1,9 +1,9 @@
 //! What somebody said of themselves and chose: values and changes. Knows no journal.
 
-pub mod day_wishes;
 pub mod onboarding;
 pub mod precautions;
 pub mod profile;
 pub mod reminder_plan;
 pub mod screening;
 pub mod settings;
+pub mod today_overrides;

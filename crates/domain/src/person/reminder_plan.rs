@@ -317,7 +317,7 @@ impl Default for Breaks {
 /// How it is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Asking {
+pub struct PromptSettings {
     /// Seconds without input that make a natural pause.
     pub pause_seconds: PauseSeconds,
     /// How long a prompt that may be asked waits for one.
@@ -326,7 +326,7 @@ pub struct Asking {
     pub snooze_minutes: SnoozeMinutes,
 }
 
-impl Default for Asking {
+impl Default for PromptSettings {
     fn default() -> Self {
         Self {
             pause_seconds: Whole(5),
@@ -351,7 +351,7 @@ pub struct Plan {
     /// Short breaks.
     pub breaks: Breaks,
     /// How it is asked.
-    pub asking: Asking,
+    pub asking: PromptSettings,
 }
 
 impl Plan {

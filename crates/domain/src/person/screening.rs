@@ -155,7 +155,7 @@ pub enum Verdict {
     /// from the diary ([`Diary::verdict`]) and never from answers alone.
     ///
     /// [`Diary::verdict`]: crate::Diary::verdict
-    Again,
+    AskAgain,
     /// They get help now; nothing is played until the answers change.
     Stop(BTreeSet<NowSign>),
     /// They see a clinician about these first, and go on when they say that they were seen.
@@ -164,9 +164,9 @@ pub enum Verdict {
     /// ([`Diary::verdict`]) and never from answers.
     ///
     /// [`Diary::verdict`]: crate::Diary::verdict
-    Rest,
+    RestToday,
     /// They may.
-    Go,
+    Cleared,
 }
 
 impl Verdict {
@@ -189,7 +189,7 @@ impl Screening {
             return Verdict::SeeFirst(unseen);
         }
         if self.now.is_some() && self.before.is_some() && self.conditions.is_some() {
-            Verdict::Go
+            Verdict::Cleared
         } else {
             Verdict::Unasked
         }

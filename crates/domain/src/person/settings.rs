@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::person::reminder_plan::{Asking, Breaks, Daily, Plan};
+use crate::person::reminder_plan::{Breaks, Daily, Plan, PromptSettings};
 
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,7 +135,7 @@ crate::basics::registers::registers! {
     /// Short breaks from work at the computer.
     breaks: Breaks = Breaks::default(),
     /// How it is asked.
-    asking: Asking = Asking::default(),
+    asking: PromptSettings = PromptSettings::default(),
 }
 
 impl Settings {

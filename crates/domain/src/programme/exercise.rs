@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::basics::ids::{ExerciseId, VariantId, WordId};
 use crate::programme::condition::Condition;
-use crate::programme::custom::OwnExercise;
+use crate::programme::custom::CustomExercise;
 use crate::programme::dose::{Dose, DosePath, Seconds};
 use crate::programme::parts::{Kind, Phase, Region, Side, Sides, Source};
 use crate::programme::position::{Equipment, Position};
@@ -196,7 +196,7 @@ pub struct Exercise {
     pub text: String,
     /// The person's own exercise that it was made of, which has its words; none for those of
     /// the content.
-    pub own: Option<Arc<OwnExercise>>,
+    pub own: Option<Arc<CustomExercise>>,
     /// The doses of the exercise itself, then those of its variants, in the file's order.
     paths: Vec<DosePath>,
 }
@@ -217,7 +217,7 @@ impl Exercise {
         id: ExerciseId,
         file: ExerciseFile,
         text: String,
-        own: Option<Arc<OwnExercise>>,
+        own: Option<Arc<CustomExercise>>,
     ) -> Self {
         let path = |variant: Option<&Variant>| {
             let dose = variant.and_then(|variant| variant.dose.as_ref());

@@ -14,7 +14,7 @@ use crate::programme::level::Level;
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
-pub enum Form {
+pub enum Difficulty {
     /// Its easier version.
     Easier,
     /// The exercise itself.
@@ -24,7 +24,7 @@ pub enum Form {
     Harder,
 }
 
-impl Form {
+impl Difficulty {
     /// The name in files and JSON.
     pub const fn id(self) -> &'static str {
         match self {
@@ -49,18 +49,18 @@ impl Form {
 /// Where a person stands with an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Standing {
+pub struct ExerciseLevel {
     /// The form.
-    pub form: Form,
+    pub form: Difficulty,
     /// The level of that form's doses.
     pub level: Level,
 }
 
-impl Default for Standing {
+impl Default for ExerciseLevel {
     /// Where everybody begins.
     fn default() -> Self {
         Self {
-            form: Form::Usual,
+            form: Difficulty::Usual,
             level: Level::FIRST,
         }
     }
@@ -69,7 +69,7 @@ impl Default for Standing {
 /// A person's own decision about an exercise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Choice {
+pub enum ExerciseChoice {
     /// It may come.
     #[default]
     Usual,
@@ -79,7 +79,7 @@ pub enum Choice {
     Agreed,
 }
 
-impl Choice {
+impl ExerciseChoice {
     /// The name in files and JSON.
     pub const fn id(self) -> &'static str {
         match self {
@@ -96,14 +96,14 @@ impl Choice {
 /// The easier version's path ends at level 1: whoever manages that takes up the exercise itself,
 /// and whoever is at the top of that, the harder version.
 #[derive(Clone, Copy, Debug)]
-pub struct Ladder<'a> {
+pub struct Progression<'a> {
     easier: Option<Playable<'a>>,
     usual: Playable<'a>,
     harder: Option<Playable<'a>>,
     most: Option<Level>,
 }
 
-impl<'a> Ladder<'a> {
+impl<'a> Progression<'a> {
     /// The ladder of an exercise.
     ///
     /// `forms` are the forms that are for the person. What they do where they are free to choose
@@ -114,20 +114,20 @@ impl<'a> Ladder<'a> {
             forms
                 .iter()
                 .copied()
-                .find(|play| Form::of(*play) == Some(form))
+                .find(|play| Difficulty::of(*play) == Some(form))
         };
         let stands_in = forms
             .iter()
             .copied()
-            .find(|play| Form::of(*play) != Some(Form::Harder));
-        let usual = of_form(Form::Usual)
+            .find(|play| Difficulty::of(*play) != Some(Difficulty::Harder));
+        let usual = of_form(Difficulty::Usual)
             .or(stands_in)
             .or(forms.first().copied())?;
         let not_usual = |play: &Playable<'a>| play.message() != usual.message();
         Some(Self {
-            easier: of_form(Form::Easier).filter(not_usual),
+            easier: of_form(Difficulty::Easier).filter(not_usual),
             usual,
-            harder: of_form(Form::Harder)
+            harder: of_form(Difficulty::Harder)
                 .filter(not_usual)
                 .filter(|_| most.is_none()),
             most,
@@ -141,107 +141,107 @@ impl<'a> Ladder<'a> {
     }
 
     /// What is played in a form; the exercise itself where it has no such form.
-    pub fn play(&self, form: Form) -> Playable<'a> {
+    pub fn play(&self, form: Difficulty) -> Playable<'a> {
         match form {
-            Form::Easier => self.easier.unwrap_or(self.usual),
-            Form::Usual => self.usual,
-            Form::Harder => self.harder.unwrap_or(self.usual),
+            Difficulty::Easier => self.easier.unwrap_or(self.usual),
+            Difficulty::Usual => self.usual,
+            Difficulty::Harder => self.harder.unwrap_or(self.usual),
         }
     }
 
     /// The same standing, or the nearest that this ladder has.
     #[must_use]
-    pub fn clamp(&self, standing: Standing) -> Standing {
+    pub fn clamp(&self, standing: ExerciseLevel) -> ExerciseLevel {
         let form = match standing.form {
-            Form::Easier if self.easier.is_none() => {
+            Difficulty::Easier if self.easier.is_none() => {
                 // Whoever is below the exercise itself is at its bottom.
-                return Standing {
-                    form: Form::Usual,
+                return ExerciseLevel {
+                    form: Difficulty::Usual,
                     level: dosing::levels(self.usual).lowest,
                 };
             }
-            Form::Harder if self.harder.is_none() => {
+            Difficulty::Harder if self.harder.is_none() => {
                 // Whoever is beyond the exercise itself is at its top.
-                return Standing {
-                    form: Form::Usual,
-                    level: self.top(Form::Usual),
+                return ExerciseLevel {
+                    form: Difficulty::Usual,
+                    level: self.top(Difficulty::Usual),
                 };
             }
             form => form,
         };
         let lowest = dosing::levels(self.play(form)).lowest;
-        Standing {
+        ExerciseLevel {
             form,
             level: standing.level.clamp(lowest, self.top(form)),
         }
     }
 
     /// One step up; none at the top.
-    pub fn up(&self, standing: Standing) -> Option<Standing> {
+    pub fn up(&self, standing: ExerciseLevel) -> Option<ExerciseLevel> {
         let now = self.clamp(standing);
         if now.level < self.top(now.form) {
-            return Some(Standing {
+            return Some(ExerciseLevel {
                 level: Level(now.level.0 + 1),
                 ..now
             });
         }
         match now.form {
             // The easier version at its top is the exercise itself, a step below its first level.
-            Form::Easier => Some(self.clamp(Standing {
-                form: Form::Usual,
+            Difficulty::Easier => Some(self.clamp(ExerciseLevel {
+                form: Difficulty::Usual,
                 level: Level(Level::FIRST.0 - 1),
             })),
-            Form::Usual if self.harder.is_some() => Some(self.clamp(Standing {
-                form: Form::Harder,
+            Difficulty::Usual if self.harder.is_some() => Some(self.clamp(ExerciseLevel {
+                form: Difficulty::Harder,
                 level: Level(Level::FIRST.0 - 1),
             })),
-            Form::Usual | Form::Harder => None,
+            Difficulty::Usual | Difficulty::Harder => None,
         }
     }
 
     /// One step down; none at the bottom.
-    pub fn down(&self, standing: Standing) -> Option<Standing> {
+    pub fn down(&self, standing: ExerciseLevel) -> Option<ExerciseLevel> {
         let now = self.clamp(standing);
         if now.level > dosing::levels(self.play(now.form)).lowest {
-            return Some(Standing {
+            return Some(ExerciseLevel {
                 level: Level(now.level.0 - 1),
                 ..now
             });
         }
         match now.form {
-            Form::Harder => Some(Standing {
-                form: Form::Usual,
-                level: self.top(Form::Usual),
+            Difficulty::Harder => Some(ExerciseLevel {
+                form: Difficulty::Usual,
+                level: self.top(Difficulty::Usual),
             }),
-            Form::Usual if self.easier.is_some() => Some(Standing {
-                form: Form::Easier,
-                level: self.top(Form::Easier),
+            Difficulty::Usual if self.easier.is_some() => Some(ExerciseLevel {
+                form: Difficulty::Easier,
+                level: self.top(Difficulty::Easier),
             }),
-            Form::Usual | Form::Easier => None,
+            Difficulty::Usual | Difficulty::Easier => None,
         }
     }
 
     /// Where a person stands after it hurt: the next easier version if there is one, a step
     /// gentler; at the bottom they stay.
     #[must_use]
-    pub fn after_hurt(&self, standing: Standing) -> Standing {
+    pub fn after_hurt(&self, standing: ExerciseLevel) -> ExerciseLevel {
         let now = self.clamp(standing);
         let form = match now.form {
-            Form::Usual | Form::Easier if self.easier.is_some() => Form::Easier,
-            Form::Harder | Form::Usual | Form::Easier => Form::Usual,
+            Difficulty::Usual | Difficulty::Easier if self.easier.is_some() => Difficulty::Easier,
+            Difficulty::Harder | Difficulty::Usual | Difficulty::Easier => Difficulty::Usual,
         };
         let gentler = Level(now.level.min(Level::FIRST).0.saturating_sub(1));
-        self.clamp(Standing {
+        self.clamp(ExerciseLevel {
             form,
             level: gentler,
         })
     }
 
     /// The highest level of a form that is for the person.
-    fn top(&self, form: Form) -> Level {
+    fn top(&self, form: Difficulty) -> Level {
         let levels = dosing::levels(self.play(form));
         let top = match form {
-            Form::Easier if self.easier.is_some() => Level::FIRST,
+            Difficulty::Easier if self.easier.is_some() => Level::FIRST,
             _ => levels.top,
         };
         self.most

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::basics::ids::{ExerciseId, PhaseId, RoutineId, VariantId};
-use crate::programme::custom::OwnExercise;
+use crate::programme::custom::CustomExercise;
 use crate::programme::dose::Prescription;
 use crate::programme::exercise::Playable;
 use crate::programme::level::Level;
@@ -102,7 +102,7 @@ pub struct Play {
     /// A person's own exercise, so that the session can be read when its routine has changed or
     /// gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub own: Option<Arc<OwnExercise>>,
+    pub own: Option<Arc<CustomExercise>>,
 }
 
 /// How a person wants routines laid out.

@@ -13,8 +13,8 @@ use crate::review::advice;
 pub fn verdict(diary: &Diary, today: Date) -> Verdict {
     let screening = diary.screening();
     match screening.verdict() {
-        Verdict::Go if advice::asks_again(diary, &screening, today) => Verdict::Again,
-        Verdict::Go | Verdict::Unasked if was_dizzy_on(diary, today) => Verdict::Rest,
+        Verdict::Cleared if advice::asks_again(diary, &screening, today) => Verdict::AskAgain,
+        Verdict::Cleared | Verdict::Unasked if was_dizzy_on(diary, today) => Verdict::RestToday,
         verdict => verdict,
     }
 }

@@ -8,16 +8,16 @@ use jiff::civil::Date;
 use crate::basics::ids::ExerciseId;
 use crate::basics::time::At;
 use crate::diary::Diary;
-use crate::person::day_wishes::Day;
 use crate::person::precautions::{Removal, allowed};
 use crate::person::profile::{Place, Profile};
 use crate::person::screening::Verdict;
+use crate::person::today_overrides::TodayOverrides;
 use crate::programme::condition::Condition;
 use crate::programme::exercise::{Change, Exercise, Playable, Precaution};
 use crate::programme::level::Level;
 use crate::programme::position::Equipment;
-use crate::programme::progression::{Choice, Ladder, Standing};
-use crate::review::recent::{Comeback, Doing, Past};
+use crate::programme::progression::{ExerciseChoice, ExerciseLevel, Progression};
+use crate::review::recent::{ExerciseRecord, RecentHistory, ReturnAfterAbsence};
 use crate::review::{advice, gate};
 
 /// A person as the rules see them.
@@ -30,13 +30,13 @@ pub struct Person {
     /// What they have that changes the routine.
     pub conditions: BTreeSet<Condition>,
     /// Where they stand with exercises, and since when; nothing for where everybody begins.
-    pub standings: BTreeMap<ExerciseId, (Standing, At)>,
+    pub standings: BTreeMap<ExerciseId, (ExerciseLevel, At)>,
     /// What they decided about exercises, and when.
-    pub choices: BTreeMap<ExerciseId, (Choice, At)>,
+    pub choices: BTreeMap<ExerciseId, (ExerciseChoice, At)>,
     /// What they want differently today.
-    pub day: Day,
+    pub day: TodayOverrides,
     /// What they did and felt until today.
-    pub past: Past,
+    pub past: RecentHistory,
     /// Whether it has got worse, as advice has it.
     pub is_worse: bool,
 }
@@ -49,7 +49,7 @@ pub struct Feasible<'a> {
     /// The precautions that shape them, each with the condition that it came from.
     pub because: Vec<(Condition, &'a Precaution)>,
     /// Their steps.
-    pub ladder: Ladder<'a>,
+    pub ladder: Progression<'a>,
     /// Whether the exercise itself would be for them, and only the place or a thing is missing.
     pub stands_in: bool,
 }
@@ -104,7 +104,7 @@ impl Surroundings<'_> {
 impl Person {
     /// The person that a diary is about, today.
     pub fn of(diary: &Diary, today: Date, now: At) -> Self {
-        let past = Past::of(diary, today, now);
+        let past = RecentHistory::of(diary, today, now);
         let mut standings = diary.standings();
         let mut choices = diary.choices();
         let standing_times = standings.values_mut().map(|(_, at)| at);
@@ -132,8 +132,8 @@ impl Person {
             conditions: BTreeSet::new(),
             standings: BTreeMap::new(),
             choices: BTreeMap::new(),
-            day: Day::usual(today),
-            past: Past::none(today),
+            day: TodayOverrides::usual(today),
+            past: RecentHistory::none(today),
             is_worse: false,
         }
     }
@@ -143,7 +143,7 @@ impl Person {
     pub const fn is_held_back(&self) -> bool {
         matches!(
             self.verdict,
-            Verdict::Stop(_) | Verdict::SeeFirst(_) | Verdict::Rest
+            Verdict::Stop(_) | Verdict::SeeFirst(_) | Verdict::RestToday
         )
     }
 
@@ -153,22 +153,22 @@ impl Person {
     }
 
     /// What they decided about an exercise.
-    pub fn choice(&self, exercise: &ExerciseId) -> Choice {
+    pub fn choice(&self, exercise: &ExerciseId) -> ExerciseChoice {
         let chosen = self.choices.get(exercise);
-        chosen.map_or(Choice::Usual, |(choice, _)| *choice)
+        chosen.map_or(ExerciseChoice::Usual, |(choice, _)| *choice)
     }
 
     /// Where they stand with an exercise, in whatever form.
-    pub fn standing(&self, exercise: &ExerciseId) -> Standing {
+    pub fn standing(&self, exercise: &ExerciseId) -> ExerciseLevel {
         let set = self.standings.get(exercise);
-        set.map_or_else(Standing::default, |(standing, _)| *standing)
+        set.map_or_else(ExerciseLevel::default, |(standing, _)| *standing)
     }
 
     /// The steps of an exercise that are for them, wherever they are.
     ///
     /// # Errors
     /// Why none is.
-    pub fn ladder<'a>(&self, exercise: &'a Exercise) -> Result<Ladder<'a>, Obstacle<'a>> {
+    pub fn ladder<'a>(&self, exercise: &'a Exercise) -> Result<Progression<'a>, Obstacle<'a>> {
         let feasible = self.anywhere(exercise)?;
         Ok(feasible.ladder)
     }
@@ -198,7 +198,7 @@ impl Person {
         exercise: &'a Exercise,
         surroundings: Surroundings<'_>,
     ) -> Result<Feasible<'a>, Obstacle<'a>> {
-        if self.choice(&exercise.id) == Choice::LeftOut {
+        if self.choice(&exercise.id) == ExerciseChoice::LeftOut {
             return Err(Obstacle::LeftOut);
         }
         self.forms(exercise, surroundings, |play| surroundings.fit(play))
@@ -218,7 +218,7 @@ impl Person {
         surroundings: Surroundings<'_>,
         fits: impl Fn(Playable<'a>) -> bool,
     ) -> Result<Feasible<'a>, Obstacle<'a>> {
-        let agreed = self.choice(&exercise.id) == Choice::Agreed;
+        let agreed = self.choice(&exercise.id) == ExerciseChoice::Agreed;
         let allowed = allowed(exercise, &self.conditions, agreed).map_err(Obstacle::Removed)?;
         // A version for a condition is for those who have it.
         let because = allowed.because;
@@ -234,7 +234,7 @@ impl Person {
             for_them.sort_by_key(|play| rank(*play));
         }
         let forms: Vec<_> = for_them.iter().copied().filter(|p| fits(*p)).collect();
-        let Some(ladder) = Ladder::of(&forms, allowed.most) else {
+        let Some(ladder) = Progression::of(&forms, allowed.most) else {
             return Err(surroundings.obstacle(&for_them));
         };
         Ok(Feasible {
@@ -253,7 +253,10 @@ impl Person {
 
     /// What of an exercise was more than it should be, and not decided about since: the earliest
     /// first.
-    pub fn undecided(&self, exercise: &ExerciseId) -> impl DoubleEndedIterator<Item = &Doing> {
+    pub fn undecided(
+        &self,
+        exercise: &ExerciseId,
+    ) -> impl DoubleEndedIterator<Item = &ExerciseRecord> {
         let decided = self.decided_at(exercise);
         self.past.doings(exercise).iter().filter(move |doing| {
             let troubled = doing.troubled_at();
@@ -273,7 +276,7 @@ impl Person {
     /// - lower by a step for each time that it was more than it should be, until they decide,
     /// - a form that they haven't done before, from its first level on, a level at a time,
     ///   wherever they got with another form.
-    pub fn standing_today(&self, exercise: &ExerciseId, ladder: &Ladder<'_>) -> Today {
+    pub fn standing_today(&self, exercise: &ExerciseId, ladder: &Progression<'_>) -> Today {
         let usual = ladder.clamp(self.standing(exercise));
         let step_down = |standing| ladder.down(standing).unwrap_or(standing);
         let (_, mut standing) = self.lowered(exercise, ladder, usual, step_down);
@@ -292,10 +295,10 @@ impl Person {
     pub(crate) fn lowered(
         &self,
         exercise: &ExerciseId,
-        ladder: &Ladder<'_>,
-        usual: Standing,
-        step_down: impl Fn(Standing) -> Standing,
-    ) -> (Standing, Standing) {
+        ladder: &Progression<'_>,
+        usual: ExerciseLevel,
+        step_down: impl Fn(ExerciseLevel) -> ExerciseLevel,
+    ) -> (ExerciseLevel, ExerciseLevel) {
         let back = match self.comeback_from(exercise) {
             Some(_) => step_down(usual),
             None => usual,
@@ -311,7 +314,7 @@ impl Person {
     }
 
     /// The time away for which they stand lower with an exercise.
-    pub fn comeback_from(&self, exercise: &ExerciseId) -> Option<Comeback> {
+    pub fn comeback_from(&self, exercise: &ExerciseId) -> Option<ReturnAfterAbsence> {
         let comeback = self.past.comeback?;
         comeback
             .lowers(self.decided_at(exercise))
@@ -323,8 +326,8 @@ impl Person {
     fn familiar(
         &self,
         exercise: &ExerciseId,
-        ladder: &Ladder<'_>,
-        standing: Standing,
+        ladder: &Progression<'_>,
+        standing: ExerciseLevel,
     ) -> Option<Level> {
         let form = ladder
             .play(standing.form)
@@ -348,18 +351,18 @@ impl Person {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Today {
     /// Today.
-    pub standing: Standing,
+    pub standing: ExerciseLevel,
     /// Otherwise.
-    pub usual: Standing,
+    pub usual: ExerciseLevel,
     /// The time away that they come back from.
-    pub comeback: Option<Comeback>,
+    pub comeback: Option<ReturnAfterAbsence>,
     /// When it was more than it should be.
     pub was_too_much: Option<Date>,
 }
 
 impl Today {
     /// What is played, and at which level.
-    pub fn play<'a>(&self, ladder: &Ladder<'a>) -> (Playable<'a>, Level) {
+    pub fn play<'a>(&self, ladder: &Progression<'a>) -> (Playable<'a>, Level) {
         (ladder.play(self.standing.form), self.standing.level)
     }
 }

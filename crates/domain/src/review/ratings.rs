@@ -57,7 +57,7 @@ pub struct WeekAnswer {
 
 /// How it felt over time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Course {
+pub struct RatingSeries {
     /// Every rating, the earliest first.
     pub ratings: Vec<RatedAt>,
     /// Every answer about a week, the earliest first.
@@ -66,7 +66,7 @@ pub struct Course {
     days: Vec<(Date, Mean)>,
 }
 
-impl Course {
+impl RatingSeries {
     /// What a diary says of the days from `first` to `today`. What a wrong clock put into the
     /// future doesn't count; what was done further east just now may be of tomorrow and counts as
     /// today's.

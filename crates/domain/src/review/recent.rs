@@ -9,12 +9,12 @@ use jiff::tz::TimeZone;
 
 use crate::basics::dates::days_between;
 use crate::basics::ids::{ExerciseId, SessionId, VariantId};
-use crate::basics::rating::{Discomfort, Felt, Rating};
+use crate::basics::rating::{DiscomfortLevel, ExerciseDiscomfort, Rating};
 use crate::basics::time::{At, Zone};
 use crate::diary::{Diary, Session};
 use crate::journal::body::Ending;
 use crate::programme::level::Level;
-use crate::review::ratings::Course;
+use crate::review::ratings::RatingSeries;
 
 /// How many days the rules look back at everything.
 pub const LOOK_BACK_DAYS: i32 = 90;
@@ -28,7 +28,7 @@ pub const AWAY_DAYS: i32 = 7;
 
 /// An exercise that was done, all of it or a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doing {
+pub struct ExerciseRecord {
     /// The session.
     pub session: SessionId,
     /// The exercise's place in what the session plays.
@@ -44,7 +44,7 @@ pub struct Doing {
     /// The level that its dose was of.
     pub level: Option<Level>,
     /// How it felt, if the person said.
-    pub felt: Option<Felt>,
+    pub felt: Option<ExerciseDiscomfort>,
     /// When they last said so.
     pub felt_at: Option<At>,
     /// The time zone that the session was in.
@@ -57,7 +57,7 @@ pub struct Doing {
     pub settled_at: Option<At>,
 }
 
-impl Doing {
+impl ExerciseRecord {
     /// Whether it was more than it should be: it hurt, it was too much, or some discomfort
     /// hadn't settled a day later.
     pub fn is_troubled(&self) -> bool {
@@ -68,12 +68,12 @@ impl Doing {
     pub fn troubled_at(&self) -> Option<At> {
         let felt_at = self.felt_at.unwrap_or(self.at);
         self.hurt
-            .or_else(|| match self.felt.map(Felt::discomfort)? {
-                Discomfort::TooMuch => Some(felt_at),
-                Discomfort::Some if self.settled == Some(false) => {
+            .or_else(|| match self.felt.map(ExerciseDiscomfort::discomfort)? {
+                DiscomfortLevel::TooMuch => Some(felt_at),
+                DiscomfortLevel::Some if self.settled == Some(false) => {
                     Some(self.settled_at.unwrap_or(felt_at))
                 }
-                Discomfort::Some | Discomfort::Fine => None,
+                DiscomfortLevel::Some | DiscomfortLevel::Fine => None,
             })
     }
 
@@ -82,7 +82,7 @@ impl Doing {
         self.hurt.is_none()
             && self
                 .felt
-                .is_none_or(|felt| felt.discomfort() == Discomfort::Fine)
+                .is_none_or(|felt| felt.discomfort() == DiscomfortLevel::Fine)
     }
 }
 
@@ -97,7 +97,7 @@ pub struct DayRatings {
 
 /// A time away that isn't over for the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Comeback {
+pub struct ReturnAfterAbsence {
     /// Days without a session.
     pub away: i32,
     /// Days with a session since.
@@ -106,7 +106,7 @@ pub struct Comeback {
     pub since: Date,
 }
 
-impl Comeback {
+impl ReturnAfterAbsence {
     /// Whether somebody stands lower for it with an exercise that they last decided about then:
     /// what they decided after they left counts as it is.
     pub fn lowers(&self, decided: Option<At>) -> bool {
@@ -118,11 +118,11 @@ impl Comeback {
 
 /// What a person did and felt until today.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Past {
+pub struct RecentHistory {
     /// Today, where the person is.
     pub today: Date,
     /// What was done of each exercise, the earliest first.
-    pub doings: BTreeMap<ExerciseId, Vec<Doing>>,
+    pub doings: BTreeMap<ExerciseId, Vec<ExerciseRecord>>,
     /// The days with a session in which anything was done.
     pub days: BTreeSet<Date>,
     /// How the neck felt, by day.
@@ -130,12 +130,12 @@ pub struct Past {
     /// The days with a session that ended because of dizziness.
     pub dizzy: BTreeSet<Date>,
     /// The time away that isn't over yet, if there is one.
-    pub comeback: Option<Comeback>,
+    pub comeback: Option<ReturnAfterAbsence>,
     /// When they last said that they go on as before a time away.
     pub back_at: Option<At>,
 }
 
-impl Past {
+impl RecentHistory {
     /// Nothing yet.
     pub const fn none(today: Date) -> Self {
         Self {
@@ -173,7 +173,7 @@ impl Past {
         {
             past.add_break(&session, now);
         }
-        for rated in Course::of(diary, recent, today, now).ratings {
+        for rated in RatingSeries::of(diary, recent, today, now).ratings {
             past.ratings
                 .entry(rated.date)
                 .and_modify(|day| day.last = rated.rating)
@@ -266,7 +266,7 @@ impl Past {
         };
         // What was said in the future was said about this session, not after it.
         let known = |said: At| if said <= now { said } else { session.started() };
-        let doing = Doing {
+        let doing = ExerciseRecord {
             session: session.id,
             play: number,
             date: session.date().min(self.today),
@@ -290,7 +290,7 @@ impl Past {
     }
 
     /// What was done of an exercise, the earliest first.
-    pub fn doings(&self, exercise: &ExerciseId) -> &[Doing] {
+    pub fn doings(&self, exercise: &ExerciseId) -> &[ExerciseRecord] {
         self.doings.get(exercise).map_or(&[], Vec::as_slice)
     }
 
@@ -354,7 +354,7 @@ fn comeback(
     days: &BTreeSet<Date>,
     today: Date,
     over: Option<At>,
-) -> Option<Comeback> {
+) -> Option<ReturnAfterAbsence> {
     let mut active: Vec<Date> = before.into_iter().chain(days.iter().copied()).collect();
     if active.is_empty() {
         return None;
@@ -371,7 +371,7 @@ fn comeback(
         // A day of grace for zones: what was said on the day itself counts.
         utc_date(over).saturating_add(1.day()) >= since
     });
-    (!is_over).then(|| Comeback {
+    (!is_over).then(|| ReturnAfterAbsence {
         away,
         back: days.range(since..).count(),
         since,
@@ -385,5 +385,5 @@ fn utc_date(at: At) -> Date {
 /// Whether more than a little discomfort was felt in one of a session's plays.
 fn is_felt(session: &Session<'_>, number: usize) -> bool {
     let felt = session.felt(number);
-    felt.is_some_and(|felt| felt.discomfort() != Discomfort::Fine)
+    felt.is_some_and(|felt| felt.discomfort() != DiscomfortLevel::Fine)
 }

@@ -19,14 +19,14 @@ use jiff::civil::Date;
 
 use crate::basics::dates::days_between;
 use crate::basics::ids::{ExerciseId, SessionId};
-use crate::basics::rating::{Discomfort, Felt};
+use crate::basics::rating::{DiscomfortLevel, ExerciseDiscomfort};
 use crate::programme::content::Library;
 use crate::programme::dose::Prescription;
 use crate::programme::dosing;
 use crate::programme::exercise::{Exercise, Playable};
-use crate::programme::progression::{Choice, Form, Ladder, Standing};
+use crate::programme::progression::{Difficulty, ExerciseChoice, ExerciseLevel, Progression};
 use crate::review::person::Person;
-use crate::review::recent::{Comeback, Doing};
+use crate::review::recent::{ExerciseRecord, ReturnAfterAbsence};
 
 /// Days of a week with a session, from which a step up is suggested.
 pub const GOOD_DAYS: usize = 5;
@@ -56,7 +56,7 @@ const ASK_WITHIN_DAYS: i32 = 7;
 
 /// What was wrong with an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum OverloadReason {
     /// It hurt on that day.
     Hurt(Date),
     /// It was too much on that day.
@@ -65,7 +65,7 @@ pub enum Trouble {
     Unsettled(Date),
 }
 
-impl Trouble {
+impl OverloadReason {
     /// The day.
     pub const fn date(self) -> Date {
         match self {
@@ -73,11 +73,11 @@ impl Trouble {
         }
     }
 
-    fn of(doing: &Doing) -> Option<Self> {
+    fn of(doing: &ExerciseRecord) -> Option<Self> {
         doing.troubled_at()?;
         Some(if doing.hurt.is_some() {
             Self::Hurt(doing.date)
-        } else if doing.felt.map(Felt::discomfort) == Some(Discomfort::TooMuch) {
+        } else if doing.felt.map(ExerciseDiscomfort::discomfort) == Some(DiscomfortLevel::TooMuch) {
             Self::TooMuch(doing.date)
         } else {
             Self::Unsettled(doing.date)
@@ -89,7 +89,7 @@ impl Trouble {
 #[derive(Clone, Debug)]
 pub struct Step<'a> {
     /// Where the person stands with it, wherever they are.
-    pub standing: Standing,
+    pub standing: ExerciseLevel,
     /// What is played there today.
     pub play: Playable<'a>,
     /// How much of it.
@@ -98,7 +98,7 @@ pub struct Step<'a> {
 
 impl<'a> Step<'a> {
     /// A step as it is done with the forms of a ladder.
-    pub fn at(ladder: &Ladder<'a>, standing: Standing) -> Self {
+    pub fn at(ladder: &Progression<'a>, standing: ExerciseLevel) -> Self {
         let here = ladder.clamp(standing);
         let play = ladder.play(here.form);
         Self {
@@ -148,17 +148,17 @@ pub enum Suggestion<'a> {
         /// To there.
         to: Step<'a>,
         /// Since this was so.
-        because: Trouble,
+        because: OverloadReason,
     },
     /// Leaving an exercise out for now, and talking to a doctor.
     LeaveOut {
         /// The exercise.
         exercise: &'a Exercise,
         /// Since this was so, once more.
-        because: Trouble,
+        because: OverloadReason,
     },
     /// Going on as before a time away.
-    Back(Comeback),
+    Back(ReturnAfterAbsence),
 }
 
 /// What to ask a person today, what concerns their safety first.
@@ -167,7 +167,7 @@ pub fn suggestions<'a>(library: &'a Library, person: &Person) -> Vec<Suggestion<
     let mut questions = Vec::new();
     let mut ups = Vec::new();
     for exercise in library.exercises() {
-        if person.choice(&exercise.id) == Choice::LeftOut || is_unused(person, exercise) {
+        if person.choice(&exercise.id) == ExerciseChoice::LeftOut || is_unused(person, exercise) {
             continue;
         }
         // What was too much is spoken of also where there is no room for it today.
@@ -218,7 +218,7 @@ fn is_week_bad(person: &Person) -> bool {
 }
 
 /// What they said about an exercise, the latest first.
-fn said<'p>(person: &'p Person, exercise: &Exercise) -> impl Iterator<Item = &'p Doing> {
+fn said<'p>(person: &'p Person, exercise: &Exercise) -> impl Iterator<Item = &'p ExerciseRecord> {
     person
         .past
         .doings(&exercise.id)
@@ -231,13 +231,13 @@ fn said<'p>(person: &'p Person, exercise: &Exercise) -> impl Iterator<Item = &'p
 fn less<'a>(
     person: &Person,
     exercise: &'a Exercise,
-    ladder: &Ladder<'a>,
+    ladder: &Progression<'a>,
 ) -> Option<Suggestion<'a>> {
     let chosen = person.choices.get(&exercise.id).map(|(_, at)| *at);
     // Leaving it out, unless they chose since.
-    let leave_out = |last: &Doing| {
+    let leave_out = |last: &ExerciseRecord| {
         let at = last.troubled_at()?;
-        let because = Trouble::of(last)?;
+        let because = OverloadReason::of(last)?;
         chosen
             .is_none_or(|chosen| chosen < at)
             .then_some(Suggestion::LeaveOut { exercise, because })
@@ -259,7 +259,7 @@ fn less<'a>(
             last.variant.as_ref() == now.variant.map(|v| &v.id) && last.level == Some(level);
         return leave_out(last).filter(|_| last.hurt.is_some() && is_same);
     };
-    let because = Trouble::of(latest)?;
+    let because = OverloadReason::of(latest)?;
     let steps = person.ladder(exercise).unwrap_or(*ladder);
     let usual = steps.clamp(person.standing(&exercise.id));
     let (from, to) = person.lowered(&exercise.id, &steps, usual, |standing| {
@@ -278,7 +278,11 @@ fn less<'a>(
 }
 
 /// The next step down that is less with the forms that can be done today.
-fn down<'a>(steps: &Ladder<'a>, here: &Ladder<'a>, standing: Standing) -> Option<Standing> {
+fn down<'a>(
+    steps: &Progression<'a>,
+    here: &Progression<'a>,
+    standing: ExerciseLevel,
+) -> Option<ExerciseLevel> {
     let from = Step::at(here, standing);
     let mut lower = steps.down(standing);
     while let Some(to) = lower {
@@ -294,7 +298,7 @@ fn down<'a>(steps: &Ladder<'a>, here: &Ladder<'a>, standing: Standing) -> Option
 fn question<'a>(person: &Person, exercise: &'a Exercise) -> Option<Suggestion<'a>> {
     let last = said(person, exercise).next()?;
     let today = person.past.today;
-    let open = last.felt.map(Felt::discomfort) == Some(Discomfort::Some)
+    let open = last.felt.map(ExerciseDiscomfort::discomfort) == Some(DiscomfortLevel::Some)
         && last.settled.is_none()
         && last.hurt.is_none()
         // A session may go on past midnight.
@@ -312,7 +316,7 @@ fn question<'a>(person: &Person, exercise: &'a Exercise) -> Option<Suggestion<'a
 fn more<'a>(
     person: &Person,
     exercise: &'a Exercise,
-    ladder: &Ladder<'a>,
+    ladder: &Progression<'a>,
 ) -> Option<Suggestion<'a>> {
     let past = &person.past;
     let days = past.days_in_week();
@@ -356,11 +360,11 @@ fn more<'a>(
 
 /// Where a person stands with an exercise after it hurt: its easier version, a step gentler
 /// than what they did.
-pub fn after_hurt(person: &Person, exercise: &Exercise) -> Standing {
+pub fn after_hurt(person: &Person, exercise: &Exercise) -> ExerciseLevel {
     let standing = person.standing(&exercise.id);
     let Ok(ladder) = person.ladder(exercise) else {
-        return Standing {
-            form: Form::Easier,
+        return ExerciseLevel {
+            form: Difficulty::Easier,
             ..standing
         };
     };
@@ -381,7 +385,7 @@ pub fn after_hurt(person: &Person, exercise: &Exercise) -> Standing {
 /// changes nothing. Nothing where they aren't back from a time away.
 ///
 /// [`EndComeback`]: crate::Command::EndComeback
-pub fn stay(library: &Library, person: &Person) -> Vec<(ExerciseId, Standing)> {
+pub fn stay(library: &Library, person: &Person) -> Vec<(ExerciseId, ExerciseLevel)> {
     let lowered = library.exercises().filter(|exercise| {
         !person.past.doings(&exercise.id).is_empty() && person.comeback_from(&exercise.id).is_some()
     });
@@ -399,7 +403,7 @@ pub fn stay(library: &Library, person: &Person) -> Vec<(ExerciseId, Standing)> {
 /// today.
 pub fn next<'a>(
     person: &Person,
-    ladder: &Ladder<'a>,
+    ladder: &Progression<'a>,
     exercise: &Exercise,
 ) -> (Step<'a>, Option<Step<'a>>) {
     let (steps, from) = stands(person, ladder, exercise);
@@ -416,15 +420,23 @@ pub fn next<'a>(
 
 /// What comes before where a person stands with an exercise, if anything is less. Steps and
 /// `ladder` are those of [`next`].
-pub fn previous<'a>(person: &Person, ladder: &Ladder<'a>, exercise: &Exercise) -> Option<Step<'a>> {
+pub fn previous<'a>(
+    person: &Person,
+    ladder: &Progression<'a>,
+    exercise: &Exercise,
+) -> Option<Step<'a>> {
     let (steps, from) = stands(person, ladder, exercise);
     let lower = down(&steps, ladder, from.standing)?;
     Some(Step::at(ladder, lower))
 }
 
 /// The steps of all forms that are for a person, and where they stand on them.
-fn stands<'a>(person: &Person, ladder: &Ladder<'a>, exercise: &Exercise) -> (Ladder<'a>, Step<'a>) {
-    let all = ladder.play(Form::Usual).exercise;
+fn stands<'a>(
+    person: &Person,
+    ladder: &Progression<'a>,
+    exercise: &Exercise,
+) -> (Progression<'a>, Step<'a>) {
+    let all = ladder.play(Difficulty::Usual).exercise;
     let steps = person.ladder(all).unwrap_or(*ladder);
     let from = Step::at(ladder, steps.clamp(person.standing(&exercise.id)));
     (steps, from)

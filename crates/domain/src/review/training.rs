@@ -14,15 +14,15 @@ use jiff::civil::Date;
 
 use crate::basics::dates::sunday;
 use crate::basics::ids::ExerciseId;
-use crate::basics::rating::Discomfort;
+use crate::basics::rating::DiscomfortLevel;
 use crate::basics::time::At;
 use crate::diary::{Diary, Session};
 use crate::journal::body::Ending;
 use crate::programme::content::Library;
-use crate::programme::custom::OwnExercise;
+use crate::programme::custom::CustomExercise;
 use crate::programme::level::Level;
 use crate::programme::parts::Kind;
-use crate::programme::progression::{Form, Standing};
+use crate::programme::progression::{Difficulty, ExerciseLevel};
 use crate::programme::timeline::{Play, Timeline, TimelineId};
 use crate::review::adherence::GOOD_WEEK_DAYS;
 
@@ -117,7 +117,7 @@ impl Period {
 
 /// How often something was said of an exercise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Felts {
+pub struct DiscomfortCounts {
     /// That it was fine.
     pub fine: usize,
     /// That there was some discomfort.
@@ -128,12 +128,12 @@ pub struct Felts {
 
 /// A step that an exercise was done at, from a day until the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rung {
+pub struct LevelChange {
     /// The first day at it.
     pub date: Date,
     /// Which it was. Whatever stood in for the exercise for want of a chair, a mat or for a
     /// condition counts as the form before it: it is done at the same level.
-    pub standing: Standing,
+    pub standing: ExerciseLevel,
 }
 
 /// What became of one exercise.
@@ -142,7 +142,7 @@ pub struct Exercised {
     /// Which.
     pub exercise: ExerciseId,
     /// A person's own exercise, as it was last.
-    pub own: Option<Arc<OwnExercise>>,
+    pub own: Option<Arc<CustomExercise>>,
     /// What it is; none where the content doesn't have it any more.
     pub kind: Option<Kind>,
     /// Sessions in which any of it was done.
@@ -156,10 +156,10 @@ pub struct Exercised {
     /// The last day of those.
     pub last_hurt: Option<Date>,
     /// How it felt, where the person said so.
-    pub felt: Felts,
+    pub felt: DiscomfortCounts,
     /// The steps that it was done at, the earliest first, each only where it differs from the
     /// one before; what was done at a dose set by hand has none.
-    pub rungs: Vec<Rung>,
+    pub rungs: Vec<LevelChange>,
 }
 
 /// What was done from one day to another.
@@ -273,7 +273,8 @@ impl Training {
 
 /// The order in which exercises are listed.
 fn in_order(library: &Library, mut exercises: Vec<Exercised>) -> Vec<Exercised> {
-    exercises.retain(|one| one.times > 0 || one.hurt > 0 || one.felt != Felts::default());
+    exercises
+        .retain(|one| one.times > 0 || one.hurt > 0 || one.felt != DiscomfortCounts::default());
     let places: BTreeMap<&ExerciseId, usize> = library
         .exercises()
         .chain(library.warm_ups())
@@ -300,8 +301,8 @@ struct Played {
     /// What its time counts as.
     kind: Option<Kind>,
     /// Its form, unless it stands in for another, and its level.
-    rung: Option<(Option<Form>, Level)>,
-    own: Option<Arc<OwnExercise>>,
+    rung: Option<(Option<Difficulty>, Level)>,
+    own: Option<Arc<CustomExercise>>,
 }
 
 /// What belongs to one play among 64 steps of a timeline.
@@ -324,7 +325,7 @@ struct Sums {
 
 /// What was done of one of a session's plays.
 #[derive(Clone, Copy, Default)]
-struct Doing {
+struct DoneExercise {
     ms: u64,
     is_exercised: bool,
 }
@@ -339,7 +340,7 @@ struct Builder<'a> {
     exercises: Vec<Exercised>,
     days: Vec<(Date, Amount)>,
     dizzy: Vec<Date>,
-    doings: Vec<Doing>,
+    doings: Vec<DoneExercise>,
 }
 
 impl<'a> Builder<'a> {
@@ -415,9 +416,9 @@ impl<'a> Builder<'a> {
             if let Some(play) = sums.plays.get(usize::from(number.get())) {
                 let felts = &mut self.exercises[play.place].felt;
                 *match felt.discomfort() {
-                    Discomfort::Fine => &mut felts.fine,
-                    Discomfort::Some => &mut felts.some,
-                    Discomfort::TooMuch => &mut felts.too_much,
+                    DiscomfortLevel::Fine => &mut felts.fine,
+                    DiscomfortLevel::Some => &mut felts.some,
+                    DiscomfortLevel::TooMuch => &mut felts.too_much,
                 } += 1;
             }
         }
@@ -486,10 +487,10 @@ impl<'a> Builder<'a> {
             kind
         };
         let form = match &play.variant {
-            None => Some(Form::Usual),
+            None => Some(Difficulty::Usual),
             variant => file
                 .and_then(|exercise| exercise.playable(variant.as_ref()))
-                .and_then(Form::of),
+                .and_then(Difficulty::of),
         };
         let name = play.own.as_ref().map(|own| own.name.to_string());
         let known = self.places.entry((play.exercise.clone(), name));
@@ -503,7 +504,7 @@ impl<'a> Builder<'a> {
                 spent_ms: 0,
                 hurt: 0,
                 last_hurt: None,
-                felt: Felts::default(),
+                felt: DiscomfortCounts::default(),
                 rungs: Vec::new(),
             });
             self.exercises.len() - 1
@@ -518,9 +519,9 @@ impl<'a> Builder<'a> {
 }
 
 /// What a session did of each of its plays.
-fn add_up(session: &Session<'_>, sums: &Sums, doings: &mut Vec<Doing>) {
+fn add_up(session: &Session<'_>, sums: &Sums, doings: &mut Vec<DoneExercise>) {
     doings.clear();
-    doings.resize(sums.plays.len(), Doing::default());
+    doings.resize(sums.plays.len(), DoneExercise::default());
     let words = session.done_steps().words();
     let steps = session.timeline().steps();
     for slice in &sums.slices {
@@ -542,9 +543,9 @@ fn add_up(session: &Session<'_>, sums: &Sums, doings: &mut Vec<Doing>) {
 }
 
 /// Adds a step, where it is another one; the last of a day counts.
-fn climb(rungs: &mut Vec<Rung>, date: Date, form: Option<Form>, level: Level) {
+fn climb(rungs: &mut Vec<LevelChange>, date: Date, form: Option<Difficulty>, level: Level) {
     let form = form.or_else(|| rungs.last().map(|rung| rung.standing.form));
-    let standing = Standing {
+    let standing = ExerciseLevel {
         form: form.unwrap_or_default(),
         level,
     };
@@ -552,6 +553,6 @@ fn climb(rungs: &mut Vec<Rung>, date: Date, form: Option<Form>, level: Level) {
         rungs.pop();
     }
     if rungs.last().is_none_or(|last| last.standing != standing) {
-        rungs.push(Rung { date, standing });
+        rungs.push(LevelChange { date, standing });
     }
 }

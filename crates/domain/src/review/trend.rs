@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::basics::dates::days_between;
 use crate::basics::mean::Mean;
-use crate::review::ratings::Course;
+use crate::review::ratings::RatingSeries;
 
 /// Points of 10 that a seven-day mean changes by at least where it is called lower or higher, and
 /// where [`advice`](crate::review::advice) calls it better or worse (PROGRAMME).
@@ -114,7 +114,7 @@ pub enum Trend {
 impl Trend {
     /// What the ratings on the days from `first` to `last` say; seven days belong to the day that
     /// they end with.
-    pub fn of(course: &Course, first: Date, last: Date) -> Self {
+    pub fn of(course: &RatingSeries, first: Date, last: Date) -> Self {
         let mean_of = |last: Date| {
             let mean = course.week_mean(last)?;
             Some(WeekMean { last, mean })

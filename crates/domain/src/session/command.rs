@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::basics::ids::{ExerciseId, NoteId, OwnRoutineId, SessionId};
-use crate::basics::rating::{Felt, Rating};
+use crate::basics::ids::{CustomRoutineId, ExerciseId, NoteId, SessionId};
+use crate::basics::rating::{ExerciseDiscomfort, Rating};
 use crate::diary::{Diary, Rated, Session};
 use crate::journal::advice_rule::Rule;
 use crate::journal::body::{Body, Ending, Moment, Outcome};
 use crate::journal::note::{Location, Locations, Note};
-use crate::person::day_wishes::Day;
 use crate::person::profile::{Profile, ProfileChange};
 use crate::person::screening::Answers;
 use crate::person::settings::{Settings, SettingsChange};
-use crate::programme::custom::OwnRoutine;
-use crate::programme::progression::{Choice, Standing};
+use crate::person::today_overrides::TodayOverrides;
+use crate::programme::custom::CustomRoutine;
+use crate::programme::progression::{ExerciseChoice, ExerciseLevel};
 use crate::programme::timeline::{PlayNumber, StepNumber, Timeline};
 use crate::session::refusal::Refusal;
 
@@ -68,7 +68,7 @@ pub enum Command {
         /// The exercise's place in what it plays.
         play: u64,
         /// How much.
-        felt: Felt,
+        felt: ExerciseDiscomfort,
     },
     /// Keep that an exercise was stopped because it hurt.
     Hurt {
@@ -84,14 +84,14 @@ pub enum Command {
     /// Keep an own routine as it stands here: a new one, or instead of what it was.
     KeepRoutine {
         /// The routine.
-        routine: OwnRoutineId,
+        routine: CustomRoutineId,
         /// All of it.
-        plan: Arc<OwnRoutine>,
+        plan: Arc<CustomRoutine>,
     },
     /// Do away with an own routine.
-    DeleteRoutine(OwnRoutineId),
+    DeleteRoutine(CustomRoutineId),
     /// Bring a deleted routine back.
-    RestoreRoutine(OwnRoutineId),
+    RestoreRoutine(CustomRoutineId),
     /// Set the settings.
     Set(Settings),
     /// Keep what the person says of themselves.
@@ -113,17 +113,17 @@ pub enum Command {
         /// The exercise.
         exercise: ExerciseId,
         /// Where.
-        standing: Standing,
+        standing: ExerciseLevel,
     },
     /// Decide whether an exercise is for the person.
     Choose {
         /// The exercise.
         exercise: ExerciseId,
         /// What they decided.
-        choice: Choice,
+        choice: ExerciseChoice,
     },
     /// Want something differently on one day.
-    Wish(Day),
+    Wish(TodayOverrides),
     /// Go on as before a time away.
     EndComeback,
     /// Keep a note as it stands here: a new one, or a correction.
@@ -294,7 +294,7 @@ impl Command {
             }
             Self::EndComeback => Some(Body::ComebackOver),
             Self::KeepRoutine { routine, plan } => {
-                let known = diary.own_routine(routine);
+                let known = diary.custom_routine(routine);
                 let same = known.is_some_and(|known| **known == *plan);
                 (!same).then_some(Body::RoutineKept { routine, plan })
             }
@@ -365,7 +365,7 @@ fn find_session(diary: &Diary, session: SessionId) -> Result<Session<'_>, Refusa
 }
 
 /// Whether an own routine is deleted.
-fn is_routine_deleted(diary: &Diary, routine: OwnRoutineId) -> Result<bool, Refusal> {
+fn is_routine_deleted(diary: &Diary, routine: CustomRoutineId) -> Result<bool, Refusal> {
     diary
         .is_routine_deleted(routine)
         .ok_or(Refusal::UnknownRoutine)

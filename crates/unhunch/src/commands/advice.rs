@@ -172,10 +172,10 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &AdviceOptions) -> Resu
 fn safety(words: &Words, verdict: &Verdict) -> SafetyJson {
     let gate = gate(words, verdict);
     let lines = match verdict {
-        Verdict::Go => vec![words.get("advised-command-go")],
+        Verdict::Cleared => vec![words.get("advised-command-go")],
         Verdict::Unasked => vec![words.get("advised-command-unasked")],
-        Verdict::Again => vec![words.get("advised-command-again")],
-        Verdict::Rest | Verdict::SeeFirst(_) | Verdict::Stop(_) => gate.lines,
+        Verdict::AskAgain => vec![words.get("advised-command-again")],
+        Verdict::RestToday | Verdict::SeeFirst(_) | Verdict::Stop(_) => gate.lines,
     };
     SafetyJson {
         rule: format!("safety-{}", gate.id),

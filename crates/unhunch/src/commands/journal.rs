@@ -114,7 +114,7 @@ pub fn import(folder: &Path, file: &Path) -> anyhow::Result<()> {
         };
         // So that the next start is quick.
         if appended.new > 0
-            && let Err(error) = app.put_by().await
+            && let Err(error) = app.save_snapshot().await
         {
             tracing::warn!(%error, "the diary can't be put by; the next start takes longer");
         }

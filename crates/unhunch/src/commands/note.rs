@@ -82,7 +82,7 @@ pub fn run(out: &mut impl Write, folder: &Path, options: NoteOptions) -> Result<
     let (noted, felt) = on_journal(folder, async |journal| {
         let app = open_app(journal).await?;
         let noted = app.note_feeling(None, Some(date), parts).await?;
-        app.put_by().await?;
+        app.save_snapshot().await?;
         let felt = discomfort::felt(app.words(), options.pain, &locations);
         Ok((noted, felt))
     })?;

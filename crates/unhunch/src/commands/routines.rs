@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use unhunch_app::plans::read_plan;
 use unhunch_domain::programme::custom;
-use unhunch_domain::{Command, Library, OwnRoutine, OwnRoutineId, RoutineId};
+use unhunch_domain::{Command, CustomRoutine, CustomRoutineId, Library, RoutineId};
 use unhunch_words::{FaultWords, Words};
 
 use crate::commands::journal::{need_journal, on_journal, open_app};
@@ -23,7 +23,7 @@ pub fn list(folder: &Path) -> anyhow::Result<()> {
         let app = open_app(journal).await?;
         let rows = app
             .read(|diary| {
-                let rows = diary.own_routines().into_iter();
+                let rows = diary.custom_routines().into_iter();
                 rows.map(|(id, routine)| format!("{}  {}", id.routine(), routine.name))
                     .collect::<Vec<_>>()
             })
@@ -43,12 +43,16 @@ pub fn list(folder: &Path) -> anyhow::Result<()> {
 pub fn export(folder: &Path, id: &str) -> anyhow::Result<()> {
     let unknown = || format!("there is no routine `{id}`; `unhunch routine list` lists your own");
     let routine: RoutineId = id.parse().ok().with_context(unknown)?;
-    let file = if let Some(own) = OwnRoutineId::of(&routine) {
+    let file = if let Some(own) = CustomRoutineId::of(&routine) {
         need_journal(folder)?;
         on_journal(folder, async |journal| {
             let app = open_app(journal).await?;
             Ok(app
-                .read(|diary| diary.own_routine(own).map(|routine| custom::write(routine)))
+                .read(|diary| {
+                    diary
+                        .custom_routine(own)
+                        .map(|routine| custom::write(routine))
+                })
                 .await?)
         })?
     } else {
@@ -57,7 +61,7 @@ pub fn export(folder: &Path, id: &str) -> anyhow::Result<()> {
         let name = words.get(&format!("routine-{routine}"));
         library
             .routine(&routine)
-            .and_then(|routine| OwnRoutine::of(routine, name.try_into().ok()?))
+            .and_then(|routine| CustomRoutine::of(routine, name.try_into().ok()?))
             .map(|routine| custom::write(&routine))
     };
     let file = file.with_context(unknown)?;
@@ -100,13 +104,13 @@ pub fn import(folder: &Path, file: &Path, only_check: bool) -> anyhow::Result<()
     }
     on_journal(folder, async |journal| {
         let app = open_app(journal).await?;
-        let id = OwnRoutineId(app.host().uuid(&app.now()));
-        app.carry_out(Command::KeepRoutine {
+        let id = CustomRoutineId(app.host().uuid(&app.now()));
+        app.execute(Command::KeepRoutine {
             routine: id,
             plan: Arc::new(routine),
         })
         .await?;
-        app.put_by().await?;
+        app.save_snapshot().await?;
         let id = id.routine();
         Ok(writeln!(io::stdout().lock(), "“{name}” is kept as {id}.")?)
     })

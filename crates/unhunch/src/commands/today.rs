@@ -183,10 +183,10 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &TodayOptions) -> Resul
 /// What stands in the way, and what a person does about it.
 pub fn gate(words: &Words, verdict: &Verdict) -> Gate {
     let (id, signs, is_open) = match verdict {
-        Verdict::Go => ("go", Vec::new(), true),
+        Verdict::Cleared => ("go", Vec::new(), true),
         Verdict::Unasked => ("unasked", Vec::new(), true),
-        Verdict::Again => ("again", Vec::new(), true),
-        Verdict::Rest => ("rest", Vec::new(), false),
+        Verdict::AskAgain => ("again", Vec::new(), true),
+        Verdict::RestToday => ("rest", Vec::new(), false),
         Verdict::SeeFirst(signs) => (
             "see-first",
             signs.iter().map(|sign| sign.id()).collect(),

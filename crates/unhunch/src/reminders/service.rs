@@ -21,7 +21,7 @@ use unhunch_desktop::observe::Observer;
 use unhunch_desktop::ui::{ActivationToken, TrayAction, Ui, UiEvent};
 use unhunch_desktop::{CapabilityReport, Unavailable};
 use unhunch_journal::JournalError;
-use unhunch_reminders::status::{Looked, SenseShown};
+use unhunch_reminders::status::{ReminderStatus, SenseShown};
 use unhunch_reminders::{Answer, Capability, Kind, Observation, Plan, PromptNumber};
 use unhunch_web::StartTokens;
 use unhunch_words::Words;
@@ -131,12 +131,12 @@ fn zone_of(clock: &dyn Host) -> TimeZone {
 }
 
 impl Reminders for ReminderService {
-    fn look(&self) -> Looked {
+    fn look(&self) -> ReminderStatus {
         let now = self.now();
         let reports = self.reports();
         let state = locked(&self.state);
         let machine = state.machine();
-        Looked {
+        ReminderStatus {
             now,
             zone: machine.zone().clone(),
             day: state

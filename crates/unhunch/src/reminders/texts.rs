@@ -2,7 +2,7 @@
 
 use unhunch_desktop::ui::{Notification, TrayAction, TrayState};
 use unhunch_reminders::event::Cause;
-use unhunch_reminders::status::Looked;
+use unhunch_reminders::status::ReminderStatus;
 use unhunch_reminders::{Answer, Plan, Prompt};
 use unhunch_words::Words;
 use unhunch_words::reminders::{held, next};
@@ -34,7 +34,7 @@ pub fn notification(words: &Words, prompt: &Prompt, plan: &Plan) -> Notification
 }
 
 /// What the place in the panel says.
-pub fn tray_state(words: &Words, looked: &Looked, plan: &Plan) -> TrayState {
+pub fn tray_state(words: &Words, looked: &ReminderStatus, plan: &Plan) -> TrayState {
     let next = match (&looked.open, looked.held) {
         (None, Some(hold)) => held(words, hold),
         _ => next(words, looked, plan),

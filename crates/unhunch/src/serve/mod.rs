@@ -118,7 +118,7 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
     )
     .await?;
     let reminding = ReminderService::new(Arc::clone(&host), wishes.login);
-    let app = Arc::new(app.beside(Arc::clone(&reminding) as Arc<dyn Reminders>));
+    let app = Arc::new(app.with_reminders(Arc::clone(&reminding) as Arc<dyn Reminders>));
 
     let start_tokens = Arc::new(StartTokens::new(Arc::clone(&host)));
     let sessions = SessionsFile::of(folder);
@@ -191,7 +191,7 @@ async fn serve(folder: &Path, wishes: Wishes) -> anyhow::Result<()> {
         tracing::warn!("reminders didn't end in time");
     }
     instance::remove_note(folder);
-    if let Err(error) = app.put_by().await {
+    if let Err(error) = app.save_snapshot().await {
         tracing::warn!(%error, "the diary can't be put by; the next start takes longer");
     }
     journal.close().await;

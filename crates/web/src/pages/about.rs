@@ -10,7 +10,7 @@ use unhunch_domain::person::screening::{ASKED, BeforeSign};
 use unhunch_words::Words;
 use unhunch_words::safety::{self, Sign};
 
-use crate::answer::{Answer, OrPage, html};
+use crate::answer::{Answer, OrErrorPage, html};
 use crate::frame::{Frame, Framed};
 
 #[derive(Template)]

@@ -18,7 +18,7 @@ use unhunch_domain::review::advice::Advice;
 use unhunch_words::advice::{Advised, in_words};
 use unhunch_words::{Words, dates};
 
-use crate::answer::{Answer, Form, OrPage, html};
+use crate::answer::{Answer, Form, OrErrorPage, html};
 use crate::frame::{Frame, Framed};
 
 /// Its routes.

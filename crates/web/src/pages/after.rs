@@ -11,15 +11,15 @@ use unhunch_app::App;
 use unhunch_app::sessions::{CameOut, SessionSummary};
 use unhunch_domain::diary::Session;
 use unhunch_domain::journal::note::Locations;
-use unhunch_domain::{Diary, Discomfort, Felt, Moment, Now, Refusal, SessionId};
+use unhunch_domain::{Diary, DiscomfortLevel, ExerciseDiscomfort, Moment, Now, Refusal, SessionId};
 use unhunch_words::{PlayWords, Words, discomfort, lengths, names};
 
-use crate::answer::{Answer, Fields, Form, Named, OrPage, html_found};
+use crate::answer::{Answer, Fields, Form, OrErrorPage, PathParam, html_found};
+use crate::discomfort_form::{self, Place};
 use crate::error::PageError;
 use crate::frame::{Frame, Framed};
-use crate::noting::{self, Place};
 use crate::pages::breaks;
-use crate::pages::sessions::{DoneRow, done_rows, felt_of};
+use crate::pages::sessions::{DoneRow, discomfort_of, done_rows};
 
 #[derive(Template)]
 #[template(path = "after.html")]
@@ -71,14 +71,14 @@ fn felt_rows(words: &Words, session: &Session<'_>, summary: &SessionSummary) -> 
                 name: PlayWords::of_play(words, play).name(),
                 said: felt.map(|felt| discomfort::exercise_felt(words, felt)),
                 word: felt.map(|felt| felt.discomfort().id()),
-                rating: felt.and_then(Felt::rating).map(Into::into),
+                rating: felt.and_then(ExerciseDiscomfort::rating).map(Into::into),
             }
         })
         .collect()
 }
 
 /// The page.
-pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
+pub async fn page(State(app): State<Arc<App>>, PathParam(id): PathParam<SessionId>) -> Answer {
     let now = app.now();
     let is_break = app.read(|diary| {
         let session = diary.session(id).filter(|session| !session.is_deleted());
@@ -138,7 +138,7 @@ fn build<'a>(
         rating: rated.map(|rated| rated.rating.get()),
         is_rated_high: summary.is_rated_high,
         said: rated.map(|rated| discomfort::felt(words, Some(rated.rating), ticked)),
-        places: noting::places(words, ticked),
+        places: discomfort_form::places(words, ticked),
         where_label: words.get(if ticked.is_empty() {
             "after-where"
         } else {
@@ -153,17 +153,17 @@ fn build<'a>(
 /// Keeps how it feels, and where if that is said, too, and shows the page again.
 pub async fn rate(
     State(app): State<Arc<App>>,
-    Named(session): Named<SessionId>,
+    PathParam(session): PathParam<SessionId>,
     fields: Fields,
 ) -> Answer {
-    let rated = noting::one(&fields, "rating").and_then(noting::rating);
+    let rated = discomfort_form::one(&fields, "rating").and_then(discomfort_form::rating);
     let missing = || PageError::BadRequest("there is no rating".to_owned());
     let rating = rated
         .and_then(|rating| rating.ok_or_else(missing))
         .or_page(&app)?;
     // Without a box ticked, nothing is sent of the places: another field says that they are meant.
-    let locations = noting::one(&fields, "where")
-        .and_then(|meant| meant.map(|_| noting::ticked(&fields)).transpose())
+    let locations = discomfort_form::one(&fields, "where")
+        .and_then(|meant| meant.map(|_| discomfort_form::ticked(&fields)).transpose())
         .or_page(&app)?;
     app.rate_session(session, Moment::After, rating, locations)
         .await
@@ -175,17 +175,17 @@ pub async fn rate(
 #[derive(Deserialize)]
 pub struct FeltForm {
     play: u64,
-    felt: Option<Discomfort>,
+    felt: Option<DiscomfortLevel>,
     rating: Option<u8>,
 }
 
 /// Keeps how an exercise felt, and shows the page again.
 pub async fn feel(
     State(app): State<Arc<App>>,
-    Named(session): Named<SessionId>,
+    PathParam(session): PathParam<SessionId>,
     Form(form): Form<FeltForm>,
 ) -> Answer {
-    let felt = felt_of(form.felt, form.rating).or_page(&app)?;
+    let felt = discomfort_of(form.felt, form.rating).or_page(&app)?;
     app.record_discomfort(session, form.play, felt, None)
         .await
         .or_page(&app)?;

@@ -11,17 +11,17 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_app::gate::{self, Held};
+use unhunch_app::gate::{self, Blocked};
 use unhunch_app::sessions::{BreakPreview, Started};
 use unhunch_domain::{Ending, SessionId, Timeline};
 use unhunch_words::{Words, lengths};
 
-use crate::answer::{Answer, Asked, OrPage, html};
+use crate::answer::{Answer, OrErrorPage, QueryParams, html};
 use crate::error::PageError;
 use crate::figures::Figure;
 use crate::frame::{Frame, Framed};
 use crate::guard::{StartTokens, is_own_doing};
-use crate::pages::welcome::HELD;
+use crate::pages::welcome::BLOCKED_PATH;
 
 /// Its routes.
 pub fn routes() -> Router<Arc<App>> {
@@ -70,16 +70,16 @@ enum Shown {
 async fn page(
     State(app): State<Arc<App>>,
     Extension(tokens): Extension<Arc<StartTokens>>,
-    Asked(query): Asked<Query>,
+    QueryParams(query): QueryParams<Query>,
     headers: HeaderMap,
 ) -> Answer {
     let words = app.words();
     let frame = app.frame("break").await.or_page(&app)?;
     let shown = match app.preview_break().await.or_page(&app)? {
         BreakPreview::Away {
-            held: Some(Held::Stop(_)),
+            held: Some(Blocked::Stop(_)),
             ..
-        } => return Ok(Redirect::to(HELD).into_response()),
+        } => return Ok(Redirect::to(BLOCKED_PATH).into_response()),
         BreakPreview::GoesOn(id) => {
             return Ok(Redirect::to(&format!("/sessions/{id}")).into_response());
         }
@@ -115,18 +115,18 @@ fn moves(app: &App, timeline: &Timeline) -> Shown {
     }
 }
 
-fn away(words: &Words, minutes: i64, held: Option<&Held>) -> Shown {
+fn away(words: &Words, minutes: i64, held: Option<&Blocked>) -> Shown {
     Shown::Away {
         text: words.get(match held {
-            Some(Held::Rest) => "break-rest-text",
+            Some(Blocked::RestToday) => "break-rest-text",
             _ => "break-away-text",
         }),
         why: held.map(|held| {
             words.get(match held {
-                Held::Unasked { .. } => "break-why-unasked",
-                Held::Again => "break-why-again",
-                Held::Rest => "break-why-rest",
-                Held::Stop(_) | Held::SeeFirst(_) => "break-why-see",
+                Blocked::Unasked { .. } => "break-why-unasked",
+                Blocked::AskAgain => "break-why-again",
+                Blocked::RestToday => "break-why-rest",
+                Blocked::Stop(_) | Blocked::SeeFirst(_) => "break-why-see",
             })
         }),
         length: words.with("length-minutes", &[("minutes", minutes.into())]),
@@ -179,7 +179,7 @@ async fn over(State(app): State<Arc<App>>) -> Answer {
     let now = app.now();
     let frame = app.frame("today").await.or_page(&app)?;
     let may_go_on = app
-        .read(|diary| gate::held(diary, now.zoned.date()).is_none())
+        .read(|diary| gate::check(diary, now.zoned.date()).is_none())
         .await
         .or_page(&app)?;
     html(
@@ -231,7 +231,7 @@ pub async fn show_over(app: &Arc<App>, id: SessionId) -> Answer {
                     .then(|| format!("/history/{id}")),
                 is_dizzy,
                 open: is_open.then(|| format!("/sessions/{id}")),
-                may_go_on: gate::held(diary, now.zoned.date()).is_none(),
+                may_go_on: gate::check(diary, now.zoned.date()).is_none(),
             })
         })
         .await

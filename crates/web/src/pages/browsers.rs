@@ -14,7 +14,7 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_words::{Words, dates};
 
-use crate::answer::{Answer, Form, OrPage, html};
+use crate::answer::{Answer, Form, OrErrorPage, html};
 use crate::error::PageError;
 use crate::frame::{Frame, Framed};
 use crate::guard::Door;

@@ -14,7 +14,7 @@ use unhunch_app::App;
 use unhunch_report::icalendar::{self, Alarm, Days, Slot};
 use unhunch_words::{Words, dates};
 
-use crate::answer::{Answer, Asked, OrPage, html_with};
+use crate::answer::{Answer, OrErrorPage, QueryParams, html_with};
 use crate::frame::{Frame, Framed};
 
 /// Its routes.
@@ -99,7 +99,7 @@ async fn show(
 }
 
 /// The file; what isn't said is as it suits the person.
-async fn download(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn download(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let mut slot = app
         .read(|diary| Slot::of(&diary.profile()))
         .await

@@ -16,7 +16,7 @@ use unhunch_domain::review::suggestions::Suggestion;
 use unhunch_domain::{ExerciseId, VariantId};
 use unhunch_words::{Words, doses, lengths, names, reasons};
 
-use crate::answer::{Answer, Form, OrPage};
+use crate::answer::{Answer, Form, OrErrorPage};
 use crate::error::PageError;
 use crate::figures::Figure;
 use crate::pages::exercises::exercise_link;

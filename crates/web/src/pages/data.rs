@@ -15,7 +15,7 @@ use unhunch_app::data::{ImportRefused, Imported, Received};
 use unhunch_app::{App, JournalError};
 use unhunch_words::Words;
 
-use crate::answer::{Answer, Form, OrPage, apart, html_with};
+use crate::answer::{Answer, Form, OrErrorPage, apart, html_with};
 use crate::error::PageError;
 use crate::frame::{Frame, Framed};
 use crate::guard::Door;

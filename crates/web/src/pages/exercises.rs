@@ -14,12 +14,12 @@ use unhunch_domain::programme::parts::{Kind, Phase, Side};
 use unhunch_domain::{ExerciseId, Library, VariantId};
 use unhunch_words::{Words, doses, names};
 
-use crate::answer::{Answer, Asked, Failure, Named, OrPage, html, html_found};
+use crate::answer::{Answer, Failure, OrErrorPage, PathParam, QueryParams, html, html_found};
 use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
 use crate::frame::{Frame, Framed};
+use crate::pages::exercise_level::{self, Decision, Marks, Saved};
 use crate::pages::routines::level_name;
-use crate::pages::standing::{self, Decision, Kept, Marks};
 
 #[derive(Template)]
 #[template(path = "exercises.html")]
@@ -49,7 +49,7 @@ pub struct Query {
     variant: Option<VariantId>,
     side: Option<Side>,
     /// What was just kept about where the person stands.
-    kept: Option<Kept>,
+    kept: Option<Saved>,
 }
 
 #[derive(Template)]
@@ -77,7 +77,7 @@ pub struct ExercisePage<'a> {
     muscles: Vec<String>,
     variants: Vec<Variant>,
     /// Where the person stands; none for a warm-up move.
-    standing: Option<standing::Card>,
+    standing: Option<exercise_level::Card>,
     doses: Vec<DoseRow>,
     dose_source: String,
     routines: Vec<(String, String)>,
@@ -186,8 +186,8 @@ pub async fn list(State(app): State<Arc<App>>) -> Answer {
 /// One of them, or a variant of it.
 pub async fn page(
     State(app): State<Arc<App>>,
-    Named(id): Named<ExerciseId>,
-    Asked(query): Asked<Query>,
+    PathParam(id): PathParam<ExerciseId>,
+    QueryParams(query): QueryParams<Query>,
 ) -> Answer {
     let frame = app.frame("exercises").await.or_page(&app)?;
     let view = app.exercise(&id).await.or_page(&app)?;
@@ -221,7 +221,7 @@ fn build<'a>(
     let words = app.words();
     let exercise = view.exercise;
     let standing = view.standing.as_ref();
-    let card = standing.map(|standing| standing::card(words, exercise, standing, query.kept));
+    let card = standing.map(|standing| exercise_level::card(words, exercise, standing, query.kept));
     let (standing, marks) = card.unzip();
     let marks = marks.unwrap_or_default();
     let id = &exercise.id;

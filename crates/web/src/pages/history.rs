@@ -15,7 +15,7 @@ use unhunch_domain::diary::{Diary, Session, State as SessionState};
 use unhunch_domain::{Ending, Moment, Rating, Refusal, SessionId};
 use unhunch_words::{Words, dates, discomfort, lengths, names};
 
-use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_found};
+use crate::answer::{Answer, Form, OrErrorPage, PathParam, QueryParams, html, html_found};
 use crate::error::PageError;
 use crate::frame::{Frame, Framed};
 use crate::pages::sessions::{DoneRow, done_rows};
@@ -79,7 +79,7 @@ struct Row {
 }
 
 /// A month; the current one unless another is asked for.
-pub async fn month(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+pub async fn month(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let now = app.now();
     let frame = app.frame("history").await.or_page(&app)?;
     let today = now.zoned.date();
@@ -268,7 +268,7 @@ struct SessionPage<'a> {
 }
 
 /// A session's details.
-pub async fn session(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
+pub async fn session(State(app): State<Arc<App>>, PathParam(id): PathParam<SessionId>) -> Answer {
     let now = app.now();
     let frame = app.frame("history").await.or_page(&app)?;
     let words = app.words();
@@ -336,7 +336,7 @@ impl BackForm {
 /// Leaves a session out from the history, and offers to take that back.
 pub async fn delete(
     State(app): State<Arc<App>>,
-    Named(session): Named<SessionId>,
+    PathParam(session): PathParam<SessionId>,
     Form(back): Form<BackForm>,
 ) -> Answer {
     app.set_session_deleted(session, true).await.or_page(&app)?;
@@ -347,7 +347,7 @@ pub async fn delete(
 /// Brings a deleted session back.
 pub async fn restore(
     State(app): State<Arc<App>>,
-    Named(session): Named<SessionId>,
+    PathParam(session): PathParam<SessionId>,
     Form(back): Form<BackForm>,
 ) -> Answer {
     app.set_session_deleted(session, false)

@@ -8,6 +8,7 @@ pub mod browsers;
 pub mod calendar;
 pub mod composed;
 pub mod data;
+pub mod exercise_level;
 pub mod exercises;
 pub mod history;
 pub mod notes;
@@ -20,7 +21,6 @@ pub mod report;
 pub mod routines;
 pub mod sessions;
 pub mod settings;
-pub mod standing;
 pub mod today;
 pub mod welcome;
 
@@ -29,7 +29,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use unhunch_app::App;
 
-use crate::answer::{Answer, OrPage};
+use crate::answer::{Answer, OrErrorPage};
 use crate::error::PageError;
 
 /// The answer where there is no page.

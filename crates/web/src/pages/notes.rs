@@ -24,11 +24,13 @@ use unhunch_domain::journal::note::{
 use unhunch_domain::{Diary, Note, NoteId, Rating, Refusal};
 use unhunch_words::{Words, dates, discomfort};
 
-use crate::answer::{Answer, Asked, Fields, Named, OrPage, html, html_found, html_with};
+use crate::answer::{
+    Answer, Fields, OrErrorPage, PathParam, QueryParams, html, html_found, html_with,
+};
+use crate::discomfort_form::{self, Place};
 use crate::error::PageError;
 use crate::forms::one_of;
 use crate::frame::{Frame, Framed};
-use crate::noting::{self, Place};
 
 /// Notes on one page: with the longest words in each it stays a page that a phone can show.
 const PER_PAGE: usize = 50;
@@ -98,7 +100,7 @@ fn page_of(place: Option<usize>) -> usize {
 }
 
 /// All notes, the latest first.
-async fn list(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn list(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let frame = app.frame("history").await.or_page(&app)?;
     let page = app
         .read(|diary| build(&app, diary, frame, &query))
@@ -318,10 +320,14 @@ impl Typed {
     /// Where it has something in it that our form doesn't send.
     fn sent(fields: &Fields) -> Result<Self, PageError> {
         Ok(Self {
-            rating: noting::rating(noting::one(fields, "rating")?)?,
-            places: noting::ticked(fields)?,
-            text: noting::one(fields, "text")?.unwrap_or_default().to_owned(),
-            date: noting::one(fields, "date")?.unwrap_or_default().to_owned(),
+            rating: discomfort_form::rating(discomfort_form::one(fields, "rating")?)?,
+            places: discomfort_form::ticked(fields)?,
+            text: discomfort_form::one(fields, "text")?
+                .unwrap_or_default()
+                .to_owned(),
+            date: discomfort_form::one(fields, "date")?
+                .unwrap_or_default()
+                .to_owned(),
         })
     }
 
@@ -365,7 +371,7 @@ impl Typed {
             problem: None,
             id,
             rating: self.rating.map(Rating::get),
-            places: noting::places(words, &self.places),
+            places: discomfort_form::places(words, &self.places),
             text: self.shown_text(),
             most: Remark::MOST,
             date: self.date.clone(),
@@ -476,11 +482,11 @@ fn week_sent(fields: &Fields) -> Result<WeekParts, PageError> {
         all: &[T],
         id: fn(T) -> &'static str,
     ) -> Result<Option<T>, PageError> {
-        let sent = noting::one(fields, name)?;
+        let sent = discomfort_form::one(fields, name)?;
         sent.map(|sent| one_of(all, id, sent)).transpose()
     }
     Ok(WeekParts {
-        average: noting::rating(noting::one(fields, "average")?)?,
+        average: discomfort_form::rating(discomfort_form::one(fields, "average")?)?,
         change: chosen(fields, "change", Change::ALL, Change::id)?,
         sleep: chosen(fields, "sleep", Sleep::ALL, Sleep::id)?,
         activity: chosen(fields, "activity", Activity::ALL, Activity::id)?,
@@ -523,7 +529,7 @@ enum Shown<'a> {
 }
 
 /// A note, to be corrected or deleted.
-async fn page(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
+async fn page(State(app): State<Arc<App>>, PathParam(id): PathParam<NoteId>) -> Answer {
     let now = app.now();
     let frame = app.frame("history").await.or_page(&app)?;
     let words = app.words();
@@ -571,7 +577,11 @@ async fn page(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
 }
 
 /// Keeps a note about how it feels: a new one, or a correction.
-async fn save(State(app): State<Arc<App>>, Named(id): Named<NoteId>, fields: Fields) -> Answer {
+async fn save(
+    State(app): State<Arc<App>>,
+    PathParam(id): PathParam<NoteId>,
+    fields: Fields,
+) -> Answer {
     let typed = Typed::sent(&fields).or_page(&app)?;
     let (date, feeling) = match typed.read() {
         Ok(read) => read,
@@ -601,7 +611,7 @@ async fn refused(app: &Arc<App>, id: NoteId, typed: &Typed, problem: &Problem) -
 /// Keeps what was answered about the week: anew, or as a correction.
 async fn save_week(
     State(app): State<Arc<App>>,
-    Named(id): Named<NoteId>,
+    PathParam(id): PathParam<NoteId>,
     fields: Fields,
 ) -> Answer {
     let parts = week_sent(&fields).or_page(&app)?;
@@ -631,14 +641,14 @@ fn to_list(KeptNote { note, place }: KeptNote) -> Response {
 }
 
 /// Does away with a note, and offers to take that back.
-async fn delete(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
+async fn delete(State(app): State<Arc<App>>, PathParam(id): PathParam<NoteId>) -> Answer {
     let deletion = app.set_note_deleted(id, true).await.or_page(&app)?;
     let page = page_of(deletion.place);
     Ok(Redirect::to(&format!("/notes?page={page}&deleted={id}")).into_response())
 }
 
 /// Brings a deleted note back.
-async fn restore(State(app): State<Arc<App>>, Named(id): Named<NoteId>) -> Answer {
+async fn restore(State(app): State<Arc<App>>, PathParam(id): PathParam<NoteId>) -> Answer {
     let deletion = app.set_note_deleted(id, false).await.or_page(&app)?;
     let page = page_of(deletion.place);
     Ok(Redirect::to(&format!("/notes?page={page}#note-{id}")).into_response())

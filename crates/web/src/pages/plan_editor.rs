@@ -13,21 +13,22 @@ use unhunch_app::App;
 use unhunch_app::routines::{USUAL_WARM_UP, layout};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::programme::custom::{
-    Fault, MOST_EXERCISES, MOST_ITEMS, MOST_PHASES, Name, OwnKind, OwnRoutine, Prepared, Problem,
+    CustomKind, CustomRoutine, Fault, MOST_EXERCISES, MOST_ITEMS, MOST_PHASES, Name, Prepared,
+    Problem,
 };
 use unhunch_domain::programme::dosing;
 use unhunch_domain::programme::exercise::{Exercise, Playable};
 use unhunch_domain::programme::position::{Equipment, Position};
 use unhunch_domain::programme::timeline::Timeline;
-use unhunch_domain::{Level, OwnRoutineId, RoutineId};
+use unhunch_domain::{CustomRoutineId, Level, RoutineId};
 use unhunch_words::plan_faults::sentence;
 use unhunch_words::{FaultWords, PlayWords, Words, lengths, names};
 
-use crate::answer::{Answer, Asked, Fields, Named, OrPage, html_with};
+use crate::answer::{Answer, Fields, OrErrorPage, PathParam, QueryParams, html_with};
 use crate::figures::{Figure, KeyPosition};
 use crate::frame::{Frame, Framed};
 use crate::pages::routines::{own_id, pictures, pictures_as};
-use crate::plan_draft::{Deed, Draft, ExerciseDraft, ItemDraft, PhaseDraft};
+use crate::routine_form::{EditorAction, ExerciseDraft, ItemDraft, PhaseDraft, RoutineForm};
 
 #[derive(Template)]
 #[template(path = "plan_editor.html")]
@@ -40,7 +41,7 @@ struct EditorPage<'a> {
     action: String,
     /// Where leaving without saving leads.
     away: String,
-    draft: Draft,
+    draft: RoutineForm,
     warm_up: Vec<Choice>,
     rows: Vec<Row>,
     groups: Vec<Group>,
@@ -169,12 +170,12 @@ pub struct NewQuery {
 }
 
 /// A new routine: empty, or a copy of another.
-pub async fn new(State(app): State<Arc<App>>, Asked(query): Asked<NewQuery>) -> Answer {
+pub async fn new(State(app): State<Arc<App>>, QueryParams(query): QueryParams<NewQuery>) -> Answer {
     let draft = match &query.copy {
         // One warms up first, unless somebody takes that away.
-        None => Draft {
+        None => RoutineForm {
             warm_up: USUAL_WARM_UP.iter().map(|id| (*id).to_owned()).collect(),
-            ..Draft::default()
+            ..RoutineForm::default()
         },
         Some(id) => {
             let routine = app.routine_as_written(id).await.or_page(&app)?;
@@ -183,7 +184,7 @@ pub async fn new(State(app): State<Arc<App>>, Asked(query): Asked<NewQuery>) -> 
                 .with("copy-name", &[("name", routine.name.as_str().into())]);
             // A name that is as long as one can be stays as it is.
             let name = Name::try_from(name).unwrap_or_else(|_| routine.name.clone());
-            Draft::of(&routine.called(name))
+            RoutineForm::of(&routine.called(name))
         }
     };
     let editor = Editor::open(None, draft);
@@ -191,13 +192,13 @@ pub async fn new(State(app): State<Arc<App>>, Asked(query): Asked<NewQuery>) -> 
 }
 
 /// An own routine, to be changed.
-pub async fn edit(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
+pub async fn edit(State(app): State<Arc<App>>, PathParam(id): PathParam<RoutineId>) -> Answer {
     let own = own_id(&id).or_page(&app)?;
     let routine = app.routine_as_written(&id).await.or_page(&app)?;
     show(
         &app,
         StatusCode::OK,
-        Editor::open(Some(own), Draft::of(&routine)),
+        Editor::open(Some(own), RoutineForm::of(&routine)),
     )
     .await
 }
@@ -210,7 +211,7 @@ pub async fn work_on_new(State(app): State<Arc<App>>, fields: Fields) -> Answer 
 /// Does what a button of an own routine's form says.
 pub async fn work_on(
     State(app): State<Arc<App>>,
-    Named(id): Named<RoutineId>,
+    PathParam(id): PathParam<RoutineId>,
     fields: Fields,
 ) -> Answer {
     let own = own_id(&id).or_page(&app)?;
@@ -220,8 +221,8 @@ pub async fn work_on(
 /// A form that is being worked on.
 struct Editor {
     /// The routine that is changed; none for a new one.
-    id: Option<OwnRoutineId>,
-    draft: Draft,
+    id: Option<CustomRoutineId>,
+    draft: RoutineForm,
     status: String,
     focus: String,
     /// Whether faults are to be told: not before somebody wants to save.
@@ -230,7 +231,7 @@ struct Editor {
 }
 
 impl Editor {
-    fn open(id: Option<OwnRoutineId>, draft: Draft) -> Self {
+    fn open(id: Option<CustomRoutineId>, draft: RoutineForm) -> Self {
         Self {
             id,
             draft,
@@ -242,12 +243,12 @@ impl Editor {
     }
 }
 
-async fn work(app: &Arc<App>, id: Option<OwnRoutineId>, fields: &Fields) -> Answer {
-    let mut editor = Editor::open(id, Draft::of_form(fields));
+async fn work(app: &Arc<App>, id: Option<CustomRoutineId>, fields: &Fields) -> Answer {
+    let mut editor = Editor::open(id, RoutineForm::of_form(fields));
     editor.is_changed = true;
-    let deed = Deed::parse(fields.text("do").unwrap_or_default());
-    if deed != Deed::Save {
-        editor.carry_out(app, &deed, fields);
+    let deed = EditorAction::parse(fields.text("do").unwrap_or_default());
+    if deed != EditorAction::Save {
+        editor.execute(app, &deed, fields);
         return show(app, StatusCode::OK, editor).await;
     }
     editor.draft.settle_ids();
@@ -261,7 +262,7 @@ async fn work(app: &Arc<App>, id: Option<OwnRoutineId>, fields: &Fields) -> Answ
 }
 
 /// The routine that a draft makes, as far as it does, and all that is wrong with it.
-fn read_draft(app: &App, draft: &Draft) -> (Option<OwnRoutine>, Vec<Fault>) {
+fn read_draft(app: &App, draft: &RoutineForm) -> (Option<CustomRoutine>, Vec<Fault>) {
     let exercises = draft.exercises.iter();
     let ids: Vec<_> = exercises.map(|exercise| exercise.id.as_str()).collect();
     let (routine, mut faults) = app.check_plan_tree(&draft.tree(), &ids);
@@ -280,19 +281,19 @@ fn read_draft(app: &App, draft: &Draft) -> (Option<OwnRoutine>, Vec<Fault>) {
 
 impl Editor {
     /// Does what a button says, and says what was done.
-    fn carry_out(&mut self, app: &App, deed: &Deed, fields: &Fields) {
+    fn execute(&mut self, app: &App, deed: &EditorAction, fields: &Fields) {
         let words = app.words();
         match deed {
-            Deed::Save | Deed::Refresh => {
+            EditorAction::Save | EditorAction::Refresh => {
                 self.status = words.get("edit-refreshed");
                 fields
                     .text("focus")
                     .unwrap_or_default()
                     .clone_into(&mut self.focus);
             }
-            Deed::Add => self.add(app, fields.text("add.what").unwrap_or_default()),
-            Deed::Move { from, to } => self.move_item(app, *from, *to),
-            Deed::Remove(place) => {
+            EditorAction::Add => self.add(app, fields.text("add.what").unwrap_or_default()),
+            EditorAction::Move { from, to } => self.move_item(app, *from, *to),
+            EditorAction::Remove(place) => {
                 if *place < self.draft.items.len() {
                     let name = self.name_of_item(app, *place);
                     self.draft.items.remove(*place);
@@ -303,7 +304,7 @@ impl Editor {
                     count => format!("items.{}.remove", (*place).min(count - 1)),
                 };
             }
-            Deed::AddOwn => match self.draft.add_own() {
+            EditorAction::AddOwn => match self.draft.add_own() {
                 Some(place) => {
                     self.status = words.get("edit-own-added");
                     self.focus = format!("exercises.{place}.name");
@@ -311,14 +312,14 @@ impl Editor {
                 None if self.draft.has_room() => self.full(words, "edit-full-own", MOST_EXERCISES),
                 None => self.full(words, "edit-full", MOST_ITEMS),
             },
-            Deed::RemoveOwn(place) => {
+            EditorAction::RemoveOwn(place) => {
                 if let Some(exercise) = self.draft.remove_own(*place) {
                     let name = shown_name(words, &exercise);
                     self.status = words.with("edit-removed", &[("name", (&name).into())]);
                 }
                 "own-add".clone_into(&mut self.focus);
             }
-            Deed::AddPhase(place) => {
+            EditorAction::AddPhase(place) => {
                 let Some(exercise) = self.draft.exercises.get_mut(*place) else {
                     return;
                 };
@@ -333,7 +334,7 @@ impl Editor {
                 );
                 self.status = words.get("edit-phase-added");
             }
-            Deed::RemovePhase { exercise, phase } => {
+            EditorAction::RemovePhase { exercise, phase } => {
                 if let Some(own) = self.draft.exercises.get_mut(*exercise)
                     && *phase < own.phases.len()
                 {
@@ -342,7 +343,7 @@ impl Editor {
                 }
                 self.focus = format!("exercises.{exercise}.phase-add");
             }
-            Deed::ReadPoses(place) => {
+            EditorAction::ReadPoses(place) => {
                 if let Some(own) = self.draft.exercises.get_mut(*place) {
                     let file = fields.file(&format!("exercises.{place}.pose_file"));
                     if let Some(file) = file.filter(|file| !file.is_empty()) {
@@ -414,7 +415,7 @@ impl Editor {
 }
 
 /// The name of what an item plays.
-fn name_of(app: &App, draft: &Draft, what: &str) -> String {
+fn name_of(app: &App, draft: &RoutineForm, what: &str) -> String {
     let words = app.words();
     if let Some(id) = what.strip_prefix("own/") {
         let own = draft.exercises.iter().find(|exercise| exercise.id == id);
@@ -465,8 +466,8 @@ fn page<'a>(app: &'a App, diary: &Diary, frame: Frame, editor: Editor) -> Editor
     let (routine, faults) = read_draft(app, &draft);
     let prepared = routine
         .as_ref()
-        .map(|routine| Prepared::new(id.unwrap_or(OwnRoutineId::NIL), routine, app.library()));
-    let saved = id.and_then(|id| diary.own_routine(id));
+        .map(|routine| Prepared::new(id.unwrap_or(CustomRoutineId::NIL), routine, app.library()));
+    let saved = id.and_then(|id| diary.custom_routine(id));
     EditorPage {
         words,
         frame,
@@ -499,7 +500,7 @@ fn page<'a>(app: &'a App, diary: &Diary, frame: Frame, editor: Editor) -> Editor
         positions: Position::ALL
             .map(|position| choice(words, "position-", position.id(), false))
             .into(),
-        kinds: OwnKind::ALL
+        kinds: CustomKind::ALL
             .map(|kind| choice(words, "kind-", kind.kind().id(), false))
             .into(),
         figures: if draft.exercises.is_empty() {
@@ -600,7 +601,7 @@ fn field_of(path: &str) -> String {
 }
 
 /// The warm-up moves, those that are chosen first and in their order.
-fn warm_up(app: &App, draft: &Draft) -> Vec<Choice> {
+fn warm_up(app: &App, draft: &RoutineForm) -> Vec<Choice> {
     let words = app.words();
     let place = |exercise: &&Exercise| {
         let mut chosen = draft.warm_up.iter();
@@ -621,7 +622,7 @@ fn warm_up(app: &App, draft: &Draft) -> Vec<Choice> {
 }
 
 /// Everything that can be chosen for an item.
-fn groups(app: &App, draft: &Draft) -> Vec<Group> {
+fn groups(app: &App, draft: &RoutineForm) -> Vec<Group> {
     let words = app.words();
     let own = draft.exercises.iter().map(|exercise| {
         let value = format!("own/{}", exercise.id);
@@ -717,7 +718,7 @@ fn figure_groups(app: &App) -> Vec<Group> {
 
 fn row(
     app: &App,
-    draft: &Draft,
+    draft: &RoutineForm,
     prepared: Option<&Prepared<'_>>,
     place: usize,
     item: &ItemDraft,

@@ -12,17 +12,17 @@ use unhunch_app::App;
 use unhunch_app::routines::{FittedItem, RoutineView};
 use unhunch_domain::programme::custom;
 use unhunch_domain::programme::custom::{Fault, Prepared};
-use unhunch_domain::{OwnRoutine, OwnRoutineId, RoutineId};
+use unhunch_domain::{CustomRoutine, CustomRoutineId, RoutineId};
 use unhunch_words::{FaultWords, PlayWords, Words, doses};
 
-use crate::answer::{Answer, Fields, Named, OrPage, html, html_with};
+use crate::answer::{Answer, Fields, OrErrorPage, PathParam, html, html_with};
 use crate::figures::KeyPosition;
 use crate::frame::{Frame, Framed};
 use crate::pages::routines::{Brought, Row, brought, paragraphs, pictures_as, rows};
 use crate::pages::today::{RoutineCard, card_of};
 
 /// The routine as a file.
-pub async fn export(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
+pub async fn export(State(app): State<Arc<App>>, PathParam(id): PathParam<RoutineId>) -> Answer {
     let file = app.export_routine(&id).await.or_page(&app)?;
     Ok((
         [
@@ -68,7 +68,7 @@ struct Printed {
 }
 
 /// The routine on a page to print.
-pub async fn print(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
+pub async fn print(State(app): State<Arc<App>>, PathParam(id): PathParam<RoutineId>) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
     let words = app.words();
     let RoutineView { held, routine } = app.routine(&id).await.or_page(&app)?;
@@ -218,7 +218,7 @@ pub async fn import(State(app): State<Arc<App>>, fields: Fields) -> Answer {
 }
 
 /// Shows what is in a file that can be kept.
-async fn preview(app: &Arc<App>, routine: &Arc<OwnRoutine>) -> Answer {
+async fn preview(app: &Arc<App>, routine: &Arc<CustomRoutine>) -> Answer {
     let words = app.words();
     let frame = app.frame("today").await.or_page(app)?;
     let fitted = app.preview_routine(routine).await.or_page(app)?;
@@ -232,7 +232,7 @@ async fn preview(app: &Arc<App>, routine: &Arc<OwnRoutine>) -> Answer {
     }
     let mut card = card_of(words, &fitted);
     card.thumbnails.clear();
-    let prepared = Prepared::new(OwnRoutineId::NIL, routine, app.library());
+    let prepared = Prepared::new(CustomRoutineId::NIL, routine, app.library());
     let page = PreviewPage {
         words,
         frame,

@@ -1,8 +1,8 @@
 //! How it went over months and years, in charts with words and tables.
 
-mod climbs;
+mod discomfort;
 mod done;
-mod felt;
+mod levels;
 
 use std::sync::Arc;
 
@@ -20,12 +20,12 @@ use unhunch_domain::basics::dates::days_between;
 use unhunch_domain::basics::dates::monday;
 use unhunch_domain::basics::dates::sunday;
 use unhunch_domain::basics::mean::Mean;
-use unhunch_domain::review::ratings::Course;
+use unhunch_domain::review::ratings::RatingSeries;
 use unhunch_domain::review::training::{Period, Training};
 use unhunch_report::chart::{self, Base, Slot};
 use unhunch_words::{Words, dates, lengths};
 
-use crate::answer::{Answer, Asked, OrPage, html};
+use crate::answer::{Answer, OrErrorPage, QueryParams, html};
 use crate::error::PageError;
 use crate::frame::{Frame, Framed};
 
@@ -215,7 +215,7 @@ struct Table {
     rows: Vec<Vec<String>>,
 }
 
-async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn page(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let now = app.now();
     let frame = app.frame("history").await.or_page(&app)?;
     let asked = match query.span.as_deref() {
@@ -288,7 +288,7 @@ struct View<'a> {
     /// How many days charts have, to the end of this week, month or year.
     days: u32,
     grain: Grain,
-    course: Course,
+    course: RatingSeries,
     training: Training,
     /// The weeks, months or years with what was done in each, and what tables call them.
     periods: Vec<(Period, String)>,
@@ -301,7 +301,7 @@ impl<'a> View<'a> {
         let today = now.zoned.date();
         let grain = Grain::of(days_between(first, today));
         let first = grain.begin(first);
-        let course = Course::of(diary, first.saturating_sub(6.days()), today, now.at);
+        let course = RatingSeries::of(diary, first.saturating_sub(6.days()), today, now.at);
         let training = Training::of(app.library(), diary, (first, today), today, now.at);
         let periods = match grain {
             Grain::Day | Grain::Week => training.weeks(),

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use serde::Deserialize;
-use unhunch_app::gate::{self, Held};
+use unhunch_app::gate::{self, Blocked};
 use unhunch_app::reach::ReachNoted;
 use unhunch_app::{App, Drawn, FigureKey};
 use unhunch_domain::journal::reach::{
@@ -22,12 +22,12 @@ use unhunch_domain::{Diary, NoteId, Refusal, Settings, Side};
 use unhunch_figure::{Animation, FigureError, svg};
 use unhunch_words::{Words, dates, reach as reach_words};
 
-use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
+use crate::answer::{Answer, Form, OrErrorPage, PathParam, QueryParams, html, html_with};
 use crate::assets;
 use crate::error::PageError;
 use crate::figures::START;
 use crate::frame::{Frame, Framed};
-use crate::pages::welcome::HELD;
+use crate::pages::welcome::BLOCKED_PATH;
 
 /// A position of a test's figure that is shown still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn routes() -> Router<Arc<App>> {
 struct ListPage<'a> {
     words: &'a Words,
     frame: Frame,
-    held: Option<Held>,
+    held: Option<Blocked>,
     tests: Vec<TestCard>,
 }
 
@@ -107,7 +107,7 @@ async fn list(State(app): State<Arc<App>>) -> Answer {
             ListPage {
                 words,
                 frame,
-                held: gate::held(diary, today),
+                held: gate::check(diary, today),
                 tests: ReachTest::ALL
                     .into_iter()
                     .map(|test| TestCard {
@@ -194,7 +194,7 @@ struct TestPage<'a> {
     how: String,
     question: String,
     /// Why it can't be done now.
-    held: Option<Held>,
+    held: Option<Blocked>,
     /// Why it isn't for the person.
     left_out: Option<String>,
     show: Option<Show>,
@@ -267,8 +267,8 @@ struct Row {
 /// A test, with what was found of it.
 async fn page(
     State(app): State<Arc<App>>,
-    Named(test): Named<ReachTest>,
-    Asked(query): Asked<Query>,
+    PathParam(test): PathParam<ReachTest>,
+    QueryParams(query): QueryParams<Query>,
 ) -> Answer {
     let frame = app.frame("history").await.or_page(&app)?;
     let page = app
@@ -304,7 +304,7 @@ fn build<'a>(
     {
         return Err(PageError::NotFound);
     }
-    let held = gate::held(diary, today);
+    let held = gate::check(diary, today);
     let left_out = left_out(words, diary, test);
     let can_do = held.is_none() && left_out.is_none();
     let settings = diary.settings();
@@ -527,7 +527,7 @@ impl From<ReachError> for PageError {
 /// Keeps what was found, anew or instead of what it was, and shows it.
 async fn save(
     State(app): State<Arc<App>>,
-    Named(test): Named<ReachTest>,
+    PathParam(test): PathParam<ReachTest>,
     Form(sent): Form<Sent>,
 ) -> Answer {
     let Some(reading) = sent.reading(test).or_page(&app)? else {
@@ -545,7 +545,7 @@ async fn save(
             let mark = if sent.side.is_some() { '&' } else { '?' };
             format!("{}{mark}kept={note}", link(test, sent.side))
         }
-        ReachNoted::Held(_) => HELD.to_owned(),
+        ReachNoted::Held(_) => BLOCKED_PATH.to_owned(),
         ReachNoted::NotForPerson(_) => link(test, sent.side),
     };
     Ok(Redirect::to(&address).into_response())
@@ -671,8 +671,8 @@ struct Wanted {
 /// Serves a still of a figure as a file.
 async fn figure(
     State(app): State<Arc<App>>,
-    Named(file): Named<String>,
-    Asked(wanted): Asked<Wanted>,
+    PathParam(file): PathParam<String>,
+    QueryParams(wanted): QueryParams<Wanted>,
     headers: HeaderMap,
 ) -> Answer {
     let test = file.strip_suffix(".svg").and_then(|id| {

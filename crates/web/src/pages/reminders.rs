@@ -16,18 +16,18 @@ use unhunch_app::reminders::{
 use unhunch_domain::SettingsChange;
 use unhunch_domain::person::reminder_plan::Plan;
 use unhunch_reminders::event::Cause;
-use unhunch_reminders::status::Looked;
+use unhunch_reminders::status::ReminderStatus;
 use unhunch_reminders::{Answer as Reply, PromptNumber};
 use unhunch_report::chart::{self, Key, Look, NARROW, WIDE};
 use unhunch_words::reminder_plan::plan_sentence;
 use unhunch_words::{Words, lengths, reminders};
 
-use crate::answer::{Answer, Asked, Form, Named, OrPage, html_with};
-use crate::asking_form::{AskingForm, Faults, Row, Rows};
+use crate::answer::{Answer, Form, OrErrorPage, PathParam, QueryParams, html_with};
 use crate::day_chart::{Said, Shown};
 use crate::error::PageError;
 use crate::frame::{Frame, Framed};
 use crate::pages::{breaks, sessions};
+use crate::reminder_form::{Faults, ReminderForm, Row, Rows};
 
 /// Its routes, and those of the breaks that it suggests.
 pub fn routes() -> Router<Arc<App>> {
@@ -54,7 +54,7 @@ struct RemindersPage<'a> {
     sentence: String,
     is_saved: bool,
     problem: Option<String>,
-    form: AskingForm,
+    form: ReminderForm,
     faults: Faults,
     /// What the reminders know; none where there are none beside the app.
     now: Option<Today>,
@@ -120,9 +120,9 @@ struct Suggestion {
     skipped: i8,
 }
 
-async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn page(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let plan = plan(&app).await.or_page(&app)?;
-    let form = AskingForm::of(&plan);
+    let form = ReminderForm::of(&plan);
     let shown = Sent {
         form,
         faults: Faults::default(),
@@ -138,7 +138,7 @@ async fn plan(app: &App) -> Result<Plan, PageError> {
 
 /// The form as it comes back.
 struct Sent {
-    form: AskingForm,
+    form: ReminderForm,
     faults: Faults,
     is_saved: bool,
     problem: Option<String>,
@@ -175,7 +175,7 @@ async fn show(app: &Arc<App>, status: StatusCode, sent: Sent) -> Answer {
 /// Keeps the plan; or shows the form again, with one row more or less, or with what is wrong.
 async fn save(State(app): State<Arc<App>>, Form(fields): Form<Vec<(String, String)>>) -> Answer {
     let words = app.words();
-    let mut form = AskingForm::sent(&fields);
+    let mut form = ReminderForm::sent(&fields);
     let pressed = |name: &str| {
         let mut found = fields.iter().filter(|(known, _)| known == name);
         found.next().map(|(_, value)| value.as_str())
@@ -221,7 +221,7 @@ async fn save(State(app): State<Arc<App>>, Form(fields): Form<Vec<(String, Strin
     Ok(Redirect::to("/reminders?saved=yes").into_response())
 }
 
-fn rows_of<'a>(form: &'a mut AskingForm, name: &str) -> Option<&'a mut Rows> {
+fn rows_of<'a>(form: &'a mut ReminderForm, name: &str) -> Option<&'a mut Rows> {
     [&mut form.windows, &mut form.hours]
         .into_iter()
         .find(|rows| rows.name == name)
@@ -241,7 +241,7 @@ async fn login(State(app): State<Arc<App>>, Form(form): Form<LoginForm>) -> Answ
         tracing::warn!(%error, "starting at login stays as it is");
         let plan = plan(&app).await.or_page(&app)?;
         let shown = Sent {
-            form: AskingForm::of(&plan),
+            form: ReminderForm::of(&plan),
             faults: Faults::default(),
             is_saved: false,
             problem: Some(app.words().get("asking-login-failed")),
@@ -346,7 +346,7 @@ fn prompt_kind<'de, D: Deserializer<'de>>(reader: D) -> Result<PromptKind, D::Er
 /// Passes an answer on; *start* begins what was asked for, unless something holds it back.
 async fn answer(
     State(app): State<Arc<App>>,
-    Named((number, reply)): Named<(u64, String)>,
+    PathParam((number, reply)): PathParam<(u64, String)>,
     Form(form): Form<KindForm>,
 ) -> Answer {
     let reply = Reply::ALL.into_iter().find(|known| known.id() == reply);
@@ -366,7 +366,7 @@ async fn answer(
 }
 
 /// Today, as it is shown.
-fn today(words: &Words, looked: &Looked, plan: &Plan) -> Today {
+fn today(words: &Words, looked: &ReminderStatus, plan: &Plan) -> Today {
     let (now, zone) = (looked.now, &looked.zone);
     let shown = Shown::of(&looked.day, now, zone);
     let worked = looked.day.worked(now).as_millis();

@@ -19,7 +19,7 @@ use unhunch_report::sheet::Sheet;
 use unhunch_report::{self as report, Gathered};
 use unhunch_words::Words;
 
-use crate::answer::{Answer, Asked, Failure, OrPage, html, html_with};
+use crate::answer::{Answer, Failure, OrErrorPage, QueryParams, html, html_with};
 use crate::error::PageError;
 use crate::frame::{Frame, Framed};
 
@@ -172,7 +172,7 @@ struct ReportPage<'a> {
     sheet: Option<Sheet>,
 }
 
-async fn page(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn page(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let frame = app.frame("history").await.or_page(&app)?;
     let words = app.words();
     let wish = Wish::of(query);
@@ -247,7 +247,7 @@ struct PrintPage<'a> {
     sheet: Sheet,
 }
 
-async fn print(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn print(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let frame = app.frame("history").await.or_page(&app)?;
     let (gathered, query) = gathered(&app, query).await?;
     let words = app.words();
@@ -263,13 +263,13 @@ async fn print(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answe
     )
 }
 
-async fn csv(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn csv(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let (gathered, _) = gathered(&app, query).await?;
     let table = report::csv(app.words(), &gathered);
     Ok(file(&gathered, "text/csv; charset=utf-8", "csv", table).into_response())
 }
 
-async fn fhir(State(app): State<Arc<App>>, Asked(query): Asked<Query>) -> Answer {
+async fn fhir(State(app): State<Arc<App>>, QueryParams(query): QueryParams<Query>) -> Answer {
     let (gathered, _) = gathered(&app, query).await?;
     let bundle = report::fhir(app.words(), &gathered)
         .map_err(|error| PageError::from(askama::Error::custom(error)))

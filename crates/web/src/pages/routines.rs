@@ -8,15 +8,15 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use unhunch_app::App;
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::routines::{FittedItem, FittedRoutine, RoutineView, Routines};
 use unhunch_domain::programme::custom::Prepared;
 use unhunch_domain::programme::exercise::Playable;
 use unhunch_domain::programme::routine::Planned;
-use unhunch_domain::{Level, OwnExerciseId, OwnRoutineId, RoutineId};
+use unhunch_domain::{CustomExerciseId, CustomRoutineId, Level, RoutineId};
 use unhunch_words::{PlayWords, Words, doses, lengths, names, reasons};
 
-use crate::answer::{Answer, Asked, Named, OrPage, html};
+use crate::answer::{Answer, OrErrorPage, PathParam, QueryParams, html};
 use crate::error::PageError;
 use crate::figures::{Figure, KeyPosition};
 use crate::frame::{Frame, Framed};
@@ -26,7 +26,7 @@ use crate::pages::today::{RoutineCard, card_of};
 /// What the list can be asked for.
 #[derive(Deserialize)]
 pub struct ListQuery {
-    deleted: Option<OwnRoutineId>,
+    deleted: Option<CustomRoutineId>,
 }
 
 #[derive(Template)]
@@ -35,7 +35,7 @@ struct ListPage<'a> {
     words: &'a Words,
     frame: Frame,
     /// What holds it back.
-    held: Option<Held>,
+    held: Option<Blocked>,
     is_stopped: bool,
     own: Vec<RoutineCard>,
     shipped: Vec<RoutineCard>,
@@ -44,7 +44,10 @@ struct ListPage<'a> {
 }
 
 /// All of them.
-pub async fn list(State(app): State<Arc<App>>, Asked(query): Asked<ListQuery>) -> Answer {
+pub async fn list(
+    State(app): State<Arc<App>>,
+    QueryParams(query): QueryParams<ListQuery>,
+) -> Answer {
     let words = app.words();
     let frame = app.frame("today").await.or_page(&app)?;
     let Routines {
@@ -73,22 +76,22 @@ pub async fn list(State(app): State<Arc<App>>, Asked(query): Asked<ListQuery>) -
 }
 
 /// Does away with an own routine, and offers to take that back.
-pub async fn delete(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
+pub async fn delete(State(app): State<Arc<App>>, PathParam(id): PathParam<RoutineId>) -> Answer {
     let own = own_id(&id).or_page(&app)?;
     app.set_routine_deleted(own, true).await.or_page(&app)?;
     Ok(Redirect::to(&format!("/routines?deleted={own}")).into_response())
 }
 
 /// Brings a deleted routine back.
-pub async fn restore(State(app): State<Arc<App>>, Named(id): Named<RoutineId>) -> Answer {
+pub async fn restore(State(app): State<Arc<App>>, PathParam(id): PathParam<RoutineId>) -> Answer {
     let own = own_id(&id).or_page(&app)?;
     app.set_routine_deleted(own, false).await.or_page(&app)?;
     Ok(Redirect::to(&format!("/routines/{id}")).into_response())
 }
 
 /// The own routine that an address is about.
-pub fn own_id(id: &RoutineId) -> Result<OwnRoutineId, PageError> {
-    OwnRoutineId::of(id).ok_or(PageError::NotFound)
+pub fn own_id(id: &RoutineId) -> Result<CustomRoutineId, PageError> {
+    CustomRoutineId::of(id).ok_or(PageError::NotFound)
 }
 
 /// What the page of a routine can be asked for.
@@ -111,7 +114,7 @@ struct RoutinePage<'a> {
     /// How many of its exercises the content no longer has.
     missing: usize,
     /// What holds it back.
-    held: Option<Held>,
+    held: Option<Blocked>,
     warm_up: Vec<Row>,
     exercises: Vec<Row>,
     /// What is left out for the person.
@@ -184,8 +187,8 @@ pub struct BroughtPhase {
 /// The page.
 pub async fn page(
     State(app): State<Arc<App>>,
-    Named(id): Named<RoutineId>,
-    Asked(query): Asked<Query>,
+    PathParam(id): PathParam<RoutineId>,
+    QueryParams(query): QueryParams<Query>,
 ) -> Answer {
     let frame = app.frame("today").await.or_page(&app)?;
     let view = app.routine(&id).await.or_page(&app)?;
@@ -216,7 +219,7 @@ fn build<'a>(app: &'a App, view: RoutineView<'_>, frame: Frame, is_kept: bool) -
                 why: reasons::omission(words, &omitted.why),
             })
             .collect(),
-        brought: OwnRoutineId::of(&routine.id)
+        brought: CustomRoutineId::of(&routine.id)
             .zip(own)
             .map_or_else(Vec::new, |(id, own)| {
                 brought(words, &Prepared::new(id, own, app.library()))
@@ -260,13 +263,13 @@ fn notes_of(words: &Words, routine: &FittedRoutine<'_>, item: &FittedItem<'_>) -
 /// Where more is said about what a plan plays.
 fn link_of(routine: &RoutineId, play: Playable<'_>) -> String {
     match &play.exercise.own {
-        Some(own) => own_link(routine, &own.id),
+        Some(own) => custom_routine_link(routine, &own.id),
         None => exercise_link(&play.exercise.id, play.variant.map(|variant| &variant.id)),
     }
 }
 
 /// Where more is said about an own exercise.
-pub fn own_link(routine: &RoutineId, own: &OwnExerciseId) -> String {
+pub fn custom_routine_link(routine: &RoutineId, own: &CustomExerciseId) -> String {
     format!("/routines/{routine}#own-{own}")
 }
 

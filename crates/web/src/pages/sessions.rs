@@ -10,7 +10,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::sessions::{
     Happened, ManualReport, PlayerEvent, RecordedEvents, Said, SessionScript, SessionView, Started,
     TODAY, WhatToPlay, is_described,
@@ -19,19 +19,20 @@ use unhunch_app::{App, Error, JournalError};
 use unhunch_domain::diary::{Diary, Extent};
 use unhunch_domain::programme::timeline::Play;
 use unhunch_domain::{
-    Discomfort, Ending, EntryId, Felt, Outcome, Rating, Refusal, RoutineId, SessionId, Timeline,
+    DiscomfortLevel, Ending, EntryId, ExerciseDiscomfort, Outcome, Rating, Refusal, RoutineId,
+    SessionId, Timeline,
 };
 use unhunch_words::{PlayWords, Words, discomfort, doses, names};
 
-use crate::answer::{Answer, Form, Named, OrPage, html};
+use crate::answer::{Answer, Form, OrErrorPage, PathParam, html};
+use crate::discomfort_form;
 use crate::error::PageError;
 use crate::figures::own_exercise;
 use crate::frame::{Frame, Framed};
-use crate::noting;
 use crate::pages::exercises::exercise_link;
-use crate::pages::routines::own_link;
-use crate::pages::welcome::HELD;
-use crate::pages::welcome::{self, HeldSession, Trip};
+use crate::pages::routines::custom_routine_link;
+use crate::pages::welcome::BLOCKED_PATH;
+use crate::pages::welcome::{self, HeldSession, OnboardingVisit};
 use crate::player_data::player_data;
 
 /// The most events that the player may send at once.
@@ -53,7 +54,7 @@ pub struct StartForm {
 /// is.
 pub async fn start(State(app): State<Arc<App>>, Form(form): Form<StartForm>) -> Answer {
     let before = form.before.as_deref().filter(|before| !before.is_empty());
-    let before = noting::rating(before).or_page(&app)?;
+    let before = discomfort_form::rating(before).or_page(&app)?;
     let what = WhatToPlay::from(form.routine.clone());
     let started = app.start_session(&what, before).await.or_page(&app)?;
     let address = address_after_start(&started, Some(form.routine)).or_page(&app)?;
@@ -76,13 +77,13 @@ pub fn address_after_start(
 ) -> Result<String, PageError> {
     match started {
         Started::New(id) | Started::Resumed(id) => Ok(format!("/sessions/{id}")),
-        Started::Blocked(Held::Unasked { .. }) => {
-            let trip = routine.map_or_else(Trip::default, Trip::to_routine);
+        Started::Blocked(Blocked::Unasked { .. }) => {
+            let trip = routine.map_or_else(OnboardingVisit::default, OnboardingVisit::to_routine);
             Ok(trip.address(""))
         }
-        Started::Blocked(Held::Again | Held::Stop(_) | Held::SeeFirst(_) | Held::Rest) => {
-            Ok(HELD.to_owned())
-        }
+        Started::Blocked(
+            Blocked::AskAgain | Blocked::Stop(_) | Blocked::SeeFirst(_) | Blocked::RestToday,
+        ) => Ok(BLOCKED_PATH.to_owned()),
         Started::NothingToDo => Err(PageError::App(Error::NothingToDo)),
     }
 }
@@ -110,7 +111,7 @@ struct PlanRow {
 
 /// The player; for a session that is over, the way to what was done, and for one that is held
 /// back, what holds it.
-pub async fn page(State(app): State<Arc<App>>, Named(id): Named<SessionId>) -> Answer {
+pub async fn page(State(app): State<Arc<App>>, PathParam(id): PathParam<SessionId>) -> Answer {
     match app.session_script(id).await.or_page(&app)? {
         SessionView::Playable(script) => {
             let frame = app.frame("session").await.or_page(&app)?;
@@ -174,7 +175,7 @@ fn dose_of(app: &App, timeline: &Timeline, number: usize) -> String {
 /// routine's page.
 fn link_of(timeline: &Timeline, play: &Play) -> String {
     match &play.own {
-        Some(own) => own_link(timeline.routine(), &own.id),
+        Some(own) => custom_routine_link(timeline.routine(), &own.id),
         None => exercise_link(&play.exercise, play.variant.as_ref()),
     }
 }
@@ -198,7 +199,7 @@ struct Event {
     outcome: Option<Outcome>,
     ended: Option<Ending>,
     play: Option<u64>,
-    felt: Option<Discomfort>,
+    felt: Option<DiscomfortLevel>,
     rating: Option<u8>,
     hurt: Option<bool>,
 }
@@ -215,7 +216,7 @@ impl Event {
             ((None, None), None, (Some(play), None, None, Some(true))) => Happened::Hurt { play },
             ((None, None), None, (Some(play), felt, rating, None)) => Happened::Felt {
                 play,
-                felt: felt_of(felt, rating)?,
+                felt: discomfort_of(felt, rating)?,
             },
             _ => {
                 return Err(PageError::BadRequest(
@@ -236,11 +237,14 @@ impl Event {
 ///
 /// # Errors
 /// Where there is neither or both, or the number is none from 0 to 10.
-pub fn felt_of(word: Option<Discomfort>, rating: Option<u8>) -> Result<Felt, PageError> {
+pub fn discomfort_of(
+    word: Option<DiscomfortLevel>,
+    rating: Option<u8>,
+) -> Result<ExerciseDiscomfort, PageError> {
     match (word, rating) {
         (Some(discomfort), None) => Ok(discomfort.into()),
         (None, Some(number)) => Rating::try_from(number)
-            .map(Felt::rated)
+            .map(ExerciseDiscomfort::rated)
             .map_err(|_| Refusal::BadRating(number).into()),
         _ => Err(PageError::BadRequest(
             "how an exercise felt is either a word or a number".to_owned(),
@@ -265,7 +269,7 @@ struct Heard {
 /// The ones before a refused one are kept, and the answer names them. What is meant for another journal waits in the browser for that one.
 pub async fn keep(
     State(app): State<Arc<App>>,
-    Named(session): Named<SessionId>,
+    PathParam(session): PathParam<SessionId>,
     headers: HeaderMap,
     body: Result<Json<Events>, JsonRejection>,
 ) -> Response {
@@ -357,7 +361,7 @@ fn code(error: &PageError) -> Option<&'static str> {
 /// the person says they did, and how they felt.
 pub async fn end(
     State(app): State<Arc<App>>,
-    Named(session): Named<SessionId>,
+    PathParam(session): PathParam<SessionId>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Answer {
     let closing = fields
@@ -399,7 +403,7 @@ fn said_in(name: &str, value: &str) -> Result<Option<(u64, Said)>, PageError> {
     if value == "hurt" {
         return Ok(Some((play, Said::Hurt)));
     }
-    let discomfort = Discomfort::ALL
+    let discomfort = DiscomfortLevel::ALL
         .into_iter()
         .find(|discomfort| discomfort.id() == value)
         .ok_or_else(bad)?;

@@ -14,7 +14,7 @@ use unhunch_domain::person::settings::{GetReady, Settings, TextSize, Theme, Voic
 use unhunch_words::Words;
 use unhunch_words::reminder_plan::plan_sentence;
 
-use crate::answer::{Answer, Asked, Form, OrPage, html_with};
+use crate::answer::{Answer, Form, OrErrorPage, QueryParams, html_with};
 use crate::frame::{Frame, Framed, text_size_id, theme_id};
 use crate::guard::Door;
 use crate::pages::browsers::BrowsersCard;
@@ -56,7 +56,7 @@ struct SettingsPage<'a> {
 pub async fn page(
     State(app): State<Arc<App>>,
     door: Option<Extension<Door>>,
-    Asked(query): Asked<Query>,
+    QueryParams(query): QueryParams<Query>,
 ) -> Answer {
     let erased = query.erased.is_some();
     let words = app.words();

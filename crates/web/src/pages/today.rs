@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use jiff::civil::Date;
 use unhunch_app::App;
-use unhunch_app::gate::Held;
+use unhunch_app::gate::Blocked;
 use unhunch_app::routines::FittedRoutine;
 use unhunch_app::sessions::DayDone;
 use unhunch_app::today::{self, PartOfDay, Today, Week};
@@ -14,7 +14,7 @@ use unhunch_domain::diary::Diary;
 use unhunch_domain::review::ratings::RatedAt;
 use unhunch_words::{Words, dates, discomfort, lengths, names, reasons};
 
-use crate::answer::{Answer, OrPage, html};
+use crate::answer::{Answer, OrErrorPage, html};
 use crate::figures::Figure;
 use crate::frame::{Frame, Framed};
 use crate::pages::advice::Today as Advised;
@@ -52,7 +52,7 @@ struct TodayPage<'a> {
     /// How it felt today when that was last said.
     felt_today: Option<String>,
     /// What holds the exercises back.
-    held: Option<Held>,
+    held: Option<Blocked>,
     /// Whether the exercises are held back so that no routine is offered.
     is_stopped: bool,
     /// Whether questions of the welcome are left that hold nothing back.
@@ -127,7 +127,7 @@ fn build<'a>(
 ) -> TodayPage<'a> {
     let words = app.words();
     let held = today.held.clone();
-    let is_stopped = held.as_ref().is_some_and(Held::is_stop);
+    let is_stopped = held.as_ref().is_some_and(Blocked::is_stop);
     let offer = composed::offer(app, &today.session);
     TodayPage {
         words,
@@ -161,7 +161,7 @@ fn build<'a>(
 }
 
 fn greeting(today: &Today<'_>) -> &'static str {
-    if today.held.as_ref().is_some_and(Held::is_answered) {
+    if today.held.as_ref().is_some_and(Blocked::is_answered) {
         return "held-title";
     }
     match today.part_of_day {
@@ -276,6 +276,6 @@ fn week_summary(words: &Words, today: &Today<'_>, is_stopped: bool) -> Option<St
         ));
     }
     // Nobody is told that any day is good to begin who is not to begin now.
-    let may_begin = !is_stopped && !matches!(today.held, Some(Held::Again));
+    let may_begin = !is_stopped && !matches!(today.held, Some(Blocked::AskAgain));
     may_begin.then(|| words.get("today-week-empty"))
 }

@@ -14,30 +14,30 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::{Deserialize, Deserializer};
 use unhunch_app::App;
-use unhunch_app::gate::{self, Held};
+use unhunch_app::gate::{self, Blocked};
 use unhunch_app::onboarding::{self, NextStep, Origin};
 use unhunch_app::sessions::TODAY;
 use unhunch_domain::person::onboarding::{Step, is_complete};
 use unhunch_domain::person::screening::BeforeSign;
-use unhunch_domain::{Diary, OwnRoutineId, RoutineId};
+use unhunch_domain::{CustomRoutineId, Diary, RoutineId};
 use unhunch_words::safety::Sign;
 use unhunch_words::{Words, names};
 
-use crate::answer::{Answer, Asked, Form, Named, OrPage, html, html_with};
+use crate::answer::{Answer, Form, OrErrorPage, PathParam, QueryParams, html, html_with};
 use crate::error::PageError;
 use crate::forms::{one_of, unknown};
 use crate::frame::{Frame, Framed};
 
 pub use answers::{Row, rows};
 pub use changes::{agree, page as changes};
-use questions::{Filled, Group};
+use questions::{Group, StepForm};
 
 /// Where somebody is led who may not exercise now.
-pub const HELD: &str = "/welcome/held";
+pub const BLOCKED_PATH: &str = "/welcome/held";
 
 /// What an address of the welcome carries along.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Trip {
+pub struct OnboardingVisit {
     #[serde(rename = "way", default, deserialize_with = "origin")]
     origin: Origin,
     /// The routine that was to be started when the questions came in between.
@@ -52,7 +52,7 @@ fn origin<'de, D: Deserializer<'de>>(reader: D) -> Result<Origin, D::Error> {
         .ok_or_else(|| serde::de::Error::custom("expected a way that a page of ours has"))
 }
 
-impl Trip {
+impl OnboardingVisit {
     /// The welcome on the way to a routine.
     pub const fn to_routine(routine: RoutineId) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl Trip {
     /// Where one goes next.
     fn next(&self, next: NextStep) -> String {
         match (next, self.origin) {
-            (NextStep::Held, _) => HELD.to_owned(),
+            (NextStep::Held, _) => BLOCKED_PATH.to_owned(),
             (NextStep::Changes, _) => self.address("changes"),
             (NextStep::Step(step), _) => self.address(step.id()),
             (NextStep::Done, Origin::Settings) => "/settings?saved=yes".to_owned(),
@@ -131,7 +131,10 @@ struct Progress {
 }
 
 /// Leads to where the welcome goes on.
-pub async fn resume(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answer {
+pub async fn resume(
+    State(app): State<Arc<App>>,
+    QueryParams(trip): QueryParams<OnboardingVisit>,
+) -> Answer {
     let today = app.now().zoned.date();
     let next = app.read(|diary| onboarding::resume(diary, today)).await;
     let address = trip.next(next.or_page(&app)?);
@@ -174,8 +177,8 @@ struct SummaryPage<'a> {
 /// A step's questions, with what was answered before; the last step is everything in one.
 pub async fn page(
     State(app): State<Arc<App>>,
-    Named(step): Named<Step>,
-    Asked(trip): Asked<Trip>,
+    PathParam(step): PathParam<Step>,
+    QueryParams(trip): QueryParams<OnboardingVisit>,
 ) -> Answer {
     if step == Step::Summary {
         return summary(&app, &trip).await;
@@ -184,15 +187,15 @@ pub async fn page(
         .read(|diary| onboarding::begin_with(step, trip.origin, diary))
         .await
         .or_page(&app)?;
-    let filled = known.as_ref().map(Filled::of).unwrap_or_default();
+    let filled = known.as_ref().map(StepForm::of).unwrap_or_default();
     show(&app, step, &trip, &filled, None).await
 }
 
 async fn show(
     app: &Arc<App>,
     step: Step,
-    trip: &Trip,
-    filled: &Filled,
+    trip: &OnboardingVisit,
+    filled: &StepForm,
     problem: Option<String>,
 ) -> Answer {
     let words = app.words();
@@ -242,7 +245,7 @@ async fn show(
     )
 }
 
-async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
+async fn summary(app: &Arc<App>, trip: &OnboardingVisit) -> Answer {
     let words = app.words();
     let frame = app.frame("welcome").await.or_page(app)?;
     let today = app.now().zoned.date();
@@ -252,7 +255,7 @@ async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
             let routine = trip
                 .routine
                 .as_ref()
-                .filter(|_| gate::held(diary, today).is_none())
+                .filter(|_| gate::check(diary, today).is_none())
                 .and_then(|id| Some((id, routine_name(app, diary, id)?)));
             SummaryPage {
                 words,
@@ -280,11 +283,11 @@ async fn summary(app: &Arc<App>, trip: &Trip) -> Answer {
 /// contradict each other.
 pub async fn save(
     State(app): State<Arc<App>>,
-    Named(step): Named<Step>,
-    Asked(trip): Asked<Trip>,
+    PathParam(step): PathParam<Step>,
+    QueryParams(trip): QueryParams<OnboardingVisit>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Answer {
-    let filled = Filled::read(step, fields).or_page(&app)?;
+    let filled = StepForm::read(step, fields).or_page(&app)?;
     let Some(answers) = filled.answers(step) else {
         return Err(PageError::NotAllowed).or_page(&app);
     };
@@ -315,13 +318,13 @@ pub struct HeldSession {
 struct HeldPage<'a> {
     words: &'a Words,
     frame: Frame,
-    held: Held,
+    held: Blocked,
     session: Option<HeldSession>,
     problem: Option<String>,
 }
 
 /// Shows what holds the exercises back, with the session that can't go on.
-pub async fn show_held(app: &Arc<App>, held: Held, session: Option<HeldSession>) -> Answer {
+pub async fn show_held(app: &Arc<App>, held: Blocked, session: Option<HeldSession>) -> Answer {
     let frame = app.frame("welcome").await.or_page(app)?;
     let words = app.words();
     html(
@@ -340,7 +343,7 @@ pub async fn show_held(app: &Arc<App>, held: Held, session: Option<HeldSession>)
 pub async fn held(State(app): State<Arc<App>>) -> Answer {
     let today = app.now().zoned.date();
     let held = app
-        .read(|diary| gate::held(diary, today))
+        .read(|diary| gate::check(diary, today))
         .await
         .or_page(&app)?;
     match held {
@@ -369,7 +372,7 @@ pub async fn seen(
     let words = app.words();
     if !is_sure {
         let today = app.now().zoned.date();
-        let held = app.read(|diary| gate::held(diary, today)).await;
+        let held = app.read(|diary| gate::check(diary, today)).await;
         let Some(held) = held.or_page(&app)? else {
             return Ok(Redirect::to("/").into_response());
         };
@@ -401,8 +404,8 @@ fn texts(signs: impl IntoIterator<Item = Sign>) -> Vec<String> {
 
 /// The name of a routine that can be started; `None` where there is no such one.
 fn routine_name(app: &App, diary: &Diary, id: &RoutineId) -> Option<String> {
-    if let Some(own) = OwnRoutineId::of(id) {
-        return diary.own_routine(own).map(|own| own.name.to_string());
+    if let Some(own) = CustomRoutineId::of(id) {
+        return diary.custom_routine(own).map(|own| own.name.to_string());
     }
     let is_there = id.as_str() == TODAY || app.library().routine(id).is_some();
     is_there.then(|| names::routine(app.words(), id))

@@ -105,9 +105,9 @@ impl Person {
     }
 
     /// The same, with reminders beside the app.
-    pub async fn beside(reminders: Arc<dyn Reminders>) -> Self {
+    pub async fn with_reminders(reminders: Arc<dyn Reminders>) -> Self {
         let journal = Arc::new(MemoryJournal::new(DeviceId(Uuid::from_u128(7))));
-        let person = Self::with_reminders(journal, Some(reminders)).await;
+        let person = Self::over(journal, Some(reminders)).await;
         person.welcome().await
     }
 
@@ -131,14 +131,11 @@ impl Person {
     }
 
     pub async fn with(journal: Arc<MemoryJournal>) -> Self {
-        Self::with_reminders(journal, None).await
+        Self::over(journal, None).await
     }
 
     /// The same morning, with reminders beside the app.
-    pub async fn with_reminders(
-        journal: Arc<MemoryJournal>,
-        reminders: Option<Arc<dyn Reminders>>,
-    ) -> Self {
+    pub async fn over(journal: Arc<MemoryJournal>, reminders: Option<Arc<dyn Reminders>>) -> Self {
         let clock = Arc::new(Stand {
             ms: AtomicI64::new(1_785_740_400_000),
             chance: AtomicU64::new(1),
@@ -152,7 +149,7 @@ impl Person {
         .await
         .unwrap();
         let app = match reminders {
-            Some(reminders) => app.beside(reminders),
+            Some(reminders) => app.with_reminders(reminders),
             None => app,
         };
         let app = Arc::new(app);

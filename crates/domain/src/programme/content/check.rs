@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::basics::ids::{OWN, VariantId};
+use crate::basics::ids::{CUSTOM_PREFIX, VariantId};
 use crate::programme::content::library::ContentError;
 use crate::programme::dose::{Progress, Seconds};
 use crate::programme::exercise::{Advice, ExerciseFile, Precaution, Variant};
@@ -36,7 +36,7 @@ impl SourceFile<'_> {
 
     /// People's own routines and exercises have ids of their own.
     pub(super) fn check_name(self, name: &str) -> Result<(), ContentError> {
-        if name.starts_with(OWN) {
+        if name.starts_with(CUSTOM_PREFIX) {
             Err(self.wrong(
                 None,
                 format!("`{name}` begins like the ids of people's own; expected another name"),

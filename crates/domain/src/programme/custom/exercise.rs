@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::limits::{Cue, Few, Lasting, Name, Pause, Poses, Reps, Sets, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::basics::ids::{ExerciseId, OwnExerciseId, PhaseId, VariantId};
+use crate::basics::ids::{CustomExerciseId, ExerciseId, PhaseId, VariantId};
 use crate::programme::custom::MOST_PHASES;
 use crate::programme::parts::{Kind, Side, Sides};
 use crate::programme::position::{Equipment, Position};
@@ -14,7 +14,7 @@ use crate::programme::position::{Equipment, Position};
 /// says nothing at all, the person's own level counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OwnDose {
+pub struct CustomDose {
     /// Sets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sets: Option<Sets>,
@@ -29,7 +29,7 @@ pub struct OwnDose {
     pub rest_s: Option<Pause>,
 }
 
-impl OwnDose {
+impl CustomDose {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -39,14 +39,14 @@ impl OwnDose {
 /// What an own exercise is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum OwnKind {
+pub enum CustomKind {
     /// Lengthens.
     Stretch,
     /// Strengthens.
     Strengthening,
 }
 
-impl OwnKind {
+impl CustomKind {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Stretch, Self::Strengthening];
 
@@ -62,7 +62,7 @@ impl OwnKind {
 /// How an own exercise goes from one side to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OwnSides {
+pub struct CustomSides {
     /// Whether the sides take turns.
     pub turns: Turns,
     /// The side that comes first.
@@ -94,13 +94,13 @@ impl Turns {
 /// An exercise that a routine brings along.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OwnExercise {
+pub struct CustomExercise {
     /// Its id within the routine.
-    pub id: OwnExerciseId,
+    pub id: CustomExerciseId,
     /// Its name.
     pub name: Name,
     /// What it is for.
-    pub kind: OwnKind,
+    pub kind: CustomKind,
     /// Where it begins.
     pub position: Position,
     /// What it needs.
@@ -108,7 +108,7 @@ pub struct OwnExercise {
     pub equipment: BTreeSet<Equipment>,
     /// How it goes from side to side; none where both work at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sides: Option<OwnSides>,
+    pub sides: Option<CustomSides>,
     /// Sets.
     pub sets: Sets,
     /// Repetitions, a side.
@@ -125,16 +125,16 @@ pub struct OwnExercise {
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub felt: Text,
     /// The parts of one repetition.
-    pub phases: Few<OwnPhase, 1, MOST_PHASES>,
+    pub phases: Few<CustomPhase, 1, MOST_PHASES>,
     /// What shows how it goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub figure: Option<OwnFigure>,
+    pub figure: Option<CustomFigure>,
 }
 
 /// A part of one repetition of an own exercise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OwnPhase {
+pub struct CustomPhase {
     /// What its figure calls it, where it has one of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<PhaseId>,
@@ -157,7 +157,7 @@ pub struct OwnPhase {
 /// What shows how an own exercise goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum OwnFigure {
+pub enum CustomFigure {
     /// The figure of an exercise of the library.
     Like {
         /// Which.
@@ -170,7 +170,7 @@ pub enum OwnFigure {
     Poses(Poses),
 }
 
-impl OwnExercise {
+impl CustomExercise {
     /// The ids of its phases, each once, whatever they were given.
     pub fn phase_ids(&self) -> Vec<PhaseId> {
         let mut ids: Vec<PhaseId> = Vec::with_capacity(self.phases.len());
@@ -192,7 +192,7 @@ impl OwnExercise {
     }
 
     /// The phase of that id.
-    pub fn phase(&self, id: &PhaseId) -> Option<&OwnPhase> {
+    pub fn phase(&self, id: &PhaseId) -> Option<&CustomPhase> {
         let place = self.phase_ids().iter().position(|known| known == id)?;
         self.phases.get(place)
     }

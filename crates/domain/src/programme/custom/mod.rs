@@ -12,14 +12,16 @@ mod suggest;
 mod tree;
 mod write;
 
-pub use exercise::{OwnDose, OwnExercise, OwnFigure, OwnKind, OwnPhase, OwnSides, Turns};
+pub use exercise::{
+    CustomDose, CustomExercise, CustomFigure, CustomKind, CustomPhase, CustomSides, Turns,
+};
 pub use fault::{Fault, Problem};
 pub use limits::{
     Cue, Few, Lasting, Name, Pause, Poses, PosesError, Reps, Sets, Text, TextError, Within,
 };
 pub use prepare::Prepared;
 pub use read::{Reading, id_for, line_of, read, read_tree};
-pub use routine::{Item, OwnRoutine, Parts, PartsError, What};
+pub use routine::{CustomRoutine, Item, Parts, PartsError, What};
 pub use tree::{Branch, Node, Value};
 pub use write::write;
 

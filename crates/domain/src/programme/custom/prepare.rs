@@ -7,8 +7,8 @@ use toml::{Table, Value};
 use uuid::Uuid;
 
 use super::limits::{Few, Name, Text};
-use super::{Item, OwnDose, OwnExercise, OwnFigure, OwnRoutine, Parts, What};
-use crate::basics::ids::{ExerciseId, OwnRoutineId, RoutineId};
+use super::{CustomDose, CustomExercise, CustomFigure, CustomRoutine, Item, Parts, What};
+use crate::basics::ids::{CustomRoutineId, ExerciseId, RoutineId};
 use crate::programme::content::Library;
 use crate::programme::dose::{Dose, Progress, Seconds, Span};
 use crate::programme::exercise::{Exercise, ExerciseFile, HasFigure, Playable};
@@ -20,13 +20,13 @@ use crate::programme::routine::{Plan, Planned, Routine};
 #[derive(Clone, Debug)]
 pub struct Prepared<'r> {
     id: RoutineId,
-    routine: &'r OwnRoutine,
+    routine: &'r CustomRoutine,
     exercises: Vec<Exercise>,
 }
 
 impl<'r> Prepared<'r> {
     /// Prepares a routine; figures that are like others take them from the library.
-    pub fn new(id: OwnRoutineId, routine: &'r OwnRoutine, library: &Library) -> Self {
+    pub fn new(id: CustomRoutineId, routine: &'r CustomRoutine, library: &Library) -> Self {
         let exercises = routine
             .exercises
             .iter()
@@ -110,7 +110,7 @@ impl<'r> Prepared<'r> {
     }
 }
 
-impl OwnRoutine {
+impl CustomRoutine {
     /// A routine of the content as one that can be changed, with no dose set by hand.
     pub fn of(routine: &Routine, name: Name) -> Option<Self> {
         let items = routine.file.exercises.iter().map(|item| Item {
@@ -118,7 +118,7 @@ impl OwnRoutine {
                 exercise: item.exercise.clone(),
                 variant: item.variant.clone(),
             },
-            dose: OwnDose::default(),
+            dose: CustomDose::default(),
             note: Text::default(),
         });
         let parts = Parts {
@@ -132,11 +132,11 @@ impl OwnRoutine {
     }
 }
 
-impl OwnExercise {
+impl CustomExercise {
     /// Its id among all exercises: no other routine's exercise has it, and none of the library.
-    pub fn exercise_id(&self, routine: OwnRoutineId) -> ExerciseId {
+    pub fn exercise_id(&self, routine: CustomRoutineId) -> ExerciseId {
         let own = Uuid::new_v5(&routine.0, self.id.as_str().as_bytes());
-        ExerciseId::of_own(own)
+        ExerciseId::of_custom(own)
     }
 
     /// As an exercise like those of the library; with an id that says nothing where it belongs to
@@ -193,8 +193,8 @@ impl OwnExercise {
     /// The text that its figure is drawn from: its phases, and whose poses they run through.
     fn figure_text(&self, library: &Library) -> Option<String> {
         let mut figure = match self.figure.as_ref()? {
-            OwnFigure::Poses(poses) => poses.as_str().parse::<Table>().ok()?,
-            OwnFigure::Like { exercise, variant } => {
+            CustomFigure::Poses(poses) => poses.as_str().parse::<Table>().ok()?,
+            CustomFigure::Like { exercise, variant } => {
                 let like = library.exercise(exercise)?;
                 let play = like.any_form(variant.as_ref())?;
                 let variant = play.variant.map(|variant| variant.id.as_str());

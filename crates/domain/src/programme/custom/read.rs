@@ -10,10 +10,10 @@ use super::limits::{Cue, Few, Name, Poses, Text};
 use super::suggest::{nearest, plain};
 use super::tree::{Node, Value};
 use super::{
-    FILE_LIMIT, FORMAT, Item, MOST_PHASES, MOST_WARM_UPS, OwnDose, OwnExercise, OwnFigure, OwnKind,
-    OwnPhase, OwnRoutine, OwnSides, Parts, Prepared, Turns, What, write,
+    CustomDose, CustomExercise, CustomFigure, CustomKind, CustomPhase, CustomRoutine, CustomSides,
+    FILE_LIMIT, FORMAT, Item, MOST_PHASES, MOST_WARM_UPS, Parts, Prepared, Turns, What, write,
 };
-use crate::basics::ids::{ExerciseId, OwnExerciseId, OwnRoutineId, PhaseId, VariantId};
+use crate::basics::ids::{CustomExerciseId, CustomRoutineId, ExerciseId, PhaseId, VariantId};
 use crate::programme::content::Library;
 use crate::programme::exercise::Exercise;
 use crate::programme::level::Level;
@@ -31,7 +31,7 @@ const MARK: &str = "unhunch-plan";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// What could be made of it, without what is wrong; none where nothing can be played.
-    pub routine: Option<OwnRoutine>,
+    pub routine: Option<CustomRoutine>,
     /// What is wrong, in the order in which it stands there.
     pub faults: Vec<Fault>,
 }
@@ -41,7 +41,7 @@ impl Reading {
     ///
     /// # Errors
     /// Everything that is wrong.
-    pub fn whole(self) -> Result<OwnRoutine, Vec<Fault>> {
+    pub fn whole(self) -> Result<CustomRoutine, Vec<Fault>> {
         match self.routine {
             Some(routine) if self.faults.is_empty() => Ok(routine),
             _ => Err(self.faults),
@@ -135,7 +135,7 @@ pub fn read_tree(tree: &Node, library: &Library) -> Reading {
     };
     let routine = reader
         .routine(tree)
-        .and_then(|parts| OwnRoutine::try_from(parts).ok());
+        .and_then(|parts| CustomRoutine::try_from(parts).ok());
     if let Some(routine) = &routine
         && reader.faults.is_empty()
     {
@@ -160,8 +160,8 @@ pub fn read_tree(tree: &Node, library: &Library) -> Reading {
 }
 
 /// Whether it can be played to its end: a timeline has only so many steps.
-fn fits(routine: &OwnRoutine, library: &Library) -> bool {
-    let prepared = Prepared::new(OwnRoutineId::NIL, routine, library);
+fn fits(routine: &CustomRoutine, library: &Library) -> bool {
+    let prepared = Prepared::new(CustomRoutineId::NIL, routine, library);
     let plan = prepared.plan(library, |_| Level(i8::MAX));
     let timeline = Timeline::new(&plan, Layout::default());
     let last = timeline.steps().last();
@@ -181,7 +181,7 @@ impl Reader<'_> {
             items.extend(self.item(node, &format!("items.{place}")));
         }
         // An own exercise with something wrong in it isn't there to be played yet.
-        let known: BTreeSet<&OwnExerciseId> = exercises.iter().map(|own| &own.id).collect();
+        let known: BTreeSet<&CustomExerciseId> = exercises.iter().map(|own| &own.id).collect();
         items.retain(|item| match &item.what {
             What::Own(id) => known.contains(id),
             What::Library { .. } => true,
@@ -240,7 +240,7 @@ impl Reader<'_> {
             "exercise", "variant", "own", "sets", "reps", "hold_s", "rest_s", "note",
         ];
         let fields = self.table(written, path, &known)?;
-        let dose = OwnDose {
+        let dose = CustomDose {
             sets: self.number(fields, path, "sets"),
             reps: self.number(fields, path, "reps"),
             hold_s: self.number(fields, path, "hold_s"),
@@ -345,8 +345,8 @@ impl Reader<'_> {
         None
     }
 
-    fn exercises(&mut self, fields: Fields<'_>) -> Vec<Arc<OwnExercise>> {
-        let mut exercises: Vec<Arc<OwnExercise>> = Vec::new();
+    fn exercises(&mut self, fields: Fields<'_>) -> Vec<Arc<CustomExercise>> {
+        let mut exercises: Vec<Arc<CustomExercise>> = Vec::new();
         for (place, node) in self.list(fields, "", "exercises").iter().enumerate() {
             let path = format!("exercises.{place}");
             let Some(exercise) = self.exercise(node, &path) else {
@@ -362,7 +362,7 @@ impl Reader<'_> {
         exercises
     }
 
-    fn exercise(&mut self, node: &Node, path: &str) -> Option<OwnExercise> {
+    fn exercise(&mut self, node: &Node, path: &str) -> Option<CustomExercise> {
         let known = [
             "id",
             "name",
@@ -383,7 +383,7 @@ impl Reader<'_> {
         ];
         let fields = self.table(node, path, &known)?;
         self.missing(fields, path, "id");
-        let id = self.id::<OwnExerciseId>(fields, path);
+        let id = self.id::<CustomExerciseId>(fields, path);
         let name = self.name(fields, path);
         for key in ["kind", "position"] {
             self.missing(fields, path, key);
@@ -392,7 +392,7 @@ impl Reader<'_> {
             fields,
             path,
             "kind",
-            &OwnKind::ALL.map(|kind| (kind.kind().id(), kind)),
+            &CustomKind::ALL.map(|kind| (kind.kind().id(), kind)),
         );
         let positions = Position::ALL.map(|position| (position.id(), position));
         let position = self.choice(fields, path, "position", &positions);
@@ -412,7 +412,7 @@ impl Reader<'_> {
         let phases = self.phases(fields, path);
         let figure = self.figure(fields, path);
         let [setup, breathing, felt] = texts;
-        Some(OwnExercise {
+        Some(CustomExercise {
             id: id?,
             name: name?,
             kind: kind?,
@@ -444,7 +444,7 @@ impl Reader<'_> {
         things
     }
 
-    fn sides(&mut self, fields: Fields<'_>, path: &str) -> Option<OwnSides> {
+    fn sides(&mut self, fields: Fields<'_>, path: &str) -> Option<CustomSides> {
         let turns = [
             ("none", None),
             ("alternating", Some(Turns::Alternating)),
@@ -465,15 +465,19 @@ impl Reader<'_> {
         let sides = [Side::Left, Side::Right].map(|side| (side.id(), side));
         let first = self.choice(fields, path, "first_side", &sides);
         let switch_s = self.number(fields, path, "switch_s");
-        Some(OwnSides {
+        Some(CustomSides {
             turns,
             first: first.unwrap_or(Side::Right),
             switch_s: switch_s.or_else(|| 5.try_into().ok())?,
         })
     }
 
-    fn phases(&mut self, fields: Fields<'_>, path: &str) -> Option<Few<OwnPhase, 1, MOST_PHASES>> {
-        let mut phases: Vec<OwnPhase> = Vec::new();
+    fn phases(
+        &mut self,
+        fields: Fields<'_>,
+        path: &str,
+    ) -> Option<Few<CustomPhase, 1, MOST_PHASES>> {
+        let mut phases: Vec<CustomPhase> = Vec::new();
         let mut whole = true;
         let path = within(path, "phases");
         let parent = path.strip_suffix(".phases").unwrap_or_default();
@@ -501,7 +505,7 @@ impl Reader<'_> {
         self.few(phases, line, &path).filter(|_| whole)
     }
 
-    fn phase(&mut self, node: &Node, path: &str) -> Option<OwnPhase> {
+    fn phase(&mut self, node: &Node, path: &str) -> Option<CustomPhase> {
         let known = ["id", "name", "do", "cue", "move_s", "hold_s", "return_s"];
         let fields = self.table(node, path, &known)?;
         let id = self.id::<PhaseId>(fields, path);
@@ -515,7 +519,7 @@ impl Reader<'_> {
         let return_s = self
             .number(fields, path, "return_s")
             .or_else(|| 0.try_into().ok())?;
-        Some(OwnPhase {
+        Some(CustomPhase {
             id,
             name: name?,
             doing,
@@ -526,7 +530,7 @@ impl Reader<'_> {
         })
     }
 
-    fn figure(&mut self, fields: Fields<'_>, path: &str) -> Option<OwnFigure> {
+    fn figure(&mut self, fields: Fields<'_>, path: &str) -> Option<CustomFigure> {
         let node = fields.get("figure")?;
         let path = within(path, "figure");
         let Value::Table(branches) = &node.value else {
@@ -556,7 +560,7 @@ impl Reader<'_> {
                 self.fault(node.line, &path, Problem::NoSuchFigure { exercise });
                 return None;
             }
-            return Some(OwnFigure::Like { exercise, variant });
+            return Some(CustomFigure::Like { exercise, variant });
         }
         let poses = toml::to_string(&toml_of(node))
             .ok()
@@ -565,7 +569,7 @@ impl Reader<'_> {
             let most_kb = Poses::MOST / 1024;
             self.fault(node.line, &path, Problem::TooManyPoses { most_kb });
         }
-        poses.map(OwnFigure::Poses)
+        poses.map(CustomFigure::Poses)
     }
 }
 
@@ -612,7 +616,7 @@ fn toml_of(node: &Node) -> toml::Value {
 }
 
 /// An id for an own exercise of that name, which no other of these has.
-pub fn id_for(name: &str, taken: &[OwnExerciseId]) -> Option<OwnExerciseId> {
+pub fn id_for(name: &str, taken: &[CustomExerciseId]) -> Option<CustomExerciseId> {
     let plain: String = plain(name)
         .chars()
         .filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-')

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use super::limits::{Few, Name, Text};
 use serde::{Deserialize, Serialize};
 
-use super::exercise::{OwnDose, OwnExercise};
-use crate::basics::ids::{ExerciseId, OwnExerciseId, VariantId};
+use super::exercise::{CustomDose, CustomExercise};
+use crate::basics::ids::{CustomExerciseId, ExerciseId, VariantId};
 use crate::programme::custom::{MOST_EXERCISES, MOST_ITEMS, MOST_WARM_UPS};
 
 /// A routine that a person put together or was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Parts", into = "Parts")]
-pub struct OwnRoutine(Parts);
+pub struct CustomRoutine(Parts);
 
 /// What a routine is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Parts {
     pub items: Few<Item, 1, MOST_ITEMS>,
     /// The exercises that it brings along.
     #[serde(default, skip_serializing_if = "Few::is_empty")]
-    pub exercises: Few<Arc<OwnExercise>, 0, MOST_EXERCISES>,
+    pub exercises: Few<Arc<CustomExercise>, 0, MOST_EXERCISES>,
 }
 
 /// One place in a routine.
@@ -42,8 +42,8 @@ pub struct Item {
     /// What is done there.
     pub what: What,
     /// How much of it, as far as it was set by hand.
-    #[serde(default, skip_serializing_if = "OwnDose::is_empty")]
-    pub dose: OwnDose,
+    #[serde(default, skip_serializing_if = "CustomDose::is_empty")]
+    pub dose: CustomDose,
     /// What to mind there.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub note: Text,
@@ -62,10 +62,10 @@ pub enum What {
         variant: Option<VariantId>,
     },
     /// One of the routine's own.
-    Own(OwnExerciseId),
+    Own(CustomExerciseId),
 }
 
-impl Deref for OwnRoutine {
+impl Deref for CustomRoutine {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
@@ -73,8 +73,8 @@ impl Deref for OwnRoutine {
     }
 }
 
-impl From<OwnRoutine> for Parts {
-    fn from(routine: OwnRoutine) -> Self {
+impl From<CustomRoutine> for Parts {
+    fn from(routine: CustomRoutine) -> Self {
         routine.0
     }
 }
@@ -84,13 +84,13 @@ impl From<OwnRoutine> for Parts {
 pub enum PartsError {
     /// Two own exercises have one id.
     #[error("the own exercise `{0}` is there twice")]
-    Twice(OwnExerciseId),
+    Twice(CustomExerciseId),
     /// An item is an own exercise that isn't there.
     #[error("there is no own exercise `{0}` in the routine")]
-    Unknown(OwnExerciseId),
+    Unknown(CustomExerciseId),
 }
 
-impl TryFrom<Parts> for OwnRoutine {
+impl TryFrom<Parts> for CustomRoutine {
     type Error = PartsError;
 
     fn try_from(parts: Parts) -> Result<Self, Self::Error> {
@@ -111,7 +111,7 @@ impl TryFrom<Parts> for OwnRoutine {
     }
 }
 
-impl OwnRoutine {
+impl CustomRoutine {
     /// The same routine under another name.
     #[must_use]
     pub fn called(&self, name: Name) -> Self {
@@ -122,7 +122,7 @@ impl OwnRoutine {
     }
 
     /// The own exercise of that id.
-    pub fn exercise(&self, id: &OwnExerciseId) -> Option<&Arc<OwnExercise>> {
+    pub fn exercise(&self, id: &CustomExerciseId) -> Option<&Arc<CustomExercise>> {
         self.exercises.iter().find(|exercise| exercise.id == *id)
     }
 }

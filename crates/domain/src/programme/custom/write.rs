@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{FORMAT, Item, OwnExercise, OwnFigure, OwnPhase, OwnRoutine, What};
+use super::{CustomExercise, CustomFigure, CustomPhase, CustomRoutine, FORMAT, Item, What};
 use crate::basics::ids::{ExerciseId, PhaseId, VariantId};
 
 /// The file of a routine, in TOML.
-pub fn write(routine: &OwnRoutine) -> String {
+pub fn write(routine: &CustomRoutine) -> String {
     let file = File {
         version: FORMAT,
         name: routine.name.as_str(),
@@ -104,7 +104,7 @@ struct ExerciseTable<'a> {
 }
 
 impl<'a> ExerciseTable<'a> {
-    fn of(own: &'a OwnExercise) -> Self {
+    fn of(own: &'a CustomExercise) -> Self {
         Self {
             id: own.id.as_str(),
             name: own.name.as_str(),
@@ -140,7 +140,7 @@ struct PhaseTable<'a> {
 }
 
 impl<'a> PhaseTable<'a> {
-    fn of(phase: &'a OwnPhase) -> Self {
+    fn of(phase: &'a CustomPhase) -> Self {
         Self {
             id: phase.id.as_ref().map(PhaseId::as_str),
             name: phase.name.as_str(),
@@ -154,9 +154,9 @@ impl<'a> PhaseTable<'a> {
 }
 
 /// The table of a figure; one whose poses can't be read is empty.
-fn figure(figure: &OwnFigure) -> toml::Table {
+fn figure(figure: &CustomFigure) -> toml::Table {
     match figure {
-        OwnFigure::Like { exercise, variant } => {
+        CustomFigure::Like { exercise, variant } => {
             let mut table = toml::Table::new();
             table.insert("like".to_owned(), exercise.to_string().into());
             if let Some(variant) = variant {
@@ -164,6 +164,6 @@ fn figure(figure: &OwnFigure) -> toml::Table {
             }
             table
         }
-        OwnFigure::Poses(poses) => poses.as_str().parse().unwrap_or_default(),
+        CustomFigure::Poses(poses) => poses.as_str().parse().unwrap_or_default(),
     }
 }

@@ -120,7 +120,7 @@ pub(super) struct Episode {
 
 /// Where it has come to, day by day.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Course {
+pub(super) struct EpisodeTracker {
     pub(super) window: Window,
     /// The latest week that is known.
     pub(super) latest: Option<Week>,
@@ -148,7 +148,7 @@ pub(super) struct Course {
     pub(super) is_firm: bool,
 }
 
-impl Course {
+impl EpisodeTracker {
     /// Takes in what was said of a day, the next one in order.
     pub(super) fn take(&mut self, said: &DaySaid<'_>) {
         let day = day_number(said.date);

@@ -36,7 +36,7 @@ use crate::journal::advice_rule::Rule;
 use crate::journal::note::Content;
 use crate::person::profile::Since;
 use crate::person::screening::Screening;
-use crate::review::advice::episode::{Course, DaySaid};
+use crate::review::advice::episode::{DaySaid, EpisodeTracker};
 
 /// Points below which there is little to get better from (P).
 pub const CALM_POINTS: u32 = 2;
@@ -174,19 +174,19 @@ const SETTLED_DAYS: i32 = 14;
 ///
 /// It goes through the days from the first on, so where it had come to a while ago is kept beside
 /// them, and only what was said since is gone through again.
-fn course(diary: &Diary, today: Date) -> Course {
+fn course(diary: &Diary, today: Date) -> EpisodeTracker {
     let checkpoint = diary.checkpoint();
     let mut kept_until = None;
-    let mut course = Course::default();
+    let mut course = EpisodeTracker::default();
     let mut first = Date::MIN;
-    if let Some((day, kept)) = checkpoint.until::<Course>(today) {
-        course = Course::clone(&kept);
+    if let Some((day, kept)) = checkpoint.until::<EpisodeTracker>(today) {
+        course = EpisodeTracker::clone(&kept);
         first = day.tomorrow().unwrap_or(day);
         kept_until = Some(day);
     }
     let settled = today.saturating_sub(SETTLED_DAYS.days());
     let mut taken = kept_until;
-    let keep = |course: &Course, taken: Option<Date>| {
+    let keep = |course: &EpisodeTracker, taken: Option<Date>| {
         if let Some(day) = taken.filter(|_| taken != kept_until) {
             checkpoint.keep(day, course.clone());
         }

@@ -23,7 +23,7 @@ use crate::journal::note::{Change, Content, Location, Locations, Remark};
 use crate::person::profile::{Complaint, Since};
 use crate::person::screening::Screening;
 use crate::programme::content::Library;
-use crate::review::ratings::Course;
+use crate::review::ratings::RatingSeries;
 use crate::review::training::{Amount, Period, Training};
 
 pub use observations::{Observation, Occasion, Title, What, observations};
@@ -257,7 +257,7 @@ pub struct Report {
     /// What brings the person.
     pub about: About,
     /// How it felt.
-    pub course: Course,
+    pub course: RatingSeries,
     /// What was done, and of which exercises.
     pub training: Training,
     /// What was answered to the safety questions.
@@ -281,7 +281,7 @@ impl Report {
         let first_of = |wanted: bool| if wanted { span.first } else { Date::MAX };
         let is_trained = parts.has(Part::Training) || parts.has(Part::Exercises);
         let is_felt = parts.has(Part::Course) || parts.has(Part::About);
-        let course = Course::of(diary, first_of(is_felt), today, now).until(span.last);
+        let course = RatingSeries::of(diary, first_of(is_felt), today, now).until(span.last);
         let trained = (first_of(is_trained), span.last);
         let profile = diary.profile();
         let mut report = Self {
@@ -289,7 +289,7 @@ impl Report {
             today,
             parts: parts.clone(),
             about: About::default(),
-            course: Course::default(),
+            course: RatingSeries::default(),
             training: Training::of(library, diary, trained, today, now),
             safety: Safety::default(),
             notes: Vec::new(),
@@ -414,7 +414,7 @@ fn until(span: Span, today: Date) -> Date {
 /// How often each place was named: with a rating, or in a note without one.
 fn locations(
     diary: &Diary,
-    course: &Course,
+    course: &RatingSeries,
     span: Span,
     today: Date,
     now: At,

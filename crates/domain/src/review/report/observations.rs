@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::basics::ids::{NoteId, RoutineId, SessionId};
-use crate::basics::rating::{Felt, Rating};
+use crate::basics::rating::{ExerciseDiscomfort, Rating};
 use crate::basics::time::{At, Zone};
 use crate::diary::notes::Noted;
 use crate::diary::{Diary, Extent, Session};
@@ -96,7 +96,7 @@ pub enum What {
         /// What was played.
         play: Play,
         /// A word, and the number if there was one.
-        felt: Felt,
+        felt: ExerciseDiscomfort,
         /// Whether it had settled a day later, if that was said.
         settled: Option<bool>,
     },

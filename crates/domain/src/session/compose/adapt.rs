@@ -13,7 +13,7 @@ use crate::programme::exercise::{Exercise, Playable};
 use crate::programme::level::Level;
 use crate::programme::parts::Kind;
 use crate::programme::position::Equipment;
-use crate::programme::progression::{Choice, Form};
+use crate::programme::progression::{Difficulty, ExerciseChoice};
 use crate::programme::routine::{Item, Planned};
 use crate::programme::timeline::Layout;
 use crate::review::person::{Obstacle, Person, Surroundings, Today};
@@ -77,7 +77,7 @@ fn adapted<'a>(
     let (mut play, mut level) = today.play(&feasible.ladder);
     // A routine that names a form means that one, where it is for the person.
     let named = item.variant.as_ref().and_then(|variant| {
-        let agreed = person.choice(&exercise.id) == Choice::Agreed;
+        let agreed = person.choice(&exercise.id) == ExerciseChoice::Agreed;
         let allowed = precautions::allowed(exercise, &person.conditions, agreed).ok()?;
         form_of(&allowed.forms, Some(variant))
     });
@@ -103,9 +103,9 @@ fn form_of<'a>(forms: &[Playable<'a>], named: Option<&VariantId>) -> Option<Play
 /// no more than where the ladder enters a form that they don't stand at yet.
 fn level_of(play: Playable<'_>, today: &Today) -> Level {
     let level = today.standing.level;
-    let form = Form::of(play).unwrap_or_default();
+    let form = Difficulty::of(play).unwrap_or_default();
     match form.cmp(&today.standing.form) {
-        Ordering::Less if form == Form::Easier => level.min(Level::FIRST),
+        Ordering::Less if form == Difficulty::Easier => level.min(Level::FIRST),
         Ordering::Less | Ordering::Equal => level,
         Ordering::Greater => level.min(Level(Level::FIRST.0 - 1)),
     }

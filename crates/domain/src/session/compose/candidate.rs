@@ -9,7 +9,7 @@ use crate::programme::dose::Prescription;
 use crate::programme::exercise::{Advice, Exercise, Playable};
 use crate::programme::level::Level;
 use crate::programme::parts::Kind;
-use crate::programme::progression::Form;
+use crate::programme::progression::Difficulty;
 use crate::programme::routine::Planned;
 use crate::programme::timeline::Layout;
 use crate::programme::{dosing, timeline};
@@ -56,10 +56,12 @@ pub fn standing<'a>(
             _ => {}
         }
     }
-    match Form::of(play) {
+    match Difficulty::of(play) {
         _ if feasible.stands_in => notes.push(Note::StandsIn),
-        Some(Form::Easier) if today.standing.form == Form::Easier => notes.push(Note::Easier),
-        Some(Form::Harder) => notes.push(Note::Harder),
+        Some(Difficulty::Easier) if today.standing.form == Difficulty::Easier => {
+            notes.push(Note::Easier)
+        }
+        Some(Difficulty::Harder) => notes.push(Note::Harder),
         _ => {}
     }
     if !now.is_like(&Step::at(ladder, today.usual)) {
@@ -238,7 +240,7 @@ pub(super) fn warm_up_move<'a>(
 ) -> Chosen<'a> {
     let ladder = &feasible.ladder;
     let (play, level) = if exercise.file.kind == Kind::WarmUp {
-        (ladder.play(Form::Usual), Level::FIRST)
+        (ladder.play(Difficulty::Usual), Level::FIRST)
     } else {
         let today = person.standing_today(&exercise.id, ladder);
         let (play, level) = today.play(ladder);

@@ -14,8 +14,8 @@ use unhunch_domain::ExerciseId;
 use unhunch_domain::person::onboarding::Step;
 use unhunch_words::Words;
 
-use super::{Progress, Trip, questions};
-use crate::answer::{Answer, Asked, Form, OrPage, html};
+use super::{OnboardingVisit, Progress, questions};
+use crate::answer::{Answer, Form, OrErrorPage, QueryParams, html};
 use crate::error::PageError;
 use crate::figures::Figure;
 use crate::forms::unknown;
@@ -53,7 +53,10 @@ struct Row {
 }
 
 /// The page; who wasn't asked yet is asked.
-pub async fn page(State(app): State<Arc<App>>, Asked(trip): Asked<Trip>) -> Answer {
+pub async fn page(
+    State(app): State<Arc<App>>,
+    QueryParams(trip): QueryParams<OnboardingVisit>,
+) -> Answer {
     let words = app.words();
     let frame = app.frame("welcome").await.or_page(&app)?;
     let page = app
@@ -151,7 +154,7 @@ enum Agreed {
 /// Keeps whether a clinician agreed to an exercise for which one is to be asked.
 pub async fn agree(
     State(app): State<Arc<App>>,
-    Asked(trip): Asked<Trip>,
+    QueryParams(trip): QueryParams<OnboardingVisit>,
     Form(form): Form<AgreedForm>,
 ) -> Answer {
     let agreement = app

@@ -37,7 +37,7 @@ pub struct Choice {
 
 /// A page as it is filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filled {
+pub struct StepForm {
     /// The name of a question, and an answer to it.
     pub ticked: BTreeSet<(&'static str, String)>,
     /// Whether “None of these” is ticked.
@@ -81,7 +81,7 @@ fn offered(step: Step) -> Vec<(&'static str, Vec<String>, bool)> {
         ],
         Step::Asking => {
             let with_own = |mut ids: Vec<String>| {
-                ids.push(OWN.to_owned());
+                ids.push(CUSTOM_PREFIX.to_owned());
                 ids
             };
             let daily = with_own(ids(&DailyChoice::ALL, DailyChoice::id));
@@ -93,9 +93,9 @@ fn offered(step: Step) -> Vec<(&'static str, Vec<String>, bool)> {
 }
 
 /// The answer that leaves what was set in detail as it is.
-const OWN: &str = "own";
+const CUSTOM_PREFIX: &str = "own";
 
-impl Filled {
+impl StepForm {
     /// The answers with which a step begins.
     pub fn of(answers: &StepAnswers) -> Self {
         let mut filled = Self {
@@ -125,8 +125,8 @@ impl Filled {
                 filled.tick("day_part", day_part, DayPart::id);
             }
             StepAnswers::Asking { daily, breaks } => {
-                let daily = daily.map_or(OWN, DailyChoice::id);
-                let breaks = breaks.map_or(OWN, BreaksChoice::id);
+                let daily = daily.map_or(CUSTOM_PREFIX, DailyChoice::id);
+                let breaks = breaks.map_or(CUSTOM_PREFIX, BreaksChoice::id);
                 let asking = [("ask-daily", daily), ("ask-breaks", breaks)];
                 filled
                     .ticked
@@ -271,7 +271,7 @@ pub fn intro(words: &Words, step: Step, is_one: bool, screening: &Screening) -> 
 }
 
 /// A step's questions.
-pub fn groups(words: &Words, step: Step, screening: &Screening, filled: &Filled) -> Vec<Group> {
+pub fn groups(words: &Words, step: Step, screening: &Screening, filled: &StepForm) -> Vec<Group> {
     let offered = offered(step).into_iter();
     let groups = offered.map(|(name, values, is_radio)| Group {
         legend: words.get(legend(step, name)),
@@ -292,7 +292,7 @@ pub fn groups(words: &Words, step: Step, screening: &Screening, filled: &Filled)
             // Who broke a bone with osteoporosis has said so on the page before.
             .filter(|value| !(screening.has_fracture() && value == Condition::Osteoporosis.id()))
             // What was set in detail is offered to those who did.
-            .filter(|value| value != OWN || filled.has(name, OWN))
+            .filter(|value| value != CUSTOM_PREFIX || filled.has(name, CUSTOM_PREFIX))
             .map(|value| Choice {
                 label: label(words, step, name, &value),
                 note: words.find(&format!("{name}-{value}.asked"), &[]),
@@ -305,7 +305,7 @@ pub fn groups(words: &Words, step: Step, screening: &Screening, filled: &Filled)
     groups.collect()
 }
 
-impl Filled {
+impl StepForm {
     /// Whether anything is ticked there.
     fn any(&self, name: &str) -> bool {
         self.ticked.iter().any(|(known, _)| *known == name)

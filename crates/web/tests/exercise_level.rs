@@ -8,8 +8,10 @@ mod support;
 use axum::http::StatusCode;
 use support::{Page, Person};
 use unhunch_domain::person::screening::{Answers, NowSign};
-use unhunch_domain::programme::progression::Choice;
-use unhunch_domain::{Command, Condition, Diary, Discomfort, ExerciseId, Felt, SessionId};
+use unhunch_domain::programme::progression::ExerciseChoice;
+use unhunch_domain::{
+    Command, Condition, Diary, DiscomfortLevel, ExerciseDiscomfort, ExerciseId, SessionId,
+};
 
 const DAY: i64 = 24 * 60;
 
@@ -74,11 +76,7 @@ async fn has(person: &Person, conditions: &[Condition]) {
         conditions: Some(Some(conditions.iter().copied().collect())),
         ..Answers::default()
     };
-    person
-        .app
-        .carry_out(Command::Answer(answers))
-        .await
-        .unwrap();
+    person.app.execute(Command::Answer(answers)).await.unwrap();
 }
 
 /// Lies down, with everything there is.
@@ -88,7 +86,7 @@ async fn on_the_floor(person: &Person) {
     profile.equipment = unhunch_domain::programme::position::Equipment::ALL.into();
     person
         .app
-        .carry_out(Command::Describe(profile))
+        .execute(Command::Describe(profile))
         .await
         .unwrap();
 }
@@ -236,11 +234,7 @@ async fn while_an_answer_holds_exercises_back_nothing_is_decided() {
         now: Some(Some([NowSign::Chest].into())),
         ..Answers::default()
     };
-    person
-        .app
-        .carry_out(Command::Answer(answers))
-        .await
-        .unwrap();
+    person.app.execute(Command::Answer(answers)).await.unwrap();
     let page = person.get("/exercises/pec-stretch").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.text.contains("id=\"standing\"") && !page.text.contains("is-here"));
@@ -266,9 +260,9 @@ async fn a_time_away_and_too_much_show() {
     let felt = Command::Feel {
         session,
         play: u64::try_from(play).unwrap(),
-        felt: Felt::new(Discomfort::TooMuch),
+        felt: ExerciseDiscomfort::new(DiscomfortLevel::TooMuch),
     };
-    person.app.carry_out(felt).await.unwrap();
+    person.app.execute(felt).await.unwrap();
     person.wait_minutes(DAY);
     insta::assert_snapshot!("too_much", card(&person, "pec-stretch").await);
     let page = person.get("/exercises/pec-stretch").await;
@@ -374,9 +368,9 @@ async fn a_routine_of_which_nothing_is_left_says_so() {
     for item in &routine.unwrap().file.exercises {
         let choice = Command::Choose {
             exercise: item.exercise.clone(),
-            choice: Choice::LeftOut,
+            choice: ExerciseChoice::LeftOut,
         };
-        person.app.carry_out(choice).await.unwrap();
+        person.app.execute(choice).await.unwrap();
     }
     let page = person.get("/routines/two-minutes").await;
     insta::assert_snapshot!(part(&page, "<h1>", "</main>"));

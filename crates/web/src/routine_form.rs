@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use unhunch_domain::programme::custom::{
-    Branch, Item, MOST_EXERCISES, MOST_ITEMS, Node, OwnDose, OwnExercise, OwnFigure, OwnRoutine,
-    Value, What, id_for,
+    Branch, CustomDose, CustomExercise, CustomFigure, CustomRoutine, Item, MOST_EXERCISES,
+    MOST_ITEMS, Node, Value, What, id_for,
 };
 
 use crate::answer::Fields;
@@ -16,7 +16,7 @@ const MOST: usize = 64;
 
 /// A routine as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct RoutineForm {
     /// Its name.
     pub name: String,
     /// What to know about it.
@@ -87,7 +87,7 @@ pub struct PhaseDraft {
 /// What a button of the editor does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "they are what they are called")]
-pub enum Deed {
+pub enum EditorAction {
     Save,
     Refresh,
     Add,
@@ -100,7 +100,7 @@ pub enum Deed {
     ReadPoses(usize),
 }
 
-impl Deed {
+impl EditorAction {
     /// What a button's value says; anything else works it out again.
     pub fn parse(text: &str) -> Self {
         let mut parts = text.split(':');
@@ -140,7 +140,7 @@ fn at<T: Default>(list: &mut BTreeMap<usize, T>, place: usize) -> Option<&mut T>
     (place < MOST).then(|| list.entry(place).or_default())
 }
 
-impl Draft {
+impl RoutineForm {
     /// What a form says.
     pub fn of_form(fields: &Fields) -> Self {
         let mut draft = Self::default();
@@ -187,7 +187,7 @@ impl Draft {
     }
 
     /// A routine to be changed.
-    pub fn of(routine: &OwnRoutine) -> Self {
+    pub fn of(routine: &CustomRoutine) -> Self {
         Self {
             name: routine.name.to_string(),
             note: routine.note.to_string(),
@@ -343,7 +343,7 @@ impl ItemDraft {
     }
 
     fn of(item: &Item) -> Self {
-        let OwnDose {
+        let CustomDose {
             sets,
             reps,
             hold_s,
@@ -419,19 +419,19 @@ impl ExerciseDraft {
         *slot = text;
     }
 
-    fn of(own: &OwnExercise) -> Self {
+    fn of(own: &CustomExercise) -> Self {
         let mut poses = String::new();
         let figure = match &own.figure {
             None => String::new(),
-            Some(OwnFigure::Like {
+            Some(CustomFigure::Like {
                 exercise,
                 variant: None,
             }) => format!("like/{exercise}"),
-            Some(OwnFigure::Like {
+            Some(CustomFigure::Like {
                 exercise,
                 variant: Some(variant),
             }) => format!("like/{exercise}/{variant}"),
-            Some(OwnFigure::Poses(text)) => {
+            Some(CustomFigure::Poses(text)) => {
                 text.as_str().clone_into(&mut poses);
                 "poses".to_owned()
             }
@@ -604,7 +604,7 @@ mod tests {
         );
         for file in [example, &poses] {
             let routine = read(file.as_bytes(), &library).whole().unwrap();
-            let draft = Draft::of(&routine);
+            let draft = RoutineForm::of(&routine);
             assert_eq!(read_tree(&draft.tree(), &library).whole(), Ok(routine));
         }
     }
@@ -641,7 +641,7 @@ mod tests {
 
     #[test]
     fn new_exercises_are_named_and_stay_where_they_are() {
-        let mut draft = Draft::default();
+        let mut draft = RoutineForm::default();
         assert_eq!(draft.add_own(), Some(0));
         draft.exercises[0].name = "Chin tuck".to_owned();
         draft.settle_ids();

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use unhunch_domain::Level;
 use unhunch_domain::programme::dosing;
 use unhunch_domain::programme::exercise::Playable;
-use unhunch_domain::programme::progression::{Ladder, Standing};
-use unhunch_domain::review::training::{Exercised, Rung};
+use unhunch_domain::programme::progression::{ExerciseLevel, Progression};
+use unhunch_domain::review::training::{Exercised, LevelChange};
 use unhunch_report::chart;
 use unhunch_words::doses;
 
@@ -17,7 +17,7 @@ impl View<'_> {
     pub(super) fn exercises(&self) -> Card {
         let words = self.words;
         let title = words.get("progress-exercises");
-        let climbs: Vec<Climb<'_>> = self
+        let climbs: Vec<LevelChanges<'_>> = self
             .training
             .exercises
             .iter()
@@ -76,13 +76,13 @@ impl View<'_> {
 
     /// The steps of an exercise, the first and then the last of each week, month or year, those
     /// left out that changed nothing; none where it has none.
-    fn climb<'b>(&self, one: &'b Exercised) -> Option<Climb<'b>> {
+    fn climb<'b>(&self, one: &'b Exercised) -> Option<LevelChanges<'b>> {
         let exercise = self.app.library().exercise(&one.exercise)?;
-        let ladder = Ladder::whole(exercise)?;
+        let ladder = Progression::whole(exercise)?;
         // Who goes up and down from day to day is told by the week, month or year, and only what
         // is told is put into words.
         let grain = self.grain.longer();
-        let mut told: Vec<&Rung> = Vec::new();
+        let mut told: Vec<&LevelChange> = Vec::new();
         for rung in &one.rungs {
             let period = grain.begin(rung.date);
             if told.len() > 1 && told.last().is_some_and(|last| last.date >= period) {
@@ -90,7 +90,7 @@ impl View<'_> {
             }
             told.push(rung);
         }
-        let mut steps: Vec<(Date, Standing, String)> = Vec::new();
+        let mut steps: Vec<(Date, ExerciseLevel, String)> = Vec::new();
         for rung in told {
             let said = self.step_words(ladder.play(rung.standing.form), rung.standing.level);
             if steps.last().is_none_or(|(_, _, last)| *last != said) {
@@ -98,7 +98,7 @@ impl View<'_> {
             }
         }
         let (_, last) = one.span?;
-        (!steps.is_empty()).then_some(Climb { one, steps, last })
+        (!steps.is_empty()).then_some(LevelChanges { one, steps, last })
     }
 
     /// A step in words: the dose, with the name where it is another version.
@@ -116,7 +116,7 @@ impl View<'_> {
         }
     }
 
-    fn exercise_row(&self, number: usize, climb: &Climb<'_>) -> ExerciseRow {
+    fn exercise_row(&self, number: usize, climb: &LevelChanges<'_>) -> ExerciseRow {
         let words = self.words;
         let name = words.get(climb.one.exercise.as_str());
         let times = words.with("progress-times", &[("times", climb.one.times.into())]);
@@ -129,7 +129,7 @@ impl View<'_> {
         };
         let steps = words.with(key, &[("from", from.into()), ("to", to.into())]);
         let about = words.with("progress-exercises-about", &[("name", (&name).into())]);
-        let mut ranks: Vec<Standing> = climb.steps.iter().map(|(_, step, _)| *step).collect();
+        let mut ranks: Vec<ExerciseLevel> = climb.steps.iter().map(|(_, step, _)| *step).collect();
         ranks.sort_unstable();
         ranks.dedup();
         let places: Vec<(u32, u32)> = climb
@@ -155,7 +155,7 @@ impl View<'_> {
         }
     }
 
-    fn step_rows(&self, climb: &Climb<'_>) -> Vec<Vec<String>> {
+    fn step_rows(&self, climb: &LevelChanges<'_>) -> Vec<Vec<String>> {
         let words = self.words;
         let name = words.get(climb.one.exercise.as_str());
         let befores = std::iter::once(None).chain(climb.steps.iter().map(Some));
@@ -179,10 +179,10 @@ impl View<'_> {
 }
 
 /// The steps of an exercise.
-struct Climb<'a> {
+struct LevelChanges<'a> {
     one: &'a Exercised,
     /// Since when, which, and in words.
-    steps: Vec<(Date, Standing, String)>,
+    steps: Vec<(Date, ExerciseLevel, String)>,
     /// When it was last done.
     last: Date,
 }
@@ -195,7 +195,7 @@ enum Direction {
     Same,
 }
 
-impl Climb<'_> {
+impl LevelChanges<'_> {
     fn direction(&self) -> Direction {
         match (self.steps.first(), self.steps.last()) {
             (Some((_, first, _)), Some((_, last, _))) if first < last => Direction::Harder,

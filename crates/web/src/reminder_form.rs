@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Weekday;
 use unhunch_domain::person::reminder_plan::{
-    Asking, Breaks, Daily, NEVER, Plan, Span, Week, Whole,
+    Breaks, Daily, NEVER, Plan, PromptSettings, Span, Week, Whole,
 };
 use unhunch_words::Words;
 use unhunch_words::reminder_plan::{DAYS, groups};
@@ -168,7 +168,7 @@ impl Faults {
 
 /// The form, filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskingForm {
+pub struct ReminderForm {
     /// Whether the session is asked for.
     pub daily: bool,
     /// When.
@@ -191,7 +191,7 @@ pub struct AskingForm {
     pub snooze: String,
 }
 
-impl AskingForm {
+impl ReminderForm {
     /// A plan as the form shows it; what was never chosen is proposed.
     pub fn of(plan: &Plan) -> Self {
         let proposed = Plan::default();
@@ -244,7 +244,7 @@ impl AskingForm {
     ///
     /// # Errors
     /// What is wrong, by field.
-    pub fn read(&self, words: &Words) -> Result<(Daily, Breaks, Asking), Faults> {
+    pub fn read(&self, words: &Words) -> Result<(Daily, Breaks, PromptSettings), Faults> {
         let mut faults = Faults::default();
         let windows = self.windows.read(words, &mut faults);
         if self.daily && windows == NEVER && faults.is_empty() {
@@ -281,7 +281,7 @@ impl AskingForm {
                 break_minutes: lasts,
                 hours,
             },
-            Asking {
+            PromptSettings {
                 pause_seconds: pause,
                 grace_minutes: grace,
                 snooze_minutes: snooze,
@@ -352,7 +352,7 @@ mod tests {
     }
 
     /// The fields that a browser sends for a form.
-    fn fields(form: &AskingForm) -> Vec<(String, String)> {
+    fn fields(form: &ReminderForm) -> Vec<(String, String)> {
         let mut fields = Vec::new();
         let mut add = |name: String, value: String| fields.push((name, value));
         for rows in [&form.windows, &form.hours] {
@@ -391,8 +391,8 @@ mod tests {
             "[daily]\nsecond-chance-minutes = 30\n[daily.windows]\nmonday = [\"12:00-14:00\", \"20:00-24:00\"]\nfriday = [\"12:00-14:00\"]\nsunday = [\"22:00-02:00\"]\n[asking]\npause-seconds = 10",
         ] {
             let plan = Plan::from_toml(text).unwrap();
-            let form = AskingForm::of(&plan);
-            let sent = AskingForm::sent(&fields(&form));
+            let form = ReminderForm::of(&plan);
+            let sent = ReminderForm::sent(&fields(&form));
             assert_eq!(sent, form, "{text}");
             let (daily, breaks, asking) = sent.read(&words()).unwrap();
             assert_eq!(
@@ -404,7 +404,7 @@ mod tests {
 
     #[test]
     fn each_fault_is_beside_its_field() {
-        let mut form = AskingForm::of(&Plan::default());
+        let mut form = ReminderForm::of(&Plan::default());
         form.breaks = true;
         form.windows.rows[0].to = "12:00".to_owned();
         form.hours.rows[0].days = [false; 7];
@@ -414,7 +414,7 @@ mod tests {
         let fields: Vec<_> = faults.0.keys().map(String::as_str).collect();
         assert_eq!(fields, ["hours-0", "snooze", "window-0", "work"]);
 
-        form = AskingForm::of(&Plan::default());
+        form = ReminderForm::of(&Plan::default());
         form.windows.remove(0);
         let faults = form.read(&words()).unwrap_err();
         assert!(faults.of("window").is_some());

@@ -9,14 +9,15 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use unhunch_domain::programme::custom::{
-    FILE_LIMIT, Fault, Few, Item, OwnDose, OwnFigure, OwnKind, OwnPhase, OwnSides, Parts, Prepared,
-    Problem, Turns, What, Within, id_for, read, write,
+    CustomDose, CustomFigure, CustomKind, CustomPhase, CustomSides, FILE_LIMIT, Fault, Few, Item,
+    Parts, Prepared, Problem, Turns, What, Within, id_for, read, write,
 };
 use unhunch_domain::programme::parts::{Kind, Side};
 use unhunch_domain::programme::position::{Equipment, Position};
 use unhunch_domain::programme::timeline::{Layout, StepKind};
 use unhunch_domain::{
-    ExerciseId, Level, Library, OwnExercise, OwnExerciseId, OwnRoutine, OwnRoutineId, Timeline,
+    CustomExercise, CustomExerciseId, CustomRoutine, CustomRoutineId, ExerciseId, Level, Library,
+    Timeline,
 };
 use uuid::Uuid;
 
@@ -49,14 +50,14 @@ fn small<const LOW: u32, const HIGH: u32>() -> impl Strategy<Value = Within<LOW,
     (LOW..=3).prop_map(|number| number.try_into().unwrap())
 }
 
-fn dose() -> impl Strategy<Value = OwnDose> {
+fn dose() -> impl Strategy<Value = CustomDose> {
     (
         prop::option::of(small()),
         prop::option::of(small()),
         prop::option::of(number()),
         prop::option::of(number()),
     )
-        .prop_map(|(sets, reps, hold_s, rest_s)| OwnDose {
+        .prop_map(|(sets, reps, hold_s, rest_s)| CustomDose {
             sets,
             reps,
             hold_s,
@@ -64,9 +65,9 @@ fn dose() -> impl Strategy<Value = OwnDose> {
         })
 }
 
-fn phase() -> impl Strategy<Value = OwnPhase> {
+fn phase() -> impl Strategy<Value = CustomPhase> {
     (line(), sentence(), line(), number(), number(), number()).prop_map(
-        |(name, doing, cue, move_s, hold_s, return_s)| OwnPhase {
+        |(name, doing, cue, move_s, hold_s, return_s)| CustomPhase {
             id: None,
             name: text(name),
             doing: text(doing),
@@ -78,21 +79,21 @@ fn phase() -> impl Strategy<Value = OwnPhase> {
     )
 }
 
-fn figure() -> impl Strategy<Value = Option<OwnFigure>> {
+fn figure() -> impl Strategy<Value = Option<CustomFigure>> {
     let poses = "start = \"tall\"\n\n[poses.tall]\nangles = { place_y = 0.9, knee_flexion = 1 }\n\n[[marks]]\nalong = [\"chest\"]\nwidth = 0.1\n";
     // As it is written, so that reading it gives the same.
     let poses = toml::to_string(&poses.parse::<toml::Table>().unwrap()).unwrap();
     prop_oneof![
         Just(None),
-        Just(Some(OwnFigure::Like {
+        Just(Some(CustomFigure::Like {
             exercise: "pec-stretch".parse().unwrap(),
             variant: Some("one-arm".parse().unwrap()),
         })),
-        Just(Some(OwnFigure::Poses(text(poses)))),
+        Just(Some(CustomFigure::Poses(text(poses)))),
     ]
 }
 
-fn own_exercise(id: &'static str) -> impl Strategy<Value = Arc<OwnExercise>> {
+fn own_exercise(id: &'static str) -> impl Strategy<Value = Arc<CustomExercise>> {
     let about = (
         line(),
         any::<bool>(),
@@ -112,17 +113,17 @@ fn own_exercise(id: &'static str) -> impl Strategy<Value = Arc<OwnExercise>> {
             phases,
             figure,
         )| {
-            Arc::new(OwnExercise {
+            Arc::new(CustomExercise {
                 id: id.parse().unwrap(),
                 name: text(name),
                 kind: if stretch {
-                    OwnKind::Stretch
+                    CustomKind::Stretch
                 } else {
-                    OwnKind::Strengthening
+                    CustomKind::Strengthening
                 },
                 position: Position::ALL[position],
                 equipment: equipment.into_iter().collect(),
-                sides: sides.map(|(each, left, switch_s)| OwnSides {
+                sides: sides.map(|(each, left, switch_s)| CustomSides {
                     turns: if each {
                         Turns::Each
                     } else {
@@ -144,7 +145,7 @@ fn own_exercise(id: &'static str) -> impl Strategy<Value = Arc<OwnExercise>> {
     )
 }
 
-fn routine() -> impl Strategy<Value = OwnRoutine> {
+fn routine() -> impl Strategy<Value = CustomRoutine> {
     let what = prop_oneof![
         Just(("cat-cow", None)),
         Just(("superman", Some("bird-dog"))),
@@ -174,7 +175,7 @@ fn routine() -> impl Strategy<Value = OwnRoutine> {
     )
         .prop_map(|(name, note, warm_up, items, own)| {
             let warm_up: Vec<ExerciseId> = warm_up.iter().map(|id| id.parse().unwrap()).collect();
-            OwnRoutine::try_from(Parts {
+            CustomRoutine::try_from(Parts {
                 name: text(name),
                 note: text(note),
                 warm_up: warm_up.try_into().unwrap(),
@@ -198,13 +199,13 @@ proptest! {
 
         // And so it is in the journal.
         let json = serde_json::to_string(&routine).unwrap();
-        prop_assert_eq!(serde_json::from_str::<OwnRoutine>(&json).unwrap(), routine);
+        prop_assert_eq!(serde_json::from_str::<CustomRoutine>(&json).unwrap(), routine);
     }
 
     #[test]
     fn what_was_put_together_plays(routine in routine()) {
         let library = Library::shipped().unwrap();
-        let id = OwnRoutineId(Uuid::from_u128(7));
+        let id = CustomRoutineId(Uuid::from_u128(7));
         let prepared = Prepared::new(id, &routine, &library);
         let plan = prepared.plan(&library, |_| Level::FIRST);
         let timeline = Timeline::new(&plan, Layout::default());
@@ -453,7 +454,7 @@ fn what_is_too_long_for_a_session_is_refused() {
 #[test]
 fn parts_that_do_not_belong_together_make_no_routine() {
     let json = |items: &str, exercises: &str| {
-        serde_json::from_str::<OwnRoutine>(&format!(
+        serde_json::from_str::<CustomRoutine>(&format!(
             "{{\"name\":\"x\",\"items\":{items},\"exercises\":{exercises}}}"
         ))
     };
@@ -480,16 +481,16 @@ fn own_exercises_are_nobody_elses() {
     let routine = read(example().as_bytes(), &library).whole().unwrap();
     let own = &routine.exercises[0];
     let ids: BTreeSet<_> = (1..20_u128)
-        .map(|number| own.exercise_id(OwnRoutineId(Uuid::from_u128(number))))
+        .map(|number| own.exercise_id(CustomRoutineId(Uuid::from_u128(number))))
         .collect();
     assert_eq!(ids.len(), 19);
     for id in ids {
         assert!(library.exercise(&id).is_none());
         assert!(id.as_str().starts_with("own-"));
     }
-    let id = OwnRoutineId(Uuid::from_u128(9));
-    assert_eq!(OwnRoutineId::of(&id.routine()), Some(id));
-    assert_eq!(OwnRoutineId::of(&"desk".parse().unwrap()), None);
+    let id = CustomRoutineId(Uuid::from_u128(9));
+    assert_eq!(CustomRoutineId::of(&id.routine()), Some(id));
+    assert_eq!(CustomRoutineId::of(&"desk".parse().unwrap()), None);
     // The content can't take such an id.
     let file = (
         "routines/own-x.toml",
@@ -502,7 +503,7 @@ fn own_exercises_are_nobody_elses() {
 #[test]
 fn ids_are_made_of_names() {
     let id = |name: &str, taken: &[&str]| {
-        let taken: Vec<OwnExerciseId> = taken.iter().map(|id| id.parse().unwrap()).collect();
+        let taken: Vec<CustomExerciseId> = taken.iter().map(|id| id.parse().unwrap()).collect();
         id_for(name, &taken).unwrap().to_string()
     };
     assert_eq!(id("Wall slide, both arms", &[]), "wall-slide-both-arms");
@@ -521,7 +522,7 @@ fn without_a_dose_a_persons_level_counts() {
     )
     .whole()
     .unwrap();
-    let prepared = Prepared::new(OwnRoutineId::NIL, &routine, &library);
+    let prepared = Prepared::new(CustomRoutineId::NIL, &routine, &library);
     let plan = prepared.plan(&library, |play| {
         assert_eq!(play.exercise.file.kind, Kind::Strengthening);
         Level(0)
@@ -536,8 +537,8 @@ fn without_a_dose_a_persons_level_counts() {
 fn what_the_library_no_longer_has_is_left_out() {
     let library = Library::shipped().unwrap();
     let json = "{\"name\":\"x\",\"warm_up\":[\"gone\"],\"items\":[{\"what\":{\"library\":{\"exercise\":\"gone\"}}},{\"what\":{\"library\":{\"exercise\":\"cat-cow\"}}}]}";
-    let routine: OwnRoutine = serde_json::from_str(json).unwrap();
-    let prepared = Prepared::new(OwnRoutineId::NIL, &routine, &library);
+    let routine: CustomRoutine = serde_json::from_str(json).unwrap();
+    let prepared = Prepared::new(CustomRoutineId::NIL, &routine, &library);
     let plan = prepared.plan(&library, |_| Level::FIRST);
     assert_eq!(plan.items.len(), 1);
 }

@@ -17,12 +17,12 @@ use unhunch_domain::person::reminder_plan::Plan;
 use unhunch_domain::{Body, SessionId};
 use unhunch_reminders::day_log::{AskedPrompt, DaySummary, Interval, Outcome, Presence};
 use unhunch_reminders::event::{Cause, Kind, Opening, Suppression, Withdrawal};
-use unhunch_reminders::status::{Looked, SenseShown};
+use unhunch_reminders::status::{ReminderStatus, SenseShown};
 use unhunch_reminders::{Answer, Capability, Prompt, PromptNumber};
 
 /// Reminders that say what a test wants, and remember what they were told.
 struct Fake {
-    looked: Mutex<Looked>,
+    looked: Mutex<ReminderStatus>,
     told: Mutex<Vec<String>>,
     login: StartAtLogin,
     login_fails: bool,
@@ -51,7 +51,7 @@ impl Fake {
 }
 
 impl Reminders for Fake {
-    fn look(&self) -> Looked {
+    fn look(&self) -> ReminderStatus {
         self.looked.lock().unwrap().clone()
     }
 
@@ -95,8 +95,8 @@ fn at(time: &str) -> Timestamp {
     format!("2026-08-03T{time}:00+02:00").parse().unwrap()
 }
 
-fn nothing_yet() -> Looked {
-    Looked {
+fn nothing_yet() -> ReminderStatus {
+    ReminderStatus {
         now: at("09:00"),
         zone: TimeZone::get("Europe/Berlin").unwrap(),
         day: DaySummary::default(),
@@ -131,7 +131,7 @@ fn prompt(number: u64, kind: Kind) -> Prompt {
 }
 
 /// A morning of work with a call, two prompts and a lunch.
-fn a_day() -> Looked {
+fn a_day() -> ReminderStatus {
     let stretch = |what, from, to: Option<&str>| Interval {
         what,
         from: at(from),
@@ -142,7 +142,7 @@ fn a_day() -> Looked {
         prompt: prompt(number, kind),
         outcome,
     };
-    Looked {
+    ReminderStatus {
         now: at("14:20"),
         day: DaySummary {
             presences: vec![
@@ -201,7 +201,7 @@ async fn plan(person: &Person) -> Plan {
 
 #[tokio::test]
 async fn a_plan_is_set_by_a_form_and_said_in_a_sentence() {
-    let person = Person::beside(Arc::new(Fake::new())).await;
+    let person = Person::with_reminders(Arc::new(Fake::new())).await;
     let page = person.get("/reminders").await;
     assert!(page.text.contains("I don’t ask for anything"));
     insta::assert_snapshot!("reminders_new", page.text);
@@ -274,7 +274,7 @@ async fn rows_come_and_go_without_a_script_and_nothing_is_kept_yet() {
 
 #[tokio::test]
 async fn what_is_wrong_stands_beside_its_field_and_nothing_is_kept() {
-    let person = Person::beside(Arc::new(Fake::new())).await;
+    let person = Person::with_reminders(Arc::new(Fake::new())).await;
     let form = "daily=yes&breaks=yes&window-0-from=12%3A00&window-0-to=12%3A00&window-0-day=1\
         &hours-0-from=9&hours-0-to=17%3A00&second-chance=60&work=5&lasts=2&pause=soon&grace=5&snooze=10";
     let page = person.post("/reminders", form).await;
@@ -302,7 +302,7 @@ async fn what_is_wrong_stands_beside_its_field_and_nothing_is_kept() {
 async fn the_day_is_shown_in_a_picture_and_in_words() {
     let fake = Arc::new(Fake::new());
     *fake.looked.lock().unwrap() = a_day();
-    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    let person = Person::with_reminders(Arc::clone(&fake) as Arc<dyn Reminders>).await;
     let page = person.get("/reminders").await.text;
     let day = page.split("id=\"day\"").nth(1).unwrap();
     let day = day.split("</section>").next().unwrap();
@@ -336,7 +336,7 @@ async fn the_day_is_shown_in_a_picture_and_in_words() {
 
 #[tokio::test]
 async fn a_suggestion_about_a_whole_day_is_taken_and_read_again() {
-    let person = Person::beside(Arc::new(Fake::new())).await;
+    let person = Person::with_reminders(Arc::new(Fake::new())).await;
     let whole = "window-0-from=00%3A00&window-0-to=00%3A00&window-0-day=1";
     person
         .post(
@@ -357,7 +357,7 @@ async fn a_suggestion_about_a_whole_day_is_taken_and_read_again() {
 #[tokio::test]
 async fn a_prompt_that_was_put_off_comes_next() {
     let fake = Arc::new(Fake::new());
-    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    let person = Person::with_reminders(Arc::clone(&fake) as Arc<dyn Reminders>).await;
     fake.looked.lock().unwrap().put_off_until = Some(at("09:10"));
     assert!(
         person
@@ -379,7 +379,7 @@ async fn a_prompt_that_was_put_off_comes_next() {
 #[tokio::test]
 async fn where_signs_hold_the_session_back_the_page_says_that_nobody_asks_for_it() {
     let fake = Arc::new(Fake::new());
-    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    let person = Person::with_reminders(Arc::clone(&fake) as Arc<dyn Reminders>).await;
     let held = "while your answers to the safety questions hold it back";
     fake.looked.lock().unwrap().is_session_held = true;
     assert!(!person.get("/reminders").await.text.contains(held));
@@ -395,7 +395,7 @@ async fn where_signs_hold_the_session_back_the_page_says_that_nobody_asks_for_it
 #[tokio::test]
 async fn a_prompt_is_shown_where_somebody_looks_and_answered_there() {
     let fake = Arc::new(Fake::new());
-    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    let person = Person::with_reminders(Arc::clone(&fake) as Arc<dyn Reminders>).await;
     assert_eq!(
         person.get("/reminders/prompt").await.status,
         StatusCode::NO_CONTENT
@@ -444,7 +444,7 @@ async fn a_prompt_is_shown_where_somebody_looks_and_answered_there() {
 #[tokio::test]
 async fn starting_from_a_prompt_keeps_to_the_gate() {
     let fake = Arc::new(Fake::new());
-    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    let person = Person::with_reminders(Arc::clone(&fake) as Arc<dyn Reminders>).await;
     person.post("/welcome/now", "sign=chest").await;
     let before = person.entries().await;
     for kind in ["daily", "break"] {
@@ -464,7 +464,7 @@ async fn starting_from_a_prompt_keeps_to_the_gate() {
 #[tokio::test]
 async fn starting_at_login_is_the_systems() {
     let fake = Arc::new(Fake::new());
-    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    let person = Person::with_reminders(Arc::clone(&fake) as Arc<dyn Reminders>).await;
     person.post("/reminders/login", "login=yes").await;
     person.post("/reminders/login", "").await;
     assert_eq!(
@@ -476,7 +476,7 @@ async fn starting_at_login_is_the_systems() {
         login_fails: true,
         ..Fake::new()
     };
-    let person = Person::beside(Arc::new(failing)).await;
+    let person = Person::with_reminders(Arc::new(failing)).await;
     let page = person.post("/reminders/login", "login=yes").await;
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.text.contains("could not be changed"), "{}", page.text);
@@ -485,7 +485,7 @@ async fn starting_at_login_is_the_systems() {
         login: StartAtLogin::Unavailable,
         ..Fake::new()
     };
-    let person = Person::beside(Arc::new(nowhere)).await;
+    let person = Person::with_reminders(Arc::new(nowhere)).await;
     let page = person.get("/reminders").await.text;
     assert!(
         page.contains("knows no way") && !page.contains("/reminders/login"),
@@ -518,7 +518,7 @@ async fn play_to_its_end(person: &Person, session: &str) {
 #[tokio::test]
 async fn a_break_is_played_once_told_once_and_counts_for_nothing_else() {
     let fake = Arc::new(Fake::new());
-    let person = Person::beside(Arc::clone(&fake) as Arc<dyn Reminders>).await;
+    let person = Person::with_reminders(Arc::clone(&fake) as Arc<dyn Reminders>).await;
     let start = person.start_tokens.address();
     let page = person.get(&start).await;
     insta::assert_snapshot!("break", page.text);
@@ -590,7 +590,7 @@ async fn who_is_held_back_walks_about() {
     let fake = Arc::new(Fake::new());
     let journal =
         unhunch_journal::MemoryJournal::new(unhunch_domain::DeviceId(uuid::Uuid::from_u128(7)));
-    let person = Person::with_reminders(
+    let person = Person::over(
         Arc::new(journal),
         Some(Arc::clone(&fake) as Arc<dyn Reminders>),
     )

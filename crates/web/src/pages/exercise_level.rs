@@ -10,14 +10,14 @@ use serde::Deserialize;
 use unhunch_app::App;
 use unhunch_app::exercises::{ChoiceOutcome, LastDone, LevelsView, StandingView};
 use unhunch_domain::programme::exercise::Playable;
-use unhunch_domain::programme::progression::{Choice, Form as ExerciseForm, Standing};
+use unhunch_domain::programme::progression::{Difficulty, ExerciseChoice, ExerciseLevel};
 use unhunch_domain::review::suggestions::Step;
 use unhunch_domain::{Exercise, ExerciseId, Level};
 use unhunch_words::{Words, doses, reasons};
 
 pub use unhunch_app::exercises::Decision;
 
-use crate::answer::{Answer, Form, Named, OrPage, html_with};
+use crate::answer::{Answer, Form, OrErrorPage, PathParam, html_with};
 use crate::pages::exercises::{self, exercise_link};
 
 /// The card that says where somebody stands.
@@ -53,7 +53,7 @@ pub struct NowCard {
 /// A step that can be taken.
 pub struct StepCard {
     /// The form of the exercise.
-    pub form: ExerciseForm,
+    pub form: Difficulty,
     /// The level, as it is sent.
     pub level: Level,
     /// The button.
@@ -65,7 +65,7 @@ pub struct StepCard {
 /// What was just kept.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kept {
+pub enum Saved {
     /// A step.
     Step,
     /// That it is left out.
@@ -78,7 +78,7 @@ pub enum Kept {
     Withdrawn,
 }
 
-impl Kept {
+impl Saved {
     /// Its name in addresses, as it is read from them.
     const fn id(self) -> &'static str {
         match self {
@@ -117,7 +117,7 @@ pub fn card(
     words: &Words,
     exercise: &Exercise,
     standing: &StandingView<'_>,
-    kept: Option<Kept>,
+    kept: Option<Saved>,
 ) -> (Card, Marks) {
     let levels = standing.levels.as_ref();
     let marks = levels.map_or_else(Marks::default, |levels| Marks {
@@ -143,16 +143,16 @@ pub fn card(
     (card, marks)
 }
 
-fn kept_words(words: &Words, kept: Option<Kept>, dose: Option<&str>) -> String {
+fn kept_words(words: &Words, kept: Option<Saved>, dose: Option<&str>) -> String {
     match (kept, dose) {
-        (None, _) | (Some(Kept::Step), None) => String::new(),
-        (Some(Kept::Step), Some(dose)) => {
+        (None, _) | (Some(Saved::Step), None) => String::new(),
+        (Some(Saved::Step), Some(dose)) => {
             words.with("standing-kept-step", &[("dose", dose.into())])
         }
-        (Some(Kept::LeftOut), _) => words.get("standing-kept-left-out"),
-        (Some(Kept::Back), _) => words.get("standing-kept-back"),
-        (Some(Kept::Agreed), _) => words.get("standing-kept-agreed"),
-        (Some(Kept::Withdrawn), _) => words.get("standing-kept-withdrawn"),
+        (Some(Saved::LeftOut), _) => words.get("standing-kept-left-out"),
+        (Some(Saved::Back), _) => words.get("standing-kept-back"),
+        (Some(Saved::Agreed), _) => words.get("standing-kept-agreed"),
+        (Some(Saved::Withdrawn), _) => words.get("standing-kept-withdrawn"),
     }
 }
 
@@ -269,7 +269,7 @@ fn steps(
     steps
 }
 
-fn step_card(standing: Standing, label: String, text: String) -> StepCard {
+fn step_card(standing: ExerciseLevel, label: String, text: String) -> StepCard {
     StepCard {
         form: standing.form,
         level: standing.level,
@@ -282,29 +282,29 @@ fn step_card(standing: Standing, label: String, text: String) -> StepCard {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepForm {
-    form: ExerciseForm,
+    form: Difficulty,
     level: Level,
 }
 
 /// Keeps a step that the person decided on.
 pub async fn stand(
     State(app): State<Arc<App>>,
-    Named(id): Named<ExerciseId>,
+    PathParam(id): PathParam<ExerciseId>,
     Form(form): Form<StepForm>,
 ) -> Answer {
-    let standing = Standing {
+    let standing = ExerciseLevel {
         form: form.form,
         level: form.level,
     };
     app.set_exercise_level(&id, standing).await.or_page(&app)?;
-    Ok(to_card(&id, Kept::Step))
+    Ok(to_card(&id, Saved::Step))
 }
 
 /// A decision, as the page sends it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceForm {
-    choice: Choice,
+    choice: ExerciseChoice,
     /// Ticked where a clinician agreed.
     sure: Option<String>,
 }
@@ -312,10 +312,10 @@ pub struct ChoiceForm {
 /// Keeps what the person decided about having the exercise at all.
 pub async fn choose(
     State(app): State<Arc<App>>,
-    Named(id): Named<ExerciseId>,
+    PathParam(id): PathParam<ExerciseId>,
     Form(form): Form<ChoiceForm>,
 ) -> Answer {
-    if form.choice == Choice::Agreed && form.sure.is_none() {
+    if form.choice == ExerciseChoice::Agreed && form.sure.is_none() {
         let problem = app.words().get("standing-not-sure");
         let page = exercises::with_problem(&app, &id, problem).await?;
         return html_with(&app, StatusCode::UNPROCESSABLE_ENTITY, &page);
@@ -323,15 +323,15 @@ pub async fn choose(
     let chosen = app.choose_exercise(&id, form.choice).await;
     let ChoiceOutcome { before, .. } = chosen.or_page(&app)?;
     let kept = match (form.choice, before) {
-        (Choice::LeftOut, _) => Kept::LeftOut,
-        (Choice::Agreed, _) => Kept::Agreed,
-        (Choice::Usual, Choice::Agreed) => Kept::Withdrawn,
-        (Choice::Usual, _) => Kept::Back,
+        (ExerciseChoice::LeftOut, _) => Saved::LeftOut,
+        (ExerciseChoice::Agreed, _) => Saved::Agreed,
+        (ExerciseChoice::Usual, ExerciseChoice::Agreed) => Saved::Withdrawn,
+        (ExerciseChoice::Usual, _) => Saved::Back,
     };
     Ok(to_card(&id, kept))
 }
 
-fn to_card(id: &ExerciseId, kept: Kept) -> Response {
+fn to_card(id: &ExerciseId, kept: Saved) -> Response {
     let kept = kept.id();
     Redirect::to(&format!("/exercises/{id}?kept={kept}#standing")).into_response()
 }

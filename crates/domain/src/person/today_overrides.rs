@@ -16,7 +16,7 @@ const MOST: usize = 64;
 /// What a person wants on one day; a new wish takes the place of the one before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Read")]
-pub struct Day {
+pub struct TodayOverrides {
     /// The day, where the person is.
     pub date: Date,
     /// Minutes, where not as usual.
@@ -33,7 +33,7 @@ pub struct Day {
     pub swapped: BTreeMap<ExerciseId, Item>,
 }
 
-impl Day {
+impl TodayOverrides {
     /// A day like any other.
     pub const fn usual(date: Date) -> Self {
         Self {
@@ -65,7 +65,7 @@ struct Read {
     swapped: BTreeMap<ExerciseId, Item>,
 }
 
-impl TryFrom<Read> for Day {
+impl TryFrom<Read> for TodayOverrides {
     type Error = String;
 
     fn try_from(read: Read) -> Result<Self, String> {
