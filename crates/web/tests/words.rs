@@ -221,15 +221,15 @@ fn of_kinds() -> BTreeSet<String> {
     add("settings-theme-", &["auto", "light", "dark"]);
     add("settings-text-size-", &["normal", "large", "larger"]);
     keys.extend(of_asking());
-    for number in 1..=12 {
-        keys.insert(format!("month-{number}"));
-        keys.insert(format!("month-short-{number}"));
-    }
-    for number in 1..=7 {
-        keys.insert(format!("weekday-{number}"));
-        keys.insert(format!("weekday-{number}.short"));
-    }
+    keys.extend(of_dates());
     keys
+}
+
+/// Names of months and weekdays.
+fn of_dates() -> BTreeSet<String> {
+    let months = (1..=12).flat_map(|n| [format!("month-{n}"), format!("month-short-{n}")]);
+    let weekdays = (1..=7).flat_map(|n| [format!("weekday-{n}"), format!("weekday-{n}.short")]);
+    months.chain(weekdays).collect()
 }
 
 /// Keys of when to exercise, and of what is asked, seen and answered at the computer.

@@ -59,7 +59,7 @@ pub fn standing<'a>(
     match Difficulty::of(play) {
         _ if feasible.stands_in => notes.push(Note::StandsIn),
         Some(Difficulty::Easier) if today.standing.form == Difficulty::Easier => {
-            notes.push(Note::Easier)
+            notes.push(Note::Easier);
         }
         Some(Difficulty::Harder) => notes.push(Note::Harder),
         _ => {}
