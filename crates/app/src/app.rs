@@ -23,7 +23,7 @@ use crate::reminders::Reminders;
 /// Entries read from the journal at a time.
 const BATCH: usize = 4096;
 
-/// Entries after which the diary is put by again, so that a start after a crash folds no more
+/// Entries after which the diary is saved again, so that a start after a crash folds little more
 /// than these.
 const SNAPSHOT_AFTER: u64 = 2000;
 
@@ -186,8 +186,8 @@ impl App {
             (entries, outcome)
         };
         if !entries.is_empty() {
-            self.journal.append(&entries).await?;
-            self.sync_diary().await?;
+            let appended = self.journal.append(&entries).await?;
+            self.fold_appended(appended, &entries).await;
         }
         Ok(outcome)
     }
@@ -238,7 +238,7 @@ impl App {
     pub async fn import(&self, entries: &[Entry]) -> Result<Appended, JournalError> {
         let _writing = self.writing.lock().await;
         let appended = self.journal.append(entries).await?;
-        self.sync_diary().await?;
+        self.fold_appended(appended, entries).await;
         Ok(appended)
     }
 
@@ -263,7 +263,7 @@ impl App {
         self.read_notices().await
     }
 
-    /// Puts the diary by, so that the next start is quick. Called before the program ends.
+    /// Saves the diary, so that the next start is quick. Called before the program ends.
     ///
     /// # Errors
     /// Where the journal can't be written; nothing is lost then but time at the next start.
@@ -271,6 +271,23 @@ impl App {
         let _writing = self.writing.lock().await;
         self.sync_diary().await?;
         self.write_snapshot().await
+    }
+
+    /// Saves the diary where much has come since it was saved, so that a start after a crash is
+    /// quick as well. Called at quiet moments: nobody waits for it with what they write.
+    ///
+    /// # Errors
+    /// As [`App::save_snapshot`].
+    pub async fn save_snapshot_if_due(&self) -> Result<(), JournalError> {
+        if self.is_snapshot_due() {
+            self.save_snapshot().await?;
+        }
+        Ok(())
+    }
+
+    fn is_snapshot_due(&self) -> bool {
+        let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
+        folded.position.number.saturating_sub(folded.saved_to) > SNAPSHOT_AFTER
     }
 
     /// What the person should be told of the journal, until it is taken as read.
@@ -317,6 +334,33 @@ impl App {
         Ok(())
     }
 
+    /// Folds in what was just appended, from memory where the diary ends just before it. What is
+    /// appended counts, whether or not the rest can be read: the next look reads it. To be called
+    /// while `writing` is held.
+    async fn fold_appended(&self, appended: Appended, entries: &[Entry]) {
+        let follows = {
+            let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
+            let follows = folded.position == appended.before;
+            if follows {
+                for entry in entries {
+                    folded.diary.fold(entry);
+                }
+                folded.position = appended.after;
+            }
+            follows
+        };
+        if follows {
+            if appended.new > 0
+                && let Some(reminders) = &self.reminders
+            {
+                reminders.journal_changed();
+            }
+        } else if let Err(error) = self.sync_diary().await {
+            // Another process wrote in between.
+            tracing::warn!(%error, "what was written can't be folded in now");
+        }
+    }
+
     /// Folds in what the journal has beyond the diary. To be called while `writing` is held.
     async fn sync_diary(&self) -> Result<(), JournalError> {
         let end = self.journal.end().await?;
@@ -347,15 +391,6 @@ impl App {
         }
         if is_behind && let Some(reminders) = &self.reminders {
             reminders.journal_changed();
-        }
-        let behind = {
-            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
-            folded.position.number.saturating_sub(folded.saved_to)
-        };
-        if behind > SNAPSHOT_AFTER
-            && let Err(error) = self.write_snapshot().await
-        {
-            tracing::warn!(%error, "the diary can't be put by; the next start folds anew");
         }
         Ok(())
     }
@@ -507,6 +542,12 @@ impl App {
         // What is committed counts, whether or not the rest can be read.
         if let Err(error) = self.sync_diary().await {
             tracing::warn!(%error, "what was imported can't be folded in now");
+        }
+        // Whoever brings years in waits for that anyway.
+        if self.is_snapshot_due()
+            && let Err(error) = self.write_snapshot().await
+        {
+            tracing::warn!(%error, "the diary can't be saved; the next start folds anew");
         }
         Ok(appended)
     }

@@ -101,14 +101,45 @@ impl Person {
         self.wait_minutes(days * 24 * 60);
     }
 
+    /// Another process over the same journal, as a second window of the program is.
+    pub async fn another_process(&self) -> Self {
+        let app = App::open(
+            Library::shipped().unwrap(),
+            Words::english().unwrap(),
+            Arc::clone(&self.journal) as Arc<dyn Journal>,
+            Arc::clone(&self.clock) as Arc<dyn Host>,
+        );
+        Self {
+            app: app.await.unwrap(),
+            journal: Arc::clone(&self.journal),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+
+    /// Where the journal ends.
+    pub async fn end(&self) -> Position {
+        self.journal.end().await.unwrap()
+    }
+
+    /// Whether a diary was saved.
+    pub async fn has_snapshot(&self) -> bool {
+        self.journal.snapshot().await.unwrap().is_some()
+    }
+
     /// What is in the journal, the earliest first.
-    pub async fn bodies(&self) -> Vec<Body> {
+    pub async fn entries(&self) -> Vec<Entry> {
         let start = Position {
-            epoch: self.journal.end().await.unwrap().epoch,
+            epoch: self.end().await.epoch,
             number: 0,
         };
-        let entries = self.journal.read_after(start, 1000).await.unwrap();
-        entries.into_iter().map(|(_, entry)| entry.body).collect()
+        let entries = self.journal.read_after(start, 10_000).await.unwrap();
+        entries.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// What they say, the earliest first.
+    pub async fn bodies(&self) -> Vec<Body> {
+        let entries = self.entries().await;
+        entries.into_iter().map(|entry| entry.body).collect()
     }
 
     /// How many entries are in the journal.

@@ -1,4 +1,5 @@
-//! Looks after the journal while the program runs: checks it, backs it up, and mends it.
+//! Looks after the journal while the program runs: checks it, backs it up, mends it, and saves the
+//! diary that was folded from it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,6 +29,9 @@ pub async fn look_after(journal: Arc<SqliteJournal>, app: Arc<App>) {
         let Now { at, zone, .. } = now();
         if let Err(error) = journal.backup_if_due(at, &zone).await {
             mend(&journal, &app, &error, at).await;
+        }
+        if let Err(error) = app.save_snapshot_if_due().await {
+            tracing::warn!(%error, "the diary can't be saved; a start after a crash folds more");
         }
         tokio::time::sleep(ROUND).await;
     }
