@@ -6,12 +6,20 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
+use async_trait::async_trait;
 use support::Person;
 use unhunch_app::sessions::{Started, WhatToPlay};
 use unhunch_domain::basics::rating::Rating;
 use unhunch_domain::journal::note::{FeelingParts, Location};
-use unhunch_domain::{Diary, Ending};
+use unhunch_domain::{DeviceId, Diary, Ending, Entry, EntryId};
+use unhunch_journal::{
+    Appended, Import, Journal, JournalError, MemoryJournal, Notice, Position, Snapshot,
+    SnapshotPiece,
+};
+use uuid::Uuid;
 
 async fn note(person: &Person, rating: u8) {
     let parts = FeelingParts {
@@ -59,14 +67,110 @@ async fn what_is_written_is_folded_in_at_once() {
     }
 }
 
+/// A journal into which another process writes just before somebody's write, and which counts how
+/// often entries are read back.
+struct Shared {
+    journal: Arc<MemoryJournal>,
+    comes_in_between: Mutex<Option<Entry>>,
+    reads: AtomicUsize,
+}
+
+#[async_trait]
+impl Journal for Shared {
+    fn device(&self) -> DeviceId {
+        self.journal.device()
+    }
+
+    async fn append(&self, entries: &[Entry]) -> Result<Appended, JournalError> {
+        let other = self.comes_in_between.lock().unwrap().take();
+        if let Some(other) = other {
+            self.journal.append(&[other]).await?;
+        }
+        self.journal.append(entries).await
+    }
+
+    async fn begin_import(&self) -> Result<Box<dyn Import + '_>, JournalError> {
+        self.journal.begin_import().await
+    }
+
+    async fn end(&self) -> Result<Position, JournalError> {
+        self.journal.end().await
+    }
+
+    async fn read_after(
+        &self,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<(Position, Entry)>, JournalError> {
+        self.reads.fetch_add(1, Ordering::SeqCst);
+        self.journal.read_after(after, limit).await
+    }
+
+    async fn snapshot(&self) -> Result<Option<Snapshot>, JournalError> {
+        self.journal.snapshot().await
+    }
+
+    async fn snapshot_piece(
+        &self,
+        snapshot: Snapshot,
+        place: u32,
+    ) -> Result<SnapshotPiece, JournalError> {
+        self.journal.snapshot_piece(snapshot, place).await
+    }
+
+    async fn put_snapshot(
+        &self,
+        snapshot: Snapshot,
+        pieces: &mut (dyn Iterator<Item = Vec<u8>> + Send),
+    ) -> Result<(), JournalError> {
+        self.journal.put_snapshot(snapshot, pieces).await
+    }
+
+    async fn erase(&self) -> Result<(), JournalError> {
+        self.journal.erase().await
+    }
+
+    async fn notices(&self) -> Result<Vec<Notice>, JournalError> {
+        self.journal.notices().await
+    }
+
+    async fn acknowledge(&self) -> Result<(), JournalError> {
+        self.journal.acknowledge().await
+    }
+}
+
 #[tokio::test]
 async fn what_another_process_wrote_in_between_is_not_passed_over() {
+    let (from, person) = (Person::new().await, Person::new().await);
+    note(&from, 9).await;
+    let mut theirs = from.entries().await.pop().unwrap();
+    theirs.id = EntryId(Uuid::from_u128(9));
+    let shared = Arc::new(Shared {
+        journal: person.journal(),
+        comes_in_between: Mutex::new(None),
+        reads: AtomicUsize::new(0),
+    });
+    let person = person.over(Arc::clone(&shared) as Arc<dyn Journal>).await;
+    let reads = || shared.reads.load(Ordering::SeqCst);
+
+    let before = reads();
+    note(&person, 1).await;
+    assert_same_as_journal(&person).await;
+    assert_eq!(reads(), before, "nothing had to be read back");
+
+    *shared.comes_in_between.lock().unwrap() = Some(theirs);
+    note(&person, 2).await;
+    assert_same_as_journal(&person).await;
+    assert!(reads() > before);
+}
+
+#[tokio::test]
+async fn two_processes_see_what_the_other_wrote() {
     let person = Person::new().await;
     let other = person.another_process().await;
     for rating in 0..3 {
         note(&other, rating).await;
         person.wait_minutes(1);
-        // Its own diary ends before what the other wrote.
         note(&person, 10 - rating).await;
         assert_same_as_journal(&person).await;
         other.app.read(|_| ()).await.unwrap();

@@ -103,10 +103,21 @@ impl Person {
 
     /// Another process over the same journal, as a second window of the program is.
     pub async fn another_process(&self) -> Self {
+        self.over(Arc::clone(&self.journal) as Arc<dyn Journal>)
+            .await
+    }
+
+    /// Where the journal is kept.
+    pub fn journal(&self) -> Arc<MemoryJournal> {
+        Arc::clone(&self.journal)
+    }
+
+    /// Another process that reaches the same journal by this.
+    pub async fn over(&self, journal: Arc<dyn Journal>) -> Self {
         let app = App::open(
             Library::shipped().unwrap(),
             Words::english().unwrap(),
-            Arc::clone(&self.journal) as Arc<dyn Journal>,
+            journal,
             Arc::clone(&self.clock) as Arc<dyn Host>,
         );
         Self {
