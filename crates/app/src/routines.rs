@@ -276,8 +276,8 @@ pub struct PlanFile {
 impl PlanFile {
     /// A routine as a file.
     pub fn of(routine: &CustomRoutine) -> Self {
-        let name = custom::id_for(routine.name.as_str(), &[]);
-        let name = name.map_or_else(|| "routine".to_owned(), |id| id.to_string());
+        let name = custom::latin_of(routine.name.as_str());
+        let name = name.unwrap_or_else(|| "routine".to_owned());
         Self {
             name: format!("{name}.toml"),
             text: custom::write(routine),

@@ -519,6 +519,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
     use super::*;
+    use crate::described::tests::assert_described;
 
     /// What an earlier version printed, with every field that there is.
     const FROZEN: &str = include_str!("../tests/frozen/status.json");
@@ -528,5 +529,23 @@ mod tests {
         let status: Status = serde_json::from_str(FROZEN).unwrap();
         let written = serde_json::to_string_pretty(&status).unwrap();
         assert_eq!(written, FROZEN.trim_end());
+    }
+
+    #[test]
+    fn every_field_that_is_printed_is_described() {
+        let status: Status = serde_json::from_str(FROZEN).unwrap();
+        assert_described(Status::FIELDS, &status);
+        let now = status.now.as_ref().unwrap();
+        assert_described(NowStatus::FIELDS, now);
+        assert_described(AskedStatus::FIELDS, &now.asked[0]);
+        // Either something works, or there is advice.
+        let mut capability: CapabilityStatus =
+            serde_json::from_value(serde_json::to_value(&status.senses[0]).unwrap()).unwrap();
+        capability.source = Some("x11".to_owned());
+        capability.advice = Some("wait".to_owned());
+        assert_described(CapabilityStatus::FIELDS, &capability);
+        let mut tried = status.senses.iter().flat_map(|one| &one.tried);
+        let with_reason = tried.find(|source| source.reason.is_some()).unwrap();
+        assert_described(SourceStatus::FIELDS, with_reason);
     }
 }

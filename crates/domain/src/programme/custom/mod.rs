@@ -20,7 +20,7 @@ pub use limits::{
     Cue, Few, Lasting, Name, Pause, Poses, PosesError, Reps, Sets, Text, TextError, Within,
 };
 pub use prepare::Prepared;
-pub use read::{Reading, id_for, line_of, read, read_tree};
+pub use read::{Reading, id_for, latin_of, line_of, read, read_tree};
 pub use routine::{CustomRoutine, Item, Parts, PartsError, What};
 pub use tree::{Branch, Node, Value};
 pub use write::write;

@@ -615,18 +615,22 @@ fn toml_of(node: &Node) -> toml::Value {
     }
 }
 
-/// An id for an own exercise of that name, which no other of these has.
-pub fn id_for(name: &str, taken: &[CustomExerciseId]) -> Option<CustomExerciseId> {
+/// A name in letters that ids and names of files have, at most 40 of them; `None` where nothing of
+/// it is left, as of one in another script.
+pub fn latin_of(name: &str) -> Option<String> {
     let plain: String = plain(name)
         .chars()
         .filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-')
         .collect();
     let base = plain.trim_matches(|c: char| c == '-' || c.is_ascii_digit());
-    let base: String = if base.is_empty() { "exercise" } else { base }
-        .chars()
-        .take(40)
-        .collect();
+    let base: String = base.chars().take(40).collect();
     let base = base.trim_matches('-').replace("--", "-");
+    (!base.is_empty()).then_some(base)
+}
+
+/// An id for a custom exercise of that name, which no other of these has.
+pub fn id_for(name: &str, taken: &[CustomExerciseId]) -> Option<CustomExerciseId> {
+    let base = latin_of(name).unwrap_or_else(|| "exercise".to_owned());
     (1..=100)
         .map(|number| {
             if number == 1 {
