@@ -61,6 +61,19 @@ impl<'a> TodaySession<'a> {
         Self { person, composed }
     }
 
+    /// The session that would be started by what a diary says, with other minutes or another place.
+    pub fn preview(
+        library: &'a Library,
+        diary: &Diary,
+        now: &Now,
+        options: PreviewOptions,
+    ) -> Self {
+        let mut person = person_of(diary, now);
+        person.day.minutes = options.minutes.or(person.day.minutes);
+        person.day.place = options.place.or(person.day.place);
+        Self::for_person(library, person, layout(diary))
+    }
+
     /// What can be done instead of one of its exercises; nothing where it doesn't have that.
     pub fn alternatives(&self, app: &'a App, exercise: &ExerciseId) -> Vec<Playable<'a>> {
         compose::alternatives(app.library(), &self.person, &self.composed, exercise)
@@ -265,13 +278,8 @@ impl App {
         options: PreviewOptions,
     ) -> Result<TodaySession<'_>, JournalError> {
         let now = self.now();
-        self.read(|diary| {
-            let mut person = person_of(diary, &now);
-            person.day.minutes = options.minutes.or(person.day.minutes);
-            person.day.place = options.place.or(person.day.place);
-            TodaySession::for_person(self.library(), person, layout(diary))
-        })
-        .await
+        self.read(|diary| TodaySession::preview(self.library(), diary, &now, options))
+            .await
     }
 
     /// Goes on as before a time away, before that is asked.

@@ -8,12 +8,11 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use serde::Serialize;
 use unhunch_app::Host;
+use unhunch_app::today::{PreviewOptions, TodaySession};
 use unhunch_domain::diary::Diary;
 use unhunch_domain::person::profile::{Minutes, Place};
 use unhunch_domain::person::screening::Verdict;
-use unhunch_domain::programme::timeline::Layout;
 use unhunch_domain::review::person::Person;
-use unhunch_domain::session::compose;
 use unhunch_domain::session::compose::{Chosen, Composed, Omitted};
 use unhunch_domain::{Level, Library};
 use unhunch_words::{Words, doses, reasons, safety};
@@ -151,20 +150,15 @@ pub fn run(out: &mut impl Write, folder: &Path, options: &TodayOptions) -> Resul
     let library = Library::shipped()?;
     let words = Words::english()?;
     let now = Machine.moment();
-    let (mut person, layout) = read_diary(folder, |diary: &Diary| {
-        (
-            Person::of(diary, now.zoned.date(), now.at),
-            Layout {
-                get_ready_s: u32::from(diary.settings().get_ready.seconds()),
-            },
-        )
+    let wanted = PreviewOptions {
+        minutes: options.minutes,
+        place: options.place,
+    };
+    let TodaySession { person, composed } = read_diary(folder, |diary: &Diary| {
+        TodaySession::preview(&library, diary, &now, wanted)
     })?;
-    person.day.minutes = options.minutes.or(person.day.minutes);
-    person.day.place = options.place.or(person.day.place);
     let gate = gate(&words, &person.verdict);
-    let composed = gate
-        .is_open
-        .then(|| compose::today(&library, &person, layout));
+    let composed = gate.is_open.then_some(composed);
     if options.json {
         return print_json(out, &today_json(&words, &person, &gate, composed.as_ref()));
     }
