@@ -3,13 +3,10 @@
 
 /**
  * @param {object} parts
- * @param {ReturnType<import("./timeline.js").createTimeline>} parts.timeline
- * @param {ReturnType<import("./answers.js").createAnswers>} parts.answers
  * @param {(key: string, values?: object) => string} parts.word
- * @param {(number: number, answer: {felt: string} | {rating: number}) => void} parts.onAnswer
- * @param {(text: string) => void} parts.announce
+ * @param {(given: {answer: {felt: string} | {rating: number}, name: string}) => void} parts.onAnswer
  */
-export function createFeltStrip({ timeline, answers, word, onAnswer, announce }) {
+export function createFeltStrip({ word, onAnswer }) {
   const find = (id) => document.getElementById(`player-${id}`);
   const strip = find("felt");
   const question = find("felt-question");
@@ -20,8 +17,6 @@ export function createFeltStrip({ timeline, answers, word, onAnswer, announce })
   /** The exercise that is asked about, or null. */
   let asked = null;
 
-  const ask = (number) => word("player-felt-question", { exercise: timeline.exercises[number].name });
-
   function showNumbers(visible) {
     numbers.hidden = !visible;
     words.hidden = visible;
@@ -29,9 +24,8 @@ export function createFeltStrip({ timeline, answers, word, onAnswer, announce })
     more.textContent = visible ? word("player-felt-words") : moreText;
   }
 
-  function draw() {
-    const answer = answers.about(asked);
-    question.textContent = answer?.felt === "too-much" ? word("player-felt-too-much") : ask(asked);
+  function draw(text, answer) {
+    question.textContent = text;
     for (const button of words.children) {
       button.setAttribute("aria-pressed", String(answer?.felt === button.dataset.felt));
     }
@@ -42,11 +36,7 @@ export function createFeltStrip({ timeline, answers, word, onAnswer, announce })
 
   function answerWith(button) {
     const { felt, rating } = button.dataset;
-    onAnswer(asked, felt ? { felt } : { rating: Number(rating) });
-    draw();
-    const kept = word("player-felt-kept", { answer: button.textContent });
-    const tooMuch = answers.about(asked).felt === "too-much" ? word("player-felt-too-much") : "";
-    announce([kept, tooMuch].filter(Boolean).join(". "));
+    onAnswer({ answer: felt ? { felt } : { rating: Number(rating) }, name: button.textContent });
   }
 
   strip.addEventListener("click", (event) => {
@@ -57,22 +47,22 @@ export function createFeltStrip({ timeline, answers, word, onAnswer, announce })
   });
 
   return {
-    /** Asks about an exercise; null takes the question away. */
-    show(number) {
-      if (number === asked) return;
+    /**
+     * Asks about an exercise, given by its number and the question's text, and shows what was answered; null for the
+     * number takes the question away.
+     */
+    show(number, text, answer) {
+      const changed = number !== asked;
       asked = number;
       strip.hidden = number === null;
       document.getElementById("player").dataset.asking = String(number !== null);
       if (number === null) return;
-      showNumbers(Number.isInteger(answers.about(number)?.rating));
-      draw();
+      if (changed) showNumbers(Number.isInteger(answer?.rating));
+      draw(text, answer);
     },
 
     /** Goes to another place of the page. */
     moveBefore: (element) => element.before(strip),
-
-    /** The question about an exercise in words, to be announced; "" for none. */
-    questionOf: (number) => (number === null ? "" : ask(number)),
 
     /** A digit was pressed: the word in that place, or the number where the numbers show. */
     press(digit) {

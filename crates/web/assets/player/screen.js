@@ -332,7 +332,10 @@ export function createScreen(timeline, word, sides) {
       find("over-title").focus();
     },
 
-    overText: (text) => write(find("over-text"), text),
+    /** What the closing screen says. Before it is there nothing is: a reader of the screen would not hear it come. */
+    overText(text) {
+      if (!elements.over.hidden) write(find("over-text"), text);
+    },
 
     /** Lets the person go on by hand. */
     overLink(address) {

@@ -11,14 +11,20 @@ const TONES = {
   finish: [[0, 523.25, 1.2, 0.16], [0.14, 659.25, 1.2, 0.16], [0.28, 783.99, 1.6, 0.18]],
 };
 
-/** @param {(blocked: boolean) => void} onBlocked told whether the browser waits for a touch before it makes a sound */
-export function createTones(onBlocked) {
+/**
+ * @param {(state: "silent" | "blocked" | "running") => void} onState told whether tones can sound, or the browser waits for a
+ *   touch before it makes a sound
+ */
+export function createTones(onState) {
   const Context = globalThis.AudioContext ?? globalThis.webkitAudioContext;
   let context = null;
   let planned = [];
   let onSilence = () => {};
 
-  const report = () => onBlocked(context !== null && context.state === "suspended");
+  function report() {
+    if (context?.state === "running") onState("running");
+    else onState(context?.state === "suspended" ? "blocked" : "silent");
+  }
 
   try {
     if (Context) {
@@ -52,11 +58,6 @@ export function createTones(onBlocked) {
   }
 
   return {
-    /** Whether tones can sound at all right now. */
-    get running() {
-      return context?.state === "running";
-    },
-
     /** Plays a tone in so many ms from now. */
     plan(name, milliseconds) {
       if (context?.state !== "running" || !TONES[name]) return;
@@ -101,7 +102,5 @@ export function createTones(onBlocked) {
         setTimeout(resolve, 3_000);
       });
     },
-
-    report,
   };
 }
