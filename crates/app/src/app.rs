@@ -8,7 +8,7 @@ use unhunch_domain::diary;
 use unhunch_domain::diary::Diary;
 use unhunch_domain::diary::stored::{Reader, Writer};
 use unhunch_domain::journal::entry::Version;
-use unhunch_domain::{Body, Command, Entry, EntryId, Library, Now};
+use unhunch_domain::{Body, Command, Entry, EntryId, Library, Now, Refusal};
 use unhunch_journal::jsonl::{ImportError, Importer};
 use unhunch_journal::{
     Appended, Journal, JournalError, Notice, Position, Snapshot, SnapshotPiece, whole_snapshot,
@@ -59,6 +59,20 @@ pub struct NewEntry {
     pub id: Option<EntryId>,
     /// When it happened, if not now.
     pub at: Option<At>,
+}
+
+impl NewEntry {
+    /// What some commands ask to be written; nothing where they would change nothing.
+    pub(crate) fn by(
+        diary: &Diary,
+        commands: impl IntoIterator<Item = Command>,
+    ) -> Result<Vec<Self>, Refusal> {
+        let mut entries = Vec::new();
+        for command in commands {
+            entries.extend(command.accept(diary)?.map(Self::from));
+        }
+        Ok(entries)
+    }
 }
 
 impl From<Body> for NewEntry {
@@ -224,11 +238,8 @@ impl App {
     /// # Errors
     /// Why the diary refuses it, or why the journal can't be written.
     pub async fn execute(&self, command: Command) -> Result<(), Error> {
-        self.write(|diary| {
-            let drafts = command.accept(diary)?.map(NewEntry::from);
-            Ok((drafts.into_iter().collect(), ()))
-        })
-        .await
+        self.write(|diary| Ok((NewEntry::by(diary, [command])?, ())))
+            .await
     }
 
     /// Keeps entries that come from elsewhere, all or none.

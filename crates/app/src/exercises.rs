@@ -216,11 +216,7 @@ impl App {
                 exercise: id.clone(),
                 standing,
             };
-            let drafts: Vec<_> = command
-                .accept(diary)?
-                .map(NewEntry::from)
-                .into_iter()
-                .collect();
+            let drafts = NewEntry::by(diary, [command])?;
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))
         })
@@ -263,11 +259,7 @@ impl App {
                 exercise: id.clone(),
                 choice,
             };
-            let drafts: Vec<_> = command
-                .accept(diary)?
-                .map(NewEntry::from)
-                .into_iter()
-                .collect();
+            let drafts = NewEntry::by(diary, [command])?;
             let changed = Changed::of(&drafts);
             Ok((drafts, ChoiceOutcome { before, changed }))
         })

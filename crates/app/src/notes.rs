@@ -94,8 +94,7 @@ pub(crate) fn keep(diary: &Diary, id: NoteId, note: Note) -> Result<Vec<NewEntry
         note: id,
         content: Arc::new(note),
     };
-    let draft = command.accept(diary)?.map(NewEntry::from);
-    Ok(draft.into_iter().collect())
+    NewEntry::by(diary, [command])
 }
 
 fn place_of(diary: &Diary, id: NoteId) -> Option<usize> {
@@ -184,8 +183,7 @@ impl App {
                 } else {
                     Command::RestoreNote(note)
                 };
-                let draft = command.accept(diary)?.map(NewEntry::from);
-                let drafts: Vec<_> = draft.into_iter().collect();
+                let drafts = NewEntry::by(diary, [command])?;
                 let changed = Changed::of(&drafts);
                 let before = deleted.then(|| place_of(diary, note)).flatten();
                 Ok((drafts, (changed, before)))

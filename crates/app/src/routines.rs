@@ -401,11 +401,7 @@ impl App {
             Command::RestoreRoutine(id)
         };
         self.write(|diary| {
-            let drafts: Vec<_> = command
-                .accept(diary)?
-                .map(NewEntry::from)
-                .into_iter()
-                .collect();
+            let drafts = NewEntry::by(diary, [command])?;
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))
         })

@@ -14,10 +14,8 @@ impl App {
     pub async fn change_settings(&self, change: SettingsChange) -> Result<Settings, Error> {
         self.write(|diary| {
             let settings = diary.settings().with(change);
-            let draft = Command::Set(settings.clone())
-                .accept(diary)?
-                .map(NewEntry::from);
-            Ok((draft.into_iter().collect(), settings))
+            let drafts = NewEntry::by(diary, [Command::Set(settings.clone())])?;
+            Ok((drafts, settings))
         })
         .await
     }

@@ -2,101 +2,34 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+mod support;
 
-use jiff::{Timestamp, Zoned};
+use std::collections::BTreeSet;
+
+use support::Person;
+use unhunch_app::Error;
 use unhunch_app::gate::Blocked;
 use unhunch_app::sessions::{
     BreakPreview, Changed, Ended, Happened, ManualReport, PlayerEvent, Said, Started, WhatToPlay,
 };
-use unhunch_app::{App, Error, Host};
 use unhunch_domain::basics::time::At;
 use unhunch_domain::person::screening::{Answers, NowSign};
 use unhunch_domain::{
-    Body, Command, DeviceId, DiscomfortLevel, Ending, Entry, EntryId, ExerciseDiscomfort, Library,
-    Outcome, Refusal, SessionId,
+    Body, DiscomfortLevel, Ending, Entry, EntryId, ExerciseDiscomfort, Outcome, Refusal, SessionId,
 };
-use unhunch_journal::{Journal, JournalError, MemoryJournal, Position};
-use unhunch_words::Words;
+use unhunch_journal::JournalError;
 use uuid::Uuid;
 
-/// A clock that stands, and chance that counts.
-struct Stand {
-    ms: AtomicI64,
-    chance: AtomicU64,
-}
-
-impl Host for Stand {
-    fn now(&self) -> Zoned {
-        let now = Timestamp::from_millisecond(self.ms.load(Ordering::SeqCst));
-        now.unwrap().in_tz("Europe/Berlin").unwrap()
-    }
-
-    fn random(&self) -> [u8; 10] {
-        let mut bytes = [0; 10];
-        bytes[2..].copy_from_slice(&self.chance.fetch_add(1, Ordering::SeqCst).to_be_bytes());
-        bytes
-    }
-}
-
-struct Person {
-    app: App,
-    journal: Arc<MemoryJournal>,
-    clock: Arc<Stand>,
-}
-
 impl Person {
-    /// Monday, 3 August 2026, nine in the morning in Berlin; nothing was asked yet.
-    async fn unasked() -> Self {
-        let clock = Arc::new(Stand {
-            ms: AtomicI64::new(1_785_740_400_000),
-            chance: AtomicU64::new(1),
-        });
-        let journal = Arc::new(MemoryJournal::new(DeviceId(Uuid::from_u128(7))));
-        let app = App::open(
-            Library::shipped().unwrap(),
-            Words::english().unwrap(),
-            Arc::clone(&journal) as Arc<dyn Journal>,
-            Arc::clone(&clock) as Arc<dyn Host>,
-        );
-        Self {
-            app: app.await.unwrap(),
-            journal,
-            clock,
-        }
-    }
-
-    /// Nothing that was asked for applies.
-    async fn new() -> Self {
-        let person = Self::unasked().await;
-        person.answer(BTreeSet::new()).await;
-        person
-    }
-
-    async fn answer(&self, now: BTreeSet<NowSign>) {
-        let answers = Answers {
+    /// Answers the safety questions with these signs of now.
+    async fn answer_now(&self, now: BTreeSet<NowSign>) {
+        self.answer(Answers {
             now: Some(Some(now)),
             before: Some(Some(BTreeSet::new())),
             conditions: Some(Some(BTreeSet::new())),
             ..Answers::default()
-        };
-        let answered = self.app.execute(Command::Answer(answers)).await;
-        answered.unwrap();
-    }
-
-    fn wait_minutes(&self, minutes: i64) {
-        self.clock.ms.fetch_add(minutes * 60_000, Ordering::SeqCst);
-    }
-
-    async fn entries(&self) -> Vec<Entry> {
-        let start = Position {
-            epoch: self.journal.end().await.unwrap().epoch,
-            number: 0,
-        };
-        let entries = self.journal.read_after(start, 1000).await.unwrap();
-        entries.into_iter().map(|(_, entry)| entry).collect()
+        })
+        .await;
     }
 
     async fn start(&self) -> SessionId {
@@ -369,7 +302,7 @@ async fn nothing_starts_against_the_gate() {
     assert_eq!(person.entries().await.len(), before);
 
     let signs = BTreeSet::from([NowSign::ALL[0]]);
-    person.answer(signs.clone()).await;
+    person.answer_now(signs.clone()).await;
     let routine = "no-such-routine".parse().unwrap();
     let started = person
         .app

@@ -191,7 +191,7 @@ impl App {
             let answers = screening.answer_seen(signs);
             let is_news = answers.seen.as_ref() != Some(&screening.seen);
             let command = is_news.then_some(Command::Answer(answers));
-            Ok((drafts(command, diary)?, ()))
+            Ok((NewEntry::by(diary, command)?, ()))
         })
         .await?;
         let step = self.read_last(|diary| onboarding::resume(&diary.profile(), &diary.screening()));
@@ -227,7 +227,7 @@ impl App {
                 exercise: exercise.clone(),
                 choice,
             });
-            let drafts = drafts(command, diary)?;
+            let drafts = NewEntry::by(diary, command)?;
             let changed = Changed::of(&drafts);
             Ok((drafts, Agreement::Kept(changed)))
         })
@@ -271,17 +271,5 @@ fn step_drafts(
         Command::Describe(profile),
         Command::Set(settings),
     ];
-    drafts(commands.into_iter().chain(close), diary)
-}
-
-/// What some commands ask to be written.
-fn drafts(
-    commands: impl IntoIterator<Item = Command>,
-    diary: &Diary,
-) -> Result<Vec<NewEntry>, Refusal> {
-    let mut drafts = Vec::new();
-    for command in commands {
-        drafts.extend(command.accept(diary)?.map(NewEntry::from));
-    }
-    Ok(drafts)
+    NewEntry::by(diary, commands.into_iter().chain(close))
 }

@@ -22,8 +22,7 @@ impl App {
             } else {
                 Command::Restore(session)
             };
-            let draft = command.accept(diary)?.map(NewEntry::from);
-            let drafts: Vec<_> = draft.into_iter().collect();
+            let drafts = NewEntry::by(diary, [command])?;
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))
         })

@@ -43,8 +43,7 @@ impl App {
     pub async fn end_session(&self, session: SessionId, how: Ending) -> Result<Ended, Error> {
         let ended = self
             .write::<_, Error>(|diary| {
-                let end = Command::End { session, how }.accept(diary)?;
-                let drafts: Vec<_> = end.map(NewEntry::from).into_iter().collect();
+                let drafts = NewEntry::by(diary, [Command::End { session, how }])?;
                 let break_completed = completes_break(diary, session, &drafts);
                 Ok((drafts, Ended { break_completed }))
             })

@@ -311,11 +311,7 @@ impl App {
                 rating: rating.get(),
                 locations: places,
             };
-            let drafts: Vec<_> = command
-                .accept(diary)?
-                .map(NewEntry::from)
-                .into_iter()
-                .collect();
+            let drafts = NewEntry::by(diary, [command])?;
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))
         })

@@ -91,10 +91,8 @@ impl App {
         let today = self.now().zoned.date();
         self.write(|diary| {
             let day = change.of(self.library(), &diary.profile(), diary.day(today))?;
-            let draft = Command::Wish(day.clone())
-                .accept(diary)?
-                .map(NewEntry::from);
-            Ok((draft.into_iter().collect(), day))
+            let drafts = NewEntry::by(diary, [Command::Wish(day.clone())])?;
+            Ok((drafts, day))
         })
         .await
     }

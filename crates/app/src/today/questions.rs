@@ -249,10 +249,7 @@ impl App {
             let commands = asked.map_or_else(Vec::new, |asked| {
                 commands_of(self.library(), &person, asked, accepted)
             });
-            let mut drafts = Vec::new();
-            for command in commands {
-                drafts.extend(command.accept(diary)?.map(NewEntry::from));
-            }
+            let drafts = NewEntry::by(diary, commands)?;
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))
         })
