@@ -1,19 +1,20 @@
 //! What every interface shares: the content, the words, the journal, and the diary folded from it.
 
-use std::sync::{Arc, PoisonError, RwLock};
+mod import;
+mod snapshot;
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use tokio::sync::Mutex;
 use unhunch_domain::basics::time::At;
 use unhunch_domain::diary;
 use unhunch_domain::diary::Diary;
-use unhunch_domain::diary::stored::{Reader, Writer};
 use unhunch_domain::journal::entry::Version;
 use unhunch_domain::{Body, Command, Entry, EntryId, Library, Now, Refusal};
-use unhunch_journal::jsonl::{ImportError, Importer};
-use unhunch_journal::{
-    Appended, Journal, JournalError, Notice, Position, Snapshot, SnapshotPiece, whole_snapshot,
-};
+use unhunch_journal::{Appended, Journal, JournalError, Notice, Position};
 use unhunch_words::Words;
+
+pub use import::{ByteSource, ImportFailed};
 
 use crate::error::Error;
 use crate::figure_cache::FigureCache;
@@ -22,10 +23,6 @@ use crate::reminders::Reminders;
 
 /// Entries read from the journal at a time.
 const BATCH: usize = 4096;
-
-/// Entries after which the diary is saved again, so that a start after a crash folds little more
-/// than these.
-const SNAPSHOT_AFTER: u64 = 2000;
 
 /// The app over one journal.
 pub struct App {
@@ -107,8 +104,8 @@ impl App {
             writing: Mutex::new(()),
             folded: RwLock::default(),
         };
-        if let Some((diary, snapshot)) = read_snapshot(app.journal.as_ref()).await? {
-            let mut folded = app.folded.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some((diary, snapshot)) = snapshot::read(app.journal.as_ref()).await? {
+            let mut folded = app.folded_mut();
             folded.diary = diary;
             folded.position = snapshot.position;
             // One of the form before is put by anew when the app next does so.
@@ -191,7 +188,7 @@ impl App {
         self.sync_diary().await?;
         let now = self.now();
         let (entries, outcome) = {
-            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
+            let folded = self.folded();
             let (drafts, outcome) = decide(&folded.diary)?;
             let mut entries = Vec::with_capacity(drafts.len());
             for draft in drafts {
@@ -274,59 +271,27 @@ impl App {
         self.read_notices().await
     }
 
-    /// Saves the diary, so that the next start is quick. Called before the program ends.
-    ///
-    /// # Errors
-    /// Where the journal can't be written; nothing is lost then but time at the next start.
-    pub async fn save_snapshot(&self) -> Result<(), JournalError> {
-        let _writing = self.writing.lock().await;
-        self.sync_diary().await?;
-        self.write_snapshot().await
-    }
-
-    /// Saves the diary where much has come since it was saved, so that a start after a crash is
-    /// quick as well. Called at quiet moments: nobody waits for it with what they write.
-    ///
-    /// # Errors
-    /// As [`App::save_snapshot`].
-    pub async fn save_snapshot_if_due(&self) -> Result<(), JournalError> {
-        if self.is_snapshot_due() {
-            self.save_snapshot().await?;
-        }
-        Ok(())
-    }
-
-    fn is_snapshot_due(&self) -> bool {
-        let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
-        folded.position.number.saturating_sub(folded.saved_to) > SNAPSHOT_AFTER
-    }
-
     /// What the person should be told of the journal, until it is taken as read.
     pub fn notices(&self) -> Vec<Notice> {
-        self.folded
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .notices
-            .clone()
+        self.folded().notices.clone()
     }
 
     /// Reads the diary as it was read last, for when reading fails.
     pub fn read_last<T>(&self, read: impl FnOnce(&Diary) -> T) -> T {
-        read(
-            &self
-                .folded
-                .read()
-                .unwrap_or_else(PoisonError::into_inner)
-                .diary,
-        )
+        read(&self.folded().diary)
     }
 
     /// How far into the journal the diary has been read.
     pub fn position(&self) -> Position {
-        self.folded
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .position
+        self.folded().position
+    }
+
+    fn folded(&self) -> RwLockReadGuard<'_, Folded> {
+        self.folded.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn folded_mut(&self) -> RwLockWriteGuard<'_, Folded> {
+        self.folded.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Folds in what came since, and reads what the person should be told.
@@ -338,10 +303,7 @@ impl App {
 
     async fn read_notices(&self) -> Result<(), JournalError> {
         let notices = self.journal.notices().await?;
-        self.folded
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .notices = notices;
+        self.folded_mut().notices = notices;
         Ok(())
     }
 
@@ -350,7 +312,7 @@ impl App {
     /// while `writing` is held.
     async fn fold_appended(&self, appended: Appended, entries: &[Entry]) {
         let follows = {
-            let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
+            let mut folded = self.folded_mut();
             let follows = folded.position == appended.before;
             if follows {
                 for entry in entries {
@@ -376,7 +338,7 @@ impl App {
     async fn sync_diary(&self) -> Result<(), JournalError> {
         let end = self.journal.end().await?;
         if end.epoch != self.position().epoch {
-            let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
+            let mut folded = self.folded_mut();
             folded.diary = Diary::default();
             folded.position = Position {
                 epoch: end.epoch,
@@ -394,7 +356,7 @@ impl App {
             if entries.is_empty() {
                 break;
             }
-            let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
+            let mut folded = self.folded_mut();
             for (position, entry) in &entries {
                 folded.diary.fold(entry);
                 folded.position = *position;
@@ -405,164 +367,4 @@ impl App {
         }
         Ok(())
     }
-
-    async fn write_snapshot(&self) -> Result<(), JournalError> {
-        let snapshot = {
-            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
-            if folded.saved_to == folded.position.number {
-                return Ok(());
-            }
-            Snapshot {
-                version: diary::VERSION,
-                position: folded.position,
-            }
-        };
-        let number = snapshot.position.number;
-        let mut writer = Writer::default();
-        let mut failed = None;
-        // The diary stays as it is while `writing` is held; who reads it waits for a piece at most.
-        let mut pieces = std::iter::from_fn(|| {
-            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
-            writer.piece(&folded.diary).unwrap_or_else(|error| {
-                failed = Some(error);
-                None
-            })
-        });
-        self.journal.put_snapshot(snapshot, &mut pieces).await?;
-        if let Some(error) = failed {
-            // Without its end, what was put by counts for nothing.
-            return Err(JournalError::Unusable(error.to_string()));
-        }
-        self.folded
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .saved_to = number;
-        Ok(())
-    }
 }
-
-/// The diary that was put by, if there is one that can be used. It only saves time; the journal
-/// itself is what counts.
-async fn read_snapshot(journal: &dyn Journal) -> Result<Option<(Diary, Snapshot)>, JournalError> {
-    let Some(snapshot) = journal.snapshot().await? else {
-        return Ok(None);
-    };
-    let diary = match snapshot.version {
-        diary::VERSION => {
-            let mut reader = Reader::default();
-            let mut place = 0;
-            loop {
-                match journal.snapshot_piece(snapshot, place).await? {
-                    SnapshotPiece::Data(piece) => {
-                        if let Err(error) = reader.take(&piece) {
-                            break Err(error.to_string());
-                        }
-                    }
-                    SnapshotPiece::End => break reader.finish().map_err(|error| error.to_string()),
-                    SnapshotPiece::Damaged => break Err("a piece is damaged".to_owned()),
-                }
-                place += 1;
-            }
-        }
-        diary::JSON_VERSION => match whole_snapshot(journal).await? {
-            Some((found, data)) if found == snapshot => {
-                serde_json::from_slice(&data).map_err(|error| error.to_string())
-            }
-            _ => Err("a piece is damaged".to_owned()),
-        },
-        _ => return Ok(None),
-    };
-    match diary {
-        Ok(diary) => Ok(Some((diary, snapshot))),
-        Err(error) => {
-            tracing::warn!(%error, "the diary put by can't be read; folding anew");
-            Ok(None)
-        }
-    }
-}
-
-/// Somewhere that a file's bytes come from.
-pub trait ByteSource {
-    /// Why they don't come.
-    type Error;
-
-    /// Reads the next bytes into the room; how many, and 0 at the end.
-    ///
-    /// # Errors
-    /// Where they can't be read.
-    fn read(&mut self, room: &mut [u8]) -> Result<usize, Self::Error>;
-}
-
-/// Why a file could not be imported. Nothing of it was.
-#[derive(Debug)]
-pub enum ImportFailed<E> {
-    /// The file can't be read.
-    Source(E),
-    /// A line is wrong, or the journal can't keep it.
-    Import(ImportError),
-}
-
-impl App {
-    /// Brings a file of lines in, all of it or nothing, while it is read, and folds it in from
-    /// memory: a piece of it is held at a time. The diary stays as it was until all of it counts.
-    ///
-    /// # Errors
-    /// Where the file can't be read, a line is wrong, or the journal can't be written.
-    pub async fn import_file<S: ByteSource>(
-        &self,
-        mut source: S,
-    ) -> Result<Appended, ImportFailed<S::Error>> {
-        let failed = |error| ImportFailed::Import(ImportError::Journal(error));
-        let _writing = self.writing.lock().await;
-        self.sync_diary().await.map_err(failed)?;
-        let (mut diary, mut position) = {
-            let folded = self.folded.read().unwrap_or_else(PoisonError::into_inner);
-            (folded.diary.clone(), folded.position)
-        };
-        let mut importer = Importer::begin(self.journal.as_ref(), |appended, entries: &[Entry]| {
-            // What another process wrote in between is in the journal, and is read from there.
-            if position == appended.before {
-                for entry in entries {
-                    diary.fold(entry);
-                }
-                position = appended.after;
-            }
-        })
-        .await
-        .map_err(failed)?;
-        let mut room = vec![0; IMPORT_ROOM];
-        loop {
-            let length = source.read(&mut room).map_err(ImportFailed::Source)?;
-            if length == 0 {
-                break;
-            }
-            let fed = importer.feed(&room[..length]).await;
-            fed.map_err(ImportFailed::Import)?;
-        }
-        let appended = importer.finish().await.map_err(ImportFailed::Import)?;
-        if position == appended.after {
-            let mut folded = self.folded.write().unwrap_or_else(PoisonError::into_inner);
-            folded.diary = diary;
-            folded.position = position;
-        }
-        if appended.new > 0
-            && let Some(reminders) = &self.reminders
-        {
-            reminders.journal_changed();
-        }
-        // What is committed counts, whether or not the rest can be read.
-        if let Err(error) = self.sync_diary().await {
-            tracing::warn!(%error, "what was imported can't be folded in now");
-        }
-        // Whoever brings years in waits for that anyway.
-        if self.is_snapshot_due()
-            && let Err(error) = self.write_snapshot().await
-        {
-            tracing::warn!(%error, "the diary can't be saved; the next start folds anew");
-        }
-        Ok(appended)
-    }
-}
-
-/// Bytes of a file read at a time.
-const IMPORT_ROOM: usize = 64 * 1024;
