@@ -199,6 +199,8 @@ test("ending asks first; whoever keeps going goes on where it stopped", () => {
   const it = begun(9_000);
   const effects = it.press("end");
   assert.deepEqual(only(effects, "open-dialog"), [{ type: "open-dialog", dialog: "end", texts: {} }]);
+  assert.deepEqual(announced(effects), ["player-paused"]);
+  assert.deepEqual(said(effects), ["player-say-paused"]);
   assert.equal(it.state.mode, "paused");
   assert.deepEqual(it.key("ArrowRight"), [], "keys are the dialog's");
   assert.deepEqual(it.media("play"), []);
@@ -220,6 +222,7 @@ test("ending keeps that, once, and doesn’t go on when the dialog has closed", 
   const it = begun(9_000);
   it.press("end");
   assert.deepEqual(kept(it.press("end-session")), [{ ended: "stopped" }]);
+  assert.deepEqual(kept(it.press("end-session")), [], "pressed twice");
   assert.deepEqual(it.send({ type: "dialog-closed", dialog: "end" }), []);
   assert.equal(it.state.over, true);
 });
@@ -490,13 +493,26 @@ test("the buttons of a headset play, pause and change the exercise", () => {
   assert.equal(it.state.mode, "playing");
 });
 
-test("after the end neither headset nor touch makes anything sound", () => {
-  const it = begun(3_000, { data: { is_break: true } });
-  it.send({ type: "tones", state: "blocked" });
-  it.key("Escape");
-  it.pass(2_000);
-  for (const action of it.controller.mediaActions) assert.deepEqual(it.media(action), [], action);
-  assert.deepEqual(only(it.send({ type: "tones", state: "running" }), "plan-tone"), []);
+test("after the end a headset keeps and sounds nothing, and neither does a touch", () => {
+  const ended = () => {
+    const it = begun(7_000, { data: { is_break: true } });
+    it.send({ type: "tones", state: "blocked" });
+    it.key("Escape");
+    it.pass(2_000);
+    return it;
+  };
+  const { mediaActions } = ended().controller;
+  for (const action of mediaActions) assert.deepEqual(ended().media(action), [], action);
+  assert.deepEqual(only(ended().send({ type: "tones", state: "running" }), "plan-tone"), []);
+});
+
+test("asking to end at the very end asks nothing any more", () => {
+  const it = begun();
+  it.run(it.timeline.endMs - 100);
+  it.pass(200);
+  const effects = it.press("end");
+  assert.equal(it.state.ending, "completed");
+  assert.deepEqual(only(effects, "open-dialog"), []);
 });
 
 test("a key that another control has taken, or that means nothing, is left to the browser", () => {

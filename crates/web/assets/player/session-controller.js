@@ -200,6 +200,7 @@ export function createSessionController({ data, timeline, word, waiting = [], hi
       return {
         ...status,
         mode: playback.mode,
+        countInLeft: playback.countInLeft(mono),
         position,
         step: timeline.indexAt(position),
         muted: sound.isMuted,
