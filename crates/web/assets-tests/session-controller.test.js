@@ -493,6 +493,22 @@ test("the buttons of a headset play, pause and change the exercise", () => {
   assert.equal(it.state.mode, "playing");
 });
 
+test("a headset doesn’t change the exercise that a dialog asks about", () => {
+  const it = begun(3_000);
+  it.press("hurts");
+  const { step } = it.state;
+  for (const action of ["nexttrack", "previoustrack", "play"]) assert.deepEqual(it.media(action), [], action);
+  assert.equal(it.state.step, step);
+  assert.equal(it.state.dialog, "hurt");
+});
+
+test("dizziness is kept once, however often the page is left", () => {
+  const it = begun(3_000);
+  it.press("dizzy");
+  assert.deepEqual(kept(it.send({ type: "page-hide" })), [{ ended: "dizzy" }]);
+  assert.deepEqual(kept(it.send({ type: "page-hide" })), []);
+});
+
 test("after the end a headset keeps and sounds nothing, and neither does a touch", () => {
   const ended = () => {
     const it = begun(7_000, { data: { is_break: true } });

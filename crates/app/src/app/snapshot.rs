@@ -23,7 +23,7 @@ impl App {
     }
 
     /// Saves the diary where much has come since it was saved, so that a start after a crash is
-    /// quick as well. Called at quiet moments: nobody waits for it with what they write.
+    /// quick as well. Called at quiet moments: what is written meanwhile waits for it.
     ///
     /// # Errors
     /// As [`App::save_snapshot`].

@@ -2,12 +2,12 @@
 
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use unhunch_app::Error;
 use unhunch_app::plans::read_plan;
 use unhunch_domain::programme::custom;
-use unhunch_domain::{Command, CustomRoutine, CustomRoutineId, Library, RoutineId};
+use unhunch_domain::{CustomRoutine, CustomRoutineId, Library, RoutineId};
 use unhunch_words::{FaultWords, Words};
 
 use crate::commands::journal::{need_journal, on_journal, open_app};
@@ -43,19 +43,18 @@ pub fn list(folder: &Path) -> anyhow::Result<()> {
 pub fn export(folder: &Path, id: &str) -> anyhow::Result<()> {
     let unknown = || format!("there is no routine `{id}`; `unhunch routine list` lists your own");
     let routine: RoutineId = id.parse().ok().with_context(unknown)?;
-    let file = if let Some(own) = CustomRoutineId::of(&routine) {
+    let file = if CustomRoutineId::of(&routine).is_some() {
         need_journal(folder)?;
         on_journal(folder, async |journal| {
             let app = open_app(journal).await?;
-            Ok(app
-                .read(|diary| {
-                    diary
-                        .custom_routine(own)
-                        .map(|routine| custom::write(routine))
-                })
-                .await?)
+            match app.export_routine(&routine).await {
+                Ok(file) => Ok(Some(file.text)),
+                Err(Error::NotFound) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
         })?
     } else {
+        // What is shipped needs no journal.
         let words = Words::english()?;
         let library = Library::shipped()?;
         let name = words.get(&format!("routine-{routine}"));
@@ -104,12 +103,7 @@ pub fn import(folder: &Path, file: &Path, only_check: bool) -> anyhow::Result<()
     }
     on_journal(folder, async |journal| {
         let app = open_app(journal).await?;
-        let id = CustomRoutineId(app.host().uuid(&app.now()));
-        app.execute(Command::KeepRoutine {
-            routine: id,
-            plan: Arc::new(routine),
-        })
-        .await?;
+        let id = app.save_routine(None, routine).await?;
         app.save_snapshot().await?;
         let id = id.routine();
         Ok(writeln!(io::stdout().lock(), "“{name}” is kept as {id}.")?)

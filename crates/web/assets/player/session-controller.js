@@ -130,12 +130,15 @@ export function createSessionController({ data, timeline, word, waiting = [], hi
     "dizzy-slip": () => dialogs.takeBack("dizzy"),
   };
 
+  /** What a dialog asks is about the step where it was opened: nothing moves on before it is answered. */
+  const unlessAsked = (act) => () => (dialogs.open === null ? act() : undefined);
+
   /** By the Media Session API's names. */
   const mediaActions = {
-    play: () => (dialogs.open === null ? transport.play() : undefined),
+    play: unlessAsked(() => transport.play()),
     pause: transport.pause,
-    nexttrack: transport.nextExercise,
-    previoustrack: transport.previousExercise,
+    nexttrack: unlessAsked(transport.nextExercise),
+    previoustrack: unlessAsked(transport.previousExercise),
   };
 
   const flush = () => emit({ type: "flush" });

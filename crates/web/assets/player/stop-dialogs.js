@@ -17,6 +17,8 @@ export function createStopDialogs({ timeline, word, answers, transport, sound, i
   /** The dialog that is open: "end", "hurt" or "dizzy"; or null. */
   let open = null;
   let goOnAfterwards = false;
+  /** Whether dizziness was kept as the page was left; it may be left more than once. */
+  let dizzyIsKept = false;
 
   function show(dialog, texts = {}) {
     open = dialog;
@@ -110,7 +112,9 @@ export function createStopDialogs({ timeline, word, answers, transport, sound, i
     /** Keeps what the person said was wrong, where they leave the page before they chose what to do about it. */
     onLeave() {
       if (open === "hurt") leaveWhatHurts();
-      if (open === "dizzy") emit({ type: "keep", event: { ended: "dizzy" } });
+      if (open !== "dizzy" || dizzyIsKept) return;
+      dizzyIsKept = true;
+      emit({ type: "keep", event: { ended: "dizzy" } });
     },
   };
 }
