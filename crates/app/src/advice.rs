@@ -52,12 +52,9 @@ impl App {
     pub async fn mark_advice_read(&self, rule: Rule, since: Date) -> Result<Changed, Error> {
         let today = self.now().zoned.date();
         self.write(|diary| {
-            let read = if is_advised(diary, rule, since, today) {
-                Command::ReadAdvice { rule, since }.accept(diary)?
-            } else {
-                None
-            };
-            let drafts: Vec<_> = read.map(NewEntry::from).into_iter().collect();
+            let read = is_advised(diary, rule, since, today)
+                .then_some(Command::ReadAdvice { rule, since });
+            let drafts = NewEntry::by(diary, read)?;
             let changed = Changed::of(&drafts);
             Ok((drafts, changed))
         })

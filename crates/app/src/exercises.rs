@@ -13,7 +13,7 @@ use unhunch_domain::review::suggestions;
 use unhunch_domain::review::suggestions::Step;
 use unhunch_domain::session::compose;
 use unhunch_domain::session::compose::{Note, Omission};
-use unhunch_domain::{Command, Condition, ExerciseId, Now};
+use unhunch_domain::{Command, Condition, ExerciseId, Now, Refusal};
 
 use crate::app::{App, NewEntry};
 use crate::error::Error;
@@ -236,30 +236,17 @@ impl App {
     ) -> Result<ChoiceOutcome, Error> {
         let exercise = self.known_exercise(id)?;
         self.write(|diary| {
-            let before = diary
-                .choices()
-                .get(id)
-                .map_or_else(ExerciseChoice::default, |it| it.0);
-            if before == choice {
-                let outcome = ChoiceOutcome {
-                    before,
-                    changed: Changed::No,
-                };
-                return Ok((Vec::new(), outcome));
-            }
-            let is_for_it = exercise.file.kind != Kind::WarmUp
-                && match choice {
-                    ExerciseChoice::Usual | ExerciseChoice::LeftOut => true,
-                    ExerciseChoice::Agreed => is_clinician_asked(diary, exercise),
-                };
+            let before = diary.choice(id);
+            let is_for_it = match choice {
+                _ if before == choice => true,
+                _ if exercise.file.kind == Kind::WarmUp => false,
+                ExerciseChoice::Usual | ExerciseChoice::LeftOut => true,
+                ExerciseChoice::Agreed => is_clinician_asked(diary, exercise),
+            };
             if !is_for_it {
                 return Err(Error::NotForExercise);
             }
-            let command = Command::Choose {
-                exercise: id.clone(),
-                choice,
-            };
-            let drafts = NewEntry::by(diary, [command])?;
+            let drafts = decide(diary, id, choice)?;
             let changed = Changed::of(&drafts);
             Ok((drafts, ChoiceOutcome { before, changed }))
         })
@@ -269,6 +256,19 @@ impl App {
     fn known_exercise(&self, id: &ExerciseId) -> Result<&Exercise, Error> {
         self.library().exercise(id).ok_or(Error::NotFound)
     }
+}
+
+/// What to write for a decision about an exercise; nothing where it is decided already.
+pub(crate) fn decide(
+    diary: &Diary,
+    id: &ExerciseId,
+    choice: ExerciseChoice,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let command = (diary.choice(id) != choice).then(|| Command::Choose {
+        exercise: id.clone(),
+        choice,
+    });
+    NewEntry::by(diary, command)
 }
 
 /// Whether a clinician is to be asked before an exercise comes, by what the person has. Nobody

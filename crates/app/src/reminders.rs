@@ -10,6 +10,7 @@ use unhunch_reminders::{Answer, Kind, PromptNumber};
 
 use crate::app::{App, NewEntry};
 use crate::error::Error;
+use crate::outcome::Changed;
 use crate::sessions::{Started, WhatToPlay};
 
 /// The reminders that run beside the app.
@@ -200,12 +201,12 @@ impl App {
         self.write(|diary| {
             let mut settings = diary.settings();
             settings.daily.windows = settings.daily.windows.moved(from, to);
-            let draft = Command::Set(settings).accept(diary)?.map(NewEntry::from);
-            let answered = match draft {
-                Some(_) => SuggestionAnswered::Moved,
-                None => SuggestionAnswered::LeftAlone,
+            let drafts = NewEntry::by(diary, [Command::Set(settings)])?;
+            let answered = match Changed::of(&drafts) {
+                Changed::Yes => SuggestionAnswered::Moved,
+                Changed::No => SuggestionAnswered::LeftAlone,
             };
-            Ok((draft.into_iter().collect(), answered))
+            Ok((drafts, answered))
         })
         .await
     }

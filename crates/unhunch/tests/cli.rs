@@ -122,6 +122,8 @@ fn misuse_ends_with_2_and_says_what_there_is() {
         (&["note", "--text", "a\u{1b}[31m"], "control characters"),
         (&["note", "--text", &"ä".repeat(2001)], "at most 2000"),
         (&["note", "--pain", "3", "--date", "today"], "2026-08-03"),
+        (&["report", "--from", "9999-01-01"], "years 1 to 9998"),
+        (&["report", "--to", "soon"], "2026-08-03"),
         (
             &["note", "--pain", "3", "--date", "2400-01-01"],
             "still to come",

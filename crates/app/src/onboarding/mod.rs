@@ -16,7 +16,7 @@ use unhunch_domain::{Command, Diary, Ending, ExerciseId, Now, Refusal};
 
 use crate::app::{App, NewEntry};
 use crate::error::Error;
-use crate::exercises::is_clinician_asked;
+use crate::exercises::{decide, is_clinician_asked};
 use crate::gate;
 use crate::outcome::Changed;
 
@@ -222,12 +222,7 @@ impl App {
             } else {
                 ExerciseChoice::Usual
             };
-            // Sent twice, it is decided already.
-            let command = (diary.choice(exercise) != choice).then(|| Command::Choose {
-                exercise: exercise.clone(),
-                choice,
-            });
-            let drafts = NewEntry::by(diary, command)?;
+            let drafts = decide(diary, exercise, choice)?;
             let changed = Changed::of(&drafts);
             Ok((drafts, Agreement::Kept(changed)))
         })

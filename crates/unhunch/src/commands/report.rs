@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, Time};
 use unhunch_app::Host;
-use unhunch_domain::basics::dates::day_of;
+use unhunch_app::report::report_day;
 use unhunch_domain::review::report::{Part, Parts, Preset, Span};
 use unhunch_domain::{DeviceId, Diary, Library};
 use unhunch_report::icalendar::{self, Days, Slot};
@@ -68,7 +68,9 @@ enum Format {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    day_of(text).ok_or_else(|| "days are written like 2026-08-03".to_owned())
+    report_day(text).ok_or_else(|| {
+        "days are written like 2026-08-03, and are of the years 1 to 9998".to_owned()
+    })
 }
 
 fn time(text: &str) -> Result<Time, String> {
@@ -130,10 +132,8 @@ fn pages(folder: &Path, options: &ReportOptions) -> Result<String, Failure> {
     let parts = Parts::without(&left_out);
     let gathered = read_diary(folder, |diary: &Diary| {
         let last = options.to.unwrap_or_else(|| now.zoned.date());
-        let first = options
-            .from
-            .unwrap_or_else(|| Preset::default().span(diary, last).first());
-        let span = Span::new(first, last)?;
+        let usual = || Preset::default().span(diary, last).first();
+        let span = Span::new(options.from.unwrap_or_else(usual), last)?;
         Ok(Gathered::of(&library, diary, span, &parts, &now))
     })?
     .map_err(|error: report::SpanError| Failure::user(error.to_string()))?;
